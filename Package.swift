@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let orderedCollections = Target.Dependency.product(
+  name: "OrderedCollections", package: "swift-collections")
+
+let package = Package(
+  name: "flowform",
+  products: [
+    .executable(name: "flowform", targets: ["flowform"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    // Text in: libyaml and the node tree.
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "YAML", dependencies: ["CYAML"]),
+
+    // What every stage speaks of: values, places, addresses, and the kinds of object that exist.
+    .target(
+      name: "Model",
+      dependencies: [orderedCollections]),
+    .target(name: "CatalogData", exclude: ["2024.8.jsonl", "2026.5.jsonl", "corrections.jsonl"]),
+    .target(name: "Catalog", dependencies: ["CatalogData", "Model", orderedCollections]),
+
+    // The stages, in the order in which the data goes through them.
+    .target(name: "Blueprints", dependencies: ["Catalog", "Model", "YAML", orderedCollections]),
+    .target(name: "Planning", dependencies: ["Blueprints", "Catalog", "Model", orderedCollections]),
+    .target(
+      name: "StateFile",
+      dependencies: [
+        "Model", orderedCollections,
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .target(
+      name: "Remote",
+      dependencies: [
+        "Catalog", "Model", orderedCollections,
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
+    .target(
+      name: "Applying",
+      dependencies: ["Catalog", "Model", "Planning", "Remote", "StateFile", orderedCollections]),
+    .target(name: "Reporting", dependencies: ["Applying", "Model", "Planning", orderedCollections]),
+
+    // The embedded server shares only the catalog and the values with the client.
+    .target(
+      name: "Sandbox",
+      dependencies: [
+        "Catalog", "Model", orderedCollections,
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+
+    // The command line.
+    .target(
+      name: "FlowformCommands",
+      dependencies: [
+        "Applying", "Blueprints", "Catalog", "Model", "Planning", "Remote", "Reporting", "Sandbox",
+        "StateFile", "YAML", orderedCollections,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "flowform", dependencies: ["FlowformCommands"]),
+    .executableTarget(
+      name: "generate-catalog",
+      dependencies: [
+        "Catalog", "Model", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system && target.name != "CatalogData" {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+  ]
+}

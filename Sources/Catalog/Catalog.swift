@@ -1,0 +1,85 @@
+import Model
+import Synchronization
+
+/// What kinds of object exist in one version of authentik.
+///
+/// Rows are decoded when they are first asked for: a run that needs flows never reads the other 120.
+package final class Catalog: Sendable {
+  /// The server's version, such as `2026.5.0-rc1`.
+  package let version: String
+  private let lines: [String: ArraySlice<UInt8>]
+  private let decoded: Mutex<[String: Kind]>
+
+  package init(version: String, kinds: [Kind]) {
+    self.version = version
+    lines = [:]
+    decoded = Mutex(Dictionary(kinds.map { ($0.model, $0) }, uniquingKeysWith: { $1 }))
+  }
+
+  /// Takes the catalog's data: JSON lines, the first with the version, each other a kind whose first key
+  /// is its model.
+  package init(data: [UInt8]) throws(CatalogError) {
+    var lines: [String: ArraySlice<UInt8>] = [:]
+    var version: String?
+    for line in data.split(separator: 0x0A) {
+      if version == nil {
+        version = try? JSONReader.read(Array(line))["version"]?.string
+        guard version != nil else { throw CatalogError.unreadable("the first line names no version") }
+      } else if let model = Self.model(of: line) {
+        lines[model] = line
+      } else {
+        throw CatalogError.unreadable("a line does not begin with its model")
+      }
+    }
+    self.version = version ?? ""
+    self.lines = lines
+    decoded = Mutex([:])
+  }
+
+  private static func model(of line: ArraySlice<UInt8>) -> String? {
+    let prefix = Array(#"{"model":""#.utf8)
+    guard line.starts(with: prefix) else { return nil }
+    let rest = line.dropFirst(prefix.count)
+    return rest.firstIndex(of: UInt8(ascii: "\"")).map { String(decoding: rest[..<$0], as: UTF8.self) }
+  }
+
+  /// The kind with a model's name (lower-case), or nil.
+  package func kind(_ model: String) -> Kind? {
+    decoded.withLock { decoded in
+      if let kind = decoded[model] { return kind }
+      guard let line = lines[model], let row = try? JSONReader.read(Array(line)), let kind = Kind(row: row)
+      else { return nil }
+      decoded[model] = kind
+      return kind
+    }
+  }
+
+  /// Every model's name, sorted.
+  package var models: [String] {
+    decoded.withLock { Set($0.keys).union(lines.keys).sorted() }
+  }
+
+  package var kinds: [Kind] { models.compactMap(kind) }
+
+  /// The catalog's data, as `init(data:)` reads it.
+  package var data: String {
+    let head = JSONWriter.write(["version": .string(version)])
+    return ([head] + kinds.map { JSONWriter.write($0.row) }).joined(separator: "\n") + "\n"
+  }
+}
+
+/// Why a catalog cannot be used.
+package enum CatalogError: Error, Hashable {
+  case unreadable(String)
+  case unknownVersion(String, known: [String])
+}
+
+extension CatalogError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unreadable(let reason): "the catalog cannot be read: \(reason)"
+    case .unknownVersion(let version, let known):
+      "no catalog for authentik \(version) is embedded; known are \(known.joined(separator: ", "))"
+    }
+  }
+}

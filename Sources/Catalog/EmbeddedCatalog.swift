@@ -1,0 +1,39 @@
+import CatalogData
+
+/// The catalogs inside the binary, made by `swift run generate-catalog`.
+package enum EmbeddedCatalog: String, Sendable, CaseIterable {
+  case v2024_8 = "2024.8"
+  case v2026_5 = "2026.5"
+
+  package static let newest = EmbeddedCatalog.v2026_5
+
+  /// The one for a server's version: the newest that is not newer than the server, else the oldest.
+  package static func nearest(to version: String) -> EmbeddedCatalog {
+    let wanted = components(of: version)
+    return allCases.last { !wanted.lexicographicallyPrecedes(components(of: $0.rawValue)) } ?? .v2024_8
+  }
+
+  /// The one that a user names, such as `2026.5` or `2026.5.1`.
+  package static func named(_ version: String) throws(CatalogError) -> EmbeddedCatalog {
+    let wanted = components(of: version).prefix(2)
+    if let match = allCases.first(where: { components(of: $0.rawValue).elementsEqual(wanted) }) {
+      return match
+    }
+    throw CatalogError.unknownVersion(version, known: allCases.map(\.rawValue))
+  }
+
+  package func load() throws(CatalogError) -> Catalog {
+    let data =
+      switch self {
+      case .v2024_8:
+        unsafe UnsafeBufferPointer(start: catalog_2024_8(), count: catalog_2024_8_size())
+      case .v2026_5:
+        unsafe UnsafeBufferPointer(start: catalog_2026_5(), count: catalog_2026_5_size())
+      }
+    return try Catalog(data: Array(data))
+  }
+
+  private static func components(of version: String) -> [Int] {
+    version.split(whereSeparator: { $0 == "." || $0 == "-" }).prefix(2).map { Int($0) ?? 0 }
+  }
+}

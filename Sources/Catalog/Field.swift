@@ -1,0 +1,83 @@
+package import Model
+import OrderedCollections
+
+/// A field of a kind of object, as the create endpoint and its answer describe it.
+package struct Field: Sendable, Hashable {
+  package let name: String
+  package var type: FieldType
+  /// A create without it is refused.
+  package var isRequired = false
+  /// The server answers it and takes no value for it.
+  package var isReadOnly = false
+  /// The server takes it and never answers it.
+  package var isWriteOnly = false
+  package var isNullable = false
+  /// False where an empty text is refused.
+  package var allowsBlank = true
+  package var pattern: String?
+  package var minLength: Int?
+  package var maxLength: Int?
+  package var minimum: Value?
+  package var maximum: Value?
+  package var maxItems: Int?
+
+  package init(name: String, type: FieldType) {
+    self.name = name
+    self.type = type
+  }
+}
+
+extension Field {
+  /// The field as it stands in a catalog row: what is at its default is left out.
+  package var row: Value {
+    var row: ValueMap = ["name": .string(name), "type": type.row]
+    if isRequired { row["required"] = true }
+    if isReadOnly { row["readOnly"] = true }
+    if isWriteOnly { row["writeOnly"] = true }
+    if isNullable { row["nullable"] = true }
+    if !allowsBlank { row["blank"] = false }
+    row["pattern"] = pattern.map(Value.string)
+    row["minLength"] = minLength.map(Value.integer)
+    row["maxLength"] = maxLength.map(Value.integer)
+    row["minimum"] = minimum
+    row["maximum"] = maximum
+    row["maxItems"] = maxItems.map(Value.integer)
+    return .map(row)
+  }
+
+  /// Nil where the row has no name.
+  package init?(row: Value) {
+    guard let name = row["name"]?.string else { return nil }
+    self.init(name: name, type: FieldType(row: row["type"] ?? "any"))
+    isRequired = row["required"] == true
+    isReadOnly = row["readOnly"] == true
+    isWriteOnly = row["writeOnly"] == true
+    isNullable = row["nullable"] == true
+    allowsBlank = row["blank"] != false
+    pattern = row["pattern"]?.string
+    minLength = row["minLength"]?.integer
+    maxLength = row["maxLength"]?.integer
+    minimum = row["minimum"]
+    maximum = row["maximum"]
+    maxItems = row["maxItems"]?.integer
+  }
+
+  /// True where a value must never be shown: write-only, or named like a secret.
+  ///
+  /// Some secrets do come back and are not marked in OpenAPI (authentik 2026.5: `client_secret` of an
+  /// OAuth2 provider, `token` of a SCIM provider, `shared_secret`, `kubeconfig`).
+  package var isSecret: Bool {
+    if isWriteOnly { return true }
+    guard case .text = type else { return name == "kubeconfig" || name == "credentials" }
+    return Self.secretNames.contains(name)
+      || Self.secretSuffixes.contains { name.hasSuffix($0) }
+  }
+
+  private static let secretNames: Set<String> = [
+    "password", "secret", "token", "key", "private_key", "kubeconfig", "credentials", "key_data",
+  ]
+
+  private static let secretSuffixes = [
+    "_password", "_secret", "_token", "_private_key", "_api_key", "_key_data", "_keytab",
+  ]
+}

@@ -1,0 +1,73 @@
+package import Model
+
+/// What a field of an object holds, as far as its JSON shape goes.
+package indirect enum FieldType: Sendable, Hashable {
+  case text(TextFormat)
+  case boolean
+  case integer
+  case number
+  /// One of the field's choices.
+  case choice([String])
+  case list(FieldType)
+  case map
+  /// Any JSON value.
+  case any
+
+  package enum TextFormat: String, Sendable, Hashable {
+    case plain = ""
+    case uuid, uri, email, binary
+    case dateTime = "date-time"
+  }
+}
+
+extension FieldType {
+  /// The row's form: `text`, `uuid`, `boolean`, … for a simple type, a list of texts for choices, and
+  /// `{"list": ITEM}` for a list.
+  package var row: Value {
+    switch self {
+    case .text(.plain): "text"
+    case .text(let format): .string(format.rawValue)
+    case .boolean: "boolean"
+    case .integer: "integer"
+    case .number: "number"
+    case .choice(let choices): .list(choices.map(Value.string))
+    case .list(let item): ["list": item.row]
+    case .map: "map"
+    case .any: "any"
+    }
+  }
+
+  /// Reads the row's form; a type that this version does not know is `any`.
+  package init(row: Value) {
+    switch row {
+    case "text": self = .text(.plain)
+    case "boolean": self = .boolean
+    case "integer": self = .integer
+    case "number": self = .number
+    case "map": self = .map
+    case .string(let name): self = TextFormat(rawValue: name).map(FieldType.text) ?? .any
+    case .list(let choices): self = .choice(choices.compactMap(\.string))
+    case .map: self = .list(FieldType(row: row["list"] ?? "any"))
+    default: self = .any
+    }
+  }
+
+  /// What a person calls this type in a message.
+  package var name: String {
+    switch self {
+    case .text(.plain): "a text"
+    case .text(.uuid): "a UUID"
+    case .text(.uri): "a URL"
+    case .text(.email): "an e-mail address"
+    case .text(.dateTime): "a date and time"
+    case .text(.binary): "a file"
+    case .boolean: "a boolean"
+    case .integer: "an integer"
+    case .number: "a number"
+    case .choice(let choices): "one of \(choices.joined(separator: ", "))"
+    case .list: "a list"
+    case .map: "a map"
+    case .any: "a value"
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package import Model
+import OrderedCollections
+
+extension Kind {
+  /// The kind as one line of the catalog's data: what is at its default is left out.
+  package var row: Value {
+    var row: ValueMap = [
+      "model": .string(model), "component": .string(component), "path": .string(path),
+      "primaryKey": .string(primaryKey),
+    ]
+    row["detailField"] = detailField.map(Value.string)
+    if !canList { row["list"] = false }
+    if !canUpdate { row["update"] = false }
+    if !canDelete { row["delete"] = false }
+    if hasUsedBy { row["usedBy"] = true }
+    if !uniqueFields.isEmpty { row["unique"] = .list(uniqueFields.map(Value.string)) }
+    if !uniqueTogether.isEmpty {
+      row["uniqueTogether"] = .list(uniqueTogether.map { .list($0.map(Value.string)) })
+    }
+    if canProbe { row["probe"] = true }
+    row["filters"] = .map(ValueMap(uniqueKeysWithValues: filters.map { ($0.key, $0.value.row) }))
+    row["fields"] = .list(fields.map(\.row))
+    return .map(row)
+  }
+
+  /// Nil where the row lacks a model, component or path.
+  package init?(row: Value) {
+    guard let model = row["model"]?.string, let component = row["component"]?.string,
+      let path = row["path"]?.string
+    else { return nil }
+    self.init(
+      model: model, component: component, path: path,
+      primaryKey: row["primaryKey"]?.string ?? "pk", detailField: row["detailField"]?.string,
+      fields: (row["fields"]?.list ?? []).compactMap(Field.init(row:)),
+      filters: (row["filters"]?.map ?? [:]).mapValues(FieldType.init(row:)),
+      canList: row["list"] != false, canUpdate: row["update"] != false, canDelete: row["delete"] != false,
+      hasUsedBy: row["usedBy"] == true)
+    uniqueFields = (row["unique"]?.list ?? []).compactMap(\.string)
+    uniqueTogether = (row["uniqueTogether"]?.list ?? []).map { ($0.list ?? []).compactMap(\.string) }
+    canProbe = row["probe"] == true
+  }
+}

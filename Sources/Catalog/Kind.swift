@@ -1,0 +1,64 @@
+import Model
+package import OrderedCollections
+
+/// A kind of object that authentik has: a row of the catalog.
+package struct Kind: Sendable, Hashable {
+  /// `app.model`, lower-case, as blueprints name it.
+  package let model: String
+  /// The component of the answer in OpenAPI, such as `Flow`.
+  package let component: String
+  /// Below `/api/v3`, with a slash at both ends.
+  package let path: String
+  /// The field whose value stands in the path of one object; nil where single objects have no path.
+  package var detailField: String?
+  /// The field of an answer that holds the primary key.
+  package var primaryKey: String
+  package var canList: Bool
+  package var canUpdate: Bool
+  package var canDelete: Bool
+  package var hasUsedBy: Bool
+  /// The exact filters of the list, and what they take.
+  package var filters: OrderedDictionary<String, FieldType>
+  /// In the order of the server's serializer.
+  package let fields: [Field]
+  /// The fields that the API itself checks for uniqueness.
+  package var uniqueFields: [String] = []
+  /// Fields that are unique together, which the API checks once no field has an error.
+  package var uniqueTogether: [[String]] = []
+  /// False for the kinds that a bare body would create.
+  package var canProbe = false
+
+  private let positions: [String: Int]
+
+  package init(
+    model: String, component: String, path: String, primaryKey: String, detailField: String?,
+    fields: [Field], filters: OrderedDictionary<String, FieldType>,
+    canList: Bool = true, canUpdate: Bool = true, canDelete: Bool = true, hasUsedBy: Bool = false
+  ) {
+    self.model = model
+    self.component = component
+    self.path = path
+    self.primaryKey = primaryKey
+    self.detailField = detailField
+    self.fields = fields
+    self.filters = filters
+    self.canList = canList
+    self.canUpdate = canUpdate
+    self.canDelete = canDelete
+    self.hasUsedBy = hasUsedBy
+    positions = Dictionary(
+      fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  package func field(_ name: String) -> Field? {
+    positions[name].map { fields[$0] }
+  }
+
+  package var writableFields: [Field] { fields.filter { !$0.isReadOnly } }
+
+  /// The field that names the permission model behind the dot, as in `authentik_flows.add_flow`.
+  package func permission(_ action: String) -> String {
+    let parts = model.split(separator: ".", maxSplits: 1)
+    return "\(parts[0]).\(action)_\(parts.count > 1 ? parts[1] : "")"
+  }
+}

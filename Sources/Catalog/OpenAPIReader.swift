@@ -1,0 +1,148 @@
+package import Model
+import OrderedCollections
+
+/// Derives the kinds of object from an OpenAPI document of authentik.
+///
+/// A model's create endpoint is the `POST` whose operationId ends in `_create`, whose path has no
+/// parameter, that has a 201 answer, and whose request component minus `Request`, lower-cased, equals the
+/// part of the model's name behind the dot. Checked on 2024.8, 2025.4, 2025.12, 2026.2 and 2026.5: 117 of
+/// the 122 models of 2026.5 follow from it, none twice.
+package struct OpenAPIReader {
+  private let paths: ValueMap
+  private let schemas: ValueMap
+  private let parameters: ValueMap
+  private let version: String
+
+  /// Throws where the document is no OpenAPI document of authentik.
+  package static func catalog(of document: Value) throws(CatalogError) -> Catalog {
+    let reader = try OpenAPIReader(document)
+    return Catalog(version: reader.version, kinds: try reader.kinds())
+  }
+
+  private init(_ document: Value) throws(CatalogError) {
+    guard let paths = document["paths"]?.map, let schemas = document["components"]?["schemas"]?.map,
+      let version = document["info"]?["version"]?.string
+    else { throw CatalogError.unreadable("no OpenAPI document with paths, schemas and a version") }
+    self.paths = paths
+    self.schemas = schemas
+    self.version = version
+    parameters = document["components"]?["parameters"]?.map ?? [:]
+  }
+
+  private func kinds() throws(CatalogError) -> [Kind] {
+    guard let models = schemas["ModelEnum"]?["enum"]?.list?.compactMap(\.string) else {
+      throw CatalogError.unreadable("the document lists no models (ModelEnum)")
+    }
+    var endpoints: [String: (path: String, component: String)] = [:]
+    for (path, operations) in paths {
+      guard let component = createdComponent(path, operations) else { continue }
+      endpoints[component.lowercased()] = (path, component)
+    }
+    return models.compactMap { model in
+      let name = model.split(separator: ".").last.map { $0.lowercased() } ?? ""
+      return endpoints[name].map { kind(model.lowercased(), path: $0.path, component: $0.component) }
+    }
+  }
+
+  private func createdComponent(_ path: String, _ operations: Value) -> String? {
+    guard !path.contains("{"), let create = operations["post"],
+      create["operationId"]?.string?.hasSuffix("_create") == true, create["responses"]?["201"] != nil,
+      let contents = create["requestBody"]?["content"]?.map?.values
+    else { return nil }
+    let references = contents.compactMap { $0["schema"]?["$ref"]?.string.map(Self.lastPart) }
+    return references.first { $0.hasSuffix("Request") }.map { String($0.dropLast("Request".count)) }
+  }
+
+  private func kind(_ model: String, path: String, component: String) -> Kind {
+    let collection = paths[path]
+    let details = paths.keys.filter {
+      $0.hasPrefix(path + "{") && $0.hasSuffix("}/") && !$0.dropFirst(path.count + 1).dropLast().contains("/")
+    }
+    let detail = details.first
+    let parameter = detail.map { String($0.dropFirst(path.count + 1).dropLast(2)) }
+    let answer = schemas[component]?["properties"]?.map ?? [:]
+    let primaryKey = ["pk", parameter ?? "", "id"].first { answer[$0] != nil } ?? "pk"
+    let detailField = parameter.map { answer[$0] == nil ? primaryKey : $0 }
+    let operations = detail.flatMap { paths[$0] }
+    return Kind(
+      model: model, component: component, path: path, primaryKey: primaryKey, detailField: detailField,
+      fields: fields(component, answer: answer), filters: filters(collection?["get"]),
+      canList: collection?["get"] != nil, canUpdate: operations?["patch"] != nil,
+      canDelete: operations?["delete"] != nil,
+      hasUsedBy: detail.map { paths[$0 + "used_by/"] != nil } ?? false)
+  }
+
+  private func filters(_ operation: Value?) -> OrderedDictionary<String, FieldType> {
+    let notFilters: Set<String> = ["ordering", "page", "page_size", "search"]
+    return (operation?["parameters"]?.list ?? []).reduce(into: [:]) { filters, item in
+      let parameter = item["$ref"]?.string.flatMap { parameters[Self.lastPart($0)] } ?? item
+      guard let name = parameter["name"]?.string, parameter["in"] == "query", !notFilters.contains(name)
+      else { return }
+      filters[name] = type(of: parameter["schema"] ?? [:])
+    }
+  }
+
+  /// The answer's fields first, in its order, then those that only a request has.
+  private func fields(_ component: String, answer: ValueMap) -> [Field] {
+    let request = schemas[component + "Request"]
+    let properties = request?["properties"]?.map ?? [:]
+    let required = Set((request?["required"]?.list ?? []).compactMap(\.string))
+    let names = Array(answer.keys) + properties.keys.filter { answer[$0] == nil }
+    return names.map { name in
+      let schema = properties[name] ?? answer[name] ?? [:]
+      var field = Field(name: name, type: type(of: schema))
+      field.isRequired = required.contains(name)
+      field.isReadOnly = properties[name] == nil
+      field.isWriteOnly = answer[name] == nil || schema["writeOnly"] == true
+      field.isNullable = schema["nullable"] == true
+      field.pattern = schema["pattern"]?.string
+      field.minLength = schema["minLength"]?.integer
+      field.maxLength = schema["maxLength"]?.integer
+      field.minimum = schema["minimum"]
+      field.maximum = schema["maximum"]
+      field.maxItems = schema["maxItems"]?.integer
+      field.allowsBlank = allowsBlank(schema, type: field.type, minLength: field.minLength)
+      return field
+    }
+  }
+
+  private func allowsBlank(_ schema: Value, type: FieldType, minLength: Int?) -> Bool {
+    switch type {
+    case .text: (minLength ?? 0) == 0
+    case .choice: (schema["oneOf"]?.list ?? []).contains { $0["$ref"] == "#/components/schemas/BlankEnum" }
+    default: true
+    }
+  }
+
+  private func type(of schema: Value) -> FieldType {
+    if let reference = schema["$ref"]?.string {
+      return type(of: schemas[Self.lastPart(reference)] ?? [:])
+    }
+    if let parts = schema["allOf"]?.list, parts.count == 1, let part = parts.first {
+      return type(of: part)
+    }
+    if let parts = schema["oneOf"]?.list {
+      let choices = parts.map { type(of: $0) }.compactMap {
+        if case .choice(let choices) = $0 { choices } else { nil as [String]? }
+      }
+      return choices.count == parts.count ? .choice(choices.joined().filter { !$0.isEmpty }) : .any
+    }
+    if let choices = schema["enum"]?.list {
+      let texts = choices.compactMap(\.string)
+      return texts.count == choices.count ? .choice(texts) : schema["type"] == "integer" ? .integer : .any
+    }
+    return switch schema["type"] {
+    case "string": .text(FieldType.TextFormat(rawValue: schema["format"]?.string ?? "") ?? .plain)
+    case "boolean": .boolean
+    case "integer": .integer
+    case "number": .number
+    case "array": .list(type(of: schema["items"] ?? [:]))
+    case "object": .map
+    default: .any
+    }
+  }
+
+  private static func lastPart(_ reference: String) -> String {
+    reference.split(separator: "/").last.map(String.init) ?? reference
+  }
+}

@@ -1,0 +1,255 @@
+import OrderedCollections
+
+/// Reads JSON (RFC 8259) from UTF-8 bytes into a `Value`.
+///
+/// Foundation's reader forgets the order of keys, rounds large integers and has no limit on nesting;
+/// plans and states need the first two and answers of a stranger's server the third.
+/// A key that stands twice: the last wins. Integers of any size stay exact.
+package struct JSONReader {
+  /// How deeply lists and maps may nest before the text is refused.
+  package static let depthLimit = 512
+
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var position = 0
+  private var depth = 0
+
+  package static func read(_ text: String) throws(JSONError) -> Value {
+    try read(Array(text.utf8))
+  }
+
+  package static func read(_ bytes: [UInt8]) throws(JSONError) -> Value {
+    let result = bytes.withUnsafeBufferPointer { buffer in
+      Result { () throws(JSONError) -> Value in
+        var reader = JSONReader(bytes: buffer)
+        return try reader.document()
+      }
+    }
+    return try result.get()
+  }
+
+  private init(bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+  }
+
+  private mutating func document() throws(JSONError) -> Value {
+    skipSpace()
+    guard position < bytes.count else { throw failure(bytes.isEmpty ? .empty : .unexpectedEnd) }
+    let value = try self.value()
+    skipSpace()
+    guard position == bytes.count else { throw failure(.trailingContent) }
+    return value
+  }
+
+  private mutating func value() throws(JSONError) -> Value {
+    guard position < bytes.count else { throw failure(.unexpectedEnd) }
+    switch bytes[position] {
+    case UInt8(ascii: "{"): return try map()
+    case UInt8(ascii: "["): return try list()
+    case UInt8(ascii: "\""): return .string(try string())
+    case UInt8(ascii: "t"): return try literal("true", .bool(true))
+    case UInt8(ascii: "f"): return try literal("false", .bool(false))
+    case UInt8(ascii: "n"): return try literal("null", .null)
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
+    default: throw failure(.unexpectedCharacter)
+    }
+  }
+
+  private mutating func literal(_ word: StaticString, _ value: Value) throws(JSONError) -> Value {
+    let matches =
+      position + word.utf8CodeUnitCount <= bytes.count
+      && (0..<word.utf8CodeUnitCount).allSatisfy { bytes[position + $0] == word.utf8Start[$0] }
+    guard matches else { throw failure(.invalidLiteral) }
+    position += word.utf8CodeUnitCount
+    return value
+  }
+
+  private mutating func enter() throws(JSONError) {
+    depth += 1
+    guard depth <= Self.depthLimit else { throw failure(.tooDeep) }
+    position += 1
+    skipSpace()
+  }
+
+  private mutating func list() throws(JSONError) -> Value {
+    try enter()
+    defer { depth -= 1 }
+    var items: [Value] = []
+    if consume("]") { return .list(items) }
+    while true {
+      items.append(try value())
+      skipSpace()
+      if consume("]") { return .list(items) }
+      try separator()
+      guard peek() != UInt8(ascii: "]") else { throw failure(.trailingComma) }
+    }
+  }
+
+  private mutating func map() throws(JSONError) -> Value {
+    try enter()
+    defer { depth -= 1 }
+    var entries = ValueMap()
+    if consume("}") { return .map(entries) }
+    while true {
+      guard peek() == UInt8(ascii: "\"") else {
+        throw failure(position < bytes.count ? .unexpectedCharacter : .unexpectedEnd)
+      }
+      let key = try string()
+      skipSpace()
+      guard consume(":") else {
+        throw failure(position < bytes.count ? .unexpectedCharacter : .unexpectedEnd)
+      }
+      skipSpace()
+      entries[key] = try value()
+      skipSpace()
+      if consume("}") { return .map(entries) }
+      try separator()
+      guard peek() != UInt8(ascii: "}") else { throw failure(.trailingComma) }
+    }
+  }
+
+  private mutating func separator() throws(JSONError) {
+    guard consume(",") else {
+      throw failure(position < bytes.count ? .unexpectedCharacter : .unexpectedEnd)
+    }
+    skipSpace()
+  }
+
+  private mutating func number() throws(JSONError) -> Value {
+    let start = position
+    var isInteger = true
+    _ = consume("-")
+    let firstDigit = position
+    skipDigits()
+    guard position > firstDigit, position == firstDigit + 1 || bytes[firstDigit] != UInt8(ascii: "0") else {
+      throw failure(.invalidNumber, at: start)
+    }
+    if consume(".") {
+      isInteger = false
+      let first = position
+      skipDigits()
+      guard position > first else { throw failure(.invalidNumber, at: start) }
+    }
+    if peek() == UInt8(ascii: "e") || peek() == UInt8(ascii: "E") {
+      isInteger = false
+      position += 1
+      if !consume("+") { _ = consume("-") }
+      let first = position
+      skipDigits()
+      guard position > first else { throw failure(.invalidNumber, at: start) }
+    }
+    let text = String(decoding: bytes[start..<position], as: UTF8.self)
+    if isInteger { return Int(text).map(Value.integer) ?? .bigInteger(text) }
+    guard let number = Double(text), number.isFinite else { throw failure(.invalidNumber, at: start) }
+    return .double(number)
+  }
+
+  private mutating func string() throws(JSONError) -> String {
+    position += 1
+    let start = position
+    while position < bytes.count {
+      switch bytes[position] {
+      case UInt8(ascii: "\""):
+        let text = try decoded(start..<position)
+        position += 1
+        return text
+      case UInt8(ascii: "\\"): return try escapedString(from: start)
+      case 0..<0x20: throw failure(.controlCharacter)
+      default: position += 1
+      }
+    }
+    throw failure(.unexpectedEnd)
+  }
+
+  private mutating func escapedString(from start: Int) throws(JSONError) -> String {
+    var text = try decoded(start..<position)
+    var runStart = position
+    while position < bytes.count {
+      switch bytes[position] {
+      case UInt8(ascii: "\""):
+        text += try decoded(runStart..<position)
+        position += 1
+        return text
+      case UInt8(ascii: "\\"):
+        text += try decoded(runStart..<position)
+        text.unicodeScalars.append(try escape())
+        runStart = position
+      case 0..<0x20: throw failure(.controlCharacter)
+      default: position += 1
+      }
+    }
+    throw failure(.unexpectedEnd)
+  }
+
+  private mutating func escape() throws(JSONError) -> Unicode.Scalar {
+    let start = position
+    position += 1
+    guard let letter = peek() else { throw failure(.unexpectedEnd) }
+    position += 1
+    switch letter {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(letter)
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{c}"
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "u"): break
+    default: throw failure(.invalidEscape, at: start)
+    }
+    let unit = try hexadecimal(start)
+    guard (0xD800..<0xE000).contains(unit) else { return Unicode.Scalar(unit) ?? "\u{FFFD}" }
+    guard unit < 0xDC00, consume("\\"), consume("u") else { throw failure(.invalidEscape, at: start) }
+    let low = try hexadecimal(start)
+    guard (0xDC00..<0xE000).contains(low),
+      let scalar = Unicode.Scalar(0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00))
+    else { throw failure(.invalidEscape, at: start) }
+    return scalar
+  }
+
+  private mutating func hexadecimal(_ start: Int) throws(JSONError) -> UInt32 {
+    guard position + 4 <= bytes.count,
+      let unit = UInt32(String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16),
+      bytes[position] != UInt8(ascii: "+"), bytes[position] != UInt8(ascii: "-")
+    else { throw failure(.invalidEscape, at: start) }
+    position += 4
+    return unit
+  }
+
+  private func decoded(_ range: Range<Int>) throws(JSONError) -> String {
+    if let text = String(validating: bytes[range], as: UTF8.self) { return text }
+    let valid = String(decoding: bytes[range], as: UTF8.self).prefix { $0 != "\u{FFFD}" }.utf8.count
+    let offset = range.lowerBound + valid
+    throw failure(.invalidUTF8(byte: bytes[offset]), at: offset)
+  }
+
+  private func peek() -> UInt8? {
+    position < bytes.count ? bytes[position] : nil
+  }
+
+  private mutating func consume(_ character: Unicode.Scalar) -> Bool {
+    guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func skipDigits() {
+    while let byte = peek(), (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { position += 1 }
+  }
+
+  private mutating func skipSpace() {
+    while position < bytes.count {
+      switch bytes[position] {
+      case 0x20, 0x09, 0x0A, 0x0D: position += 1
+      default: return
+      }
+    }
+  }
+
+  private func failure(_ reason: JSONError.Reason, at offset: Int? = nil) -> JSONError {
+    let offset = offset ?? position
+    let before = bytes[..<min(offset, bytes.count)]
+    let lineStart = (before.lastIndex(of: 0x0A) ?? -1) + 1
+    let line = before.count { $0 == 0x0A } + 1
+    let column = String(decoding: before[lineStart...], as: UTF8.self).unicodeScalars.count + 1
+    return JSONError(reason, offset: offset, line: line, column: column)
+  }
+}

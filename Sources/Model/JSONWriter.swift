@@ -1,0 +1,96 @@
+import OrderedCollections
+
+/// Writes a `Value` as JSON.
+package struct JSONWriter {
+  package enum Style: Sendable {
+    /// One line without spaces.
+    case compact
+    /// Two spaces an indentation; keys in their own order.
+    case pretty
+    /// As `pretty`, keys sorted: the same value always gives the same text.
+    case sorted
+    /// As `compact`, keys sorted: what digests are taken of.
+    case canonical
+  }
+
+  private let style: Style
+  private var output: [UInt8] = []
+
+  package static func write(_ value: Value, style: Style = .compact) -> String {
+    String(decoding: bytes(of: value, style: style), as: UTF8.self)
+  }
+
+  package static func bytes(of value: Value, style: Style = .compact) -> [UInt8] {
+    var writer = JSONWriter(style: style)
+    writer.append(value, depth: 0)
+    return writer.output
+  }
+
+  private init(style: Style) {
+    self.style = style
+  }
+
+  private var isIndented: Bool { style == .pretty || style == .sorted }
+
+  private var sortsKeys: Bool { style == .sorted || style == .canonical }
+
+  private mutating func append(_ value: Value, depth: Int) {
+    switch value {
+    case .null: output += "null".utf8
+    case .bool(let flag): output += (flag ? "true" : "false").utf8
+    case .integer(let number): output += String(number).utf8
+    case .bigInteger(let digits): output += digits.utf8
+    case .double(let number): output += (number.isFinite ? "\(number)" : "null").utf8
+    case .string(let text): append(text)
+    case .list(let items):
+      append(open: "[", close: "]", count: items.count, depth: depth) { writer, index in
+        writer.append(items[index], depth: depth + 1)
+      }
+    case .map(let entries):
+      let keys = sortsKeys ? entries.keys.sorted() : Array(entries.keys)
+      append(open: "{", close: "}", count: keys.count, depth: depth) { writer, index in
+        writer.append(keys[index])
+        writer.output += (writer.isIndented ? ": " : ":").utf8
+        writer.append(entries[keys[index]] ?? .null, depth: depth + 1)
+      }
+    }
+  }
+
+  private mutating func append(
+    open: Unicode.Scalar, close: Unicode.Scalar, count: Int, depth: Int,
+    element: (inout JSONWriter, Int) -> Void
+  ) {
+    output.append(UInt8(ascii: open))
+    for index in 0..<count {
+      if index > 0 { output.append(UInt8(ascii: ",")) }
+      lineBreak(depth + 1)
+      element(&self, index)
+    }
+    if count > 0 { lineBreak(depth) }
+    output.append(UInt8(ascii: close))
+  }
+
+  private mutating func lineBreak(_ depth: Int) {
+    guard isIndented else { return }
+    output.append(0x0A)
+    output += repeatElement(0x20, count: depth * 2)
+  }
+
+  private mutating func append(_ text: String) {
+    output.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): output += "\\\"".utf8
+      case UInt8(ascii: "\\"): output += "\\\\".utf8
+      case 0x0A: output += "\\n".utf8
+      case 0x0D: output += "\\r".utf8
+      case 0x09: output += "\\t".utf8
+      case 0..<0x20, 0x7F:
+        let digits = String(byte, radix: 16)
+        output += ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8
+      default: output.append(byte)
+      }
+    }
+    output.append(UInt8(ascii: "\""))
+  }
+}

@@ -1,0 +1,54 @@
+/// The name of one object in plans and state: its model and identifiers, `app.model[key=value,…]`.
+///
+/// Identifiers are sorted by key; a value is quoted where it holds anything but letters, digits, `-`, `_`
+/// and `.`; a reference is written as the address of its target, never as a primary key.
+package struct ResourceAddress: Sendable, Hashable {
+  package let model: String
+  package let description: String
+
+  /// Makes the address from identifiers whose references are already texts of addresses.
+  package init(model: String, identifiers: some Sequence<(key: String, value: Value)>) {
+    self.model = model
+    let pairs = identifiers.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.text(of: $0.value))" }
+    description = "\(model)[\(pairs.joined(separator: ","))]"
+  }
+
+  /// Reads an address as a user or the state file writes it; nil where it is none.
+  package init?(_ text: String) {
+    guard let bracket = text.firstIndex(of: "["), text.hasSuffix("]"), bracket != text.startIndex else {
+      return nil
+    }
+    model = String(text[..<bracket])
+    guard model.contains(".") else { return nil }
+    description = text
+  }
+
+  private static func text(of value: Value) -> String {
+    guard case .string(let text) = value else { return JSONWriter.write(value, style: .canonical) }
+    let isPlain =
+      !text.isEmpty
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+          true
+        default: false
+        }
+      }
+    return isPlain ? text : JSONWriter.write(value)
+  }
+}
+
+extension ResourceAddress: CustomStringConvertible, Comparable {
+  package static func == (left: ResourceAddress, right: ResourceAddress) -> Bool {
+    left.description == right.description
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(description)
+  }
+
+  package static func < (left: ResourceAddress, right: ResourceAddress) -> Bool {
+    left.description < right.description
+  }
+}
