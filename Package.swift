@@ -28,7 +28,7 @@ let package = Package(
   targets: [
     // Text in: libyaml and the node tree.
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .target(name: "YAML", dependencies: ["CYAML"]),
+    .target(name: "YAML", dependencies: ["CYAML", "Model"]),
 
     // What every stage speaks of: values, places, addresses, and the kinds of object that exist.
     .target(
@@ -39,7 +39,12 @@ let package = Package(
 
     // The stages, in the order in which the data goes through them.
     .target(name: "Blueprints", dependencies: ["Catalog", "Model", "YAML", orderedCollections]),
-    .target(name: "Planning", dependencies: ["Blueprints", "Catalog", "Model", orderedCollections]),
+    .target(
+      name: "Planning",
+      dependencies: [
+        "Blueprints", "Catalog", "Model", orderedCollections,
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .target(
       name: "StateFile",
       dependencies: [
@@ -81,8 +86,11 @@ let package = Package(
         "Applying", "Blueprints", "Catalog", "Model", "Planning", "Remote", "Reporting", "Sandbox",
         "StateFile", "YAML", orderedCollections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
-    .executableTarget(name: "flowform", dependencies: ["FlowformCommands"]),
+    .executableTarget(
+      name: "flowform",
+      dependencies: ["FlowformCommands", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(
       name: "generate-catalog",
       dependencies: [

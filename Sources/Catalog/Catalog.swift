@@ -7,11 +7,14 @@ import Synchronization
 package final class Catalog: Sendable {
   /// The server's version, such as `2026.5.0-rc1`.
   package let version: String
+  /// Models that blueprints may name and that no endpoint creates, such as `metaapplyblueprint`.
+  package let modelsWithoutEndpoint: Set<String>
   private let lines: [String: ArraySlice<UInt8>]
   private let decoded: Mutex<[String: Kind]>
 
-  package init(version: String, kinds: [Kind]) {
+  package init(version: String, kinds: [Kind], modelsWithoutEndpoint: Set<String> = []) {
     self.version = version
+    self.modelsWithoutEndpoint = modelsWithoutEndpoint
     lines = [:]
     decoded = Mutex(Dictionary(kinds.map { ($0.model, $0) }, uniquingKeysWith: { $1 }))
   }
@@ -20,18 +23,21 @@ package final class Catalog: Sendable {
   /// is its model.
   package init(data: [UInt8]) throws(CatalogError) {
     var lines: [String: ArraySlice<UInt8>] = [:]
-    var version: String?
+    var head: Value?
     for line in data.split(separator: 0x0A) {
-      if version == nil {
-        version = try? JSONReader.read(Array(line))["version"]?.string
-        guard version != nil else { throw CatalogError.unreadable("the first line names no version") }
+      if head == nil {
+        head = try? JSONReader.read(Array(line))
       } else if let model = Self.model(of: line) {
         lines[model] = line
       } else {
         throw CatalogError.unreadable("a line does not begin with its model")
       }
     }
-    self.version = version ?? ""
+    guard let head, let version = head["version"]?.string else {
+      throw CatalogError.unreadable("the first line names no version")
+    }
+    self.version = version
+    modelsWithoutEndpoint = Set((head["withoutEndpoint"]?.list ?? []).compactMap(\.string))
     self.lines = lines
     decoded = Mutex([:])
   }
@@ -59,11 +65,23 @@ package final class Catalog: Sendable {
     decoded.withLock { Set($0.keys).union(lines.keys).sorted() }
   }
 
+  /// The end of a sentence about an unknown model: the nearest one that exists, if there is one.
+  package func modelHint(for name: String) -> String {
+    let known = models + modelsWithoutEndpoint
+    let behindDot = name.split(separator: ".").last
+    let sameName = known.filter { $0.split(separator: ".").last == behindDot }
+    if sameName.count == 1, let match = sameName.first { return "; did you mean `\(match)`?" }
+    return Suggestion.hint(for: name, among: known)
+  }
+
   package var kinds: [Kind] { models.compactMap(kind) }
 
   /// The catalog's data, as `init(data:)` reads it.
   package var data: String {
-    let head = JSONWriter.write(["version": .string(version)])
+    let head = JSONWriter.write([
+      "version": .string(version),
+      "withoutEndpoint": .list(modelsWithoutEndpoint.sorted().map(Value.string)),
+    ])
     return ([head] + kinds.map { JSONWriter.write($0.row) }).joined(separator: "\n") + "\n"
   }
 }

@@ -27,6 +27,7 @@ package struct Corrections {
       corrected.canProbe = row["probe"] != false && !corrected.uniqueFields.isEmpty
       return corrected
     }
-    return Catalog(version: catalog.version, kinds: kinds)
+    return Catalog(
+      version: catalog.version, kinds: kinds, modelsWithoutEndpoint: catalog.modelsWithoutEndpoint)
   }
 }

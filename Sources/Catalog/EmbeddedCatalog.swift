@@ -26,9 +26,9 @@ package enum EmbeddedCatalog: String, Sendable, CaseIterable {
     let data =
       switch self {
       case .v2024_8:
-        unsafe UnsafeBufferPointer(start: catalog_2024_8(), count: catalog_2024_8_size())
+        UnsafeBufferPointer(start: catalog_2024_8(), count: catalog_2024_8_size())
       case .v2026_5:
-        unsafe UnsafeBufferPointer(start: catalog_2026_5(), count: catalog_2026_5_size())
+        UnsafeBufferPointer(start: catalog_2026_5(), count: catalog_2026_5_size())
       }
     return try Catalog(data: Array(data))
   }

@@ -16,7 +16,13 @@ package struct OpenAPIReader {
   /// Throws where the document is no OpenAPI document of authentik.
   package static func catalog(of document: Value) throws(CatalogError) -> Catalog {
     let reader = try OpenAPIReader(document)
-    return Catalog(version: reader.version, kinds: try reader.kinds())
+    let models = try reader.models()
+    let kinds = reader.kinds(models)
+    let withEndpoint = Set(kinds.map(\.model))
+    // OpenAPI does not list this one, since it is no model of the database.
+    let others = Set(models.map { $0.lowercased() } + ["authentik_blueprints.metaapplyblueprint"])
+    return Catalog(
+      version: reader.version, kinds: kinds, modelsWithoutEndpoint: others.subtracting(withEndpoint))
   }
 
   private init(_ document: Value) throws(CatalogError) {
@@ -29,10 +35,14 @@ package struct OpenAPIReader {
     parameters = document["components"]?["parameters"]?.map ?? [:]
   }
 
-  private func kinds() throws(CatalogError) -> [Kind] {
+  private func models() throws(CatalogError) -> [String] {
     guard let models = schemas["ModelEnum"]?["enum"]?.list?.compactMap(\.string) else {
       throw CatalogError.unreadable("the document lists no models (ModelEnum)")
     }
+    return models
+  }
+
+  private func kinds(_ models: [String]) -> [Kind] {
     var endpoints: [String: (path: String, component: String)] = [:]
     for (path, operations) in paths {
       guard let component = createdComponent(path, operations) else { continue }

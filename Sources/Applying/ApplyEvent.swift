@@ -1,0 +1,14 @@
+package import Model
+package import Planning
+
+/// Something that happened while a plan was applied, as it happens.
+package enum ApplyEvent: Sendable {
+  case started(ResourceAddress, Action)
+  /// The object is as the plan wanted it; `action` is what was done in the end, which for an object that
+  /// turned up meanwhile may differ from the plan.
+  case finished(ResourceAddress, Action, primaryKey: Value?)
+  case failed(ResourceAddress, Action, reason: String)
+  /// Not started, since something that it needs failed or the run was stopped.
+  case abandoned(ResourceAddress, Action, reason: String)
+  case note(String)
+}

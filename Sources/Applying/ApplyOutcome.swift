@@ -1,0 +1,17 @@
+package import Planning
+
+/// What an apply has done.
+package struct ApplyOutcome: Sendable, Hashable {
+  package var counts: [Action: Int] = [:]
+  package var failed = 0
+  package var abandoned = 0
+  /// How many requests were sent again.
+  package var retries = 0
+  package var isInterrupted = false
+
+  package init() {}
+
+  package subscript(action: Action) -> Int { counts[action, default: 0] }
+
+  package var isComplete: Bool { failed == 0 && abandoned == 0 && !isInterrupted }
+}

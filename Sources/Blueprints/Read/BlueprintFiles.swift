@@ -1,0 +1,81 @@
+import Foundation
+package import Model
+
+/// Finds and reads the files that a user names: files, directories, and `-` for standard input.
+package struct BlueprintFiles {
+  /// A file with its text, and whether the user named it or a directory walk found it.
+  package struct File: Sendable {
+    package let source: SourceText
+    package let isNamed: Bool
+  }
+
+  package private(set) var files: [File] = []
+  package private(set) var diagnostics: [Diagnostic] = []
+
+  /// Reads every path; what cannot be read is a diagnostic. `standardInput` is asked for `-`, once.
+  package init(_ paths: [String], standardInput: () -> [UInt8]) {
+    for path in paths {
+      if path == "-" {
+        files.append(File(source: SourceText(file: "<stdin>", bytes: standardInput()), isNamed: true))
+        continue
+      }
+      var isDirectory: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+        report("there is no such file or directory; name a blueprint or a directory of blueprints", path)
+        continue
+      }
+      if isDirectory.boolValue { walk(path) } else { read(path, isNamed: true) }
+    }
+  }
+
+  private mutating func report(_ message: String, _ path: String) {
+    diagnostics.append(.error(message, at: SourceLocation(file: path, line: 1, column: 1)))
+  }
+
+  private mutating func read(_ path: String, isNamed: Bool) {
+    do {
+      let data = try Data(contentsOf: URL(filePath: path))
+      files.append(File(source: SourceText(file: path, bytes: [UInt8](data)), isNamed: isNamed))
+    } catch {
+      report("the file cannot be read; check its permissions", path)
+    }
+  }
+
+  /// Walks in sorted order. Hidden entries are left out (a mounted ConfigMap keeps its versions in
+  /// them), and links are followed only where they stay inside the directory.
+  private mutating func walk(_ directory: String) {
+    let root = URL(filePath: directory).resolvingSymlinksInPath().path
+    var found: [String] = []
+    collect(directory, below: root, into: &found, visited: [root])
+    for path in found { read(path, isNamed: false) }
+  }
+
+  private mutating func collect(
+    _ directory: String, below root: String, into found: inout [String], visited: Set<String>
+  ) {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
+      report("the directory cannot be read; check its permissions", directory)
+      return
+    }
+    for name in names.sorted() where !name.hasPrefix(".") {
+      let path = directory.hasSuffix("/") ? directory + name : directory + "/" + name
+      let real = URL(filePath: path).resolvingSymlinksInPath().path
+      guard real.hasPrefix(root == "/" ? "/" : root + "/") else {
+        diagnostics.append(
+          .note(
+            "the link leads out of the directory and is not followed",
+            at: SourceLocation(file: path, line: 1, column: 1)))
+        continue
+      }
+      var isDirectory: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { continue }
+      if isDirectory.boolValue {
+        if !visited.contains(real) {
+          collect(path, below: root, into: &found, visited: visited.union([real]))
+        }
+      } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+        found.append(path)
+      }
+    }
+  }
+}

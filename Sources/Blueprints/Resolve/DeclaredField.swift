@@ -1,0 +1,17 @@
+package import Model
+package import YAML
+
+/// A field that an entry declares, with the places of its name and value.
+package struct DeclaredField: Sendable {
+  package let name: String
+  package let value: Value
+  package let nameMark: Mark
+  package let valueMark: Mark
+
+  package init(name: String, value: Value, nameMark: Mark, valueMark: Mark) {
+    self.name = name
+    self.value = value
+    self.nameMark = nameMark
+    self.valueMark = valueMark
+  }
+}

@@ -1,0 +1,94 @@
+import Catalog
+import Model
+import OrderedCollections
+
+/// Checks one value against its field, as the server's serializer would.
+///
+/// The server reads numbers as texts and texts as numbers, trims texts before it checks them, and takes
+/// a dozen spellings of a boolean (recorded from 2024.8.2 and 2026.5.0).
+enum FieldCheck {
+  struct Problem {
+    let path: [FieldPath.Step]
+    let message: String
+  }
+
+  static func problems(_ value: Value, of field: Field) -> [Problem] {
+    if value.isNull {
+      return field.isNullable
+        ? [] : [Problem(path: [], message: "may not be null; leave it out or give \(field.type.name)")]
+    }
+    return problems(value, type: field.type, of: field)
+  }
+
+  private static func problems(_ value: Value, type: FieldType, of field: Field) -> [Problem] {
+    func problem(_ message: String) -> [Problem] { [Problem(path: [], message: message)] }
+    func mismatch() -> [Problem] { problem("is \(shown(value)); expected \(type.name)") }
+    switch type {
+    case .any: return []
+    case .map: return value.map == nil ? mismatch() : []
+    case .list(let item):
+      guard let items = value.list else { return mismatch() }
+      let tooMany = field.maxItems.map { items.count > $0 } ?? false
+      return
+        (tooMany ? problem("holds \(items.count) items; at most \(field.maxItems ?? 0) are allowed") : [])
+        + items.enumerated().flatMap { index, item_ in
+          problems(item_, type: item, of: Field(name: field.name, type: item)).map {
+            Problem(path: [.index(index)] + $0.path, message: $0.message)
+          }
+        }
+    case .boolean: return Coercion.boolean(value) == nil ? mismatch() : []
+    case .integer:
+      guard let number = Coercion.integer(value) else { return mismatch() }
+      return rangeProblem(Double(number), of: field).map(problem) ?? []
+    case .number:
+      guard let number = Coercion.number(value) else { return mismatch() }
+      return rangeProblem(number, of: field).map(problem) ?? []
+    case .choice(let choices):
+      guard let text = Coercion.text(value) ?? value.bool.map({ $0 ? "True" : "False" }) else {
+        return mismatch()
+      }
+      if choices.contains(text) || (text.isEmpty && field.allowsBlank) { return [] }
+      return problem("is \(shown(value)); expected \(type.name)\(Suggestion.hint(for: text, among: choices))")
+    case .text(let format):
+      guard let text = Coercion.text(value) else { return mismatch() }
+      return textProblem(Coercion.trimmed(text), format: format, of: field).map(problem) ?? []
+    }
+  }
+
+  private static func textProblem(_ text: String, format: FieldType.TextFormat, of field: Field) -> String? {
+    if text.isEmpty { return field.allowsBlank ? nil : "may not be blank" }
+    let length = text.unicodeScalars.count
+    if let most = field.maxLength, length > most {
+      return "has \(length) characters; at most \(most) are allowed"
+    }
+    if let least = field.minLength, length < least {
+      return "has \(length) characters; at least \(least) are needed"
+    }
+    if let pattern = field.pattern, !TextPattern.matches(text, pattern) {
+      return pattern == TextPattern.slug
+        ? "is \(shown(.string(text))); expected a slug of letters, digits, `-` and `_`"
+        : "is \(shown(.string(text))); expected a text that matches \(pattern)"
+    }
+    if format == .uuid, !Coercion.isUUID(text) { return "is \(shown(.string(text))); expected a UUID" }
+    return nil
+  }
+
+  private static func rangeProblem(_ number: Double, of field: Field) -> String? {
+    if let least = field.minimum.flatMap(Coercion.number), number < least {
+      return "is below \(JSONWriter.write(field.minimum ?? .null)), the least allowed"
+    }
+    if let most = field.maximum.flatMap(Coercion.number), number > most {
+      return "is above \(JSONWriter.write(field.maximum ?? .null)), the most allowed"
+    }
+    return nil
+  }
+
+  private static func shown(_ value: Value) -> String {
+    switch value {
+    case .list, .map: value.typeName
+    case .string(let text) where text.count > 60: "`\(text.prefix(60))…`"
+    case .string(let text): "`\(text)`"
+    default: "`\(JSONWriter.write(value))`"
+    }
+  }
+}

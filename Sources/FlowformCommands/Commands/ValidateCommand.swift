@@ -1,0 +1,29 @@
+package import ArgumentParser
+import Blueprints
+import Model
+import Reporting
+
+/// `flowform validate`: checks blueprints without a server.
+package struct ValidateCommand: FlowformCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "validate", abstract: "Check blueprints without a server.")
+
+  @OptionGroup var blueprints: BlueprintOptions
+  @OptionGroup var catalog: CatalogOptions
+  @OptionGroup var output: OutputOptions
+
+  package init() {}
+
+  package func execute() async throws -> ExitStatus {
+    let catalog = try catalog.load()
+    let files = blueprints.read()
+    let desired = blueprints.desiredSet(files, catalog: catalog)
+    let diagnostics = files.diagnostics + desired.diagnostics
+    Console.print(
+      output.reporter(files).validation(
+        Validation(
+          diagnostics: diagnostics, fileCount: files.files.count - desired.skippedFiles.count,
+          entryCount: desired.entries.count, skippedFiles: desired.skippedFiles)))
+    return diagnostics.hasErrors ? .wrong : .done
+  }
+}

@@ -1,0 +1,21 @@
+package import Reporting
+import SystemPackage
+
+/// Standard output and standard error.
+package enum Console {
+  package static func print(_ report: Report) {
+    // Diagnostics first: a reader of both streams sees the cause before the result.
+    write(report.error, to: .standardError)
+    write(report.output, to: .standardOutput)
+  }
+
+  package static func note(_ text: String) {
+    write(text + "\n", to: .standardError)
+  }
+
+  /// A stream that nobody reads any more is no reason to fail.
+  private static func write(_ text: String, to stream: FileDescriptor) {
+    guard !text.isEmpty else { return }
+    _ = try? stream.writeAll(text.utf8)
+  }
+}

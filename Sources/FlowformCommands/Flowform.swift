@@ -1,0 +1,14 @@
+package import ArgumentParser
+
+/// The command line's root.
+package struct Flowform: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "flowform",
+    abstract: "Plan and apply authentik blueprints.",
+    discussion:
+      "Reads blueprints, compares them with the server and a state file, shows a plan, and applies it.",
+    version: Version.current,
+    subcommands: [ValidateCommand.self])
+
+  package init() {}
+}

@@ -1,0 +1,21 @@
+package import ArgumentParser
+import Reporting
+
+/// A command of flowform: it says what it has to say, and how it ended.
+package protocol FlowformCommand: AsyncParsableCommand {
+  func execute() async throws -> ExitStatus
+}
+
+extension FlowformCommand {
+  /// Turns the end of a command, good or bad, into an exit status; a failure is printed as one sentence.
+  package func run() async throws {
+    let status: ExitStatus
+    do {
+      status = try await execute()
+    } catch let failure as CommandFailure {
+      Console.note("error: \(Terminal.escaped(failure.message))")
+      status = failure.status
+    }
+    if status != .done { throw ExitCode(status.rawValue) }
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Blueprints
+import Catalog
+import Foundation
+import Model
+
+/// Which blueprints a command works on.
+struct BlueprintOptions: ParsableArguments {
+  @Argument(help: "A file, a directory, or - for standard input.", completion: .file())
+  var paths: [String] = ["blueprints"]
+
+  @Option(help: ArgumentHelp("Look only at entries of this model (repeatable).", valueName: "model"))
+  var only: [String] = []
+
+  @Flag(help: "Treat what the server would ignore as an error.")
+  var strict = false
+
+  func read() -> BlueprintFiles {
+    BlueprintFiles(paths) { [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
+  }
+
+  func desiredSet(_ files: BlueprintFiles, catalog: Catalog) -> DesiredSet {
+    DesiredSet(
+      files.files, catalog: catalog,
+      options: DesiredSet.Options(only: Set(only.map { $0.lowercased() }), isStrict: strict))
+  }
+}

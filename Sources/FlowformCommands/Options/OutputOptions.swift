@@ -1,0 +1,40 @@
+import ArgumentParser
+import Blueprints
+import Foundation
+import Model
+import Reporting
+
+/// How a command prints.
+struct OutputOptions: ParsableArguments {
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  @Option(help: "How to print.")
+  var format = Format.text
+
+  @Flag(help: "Print without colour, as NO_COLOR does.")
+  var noColor = false
+
+  @Flag(name: .shortAndLong, help: "Print results, and nothing about the way there.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Print what is unchanged, too.")
+  var verbose = false
+
+  func reporter(_ files: BlueprintFiles? = nil) -> any Reporter {
+    switch format {
+    case .text:
+      let sources = (files?.files ?? []).map { ($0.source.file, $0.source) }
+      return TextReporter(
+        terminal: Terminal(hasColour: hasColour), sources: Dictionary(sources, uniquingKeysWith: { $1 }))
+    case .json: return JSONReporter()
+    }
+  }
+
+  private var hasColour: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return !noColor && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+      && isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1
+  }
+}

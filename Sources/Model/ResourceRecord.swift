@@ -1,0 +1,36 @@
+/// What the state file remembers of one object.
+package struct ResourceRecord: Sendable, Hashable {
+  package enum Origin: String, Sendable, Hashable {
+    /// flowform created it, and may so delete it when its entry vanishes.
+    case created
+    /// It was there before.
+    case adopted
+  }
+
+  /// The model, as in `authentik_flows.flow`.
+  package var kind: String
+  package var primaryKey: Value
+  package var origin: Origin
+  /// The blueprint's file.
+  package var source: String
+  /// The `id` of its entry, which tells a rename from a new object; nil where the entry has none.
+  package var entryID: String?
+  package var identifiers: ValueMap
+  package var dependencies: [ResourceAddress]
+  /// The values of the declared fields as they were last applied.
+  package var applied: ValueMap
+
+  package init(
+    kind: String, primaryKey: Value, origin: Origin, source: String, entryID: String? = nil,
+    identifiers: ValueMap, dependencies: [ResourceAddress] = [], applied: ValueMap
+  ) {
+    self.kind = kind
+    self.primaryKey = primaryKey
+    self.origin = origin
+    self.source = source
+    self.entryID = entryID
+    self.identifiers = identifiers
+    self.dependencies = dependencies
+    self.applied = applied
+  }
+}

@@ -1,0 +1,35 @@
+/// Finds what a user may have meant by a name that does not exist.
+package enum Suggestion {
+  /// The candidate nearest to a name by edits, or nil where none is near enough to be meant.
+  package static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+    let limit = max(1, name.count / 3)
+    let scored = candidates.map { (name: $0, distance: distance(Array(name.utf8), Array($0.utf8))) }
+    return scored.filter { $0.distance <= limit }
+      .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
+  }
+
+  /// The sentence's end that offers the nearest candidate: `; did you mean "title"?`, or nothing.
+  package static func hint(for name: String, among candidates: some Sequence<String>) -> String {
+    nearest(to: name, among: candidates).map { "; did you mean `\($0)`?" } ?? ""
+  }
+
+  /// How many insertions, deletions, replacements and swaps of neighbours lead from one to the other.
+  private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    var previous = [Int](repeating: 0, count: right.count + 1)
+    var current = Array(0...right.count)
+    for row in 0..<left.count {
+      let before = previous
+      previous = current
+      current[0] = row + 1
+      for column in 0..<right.count {
+        var best = previous[column] + (left[row] == right[column] ? 0 : 1)
+        best = min(best, previous[column + 1] + 1, current[column] + 1)
+        if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+          best = min(best, before[column - 1] + 1)
+        }
+        current[column + 1] = best
+      }
+    }
+    return current[right.count]
+  }
+}

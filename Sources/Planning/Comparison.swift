@@ -1,0 +1,27 @@
+import Blueprints
+package import Catalog
+package import Model
+import OrderedCollections
+
+/// Compares declared values with a live object, field by field, after the server's own coercion.
+package enum Comparison {
+  /// The fields that differ, in the order of the entry.
+  ///
+  /// `applied` is what the state recorded: a live value that differs from it was changed outside.
+  package static func changes(
+    of values: ValueMap, against live: Value, as kind: Kind, applied: ValueMap? = nil
+  ) -> [FieldChange] {
+    values.compactMap { name, value in
+      guard let field = kind.field(name), !field.isWriteOnly else { return nil }
+      let before = live[name] ?? .null
+      guard !isEqual(before, value, field) else { return nil }
+      let drifted = applied?[name].map { !isEqual(before, $0, field) } ?? false
+      return FieldChange(
+        path: FieldPath(name), before: before, after: value, isDrift: drifted, isSecret: field.isSecret)
+    }
+  }
+
+  private static func isEqual(_ live: Value, _ wanted: Value, _ field: Field) -> Bool {
+    Coercion.normalized(live, as: field.type) == Coercion.normalized(wanted, as: field.type)
+  }
+}

@@ -1,0 +1,21 @@
+package import Model
+
+/// A field that a change sets.
+package struct FieldChange: Sendable, Hashable {
+  package let path: FieldPath
+  /// What the server has; null for a create.
+  package let before: Value
+  package let after: Value
+  /// True where someone changed the field outside since the last apply.
+  package let isDrift: Bool
+  /// True where neither value may be shown or stored.
+  package let isSecret: Bool
+
+  package init(path: FieldPath, before: Value, after: Value, isDrift: Bool = false, isSecret: Bool = false) {
+    self.path = path
+    self.before = before
+    self.after = after
+    self.isDrift = isDrift
+    self.isSecret = isSecret
+  }
+}

@@ -1,0 +1,51 @@
+import Blueprints
+import Catalog
+import Model
+import OrderedCollections
+
+/// Which live object an entry means, if any.
+struct Identification {
+  struct Failure: Error {
+    let message: String
+  }
+
+  /// Nil where there is none.
+  let object: Value?
+  /// What the state recorded of the entry's object; nil where it knows nothing.
+  let record: ResourceRecord?
+
+  /// Throws where it is not clear which object is meant.
+  init(_ entry: ResolvedEntry, record: ResourceRecord?, index: LiveIndex, kind: Kind) throws(Failure) {
+    self.record = record
+    let recorded = record.flatMap { index.object(primaryKey: $0.primaryKey) }
+    var matches = index.objects(matching: entry.identifiers)
+    if let key = entry.primaryKey, let object = index.object(primaryKey: key),
+      !matches.contains(where: { $0[kind.primaryKey] == key })
+    {
+      matches.append(object)
+    }
+    let keys = matches.map { $0[kind.primaryKey] ?? .null }
+    if matches.count > 1 {
+      guard let record, let position = keys.firstIndex(of: record.primaryKey) else {
+        let list = keys.map { $0.string ?? JSONWriter.write($0) }.joined(separator: ", ")
+        throw Failure(
+          message:
+            "\(entry.address) matches \(matches.count) objects (\(list)); add identifiers until one is left")
+      }
+      object = matches[position]
+    } else if let match = matches.first {
+      if let record, recorded != nil, keys.first != record.primaryKey {
+        let (mine, other) = (record.primaryKey, keys.first ?? .null)
+        throw Failure(
+          message: """
+            \(entry.address) is \(other.string ?? JSONWriter.write(other)) on the server, and the object that the state \
+            knows by it, \(mine.string ?? JSONWriter.write(mine)), is still there under another name; rename or delete one of them
+            """)
+      }
+      object = match
+    } else {
+      // Renamed outside, or renamed in the file: the object goes on.
+      object = recorded
+    }
+  }
+}

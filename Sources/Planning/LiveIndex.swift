@@ -1,0 +1,56 @@
+import Catalog
+import Model
+import OrderedCollections
+
+/// The live objects of one kind, found by primary key or by identifiers.
+struct LiveIndex {
+  private let kind: Kind
+  private let objects: [Value]
+  private var byPrimaryKey: [Value: Int] = [:]
+  /// By the unique field that most entries name, so that ten thousand entries do not search ten thousand
+  /// objects each.
+  private var byField: [String: [Value: [Int]]] = [:]
+
+  init(_ objects: [Value], kind: Kind) {
+    self.kind = kind
+    self.objects = objects
+    for (index, object) in objects.enumerated() {
+      byPrimaryKey[object[kind.primaryKey] ?? .null] = index
+    }
+    for name in kind.uniqueFields {
+      guard let type = kind.field(name)?.type else { continue }
+      byField[name] = Dictionary(grouping: objects.indices) {
+        Coercion.normalized(objects[$0][name] ?? .null, as: type)
+      }
+    }
+  }
+
+  func object(primaryKey: Value) -> Value? {
+    byPrimaryKey[primaryKey].map { objects[$0] }
+  }
+
+  /// The objects that have all identifiers.
+  func objects(matching identifiers: ValueMap) -> [Value] {
+    let wanted = identifiers.map { name, value in
+      let type = kind.field(name)?.type ?? .any
+      return (name: name, value: Coercion.normalized(value, as: type), type: type)
+    }
+    let candidates =
+      wanted.lazy.compactMap { item in byField[item.name].map { $0[item.value] ?? [] } }.first
+      ?? Array(objects.indices)
+    return candidates.map { objects[$0] }.filter { object in
+      wanted.allSatisfy { Self.matches(object[$0.name] ?? .null, $0.value, type: $0.type) }
+    }
+  }
+
+  /// A map matches by containment, as authentik's JSON look-up does; anything else by equality.
+  private static func matches(_ live: Value, _ wanted: Value, type: FieldType) -> Bool {
+    if case .map(let wanted) = wanted {
+      guard case .map(let live) = live else { return false }
+      return wanted.allSatisfy { key, value in
+        live[key].map { matches($0, value, type: .any) } ?? false
+      }
+    }
+    return Coercion.normalized(live, as: type) == wanted
+  }
+}

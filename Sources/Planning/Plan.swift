@@ -1,0 +1,34 @@
+package import Model
+
+/// What an apply would do: complete and printable before the first write.
+package struct Plan: Sendable {
+  /// An object of the state that no entry describes any more.
+  package struct Leftover: Sendable, Hashable {
+    package let address: ResourceAddress
+    /// The file whose entry described it.
+    package let source: String
+
+    package init(address: ResourceAddress, source: String) {
+      self.address = address
+      self.source = source
+    }
+  }
+
+  /// In the order of the entries; deletes of what no entry describes come last.
+  package var changes: [PlannedChange]
+  package var leftovers: [Leftover] = []
+  package var diagnostics: [Diagnostic] = []
+  /// What the plan depends on, for a plan that is saved.
+  package var basis: PlanBasis?
+
+  package init(changes: [PlannedChange]) {
+    self.changes = changes
+  }
+
+  package var summary: PlanSummary { PlanSummary(changes) }
+
+  /// How many objects would go, those included that the server deletes along.
+  package var deleteCount: Int {
+    changes.reduce(0) { $1.action == .delete ? $0 + 1 + $1.cascades.count : $0 }
+  }
+}

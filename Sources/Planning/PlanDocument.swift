@@ -1,0 +1,100 @@
+package import Model
+import OrderedCollections
+
+/// The JSON of a plan: what `plan --format json` prints and what `--out` saves (format 1).
+///
+/// A secret never stands in it: both its values are `{"secret": true}`.
+package enum PlanDocument {
+  package static let format = 1
+
+  /// `complete` adds what an apply needs and a reader does not: primary keys, digests, the basis.
+  package static func value(of plan: Plan, complete: Bool = false) -> Value {
+    var document: ValueMap = [
+      "format": .integer(format),
+      "summary": summary(plan.summary),
+      "changes": .list(plan.changes.map { change($0, complete: complete) }),
+      "diagnostics": .list(plan.diagnostics.map(diagnostic)),
+    ]
+    if !plan.leftovers.isEmpty {
+      document["leftovers"] = .list(
+        plan.leftovers.map { ["address": .string($0.address.description), "source": .string($0.source)] })
+    }
+    if complete, let basis = plan.basis { document["basis"] = self.basis(basis) }
+    return .map(document)
+  }
+
+  private static func summary(_ summary: PlanSummary) -> Value {
+    [
+      "create": .integer(summary[.create]), "update": .integer(summary[.update]),
+      "delete": .integer(summary[.delete]), "adopt": .integer(summary[.adopt]),
+      "unchanged": .integer(summary[.unchanged]), "skipped": .integer(summary[.skip]),
+    ]
+  }
+
+  package static func diagnostic(_ diagnostic: Diagnostic) -> Value {
+    var row: ValueMap = [
+      "severity": .string(diagnostic.severity.rawValue), "message": .string(diagnostic.message),
+    ]
+    if let location = diagnostic.location {
+      row["file"] = .string(location.file)
+      row["line"] = .integer(location.line)
+      row["column"] = .integer(location.column)
+    }
+    return .map(row)
+  }
+
+  private static func change(_ change: PlannedChange, complete: Bool) -> Value {
+    var row: ValueMap = [
+      "address": .string(change.address.description), "action": .string(change.action.rawValue),
+    ]
+    row["source"] = change.source.map(location)
+    row["reason"] = change.reason.map(Value.string)
+    row["fields"] = .list(change.fields.map(field))
+    if !change.cascades.isEmpty {
+      row["cascades"] = .list(
+        change.cascades.map { ["model": .string($0.model), "name": .string($0.name), "pk": $0.primaryKey] })
+    }
+    row["previousAddress"] = change.previousAddress.map { .string($0.description) }
+    guard complete else { return .map(row) }
+    row["pk"] = change.primaryKey
+    row["key"] = change.detailKey.map(Value.string)
+    row["digest"] = change.liveDigest.map(Value.string)
+    row["origin"] = .string(change.origin.rawValue)
+    row["identifiers"] = .map(change.identifiers)
+    let secrets = Set(change.fields.filter(\.isSecret).map(\.path.description))
+    row["values"] = .map(change.values.filter { !secrets.contains($0.key) })
+    row["id"] = change.entryID.map(Value.string)
+    if change.isCreateOnly { row["createOnly"] = true }
+    if !change.dependencies.isEmpty {
+      row["dependencies"] = .list(change.dependencies.map { .string($0.description) })
+    }
+    return .map(row)
+  }
+
+  private static func location(_ location: SourceLocation) -> Value {
+    [
+      "file": .string(location.file), "line": .integer(location.line), "column": .integer(location.column),
+    ]
+  }
+
+  private static func field(_ field: FieldChange) -> Value {
+    let secret: Value = ["secret": true]
+    var row: ValueMap = [
+      "path": .string(field.path.description),
+      "before": field.isSecret && !field.before.isNull ? secret : field.before,
+      "after": field.isSecret ? secret : field.after,
+    ]
+    if field.isDrift { row["drift"] = true }
+    return .map(row)
+  }
+
+  private static func basis(_ basis: PlanBasis) -> Value {
+    [
+      "toolVersion": .string(basis.toolVersion), "serverVersion": .string(basis.serverVersion),
+      "url": .string(basis.url), "lineage": .string(basis.lineage), "serial": .integer(basis.serial),
+      "files": .map(
+        ValueMap(
+          uniqueKeysWithValues: basis.files.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
+    ]
+  }
+}

@@ -1,0 +1,27 @@
+package import Blueprints
+package import Catalog
+package import Model
+
+/// Everything that a plan is made of, as values.
+package struct PlanInput: Sendable {
+  package var entries: [ResolvedEntry]
+  /// Addresses that an entry describes although it is not planned: its condition, its file's label or
+  /// `--only` leaves it out.
+  package var described: Set<ResourceAddress> = []
+  /// The files of the set; `nil` for a file in which not every entry could be resolved is not kept here,
+  /// so that nothing of it is pruned.
+  package var sources: Set<String> = []
+  package var catalog: Catalog
+  /// By model.
+  package var observations: [String: Observation]
+  package var records: [ResourceAddress: ResourceRecord] = [:]
+  /// Objects that an interrupted run was about to create, of kinds with a unique key.
+  package var intendedCreates: Set<ResourceAddress> = []
+  package var prunes = false
+
+  package init(entries: [ResolvedEntry], catalog: Catalog, observations: [String: Observation]) {
+    self.entries = entries
+    self.catalog = catalog
+    self.observations = observations
+  }
+}

@@ -1,0 +1,49 @@
+package import Model
+import OrderedCollections
+
+/// What a plan does with one object, complete enough to be applied without comparing again.
+package struct PlannedChange: Sendable, Hashable {
+  /// An object that the server deletes along with another.
+  package struct Cascade: Sendable, Hashable {
+    package let model: String
+    package let name: String
+    package let primaryKey: Value
+
+    package init(model: String, name: String, primaryKey: Value) {
+      self.model = model
+      self.name = name
+      self.primaryKey = primaryKey
+    }
+  }
+
+  package let address: ResourceAddress
+  package let action: Action
+  /// The entry's place; nil for an object that no entry describes any more.
+  package var source: SourceLocation?
+  /// For `create` every declared field, for `update` those that differ.
+  package var fields: [FieldChange] = []
+  /// Why an object is skipped, or what else a reader should know.
+  package var reason: String?
+  /// The live object's primary key; nil where there is none.
+  package var primaryKey: Value?
+  /// What stands in the path of the live object.
+  package var detailKey: String?
+  /// The digest of the live object as the plan saw it; nil where there is none or it cannot be read.
+  package var liveDigest: String?
+  /// The address under which the state knows the object, where its identifiers changed in the file.
+  package var previousAddress: ResourceAddress?
+  package var origin: ResourceRecord.Origin = .adopted
+  package var identifiers: ValueMap = [:]
+  /// What the entry declares and the server takes: the body of a create.
+  package var values: ValueMap = [:]
+  package var entryID: String?
+  package var dependencies: [ResourceAddress] = []
+  package var cascades: [Cascade] = []
+  /// True where the entry only wants the object to exist: if it is there already, it is left as it is.
+  package var isCreateOnly = false
+
+  package init(address: ResourceAddress, action: Action) {
+    self.address = address
+    self.action = action
+  }
+}

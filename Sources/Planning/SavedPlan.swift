@@ -1,0 +1,104 @@
+import Model
+import OrderedCollections
+
+/// Reads a plan that `plan --out` saved.
+package enum SavedPlan {
+  /// Why a file is no plan that this version can apply.
+  package struct Failure: Error, Hashable {
+    package let message: String
+  }
+
+  package static func read(_ bytes: [UInt8]) throws(Failure) -> Plan {
+    let document: Value
+    do { document = try JSONReader.read(bytes) } catch {
+      throw Failure(message: "it is no JSON (\(error)); make it anew with `flowform plan --out FILE`")
+    }
+    guard document["format"]?.integer == PlanDocument.format else {
+      throw Failure(
+        message:
+          "its format is not \(PlanDocument.format); make it anew with this version's `flowform plan --out FILE`"
+      )
+    }
+    guard let basis = document["basis"].flatMap(basis), let rows = document["changes"]?.list else {
+      throw Failure(message: "it lacks what an apply needs; save it with `flowform plan --out FILE`")
+    }
+    var changes: [PlannedChange] = []
+    for row in rows {
+      guard let change = change(row) else {
+        throw Failure(
+          message: "one of its changes cannot be read; make it anew with `flowform plan --out FILE`")
+      }
+      changes.append(change)
+    }
+    var plan = Plan(changes: changes)
+    plan.basis = basis
+    plan.leftovers = (document["leftovers"]?.list ?? []).compactMap { row in
+      row["address"]?.string.flatMap { ResourceAddress($0) }.map {
+        Plan.Leftover(address: $0, source: row["source"]?.string ?? "")
+      }
+    }
+    plan.diagnostics = (document["diagnostics"]?.list ?? []).compactMap(diagnostic)
+    return plan
+  }
+
+  private static func change(_ row: Value) -> PlannedChange? {
+    guard let address = row["address"]?.string.flatMap({ ResourceAddress($0) }),
+      let action = row["action"]?.string.flatMap(Action.init(rawValue:)),
+      let fields = row["fields"]?.list?.map(field), !fields.contains(where: { $0 == nil }),
+      let origin = row["origin"]?.string.flatMap(ResourceRecord.Origin.init(rawValue:)),
+      let identifiers = row["identifiers"]?.map, let values = row["values"]?.map
+    else { return nil }
+    var change = PlannedChange(address: address, action: action)
+    change.source = row["source"].flatMap(location)
+    change.fields = fields.compactMap { $0 }
+    change.reason = row["reason"]?.string
+    change.primaryKey = row["pk"]
+    change.detailKey = row["key"]?.string
+    change.liveDigest = row["digest"]?.string
+    change.previousAddress = row["previousAddress"]?.string.flatMap { ResourceAddress($0) }
+    change.origin = origin
+    change.identifiers = identifiers
+    change.values = values
+    change.entryID = row["id"]?.string
+    change.isCreateOnly = row["createOnly"] == true
+    change.dependencies = (row["dependencies"]?.list ?? []).compactMap {
+      $0.string.flatMap { ResourceAddress($0) }
+    }
+    change.cascades = (row["cascades"]?.list ?? []).map {
+      PlannedChange.Cascade(
+        model: $0["model"]?.string ?? "", name: $0["name"]?.string ?? "", primaryKey: $0["pk"] ?? .null)
+    }
+    return change
+  }
+
+  /// The steps of a path are not needed again: only whole fields are sent.
+  private static func field(_ row: Value) -> FieldChange? {
+    guard let path = row["path"]?.string, let before = row["before"], let after = row["after"] else {
+      return nil
+    }
+    return FieldChange(path: FieldPath(path), before: before, after: after, isDrift: row["drift"] == true)
+  }
+
+  private static func location(_ row: Value) -> SourceLocation? {
+    guard let file = row["file"]?.string, let line = row["line"]?.integer, let column = row["column"]?.integer
+    else { return nil }
+    return SourceLocation(file: file, line: line, column: column)
+  }
+
+  private static func diagnostic(_ row: Value) -> Diagnostic? {
+    guard let severity = row["severity"]?.string.flatMap(Diagnostic.Severity.init(rawValue:)),
+      let message = row["message"]?.string
+    else { return nil }
+    return Diagnostic(severity, message, at: location(row))
+  }
+
+  private static func basis(_ row: Value) -> PlanBasis? {
+    guard let tool = row["toolVersion"]?.string, let server = row["serverVersion"]?.string,
+      let url = row["url"]?.string, let lineage = row["lineage"]?.string, let serial = row["serial"]?.integer,
+      let files = row["files"]?.map
+    else { return nil }
+    return PlanBasis(
+      toolVersion: tool, serverVersion: server, url: url, lineage: lineage, serial: serial,
+      files: Dictionary(uniqueKeysWithValues: files.map { ($0.key, $0.value.string ?? "") }))
+  }
+}

@@ -1,0 +1,67 @@
+package import Applying
+package import Model
+import OrderedCollections
+package import Planning
+
+/// Renders for programs: one JSON document, or for an apply one JSON object a line.
+package struct JSONReporter: Reporter {
+  package init() {}
+
+  package func diagnostics(_ diagnostics: [Diagnostic]) -> Report {
+    document(["format": 1, "diagnostics": rows(diagnostics)])
+  }
+
+  package func validation(_ validation: Validation) -> Report {
+    diagnostics(validation.diagnostics)
+  }
+
+  package func plan(_ plan: Plan, context: PlanContext) -> Report {
+    document(PlanDocument.value(of: plan))
+  }
+
+  package func event(_ event: ApplyEvent) -> Report {
+    var row: ValueMap
+    switch event {
+    case .started(let address, let action): row = self.row("started", address, action)
+    case .finished(let address, let action, let primaryKey):
+      row = self.row("finished", address, action)
+      row["pk"] = primaryKey
+    case .failed(let address, let action, let reason):
+      row = self.row("failed", address, action)
+      row["reason"] = .string(reason)
+    case .abandoned(let address, let action, let reason):
+      row = self.row("abandoned", address, action)
+      row["reason"] = .string(reason)
+    case .note(let text): row = ["event": "note", "message": .string(text)]
+    }
+    return line(.map(row))
+  }
+
+  package func outcome(_ outcome: ApplyOutcome) -> Report {
+    var row: ValueMap = [
+      "event": "summary", "created": .integer(outcome[.create]), "updated": .integer(outcome[.update]),
+      "deleted": .integer(outcome[.delete]), "adopted": .integer(outcome[.adopt]),
+      "unchanged": .integer(outcome[.unchanged]), "skipped": .integer(outcome[.skip]),
+      "failed": .integer(outcome.failed), "abandoned": .integer(outcome.abandoned),
+      "retries": .integer(outcome.retries),
+    ]
+    if outcome.isInterrupted { row["interrupted"] = true }
+    return line(.map(row))
+  }
+
+  private func row(_ event: Value, _ address: ResourceAddress, _ action: Action) -> ValueMap {
+    ["event": event, "address": .string(address.description), "action": .string(action.rawValue)]
+  }
+
+  private func rows(_ diagnostics: [Diagnostic]) -> Value {
+    .list(diagnostics.map(PlanDocument.diagnostic))
+  }
+
+  private func document(_ value: Value) -> Report {
+    Report(output: JSONWriter.write(value, style: .pretty) + "\n")
+  }
+
+  private func line(_ value: Value) -> Report {
+    Report(output: JSONWriter.write(value) + "\n")
+  }
+}

@@ -1,0 +1,57 @@
+internal import CYAML
+
+/// Pulls events from a text through libyaml; owns the C parser and deletes it.
+struct EventParser: ~Copyable {
+  /// On the heap, since libyaml keeps pointers into the parser.
+  private let parser: UnsafeMutablePointer<yaml_parser_t>
+  private let bytes: UnsafeBufferPointer<UInt8>
+
+  /// The bytes must outlive the parser: libyaml reads them as it goes.
+  init(_ bytes: UnsafeBufferPointer<UInt8>) throws(YAMLError) {
+    parser = .allocate(capacity: 1)
+    self.bytes = bytes
+    guard yaml_parser_initialize(parser) == 1 else {
+      throw YAMLError("there is no memory to read this text", at: Mark(line: 1, column: 1))
+    }
+    yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+    yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
+  }
+
+  deinit {
+    yaml_parser_delete(parser)
+    parser.deallocate()
+  }
+
+  func next() throws(YAMLError) -> Event {
+    var raw = yaml_event_t()
+    guard yaml_parser_parse(parser, &raw) == 1 else { throw failure() }
+    return Event(taking: raw)
+  }
+
+  private func failure() -> YAMLError {
+    let problem = parser.pointee.problem.map { String(cString: $0) } ?? "the text is no YAML"
+    guard parser.pointee.error != YAML_READER_ERROR else {
+      return YAMLError(readerProblem(problem), at: mark(atOffset: parser.pointee.problem_offset))
+    }
+    let place = parser.pointee.problem_mark
+    let context = parser.pointee.context.map { " (\(String(cString: $0)))" } ?? ""
+    return YAMLError(
+      problem + context, at: Mark(line: place.line + 1, column: place.column + 1))
+  }
+
+  private func readerProblem(_ problem: String) -> String {
+    let value = parser.pointee.problem_value
+    guard value >= 0 else { return problem }
+    let digits = String(value, radix: 16, uppercase: true)
+    return problem + " (0x" + String(repeating: "0", count: max(0, 2 - digits.count)) + digits + ")"
+  }
+
+  /// libyaml's reader knows only the byte where it stopped.
+  private func mark(atOffset offset: Int) -> Mark {
+    let before = bytes[..<min(offset, bytes.count)]
+    let lineStart = (before.lastIndex(of: 0x0A) ?? -1) + 1
+    return Mark(
+      line: before.count { $0 == 0x0A } + 1,
+      column: String(decoding: before[lineStart...], as: UTF8.self).unicodeScalars.count + 1)
+  }
+}

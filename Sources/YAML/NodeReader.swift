@@ -1,0 +1,176 @@
+internal import CYAML
+
+/// Builds the node tree of a YAML text that holds one document.
+///
+/// Limits keep a hostile text from costing more than its size: see `Limits`.
+package struct NodeReader: ~Copyable {
+  package enum Limits {
+    /// How deeply lists and maps may nest.
+    package static let depth = 256
+    /// How many nodes a text may stand for once its aliases are written out.
+    package static let expandedNodes = 1_000_000
+    /// How many times more nodes than it writes a text may stand for, beyond a small text's first thousand.
+    package static let expansion = 100
+  }
+
+  private struct Anchor {
+    let node: Node
+    let expandedCount: Int
+  }
+
+  private let parser: EventParser
+  private var anchors: [String: Anchor] = [:]
+  private var openAnchors: Set<String> = []
+  private var tags: [String: Tag] = [:]
+  private var depth = 0
+  private var sourceCount = 0
+  private var expandedCount = 0
+
+  /// The root of a text's only document, or nil where the text holds none.
+  package static func read(_ bytes: [UInt8]) throws(YAMLError) -> Node? {
+    let result = bytes.withUnsafeBufferPointer { buffer in
+      Result { () throws(YAMLError) -> Node? in
+        var reader = try NodeReader(buffer)
+        return try reader.document()
+      }
+    }
+    return try result.get()
+  }
+
+  private init(_ bytes: UnsafeBufferPointer<UInt8>) throws(YAMLError) {
+    parser = try EventParser(bytes)
+  }
+
+  private mutating func document() throws(YAMLError) -> Node? {
+    var root: Node?
+    while true {
+      let event = try parser.next()
+      switch event.raw.type {
+      case YAML_STREAM_END_EVENT: return root
+      case YAML_STREAM_START_EVENT, YAML_DOCUMENT_END_EVENT: continue
+      case YAML_DOCUMENT_START_EVENT:
+        guard root == nil else {
+          throw YAMLError(
+            "a second document in the file; a blueprint is one document, so split the file", at: event.mark)
+        }
+        root = try node(try parser.next())
+      default:
+        throw YAMLError("unexpected content", at: event.mark)
+      }
+    }
+  }
+
+  private mutating func node(_ event: consuming Event) throws(YAMLError) -> Node {
+    let mark = event.mark
+    let before = expandedCount
+    switch event.raw.type {
+    case YAML_ALIAS_EVENT:
+      return try alias(Self.text(event.raw.data.alias.anchor) ?? "", at: mark)
+    case YAML_SCALAR_EVENT:
+      try count(at: mark)
+      let scalar = event.raw.data.scalar
+      let text = String(
+        decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+      let node = Node(
+        .scalar(text, isPlain: scalar.plain_implicit == 1 && scalar.style == YAML_PLAIN_SCALAR_STYLE),
+        tag: tag(scalar.tag), mark: mark)
+      define(scalar.anchor, node, since: before)
+      return node
+    case YAML_SEQUENCE_START_EVENT:
+      try enter(at: mark)
+      let start = event.raw.data.sequence_start
+      let anchor = Self.text(start.anchor)
+      let tag = tag(start.tag)
+      if let anchor { openAnchors.insert(anchor) }
+      let node = Node(.list(try items()), tag: tag, mark: mark)
+      leave(anchor, node, since: before)
+      return node
+    case YAML_MAPPING_START_EVENT:
+      try enter(at: mark)
+      let start = event.raw.data.mapping_start
+      let anchor = Self.text(start.anchor)
+      let tag = tag(start.tag)
+      if let anchor { openAnchors.insert(anchor) }
+      let node = Node(.map(try pairs()), tag: tag, mark: mark)
+      leave(anchor, node, since: before)
+      return node
+    default:
+      throw YAMLError("unexpected content", at: mark)
+    }
+  }
+
+  private mutating func items() throws(YAMLError) -> [Node] {
+    var items: [Node] = []
+    while true {
+      let event = try parser.next()
+      if event.raw.type == YAML_SEQUENCE_END_EVENT { return items }
+      items.append(try node(event))
+    }
+  }
+
+  private mutating func pairs() throws(YAMLError) -> [Node.Pair] {
+    var pairs: [Node.Pair] = []
+    while true {
+      let event = try parser.next()
+      if event.raw.type == YAML_MAPPING_END_EVENT { return pairs }
+      let key = try node(event)
+      pairs.append(Node.Pair(key: key, value: try node(try parser.next())))
+    }
+  }
+
+  private mutating func alias(_ name: String, at mark: Mark) throws(YAMLError) -> Node {
+    guard !openAnchors.contains(name) else {
+      throw YAMLError("the alias *\(name) stands inside its own anchor", at: mark)
+    }
+    guard let anchor = anchors[name] else {
+      throw YAMLError("the alias *\(name) has no anchor &\(name) before it", at: mark)
+    }
+    expandedCount += anchor.expandedCount - 1
+    try count(at: mark)
+    return anchor.node
+  }
+
+  private mutating func count(at mark: Mark) throws(YAMLError) {
+    sourceCount += 1
+    expandedCount += 1
+    // A text without aliases is as large as it looks, however large that is.
+    guard expandedCount > sourceCount else { return }
+    guard expandedCount <= Limits.expandedNodes,
+      expandedCount <= max(sourceCount, 1000) * Limits.expansion
+    else {
+      throw YAMLError("the aliases up to here stand for too many values to be meant", at: mark)
+    }
+  }
+
+  private mutating func enter(at mark: Mark) throws(YAMLError) {
+    depth += 1
+    guard depth <= Limits.depth else {
+      throw YAMLError("lists and maps nested deeper than \(Limits.depth)", at: mark)
+    }
+    try count(at: mark)
+  }
+
+  private mutating func leave(_ anchor: String?, _ node: Node, since before: Int) {
+    depth -= 1
+    guard let anchor else { return }
+    openAnchors.remove(anchor)
+    anchors[anchor] = Anchor(node: node, expandedCount: expandedCount - before)
+  }
+
+  private mutating func define(_ name: UnsafeMutablePointer<yaml_char_t>?, _ node: Node, since before: Int) {
+    guard let name = Self.text(name) else { return }
+    anchors[name] = Anchor(node: node, expandedCount: expandedCount - before)
+  }
+
+  private mutating func tag(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> Tag? {
+    guard let name = Self.text(pointer) else { return nil }
+    if let tag = tags[name] { return tag }
+    let tag = Tag(name)
+    tags[name] = tag
+    return tag
+  }
+
+  private static func text(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String? {
+    pointer.map { String(cString: $0) }
+  }
+}

@@ -1,0 +1,10 @@
+/// Why a text cannot be read as YAML, and where.
+package struct YAMLError: Error, Sendable, Hashable {
+  package let message: String
+  package let mark: Mark
+
+  package init(_ message: String, at mark: Mark) {
+    self.message = message
+    self.mark = mark
+  }
+}
