@@ -1,0 +1,89 @@
+package import Model
+
+/// Sends requests, makes sense of the answers, and repeats reads that failed for a moment.
+package struct APIClient: Sendable {
+  private let transport: any APITransport
+  package let policy: RetryPolicy
+  package let counter = RequestCounter()
+
+  package init(_ transport: any APITransport, policy: RetryPolicy = RetryPolicy()) {
+    self.transport = transport
+    self.policy = policy
+  }
+
+  /// Reads until an answer comes that a repeat would not change, within the policy's limit.
+  package func read(_ path: String, query: [(name: String, value: String)] = []) async throws(APIError)
+    -> Value
+  {
+    try await repeating { () async throws(APIError) -> Value in
+      try await attempt(APIRequest(.get, path, query: query))
+    }
+  }
+
+  /// Writes once, but for refusals after which nothing can have been done.
+  package func write(_ request: APIRequest) async throws(APIError) -> Value {
+    try await repeating(while: { if case .ambiguous = $0 { false } else { $0.isTransient } }) {
+      () async throws(APIError) -> Value in try await attempt(request)
+    }
+  }
+
+  private func repeating(
+    while isWorthIt: (APIError) -> Bool = { $0.isTransient },
+    _ body: () async throws(APIError) -> Value
+  ) async throws(APIError) -> Value {
+    let start = ContinuousClock.now
+    var attempts = 0
+    while true {
+      do { return try await body() } catch {
+        attempts += 1
+        let limit = counter.hasAnswered ? policy.limit : policy.firstContactLimit
+        var retryAfter: Double?
+        if case .throttled(let seconds) = error { retryAfter = seconds }
+        let delay = policy.delay(beforeAttempt: attempts, retryAfter: retryAfter)
+        guard isWorthIt(error), !Task.isCancelled, start.duration(to: .now) + delay < limit else {
+          if case .ambiguous(let reason) = error, !counter.hasAnswered { throw APIError.unreachable(reason) }
+          throw error
+        }
+        counter.countRetry()
+        do { try await policy.sleep(delay) } catch { throw APIError.ambiguous("the request was cancelled") }
+      }
+    }
+  }
+
+  /// One request and the meaning of its answer; `null` for an answer without content.
+  package func attempt(_ request: APIRequest) async throws(APIError) -> Value {
+    counter.countRequest(request.method)
+    let response = try await transport.send(request)
+    let value = try Self.value(of: response, to: request)
+    counter.noteAnswer()
+    return value
+  }
+
+  private static func value(of response: APIResponse, to request: APIRequest) throws(APIError) -> Value {
+    let isJSON = response.contentType == "application/json"
+    let value = isJSON ? try? JSONReader.read(response.body) : nil
+    switch response.status {
+    case 204: return .null
+    case 200..<300:
+      guard let value else { throw APIError.ambiguous("the answer is not readable") }
+      return value
+    case 300..<400:
+      let place = response.location.map { " to \($0)" } ?? ""
+      throw APIError.wrongAddress("the server redirects\(place), which is not followed")
+    case 400:
+      guard let fields = value?.map else { throw APIError.rejected(status: 400, "the request is refused") }
+      throw APIError.invalid(fields)
+    case 401, 403: throw APIError.notPermitted(value?["detail"]?.string ?? "none is named")
+    case 404:
+      guard isJSON else { throw APIError.wrongAddress("there is no authentik API at this address") }
+      throw APIError.notFound
+    // Empty and HTML, it means that the server crashed on the request (recorded).
+    case 405 where !isJSON: throw APIError.ambiguous("the server failed on the request")
+    case 429: throw APIError.throttled(seconds: response.retryAfter)
+    case 503 where response.retryAfter != nil: throw APIError.throttled(seconds: response.retryAfter)
+    case 500...: throw APIError.ambiguous("the server answers \(response.status)")
+    default:
+      throw APIError.rejected(status: response.status, value?["detail"]?.string ?? "the request is refused")
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import AsyncHTTPClient
+import Model
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+/// Sends requests with async-http-client; the only place that knows HTTP.
+package struct HTTPTransport: APITransport {
+  /// A larger answer is refused: no list page of authentik comes near it.
+  static let answerLimit = 64 * 1024 * 1024
+
+  private let client: HTTPClient
+  private let options: ConnectionOptions
+
+  /// Runs with a client that is shut down at the end.
+  package static func with<Result>(
+    _ options: ConnectionOptions, _ body: (HTTPTransport) async throws -> Result
+  ) async throws -> Result {
+    let client = HTTPClient(
+      eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: try configuration(options))
+    do {
+      let result = try await body(HTTPTransport(client: client, options: options))
+      try? await client.shutdown()
+      return result
+    } catch {
+      try? await client.shutdown()
+      throw error
+    }
+  }
+
+  private static func configuration(_ options: ConnectionOptions) throws(APIError) -> HTTPClient.Configuration
+  {
+    var configuration = HTTPClient.Configuration(
+      tlsConfiguration: try tls(options), redirectConfiguration: .disallow,
+      timeout: .init(connect: .seconds(10)))
+    configuration.httpVersion = .http1Only
+    // authentik closes idle connections after about 2 s (recorded); give them up before it does.
+    configuration.connectionPool.idleTimeout = .milliseconds(1500)
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(1, options.parallelism)
+    // A refused connection is reported at once; the retry policy decides what follows.
+    configuration.connectionPool.retryConnectionEstablishment = false
+    if let proxy = options.proxy {
+      configuration.proxy = try self.proxy(proxy)
+    }
+    return configuration
+  }
+
+  private static func proxy(_ text: String) throws(APIError) -> HTTPClient.Configuration.Proxy {
+    let rest = text.lowercased().hasPrefix("http://") ? text.dropFirst("http://".count) : text[...]
+    let parts = rest.prefix { $0 != "/" }.split(separator: ":")
+    guard let host = parts.first, !rest.contains("://"), parts.count <= 2,
+      let port = parts.count == 2 ? Int(parts[1]) : 3128
+    else { throw APIError.unreachable("the proxy of HTTPS_PROXY is no http://HOST:PORT") }
+    return .server(host: String(host), port: port)
+  }
+
+  private static func tls(_ options: ConnectionOptions) throws(APIError) -> TLSConfiguration {
+    var tls = TLSConfiguration.makeClientConfiguration()
+    if options.isInsecure { tls.certificateVerification = .none }
+    if let file = options.caFile { tls.trustRoots = .file(file) }
+    do {
+      if let file = options.clientCertificateFile {
+        tls.certificateChain = try NIOSSLCertificate.fromPEMFile(file).map { .certificate($0) }
+      }
+      if let file = options.clientKeyFile {
+        tls.privateKey = .privateKey(try NIOSSLPrivateKey(file: file, format: .pem))
+      }
+    } catch {
+      throw APIError.unreachable("the client certificate or its key cannot be read")
+    }
+    return tls
+  }
+
+  package func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
+    do {
+      // The limit holds for the whole answer: a server that stops half-way must not hang the run.
+      return try await withDeadline(.seconds(options.timeoutSeconds)) {
+        let response = try await client.execute(
+          httpRequest(request), timeout: .milliseconds(Int64(options.timeoutSeconds * 1000)))
+        let body = try await response.body.collect(upTo: Self.answerLimit)
+        return APIResponse(
+          status: Int(response.status.code), contentType: Self.contentType(response.headers),
+          retryAfter: response.headers.first(name: "Retry-After").flatMap(Double.init),
+          location: response.headers.first(name: "Location"), body: Array(body.readableBytesView))
+      }
+    } catch {
+      throw Self.failure(error)
+    }
+  }
+
+  private func httpRequest(_ request: APIRequest) -> HTTPClientRequest {
+    var http = HTTPClientRequest(url: options.address.api + request.target)
+    http.method = HTTPMethod(rawValue: request.method.rawValue)
+    http.headers.add(name: "Authorization", value: "Bearer \(options.token)")
+    http.headers.add(name: "Accept", value: "application/json")
+    // 2026.5 translates what it says by this header; messages are shown to the user as they come.
+    http.headers.add(name: "Accept-Language", value: "en")
+    http.headers.add(name: "User-Agent", value: options.userAgent)
+    for header in options.headers { http.headers.add(name: header.name, value: header.value) }
+    if let body = request.body {
+      http.headers.add(name: "Content-Type", value: "application/json")
+      http.body = .bytes(JSONWriter.bytes(of: body))
+    }
+    return http
+  }
+
+  private static func contentType(_ headers: HTTPHeaders) -> String {
+    let value = headers.first(name: "Content-Type") ?? ""
+    return value.prefix { $0 != ";" }.lowercased()
+  }
+
+  /// Tells whether anything can have reached the server.
+  private static func failure(_ error: any Error) -> APIError {
+    switch error {
+    case let error as APIError: return error
+    case is DeadlineExceeded: return .ambiguous("no answer within the time limit")
+    case is CancellationError: return .ambiguous("the request was cancelled")
+    case let error as HTTPClientError where neverSent.contains(error):
+      return .unreachable(error.shortDescription)
+    case let error as HTTPClientError where error == .deadlineExceeded || error == .readTimeout:
+      return .ambiguous("no answer within the time limit")
+    case is HTTPClientError: return .ambiguous("the connection was closed before the answer was complete")
+    case let error as NIOConnectionError: return .unreachable(connection(error))
+    case let error as NIOSSLError: return .unreachable("TLS: \(error)")
+    case is NIOSSLExtraError: return .unreachable("TLS: the certificate does not belong to the host")
+    case is NIOTooManyBytesError: return .ambiguous("the answer is larger than \(answerLimit) bytes")
+    case let error as IOError: return .ambiguous("the connection broke: errno \(error.errnoCode)")
+    default: return .ambiguous("the answer is not readable")
+    }
+  }
+
+  private static let neverSent: [HTTPClientError] = [
+    .connectTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout, .proxyAuthenticationRequired,
+    .invalidProxyResponse, .getConnectionFromPoolTimeout, .invalidURL, .emptyHost,
+  ]
+
+  private static func connection(_ error: NIOConnectionError) -> String {
+    if error.dnsAError != nil, error.connectionErrors.isEmpty {
+      return "no address is known for \(error.host)"
+    }
+    return "\(error.host):\(error.port) does not accept connections"
+  }
+}

@@ -1,0 +1,159 @@
+package import Catalog
+package import Model
+import OrderedCollections
+
+/// authentik's API in terms of kinds and objects.
+package struct LiveAPI: Sendable {
+  package let client: APIClient
+  /// How many pages of a list are asked for side by side.
+  private let parallelism: Int
+
+  package init(_ client: APIClient, parallelism: Int = 10) {
+    self.client = client
+    self.parallelism = max(1, parallelism)
+  }
+
+  // MARK: - The server
+
+  /// The server's version, such as `2026.5.0`. Every valid token may ask for it (recorded from both
+  /// versions), so a refusal is the token's.
+  package func version() async throws(APIError) -> String {
+    do throws(APIError) {
+      let answer = try await client.read("/admin/version/")
+      guard let version = answer["version_current"]?.string else {
+        throw APIError.wrongAddress("the server's answer names no version of authentik")
+      }
+      return version
+    } catch APIError.notPermitted(let detail) {
+      throw APIError.refusedToken(detail)
+    } catch APIError.notFound {
+      throw APIError.wrongAddress("there is no authentik API at this address")
+    }
+  }
+
+  // MARK: - Reading
+
+  /// Every object of a kind that passes the filters.
+  ///
+  /// The server may clamp the page size, so its `pagination` is believed. Rows shift between pages while
+  /// others write: an object that is seen twice counts once, a page that has gone is the end.
+  package func list(_ kind: Kind, filters: [(name: String, value: String)] = []) async throws(APIError)
+    -> [Value]
+  {
+    let first = try await page(1, kind, filters)
+    return try await rest(after: first, kind, filters)
+  }
+
+  /// The first page of a list.
+  package func firstPage(_ kind: Kind) async throws(APIError) -> ListPage {
+    try await page(1, kind, [])
+  }
+
+  /// The objects of a list whose first page has been read.
+  package func rest(
+    after first: ListPage, _ kind: Kind, _ filters: [(name: String, value: String)] = []
+  ) async throws(APIError) -> [Value] {
+    guard first.pageCount > 1 else { return first.objects }
+    let numbers = Array(2...first.pageCount)
+    let pages: [Int: [Value]]
+    do {
+      pages = try await withThrowingTaskGroup(of: (Int, [Value]).self) { group in
+        var pages: [Int: [Value]] = [:]
+        var next = numbers.makeIterator()
+        func start(_ group: inout ThrowingTaskGroup<(Int, [Value]), any Error>) {
+          guard let number = next.next() else { return }
+          group.addTask {
+            do { return (number, try await page(number, kind, filters).objects) } catch APIError.notFound {
+              return (number, [])
+            }
+          }
+        }
+        for _ in 0..<parallelism { start(&group) }
+        while let (number, objects) = try await group.next() {
+          pages[number] = objects
+          start(&group)
+        }
+        return pages
+      }
+    } catch {
+      throw error as? APIError ?? .ambiguous("the list was not read to its end")
+    }
+    var seen: Set<Value> = []
+    return (first.objects + numbers.flatMap { pages[$0] ?? [] }).filter {
+      seen.insert($0[kind.primaryKey] ?? .null).inserted
+    }
+  }
+
+  private func page(
+    _ number: Int, _ kind: Kind, _ filters: [(name: String, value: String)]
+  ) async throws(APIError) -> ListPage {
+    let paging = [(name: "page", value: String(number)), (name: "page_size", value: "1000")]
+    do throws(APIError) {
+      let answer = try await client.read(kind.path, query: filters + paging)
+      guard let objects = answer["results"]?.list else {
+        throw APIError.wrongAddress("the server's list of \(kind.model) is none")
+      }
+      return ListPage(
+        objects: objects, pageCount: answer["pagination"]?["total_pages"]?.integer ?? 1)
+    } catch APIError.notPermitted {
+      throw APIError.notPermitted(kind.permission("view"))
+    } catch APIError.invalid where !filters.isEmpty {
+      // "Select a valid choice": what the filter names does not exist.
+      return ListPage(objects: [], pageCount: 1)
+    }
+  }
+
+  /// One object, or nil where there is none.
+  package func retrieve(_ kind: Kind, key: String) async throws(APIError) -> Value? {
+    do throws(APIError) { return try await client.read(detailPath(kind, key)) } catch APIError.notFound {
+      return nil
+    } catch APIError.notPermitted { throw APIError.notPermitted(kind.permission("view")) }
+  }
+
+  /// The objects that the server deletes along with one.
+  package func cascades(_ kind: Kind, key: String) async throws(APIError) -> [(
+    model: String, name: String, primaryKey: Value
+  )] {
+    guard kind.hasUsedBy else { return [] }
+    let answer = try await client.read(detailPath(kind, key) + "used_by/")
+    return (answer.list ?? []).filter { $0["action"] == "cascade" }.map { row in
+      let app = row["app"]?.string ?? ""
+      let model = row["model_name"]?.string ?? ""
+      return (app.isEmpty ? model : "\(app).\(model)", row["name"]?.string ?? "", row["pk"] ?? .null)
+    }
+  }
+
+  // MARK: - Writing
+
+  package func create(_ kind: Kind, _ body: ValueMap) async throws(APIError) -> Value {
+    do throws(APIError) {
+      return try await client.write(APIRequest(.post, kind.path, body: .map(body)))
+    } catch APIError.notPermitted {
+      throw APIError.notPermitted(kind.permission("add"))
+    }
+  }
+
+  package func update(_ kind: Kind, key: String, _ body: ValueMap) async throws(APIError) -> Value {
+    do throws(APIError) {
+      return try await client.write(APIRequest(.patch, detailPath(kind, key), body: .map(body)))
+    } catch APIError.notPermitted { throw APIError.notPermitted(kind.permission("change")) }
+  }
+
+  package func delete(_ kind: Kind, key: String) async throws(APIError) {
+    do throws(APIError) {
+      _ = try await client.write(APIRequest(.delete, detailPath(kind, key)))
+    } catch APIError.notPermitted {
+      throw APIError.notPermitted(kind.permission("delete"))
+    }
+  }
+
+  private func detailPath(_ kind: Kind, _ key: String) -> String {
+    kind.path + APIRequest.encoded(key) + "/"
+  }
+}
+
+/// One page of a list.
+package struct ListPage: Sendable {
+  package let objects: [Value]
+  package let pageCount: Int
+}

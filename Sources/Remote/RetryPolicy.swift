@@ -1,0 +1,21 @@
+/// How reads are repeated: exponential backoff with full jitter, and a limit in time.
+package struct RetryPolicy: Sendable {
+  package var firstDelay: Duration = .milliseconds(100)
+  package var longestDelay: Duration = .seconds(5)
+  /// From the first attempt on.
+  package var limit: Duration = .seconds(30)
+  /// The same for a server that nothing has been heard of yet: a wrong address shows at once.
+  package var firstContactLimit: Duration = .seconds(2)
+  package var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+  /// Between 0 and 1.
+  package var random: @Sendable () -> Double = { Double.random(in: 0...1) }
+
+  package init() {}
+
+  /// How long to wait before attempt number `attempt` (the first repeat is 1).
+  package func delay(beforeAttempt attempt: Int, retryAfter: Double? = nil) -> Duration {
+    if let retryAfter { return .seconds(min(max(retryAfter, 0), 60)) }
+    let doubled = firstDelay * (1 << min(attempt - 1, 16))
+    return min(doubled, longestDelay) * random()
+  }
+}

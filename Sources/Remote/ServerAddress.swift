@@ -1,0 +1,45 @@
+/// Where the server's API is.
+package struct ServerAddress: Sendable, Hashable {
+  package struct Failure: Error, Hashable {
+    package let message: String
+  }
+
+  /// The base as the user means it, without `/api/v3` and without a slash at the end.
+  package let base: String
+  private let host: String
+
+  /// The API's root, without a slash at the end.
+  package var api: String { base + "/api/v3" }
+
+  package var isLoopback: Bool {
+    host == "localhost" || host.hasPrefix("127.") || host == "[::1]"
+  }
+
+  package var isEncrypted: Bool { base.hasPrefix("https://") }
+
+  /// Takes the server's base with or without a path, and with or without `/api/v3` at its end.
+  package init(_ text: String) throws(Failure) {
+    var rest = text[...]
+    while rest.hasSuffix("/") { rest = rest.dropLast() }
+    if rest.hasSuffix("/api/v3") { rest = rest.dropLast("/api/v3".count) }
+    while rest.hasSuffix("/") { rest = rest.dropLast() }
+    let schemes = ["https://", "http://"]
+    guard let scheme = schemes.first(where: { rest.lowercased().hasPrefix($0) }) else {
+      throw Failure(
+        message: "`\(text)` is no address of a server; expected for example https://authentik.example.com")
+    }
+    let behind = rest.dropFirst(scheme.count)
+    let authority = behind.prefix { $0 != "/" }
+    guard !authority.isEmpty, !authority.contains("@"), !behind.contains(where: { "?# ".contains($0) }) else {
+      throw Failure(
+        message:
+          "the address of the server holds more than a host and a path; leave out user, password and query")
+    }
+    base = scheme + behind
+    let isIPv6 = authority.hasPrefix("[")
+    host =
+      isIPv6
+      ? String(authority.prefix { $0 != "]" }) + "]"
+      : String(authority.prefix { $0 != ":" }).lowercased()
+  }
+}

@@ -1,0 +1,109 @@
+import Dispatch
+import Glibc
+import Model
+import OrderedCollections
+import Synchronization
+import SystemPackage
+
+/// The journal of one apply, beside the state: each line is on the disk before its append returns.
+///
+/// Appends that come together share one sync, so that ten writes in flight cost little more than one.
+package final class Journal: Sendable {
+  private struct Waiting {
+    var lines: [UInt8] = []
+    var continuations: [CheckedContinuation<Result<Void, StateError>, Never>] = []
+    var isFlushing = false
+  }
+
+  private let path: String
+  private let file: FileDescriptor
+  private let waiting = Mutex(Waiting())
+  /// Syncing blocks, and must not hold a thread that tasks run on.
+  private let queue = DispatchQueue(label: "flowform.journal")
+
+  /// Begins a new journal for a state; the state must be locked and its last journal folded in.
+  package init(path: String, state: StateSnapshot) throws(StateError) {
+    self.path = path
+    do {
+      file = try FileDescriptor.open(
+        FilePath(path), .writeOnly, options: [.create, .truncate, .append], permissions: [.ownerReadWrite])
+      let head: Value = [
+        "journal": 1, "lineage": .string(state.lineage), "serial": .integer(state.serial),
+      ]
+      try file.writeAll(JSONWriter.bytes(of: head) + [0x0A])
+      try FileAccess.sync(file)
+      try FileAccess.syncDirectory(of: path)
+    } catch {
+      throw StateError.unwritable(path: path, reason: FileAccess.reason(error))
+    }
+  }
+
+  deinit {
+    try? file.close()
+  }
+
+  /// Returns once the entry is on the disk.
+  package func append(_ entry: JournalEntry) async throws(StateError) {
+    let line = entry.line
+    let result = await withCheckedContinuation { continuation in
+      let mustFlush = waiting.withLock { waiting in
+        waiting.lines += line
+        waiting.continuations.append(continuation)
+        defer { waiting.isFlushing = true }
+        return !waiting.isFlushing
+      }
+      if mustFlush { queue.async { self.flush() } }
+    }
+    try result.get()
+  }
+
+  /// Writes until nothing is waiting any more; runs on the journal's own queue.
+  private func flush() {
+    while true {
+      let batch = waiting.withLock { waiting in
+        let batch = (waiting.lines, waiting.continuations)
+        waiting.lines = []
+        waiting.continuations = []
+        if batch.1.isEmpty { waiting.isFlushing = false }
+        return batch
+      }
+      if batch.1.isEmpty { return }
+      let result: Result<Void, StateError>
+      do {
+        try file.writeAll(batch.0)
+        guard fdatasync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+        result = .success(())
+      } catch {
+        result = .failure(.unwritable(path: path, reason: FileAccess.reason(error)))
+      }
+      for continuation in batch.1 { continuation.resume(returning: result) }
+    }
+  }
+
+  /// What a journal file says.
+  package struct Content: Sendable {
+    package let lineage: String
+    package let serial: Int
+    package let entries: [JournalEntry]
+  }
+
+  /// Reads a journal, or nil where there is none. A last line without its end was never acknowledged and
+  /// does not count; any other line that cannot be read is an error.
+  package static func read(_ path: String) throws(StateError) -> Content? {
+    guard let bytes = try FileAccess.read(path) else { return nil }
+    let end = (bytes.lastIndex(of: 0x0A) ?? -1) + 1
+    let lines = bytes[..<end].split(separator: 0x0A)
+    guard let first = lines.first else { return nil }
+    guard let head = try? JSONReader.read(Array(first)), head["journal"] == 1,
+      let lineage = head["lineage"]?.string, let serial = head["serial"]?.integer
+    else { throw StateError.corrupt(path: path, reason: "the journal's first line cannot be read") }
+    var entries: [JournalEntry] = []
+    for (index, line) in lines.enumerated().dropFirst() {
+      guard let entry = (try? JSONReader.read(Array(line))).flatMap({ JournalEntry($0) }) else {
+        throw StateError.corrupt(path: path, reason: "line \(index + 1) of the journal cannot be read")
+      }
+      entries.append(entry)
+    }
+    return Content(lineage: lineage, serial: serial, entries: entries)
+  }
+}

@@ -1,0 +1,40 @@
+import Model
+
+/// Who holds a lock, and since when.
+package struct LockHolder: Sendable, Hashable {
+  package let user: String
+  package let host: String
+  package let processID: Int
+  package let command: String
+  /// ISO 8601.
+  package let since: String
+
+  package init(user: String, host: String, processID: Int, command: String, since: String) {
+    self.user = user
+    self.host = host
+    self.processID = processID
+    self.command = command
+    self.since = since
+  }
+
+  var value: Value {
+    [
+      "user": .string(user), "host": .string(host), "pid": .integer(processID), "command": .string(command),
+      "since": .string(since),
+    ]
+  }
+
+  init?(_ value: Value) {
+    guard let user = value["user"]?.string, let host = value["host"]?.string,
+      let processID = value["pid"]?.integer, let command = value["command"]?.string,
+      let since = value["since"]?.string
+    else { return nil }
+    self.init(user: user, host: host, processID: processID, command: command, since: since)
+  }
+}
+
+extension LockHolder: CustomStringConvertible {
+  package var description: String {
+    "\(user)@\(host) (process \(processID), flowform \(command)) since \(since)"
+  }
+}

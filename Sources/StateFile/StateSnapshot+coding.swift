@@ -1,0 +1,71 @@
+import Model
+import OrderedCollections
+
+extension StateSnapshot {
+  /// The text of the state file: sorted keys, one resource after the other.
+  var bytes: [UInt8] {
+    var document: ValueMap = [
+      "format": .integer(Self.format), "serial": .integer(serial), "lineage": .string(lineage),
+      "server": server.map(Value.string) ?? .null,
+      "resources": .map(
+        ValueMap(uniqueKeysWithValues: resources.map { ($0.key.description, $0.value.value) })),
+    ]
+    if !intents.isEmpty {
+      document["intents"] = .map(
+        ValueMap(uniqueKeysWithValues: intents.map { ($0.key.description, $0.value.value) }))
+    }
+    return JSONWriter.bytes(of: .map(document), style: .sorted) + [0x0A]
+  }
+
+  init(_ bytes: [UInt8], path: String) throws(StateError) {
+    let document: Value
+    do { document = try JSONReader.read(bytes) } catch {
+      throw StateError.corrupt(path: path, reason: "\(error)")
+    }
+    guard let format = document["format"]?.integer else {
+      throw StateError.corrupt(path: path, reason: "it names no format")
+    }
+    guard format <= Self.format else { throw StateError.newerFormat(path: path, format: format) }
+    guard let serial = document["serial"]?.integer, serial >= 0, let lineage = document["lineage"]?.string,
+      !lineage.isEmpty, let resources = document["resources"]?.map
+    else { throw StateError.corrupt(path: path, reason: "serial, lineage or resources are missing") }
+    self.init(serial: serial, lineage: lineage, server: document["server"]?.string)
+    for (text, value) in resources {
+      guard let address = ResourceAddress(text), let record = ResourceRecord(value) else {
+        throw StateError.corrupt(path: path, reason: "the resource \(text) cannot be read")
+      }
+      self.resources[address] = record
+    }
+    for (text, value) in document["intents"]?.map ?? [:] {
+      guard let address = ResourceAddress(text), let intent = Intent(address, value) else {
+        throw StateError.corrupt(path: path, reason: "the intent \(text) cannot be read")
+      }
+      intents[address] = intent
+    }
+  }
+}
+
+extension ResourceRecord {
+  var value: Value {
+    var row: ValueMap = [
+      "kind": .string(kind), "pk": primaryKey, "origin": .string(origin.rawValue), "source": .string(source),
+      "identifiers": .map(identifiers), "applied": .map(applied),
+    ]
+    row["id"] = entryID.map(Value.string)
+    if !dependencies.isEmpty { row["dependencies"] = .list(dependencies.map { .string($0.description) }) }
+    return .map(row)
+  }
+
+  init?(_ value: Value) {
+    guard let kind = value["kind"]?.string, let primaryKey = value["pk"],
+      let origin = value["origin"]?.string.flatMap(Origin.init(rawValue:)),
+      let source = value["source"]?.string, let identifiers = value["identifiers"]?.map,
+      let applied = value["applied"]?.map
+    else { return nil }
+    let dependencies = (value["dependencies"]?.list ?? []).map { $0.string.flatMap { ResourceAddress($0) } }
+    guard !dependencies.contains(nil) else { return nil }
+    self.init(
+      kind: kind, primaryKey: primaryKey, origin: origin, source: source, entryID: value["id"]?.string,
+      identifiers: identifiers, dependencies: dependencies.compactMap { $0 }, applied: applied)
+  }
+}
