@@ -61,6 +61,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
+    .target(name: "Observing", dependencies: ["Catalog", "Model", "Planning", "Remote", orderedCollections]),
     .target(
       name: "Applying",
       dependencies: ["Catalog", "Model", "Planning", "Remote", "StateFile", orderedCollections]),
@@ -83,8 +84,8 @@ let package = Package(
     .target(
       name: "FlowformCommands",
       dependencies: [
-        "Applying", "Blueprints", "Catalog", "Model", "Planning", "Remote", "Reporting", "Sandbox",
-        "StateFile", "YAML", orderedCollections,
+        "Applying", "Blueprints", "Catalog", "Model", "Observing", "Planning", "Remote", "Reporting",
+        "Sandbox", "StateFile", "YAML", orderedCollections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),

@@ -1,9 +1,9 @@
-import Catalog
-import Model
+package import Catalog
+package import Model
 import OrderedCollections
 
 /// The live objects of one kind, found by primary key or by identifiers.
-struct LiveIndex {
+package struct LiveIndex {
   private let kind: Kind
   private let objects: [Value]
   private var byPrimaryKey: [Value: Int] = [:]
@@ -11,7 +11,7 @@ struct LiveIndex {
   /// objects each.
   private var byField: [String: [Value: [Int]]] = [:]
 
-  init(_ objects: [Value], kind: Kind) {
+  package init(_ objects: [Value], kind: Kind) {
     self.kind = kind
     self.objects = objects
     for (index, object) in objects.enumerated() {
@@ -25,12 +25,12 @@ struct LiveIndex {
     }
   }
 
-  func object(primaryKey: Value) -> Value? {
+  package func object(primaryKey: Value) -> Value? {
     byPrimaryKey[primaryKey].map { objects[$0] }
   }
 
   /// The objects that have all identifiers.
-  func objects(matching identifiers: ValueMap) -> [Value] {
+  package func objects(matching identifiers: ValueMap) -> [Value] {
     let wanted = identifiers.map { name, value in
       let type = kind.field(name)?.type ?? .any
       return (name: name, value: Coercion.normalized(value, as: type), type: type)

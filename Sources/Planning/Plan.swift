@@ -17,6 +17,8 @@ package struct Plan: Sendable {
   /// In the order of the entries; deletes of what no entry describes come last.
   package var changes: [PlannedChange]
   package var leftovers: [Leftover] = []
+  /// Objects of the state that neither an entry describes nor the server has: an apply forgets them.
+  package var vanished: [ResourceAddress] = []
   package var diagnostics: [Diagnostic] = []
   /// What the plan depends on, for a plan that is saved.
   package var basis: PlanBasis?

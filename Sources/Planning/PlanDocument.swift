@@ -19,6 +19,9 @@ package enum PlanDocument {
       document["leftovers"] = .list(
         plan.leftovers.map { ["address": .string($0.address.description), "source": .string($0.source)] })
     }
+    if !plan.vanished.isEmpty {
+      document["vanished"] = .list(plan.vanished.map { .string($0.description) })
+    }
     if complete, let basis = plan.basis { document["basis"] = self.basis(basis) }
     return .map(document)
   }
@@ -65,6 +68,7 @@ package enum PlanDocument {
     row["values"] = .map(change.values.filter { !secrets.contains($0.key) })
     row["id"] = change.entryID.map(Value.string)
     if change.isCreateOnly { row["createOnly"] = true }
+    if change.mustBeNew { row["mustBeNew"] = true }
     if !change.dependencies.isEmpty {
       row["dependencies"] = .list(change.dependencies.map { .string($0.description) })
     }

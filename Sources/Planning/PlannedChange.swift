@@ -41,6 +41,8 @@ package struct PlannedChange: Sendable, Hashable {
   package var cascades: [Cascade] = []
   /// True where the entry only wants the object to exist: if it is there already, it is left as it is.
   package var isCreateOnly = false
+  /// True where an object that is there already, and that flowform did not create, is an error.
+  package var mustBeNew = false
 
   package init(address: ResourceAddress, action: Action) {
     self.address = address

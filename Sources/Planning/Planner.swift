@@ -38,13 +38,20 @@ package struct Planner {
 
   private mutating func plan() -> Plan {
     var changes = input.entries.compactMap { change(for: $0) }
-    let leftovers = input.records.filter { !described.contains($0.key) && !renamed.contains($0.key) }
+    let undescribed = input.records.filter { !described.contains($0.key) && !renamed.contains($0.key) }
+      .sorted { $0.key < $1.key }
+    let vanished = undescribed.filter { isGone($0.value) }.map(\.key)
+    let leftovers = undescribed.filter { !isGone($0.value) }
       .map { Plan.Leftover(address: $0.key, source: $0.value.source) }
-      .sorted { $0.address < $1.address }
     if input.prunes { changes += leftovers.compactMap { prune($0) } }
     var plan = Plan(changes: changes)
     plan.leftovers = leftovers
-    plan.diagnostics = diagnostics
+    plan.vanished = vanished
+    plan.diagnostics =
+      diagnostics
+      + vanished.map {
+        .note("\($0) is gone from the server and from the blueprints; the next apply forgets it", at: nil)
+      }
     return plan
   }
 
@@ -107,6 +114,7 @@ package struct Planner {
     change.entryID = entry.id
     change.values = Self.writable(entry, kind)
     change.isCreateOnly = entry.state == .created || entry.state == .mustCreated
+    change.mustBeNew = entry.state == .mustCreated
     return change
   }
 
@@ -131,24 +139,24 @@ package struct Planner {
       return create(entry, kind)
     }
     let wasIntended = input.intendedCreates.contains(entry.address)
+    // An object that was made anew under its old identifiers is not the one that flowform created.
+    let isSame = found.record.map { $0.primaryKey == object[kind.primaryKey] } ?? false
     func existing(_ action: Action) -> PlannedChange {
       var change = base(entry, action, kind)
       change.primaryKey = object[kind.primaryKey]
       change.detailKey = kind.detailField.flatMap { object[$0].flatMap(Coercion.text) }
       change.liveDigest = Digest.of(object, as: kind)
-      change.origin = found.record?.origin ?? (wasIntended ? .created : .adopted)
+      change.origin = isSame ? found.record?.origin ?? .adopted : wasIntended ? .created : .adopted
       if let record = record(for: entry), record.address != entry.address {
         change.previousAddress = record.address
       }
       return change
     }
-    let isKnown =
-      found.record.map { $0.primaryKey == object[kind.primaryKey] } ?? false
-      && input.records[entry.address] != nil
+    let isKnown = isSame && input.records[entry.address] != nil
     switch entry.state {
     case .absent:
       return existing(.delete)
-    case .mustCreated where found.record?.origin != .created && !wasIntended:
+    case .mustCreated where !(isSame && found.record?.origin == .created) && !wasIntended:
       diagnostics.append(
         .error(
           "\(entry.address) must be created and exists already; remove it, or use `state: present`",
@@ -214,6 +222,11 @@ package struct Planner {
   }
 
   // MARK: - What no entry describes any more
+
+  /// Whether the server was read and does not have the object any more.
+  private func isGone(_ record: ResourceRecord) -> Bool {
+    indexes[record.kind].map { $0.object(primaryKey: record.primaryKey) == nil } ?? false
+  }
 
   /// Deletes only what flowform itself created, and whose file is in the set.
   private func prune(_ leftover: Plan.Leftover) -> PlannedChange? {

@@ -37,6 +37,7 @@ package enum SavedPlan {
         Plan.Leftover(address: $0, source: row["source"]?.string ?? "")
       }
     }
+    plan.vanished = (document["vanished"]?.list ?? []).compactMap { $0.string.flatMap { ResourceAddress($0) } }
     plan.diagnostics = (document["diagnostics"]?.list ?? []).compactMap(diagnostic)
     return plan
   }
@@ -61,6 +62,7 @@ package enum SavedPlan {
     change.values = values
     change.entryID = row["id"]?.string
     change.isCreateOnly = row["createOnly"] == true
+    change.mustBeNew = row["mustBeNew"] == true
     change.dependencies = (row["dependencies"]?.list ?? []).compactMap {
       $0.string.flatMap { ResourceAddress($0) }
     }

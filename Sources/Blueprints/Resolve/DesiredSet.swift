@@ -20,6 +20,8 @@ package struct DesiredSet: Sendable {
   package private(set) var entries: [ResolvedEntry] = []
   /// Files that a directory walk found and whose label says that discovery leaves them out.
   package private(set) var skippedFiles: [String] = []
+  /// Addresses that are described and left out: by their file's label.
+  package private(set) var described: Set<ResourceAddress> = []
   package private(set) var diagnostics: [Diagnostic] = []
 
   private let catalog: Catalog
@@ -40,11 +42,22 @@ package struct DesiredSet: Sendable {
   private mutating func add(_ file: BlueprintFiles.File) {
     let (blueprint, found) = BlueprintReader.read(file.source)
     guard let blueprint, blueprint.isInstantiable || file.isNamed else {
-      if blueprint != nil { skippedFiles.append(file.source.file) } else { diagnostics += found }
+      if let blueprint { leaveOut(blueprint) } else { diagnostics += found }
       return
     }
     diagnostics += found
     for entry in blueprint.entries { add(entry) }
+  }
+
+  /// A file that is left out still describes its objects, which are so not left over.
+  private mutating func leaveOut(_ blueprint: Blueprint) {
+    skippedFiles.append(blueprint.file)
+    for entry in blueprint.entries {
+      guard let name = entry.model.literal?.string?.lowercased(), Self.supportedModels.contains(name),
+        let kind = catalog.kind(name), let resolved = EntryResolver.resolve(entry, as: kind).entry
+      else { continue }
+      described.insert(resolved.address)
+    }
   }
 
   private mutating func add(_ entry: Entry) {

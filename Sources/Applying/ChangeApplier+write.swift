@@ -1,0 +1,78 @@
+import Catalog
+import Model
+import OrderedCollections
+import Planning
+import Remote
+import StateFile
+
+extension ChangeApplier {
+  /// Sends the changed fields, and nothing else.
+  func update() async throws(Ended) -> ChangeResult {
+    guard let key = change.detailKey else {
+      return .failed("the plan does not tell where the object is; plan again")
+    }
+    guard try await current(key) != nil else {
+      return .failed("it is gone from the server since the plan was made; plan again")
+    }
+    try await intend()
+    return try await patch(key, fields: change.fields.map(\.path.description), origin: change.origin)
+  }
+
+  /// Sets fields of an object to what the plan wants. The same PATCH may be sent again, but only after a
+  /// look: where the object is as wanted, it has been done.
+  func patch(
+    _ key: String, fields: [String], origin: ResourceRecord.Origin
+  ) async throws(Ended) -> ChangeResult {
+    let body = change.values.filter { fields.contains($0.key) }
+    let newKey = kind.detailField.flatMap { body[$0].flatMap(Coercion.text) }
+    var keys = [key]
+    if let newKey, newKey != key { keys.append(newKey) }
+    var isUncertain = false
+    return try await repeating { () async throws(Ended) -> ChangeResult? in
+      let answer = await result { () async throws(APIError) in try await api.update(kind, key: keys[0], body) }
+      switch answer {
+      case .success(let object): return try await done(.update, object, origin: origin)
+      case .failure(.ambiguous): isUncertain = true
+      // After a rename that nobody saw the end of, the old key is gone.
+      case .failure(.notFound) where isUncertain: break
+      case .failure(let error):
+        return isUncertain ? unknown("\(error)") : try await refused("\(error)")
+      }
+      switch await result(of: { () async throws(APIError) in try await retrieve(keys) }) {
+      case .failure(let error): return unknown("\(error)")
+      case .success(nil): return .failed("it is gone from the server since the plan was made; plan again")
+      case .success(let object?):
+        let differences = Comparison.changes(of: body, against: object, as: kind)
+        return differences.isEmpty ? try await done(.update, object, origin: origin) : nil
+      }
+    }
+  }
+
+  /// Deletes the object; one that is gone already is as wanted.
+  func delete() async throws(Ended) -> ChangeResult {
+    guard let key = change.detailKey else {
+      return .failed("the plan does not tell where the object is; plan again")
+    }
+    guard try await current(key) != nil else { return try await removed(.unchanged) }
+    try await intend()
+    return try await repeating { () async throws(Ended) -> ChangeResult? in
+      let answer = await result { () async throws(APIError) in try await api.delete(kind, key: key) }
+      switch answer {
+      case .success, .failure(.notFound): return try await removed(.delete)
+      case .failure(.ambiguous): break
+      case .failure(let error): return try await refused("\(error)")
+      }
+      switch await result(of: { () async throws(APIError) in try await api.retrieve(kind, key: key) }) {
+      case .failure(let error): return unknown("\(error)")
+      case .success(nil): return try await removed(.delete)
+      case .success: return nil
+      }
+    }
+  }
+
+  private func removed(_ action: Action) async throws(Ended) -> ChangeResult {
+    let entries = [JournalEntry.removed(change.address)]
+    try await append(entries)
+    return .done(action, primaryKey: change.primaryKey, entries)
+  }
+}

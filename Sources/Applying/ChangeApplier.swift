@@ -1,0 +1,136 @@
+import Catalog
+import Model
+import OrderedCollections
+import Planning
+import Remote
+import StateFile
+
+/// Carries out one planned write: journal, request, and what an unclear answer asks for.
+struct ChangeApplier: Sendable {
+  let api: LiveAPI
+  let journal: Journal
+  let stop: StopSignal
+  let kind: Kind
+  let change: PlannedChange
+
+  /// Ends the work on a change early, with its result.
+  struct Ended: Error {
+    let result: ChangeResult
+
+    init(_ result: ChangeResult) { self.result = result }
+  }
+
+  func apply() async -> ChangeResult {
+    do throws(Ended) {
+      return switch change.action {
+      case .create: try await create()
+      case .update: try await update()
+      case .delete: try await delete()
+      case .adopt, .unchanged, .skip: .done(change.action, primaryKey: change.primaryKey, [])
+      }
+    } catch {
+      return error.result
+    }
+  }
+
+  /// A request's outcome as a value, since most outcomes are no reason to stop.
+  func result<Answer>(
+    of request: () async throws(APIError) -> Answer
+  ) async -> Result<Answer, APIError> {
+    do throws(APIError) { return .success(try await request()) } catch { return .failure(error) }
+  }
+
+  // MARK: - Journal
+
+  func intend() async throws(Ended) {
+    try await append([.intent(intent)])
+  }
+
+  private var intent: Intent {
+    Intent(
+      address: change.address, action: change.action.rawValue, kind: kind.model, hasUniqueKey: hasUniqueKey)
+  }
+
+  func append(_ entries: [JournalEntry]) async throws(Ended) {
+    do throws(StateError) {
+      for entry in entries { try await journal.append(entry) }
+    } catch {
+      throw Ended(.journalFailed(error, entries.filter { if case .intent = $0 { false } else { true } }))
+    }
+  }
+
+  /// What may have been carried out: the intent stays in the journal, and the next run asks again.
+  func unknown(_ reason: String) -> ChangeResult { .unknown(reason, intent) }
+
+  /// Notes that nothing was done, and why.
+  func refused(_ reason: String) async throws(Ended) -> ChangeResult {
+    try await append([.failed(change.address)])
+    return .failed(reason)
+  }
+
+  /// Notes the object as the plan wants it.
+  func done(_ action: Action, _ object: Value, origin: ResourceRecord.Origin) async throws(Ended)
+    -> ChangeResult
+  {
+    let key = object[kind.primaryKey] ?? .null
+    var entries = [JournalEntry.done(change.address, change.record(primaryKey: key, origin: origin))]
+    if let previous = change.previousAddress { entries.append(.removed(previous)) }
+    try await append(entries)
+    return .done(action, primaryKey: key, entries)
+  }
+
+  /// True where the server itself refuses a second object of these identifiers, so that a create may be
+  /// sent again.
+  var hasUniqueKey: Bool {
+    let values = change.values
+    return kind.uniqueFields.contains { values[$0] != nil }
+      || kind.uniqueTogether.contains { $0.allSatisfy { values[$0].map { !$0.isNull } ?? false } }
+  }
+
+  // MARK: - Repeating
+
+  /// Runs an attempt until it gives a result; `nil` means that it is worth another one after a pause,
+  /// within the retry policy's limit.
+  func repeating(
+    _ attempt: () async throws(Ended) -> ChangeResult?
+  ) async throws(Ended) -> ChangeResult {
+    let policy = api.client.policy
+    let start = ContinuousClock.now
+    var attempts = 0
+    while true {
+      if let result = try await attempt() { return result }
+      attempts += 1
+      let delay = policy.delay(beforeAttempt: attempts)
+      guard !stop.wasRequested, start.duration(to: .now) + delay < policy.limit else {
+        throw Ended(unknown("the server did not say what became of it; the next run asks again"))
+      }
+      api.client.counter.countRetry()
+      do { try await policy.sleep(delay) } catch {
+        throw Ended(unknown("the run was interrupted; the next run asks again"))
+      }
+    }
+  }
+
+  /// The object under one of its keys, or nil where it is gone.
+  func retrieve(_ keys: [String]) async throws(APIError) -> Value? {
+    for key in keys {
+      if let object = try await api.retrieve(kind, key: key) { return object }
+    }
+    return nil
+  }
+
+  /// Reads the object once more and makes sure that it is what the plan saw; nil where it is gone.
+  ///
+  /// The server has no optimistic lock (`If-Match` is ignored, recorded from 2026.5), so what remains
+  /// unguarded is the time of one request.
+  func current(_ key: String) async throws(Ended) -> Value? {
+    switch await result(of: { () async throws(APIError) in try await api.retrieve(kind, key: key) }) {
+    case .failure(let error): throw Ended(.failed("\(error)"))
+    case .success(let object):
+      if let object, let digest = change.liveDigest, Digest.of(object, as: kind) != digest {
+        throw Ended(.failed("it changed on the server since the plan was made; plan again"))
+      }
+      return object
+    }
+  }
+}

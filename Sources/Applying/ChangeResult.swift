@@ -1,0 +1,17 @@
+import Model
+import Planning
+import StateFile
+
+/// How the attempt to apply one change ended.
+enum ChangeResult: Sendable {
+  /// The object is as the plan wants it; the entries are what the state must learn.
+  case done(Action, primaryKey: Value?, [JournalEntry])
+  /// It is there and cannot be read, so nothing can be said or done about it.
+  case unreadable
+  /// Refused, or not as the plan saw it; nothing was done.
+  case failed(String)
+  /// It may have been carried out; the intent stays in the journal and the next run asks again.
+  case unknown(String, Intent)
+  /// The journal cannot be written, so nothing may be sent any more; the entries are what it lacks.
+  case journalFailed(StateError, [JournalEntry])
+}

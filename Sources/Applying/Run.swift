@@ -1,0 +1,70 @@
+import Model
+import Planning
+import StateFile
+
+/// What one apply has done so far: its counts, the state as it has become, and why nothing more starts.
+struct Run {
+  var outcome = ApplyOutcome()
+  var snapshot: StateSnapshot
+  let report: (ApplyEvent) -> Void
+  private let stop: StopSignal
+  private var stopReason: String?
+
+  init(snapshot: StateSnapshot, stop: StopSignal, report: @escaping (ApplyEvent) -> Void) {
+    self.snapshot = snapshot
+    self.stop = stop
+    self.report = report
+  }
+
+  var isStopped: Bool { stopReason != nil || stop.wasRequested }
+
+  /// Takes in a change that writes nothing to the server.
+  mutating func note(_ change: PlannedChange) {
+    outcome.counts[change.action, default: 0] += 1
+    if let entry = change.bookkeeping(in: snapshot) { snapshot.fold(entry) }
+    if let previous = change.previousAddress { snapshot.fold(.removed(previous)) }
+    if change.action == .adopt {
+      report(.finished(change.address, .adopt, primaryKey: change.primaryKey))
+    }
+  }
+
+  /// Takes in the result of a write; true where what waits for it may start.
+  @discardableResult
+  mutating func finish(_ change: PlannedChange, _ result: ChangeResult) -> Bool {
+    switch result {
+    case .done(let action, let primaryKey, let entries):
+      outcome.counts[action, default: 0] += 1
+      for entry in entries { snapshot.fold(entry) }
+      report(.finished(change.address, action, primaryKey: primaryKey))
+      return true
+    case .unreadable:
+      outcome.counts[.skip, default: 0] += 1
+      report(
+        .note("\(change.address) exists and cannot be read with this token; it is left as it is"))
+      return true
+    case .failed(let reason): fail(change, reason)
+    case .unknown(let reason, let intent):
+      snapshot.fold(.intent(intent))
+      fail(change, "the outcome is not known: \(reason)")
+    case .journalFailed(let error, let entries):
+      for entry in entries { snapshot.fold(entry) }
+      fail(change, "\(error)")
+    }
+    return false
+  }
+
+  private mutating func fail(_ change: PlannedChange, _ reason: String) {
+    outcome.failed += 1
+    stopReason = stopReason ?? "the run stopped when \(change.address) failed"
+    report(.failed(change.address, change.action, reason: reason))
+  }
+
+  /// Says of what has not been started why.
+  mutating func abandon(_ changes: [PlannedChange]) {
+    guard !changes.isEmpty else { return }
+    outcome.abandoned += changes.count
+    outcome.isInterrupted = stopReason == nil && stop.wasRequested
+    let reason = stopReason ?? (stop.wasRequested ? "interrupted" : "what it needs was not done")
+    for change in changes { report(.abandoned(change.address, change.action, reason: reason)) }
+  }
+}

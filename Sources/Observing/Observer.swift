@@ -1,0 +1,83 @@
+package import Catalog
+import Model
+import OrderedCollections
+package import Planning
+package import Remote
+
+/// Asks the server what a plan needs to know; writes nothing.
+package struct Observer: Sendable {
+  private let api: LiveAPI
+  private let catalog: Catalog
+  private let mode: ReadMode
+  private let parallelism: Int
+
+  package init(_ api: LiveAPI, catalog: Catalog, mode: ReadMode = .auto, parallelism: Int = 10) {
+    self.api = api
+    self.catalog = catalog
+    self.mode = mode
+    self.parallelism = max(1, parallelism)
+  }
+
+  /// What is live of each kind that the subjects name, the kinds side by side.
+  package func observe(_ subjects: [Subject]) async throws(APIError) -> [String: Observation] {
+    let byModel = OrderedDictionary(grouping: subjects, by: \.model)
+    let kinds = byModel.compactMap { model, subjects in catalog.kind(model).map { ($0, subjects) } }
+    let observed = try await concurrently(kinds, limit: kinds.count) { kind, subjects in
+      (kind.model, try await observe(kind, subjects))
+    }
+    return Dictionary(observed) { $1 }
+  }
+
+  private func observe(_ kind: Kind, _ subjects: [Subject]) async throws(APIError) -> Observation {
+    guard mode != .probe else { return try await probe(kind, subjects) }
+    do throws(APIError) {
+      return .objects(try await KindReader(api: api, kind: kind, parallelism: parallelism).read(subjects))
+    } catch APIError.notPermitted(let permission) {
+      guard mode == .auto else { throw APIError.notPermitted(permission) }
+      return try await probe(kind, subjects)
+    }
+  }
+
+  private func probe(_ kind: Kind, _ subjects: [Subject]) async throws(APIError) -> Observation {
+    let verdicts = try await concurrently(subjects.filter(\.isDesired), limit: parallelism) { subject in
+      (subject.address, Observation.Verdict(try await api.probe(kind, identifiers: subject.identifiers)))
+    }
+    return .verdicts(Dictionary(verdicts) { $1 })
+  }
+
+  /// The plan with what the server would delete along with each of its deletes.
+  ///
+  /// An object that the plan deletes itself is not counted again.
+  package func withCascades(_ plan: Plan) async throws(APIError) -> Plan {
+    let deletes = plan.changes.indices.filter { plan.changes[$0].action == .delete }
+    let found = try await concurrently(deletes, limit: parallelism) { index in
+      let change = plan.changes[index]
+      guard let kind = catalog.kind(change.address.model), let key = change.detailKey else {
+        return (index, [PlannedChange.Cascade]())
+      }
+      return (
+        index,
+        try await api.cascades(kind, key: key).map {
+          PlannedChange.Cascade(model: $0.model, name: $0.name, primaryKey: $0.primaryKey)
+        }
+      )
+    }
+    var planned = Set(deletes.compactMap { plan.changes[$0].primaryKey })
+    var result = plan
+    for (index, cascades) in found {
+      result.changes[index].cascades = cascades.filter { planned.insert($0.primaryKey).inserted }
+    }
+    return result
+  }
+}
+
+extension Observation.Verdict {
+  fileprivate init(_ verdict: ProbeVerdict) {
+    self =
+      switch verdict {
+      case .taken: .taken
+      case .free: .free
+      case .unknown(let reason): .unknown(reason: reason)
+      }
+  }
+}

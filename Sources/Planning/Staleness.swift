@@ -1,0 +1,38 @@
+package import Catalog
+import Model
+import OrderedCollections
+
+/// What on the server is no longer as a saved plan saw it.
+package enum Staleness {
+  /// One sentence for each object that differs; empty where the plan still holds.
+  package static func differences(
+    of plan: Plan, observations: [String: Observation], catalog: Catalog
+  ) -> [String] {
+    let indexes = observations.reduce(into: [String: LiveIndex]()) { indexes, item in
+      guard case .objects(let objects) = item.value, let kind = catalog.kind(item.key) else { return }
+      indexes[item.key] = LiveIndex(objects, kind: kind)
+    }
+    return plan.changes.compactMap { change in
+      let model = change.address.model
+      guard change.action != .skip, let kind = catalog.kind(model) else { return nil }
+      if let index = indexes[model] { return difference(of: change, index, kind) }
+      guard change.action == .create, case .verdicts(let verdicts) = observations[model],
+        verdicts[change.address] == .taken
+      else { return nil }
+      return "\(change.address) exists now"
+    }
+  }
+
+  private static func difference(of change: PlannedChange, _ index: LiveIndex, _ kind: Kind) -> String? {
+    let matches = index.objects(matching: change.identifiers)
+    guard let primaryKey = change.primaryKey else {
+      return matches.isEmpty ? nil : "\(change.address) exists now"
+    }
+    guard let digest = change.liveDigest else { return nil }
+    guard let object = index.object(primaryKey: primaryKey) else { return "\(change.address) is gone" }
+    guard matches.allSatisfy({ $0[kind.primaryKey] == primaryKey }) else {
+      return "\(change.address) is another object now"
+    }
+    return Digest.of(object, as: kind) == digest ? nil : "\(change.address) has changed"
+  }
+}

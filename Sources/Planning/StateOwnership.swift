@@ -1,0 +1,27 @@
+package import Catalog
+package import Model
+import OrderedCollections
+
+/// Tells the state of another server from this one's.
+package enum StateOwnership {
+  /// True where recorded objects are found by their identifiers and every one of them has another primary
+  /// key than the state recorded.
+  ///
+  /// A server has many names, so its address alone decides nothing; but under the address that the state
+  /// was written for, one object that was deleted and made again is no other server.
+  package static func isForeign(
+    _ records: [ResourceAddress: ResourceRecord], observations: [String: Observation], catalog: Catalog,
+    isSameAddress: Bool
+  ) -> Bool {
+    var foundElsewhere = 0
+    for (model, records) in Dictionary(grouping: records.values, by: \.kind) {
+      guard case .objects(let objects) = observations[model], let kind = catalog.kind(model) else { continue }
+      let index = LiveIndex(objects, kind: kind)
+      for record in records where !record.primaryKey.isNull {
+        if index.object(primaryKey: record.primaryKey) != nil { return false }
+        if !index.objects(matching: record.identifiers).isEmpty { foundElsewhere += 1 }
+      }
+    }
+    return foundElsewhere > (isSameAddress ? 1 : 0)
+  }
+}

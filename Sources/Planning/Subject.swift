@@ -1,0 +1,53 @@
+package import Blueprints
+package import Model
+
+/// Whom to ask the server about: an object that an entry, a plan or the state names.
+package struct Subject: Sendable, Hashable {
+  package let model: String
+  package let address: ResourceAddress
+  /// What finds the object.
+  package let identifiers: ValueMap
+  /// The primary keys under which it may be found as well: the entry's own, and the state's.
+  package let primaryKeys: [Value]
+  /// False for an object that only the state knows.
+  package let isDesired: Bool
+
+  package init(
+    model: String, address: ResourceAddress, identifiers: ValueMap, primaryKeys: [Value] = [],
+    isDesired: Bool = true
+  ) {
+    self.model = model
+    self.address = address
+    self.identifiers = identifiers
+    self.primaryKeys = primaryKeys
+    self.isDesired = isDesired
+  }
+
+  /// The subjects of a plan yet to be made: each entry's, and what else the state knows.
+  package static func all(
+    _ entries: [ResolvedEntry], records: [ResourceAddress: ResourceRecord]
+  ) -> [Subject] {
+    let desired = entries.map { entry in
+      Subject(
+        model: entry.model, address: entry.address, identifiers: entry.identifiers,
+        primaryKeys: [entry.primaryKey, records[entry.address]?.primaryKey].compactMap { $0 })
+    }
+    let described = Set(desired.map(\.address))
+    let others = records.filter { !described.contains($0.key) }.sorted { $0.key < $1.key }
+    return desired
+      + others.map { address, record in
+        Subject(
+          model: record.kind, address: address, identifiers: record.identifiers,
+          primaryKeys: [record.primaryKey], isDesired: false)
+      }
+  }
+
+  /// The subjects of a plan that was made before.
+  package static func all(_ plan: Plan) -> [Subject] {
+    plan.changes.filter { $0.action != .skip }.map { change in
+      Subject(
+        model: change.address.model, address: change.address, identifiers: change.identifiers,
+        primaryKeys: [change.primaryKey].compactMap { $0 })
+    }
+  }
+}
