@@ -46,7 +46,8 @@ extension ChangeApplier {
     }
     guard hasUniqueKey else {
       return unknown(
-        "the server did not say what became of it, and would not refuse a second one; the next run asks again")
+        "the server did not say what became of it, and would not refuse a second one; the next run asks again"
+      )
     }
     return nil
   }

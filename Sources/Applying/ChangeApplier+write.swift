@@ -29,7 +29,8 @@ extension ChangeApplier {
     if let newKey, newKey != key { keys.append(newKey) }
     var isUncertain = false
     return try await repeating { () async throws(Ended) -> ChangeResult? in
-      let answer = await result { () async throws(APIError) in try await api.update(kind, key: keys[0], body) }
+      let answer = await result { () async throws(APIError) in try await api.update(kind, key: keys[0], body)
+      }
       switch answer {
       case .success(let object): return try await done(.update, object, origin: origin)
       case .failure(.ambiguous): isUncertain = true

@@ -9,6 +9,16 @@ package enum Console {
     write(report.output, to: .standardOutput)
   }
 
+  /// A line of standard output.
+  package static func result(_ text: String) {
+    write(text + "\n", to: .standardOutput)
+  }
+
+  /// A question, behind which the answer is typed.
+  package static func ask(_ text: String) {
+    write(text, to: .standardError)
+  }
+
   package static func note(_ text: String) {
     write(text + "\n", to: .standardError)
   }

@@ -9,6 +9,7 @@ package protocol FlowformCommand: AsyncParsableCommand {
 extension FlowformCommand {
   /// Turns the end of a command, good or bad, into an exit status; a failure is printed as one sentence.
   package func run() async throws {
+    Interrupts.shared.install()
     let status: ExitStatus
     do {
       status = try await execute()

@@ -37,7 +37,9 @@ package enum SavedPlan {
         Plan.Leftover(address: $0, source: row["source"]?.string ?? "")
       }
     }
-    plan.vanished = (document["vanished"]?.list ?? []).compactMap { $0.string.flatMap { ResourceAddress($0) } }
+    plan.vanished = (document["vanished"]?.list ?? []).compactMap {
+      $0.string.flatMap { ResourceAddress($0) }
+    }
     plan.diagnostics = (document["diagnostics"]?.list ?? []).compactMap(diagnostic)
     return plan
   }

@@ -29,6 +29,11 @@ extension APIError {
     if case .ambiguous = self { true } else { false }
   }
 
+  /// True where a server that is still starting may answer so.
+  package var mayPass: Bool {
+    if case .wrongAddress = self { true } else { isTransient }
+  }
+
   /// True where the same read may well succeed a moment later.
   var isTransient: Bool {
     switch self {

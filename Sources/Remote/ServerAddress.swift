@@ -6,13 +6,14 @@ package struct ServerAddress: Sendable, Hashable {
 
   /// The base as the user means it, without `/api/v3` and without a slash at the end.
   package let base: String
-  private let host: String
+  /// Lower-case, without the port.
+  package let hostName: String
 
   /// The API's root, without a slash at the end.
   package var api: String { base + "/api/v3" }
 
   package var isLoopback: Bool {
-    host == "localhost" || host.hasPrefix("127.") || host == "[::1]"
+    hostName == "localhost" || hostName.hasPrefix("127.") || hostName == "[::1]"
   }
 
   package var isEncrypted: Bool { base.hasPrefix("https://") }
@@ -37,7 +38,7 @@ package struct ServerAddress: Sendable, Hashable {
     }
     base = scheme + behind
     let isIPv6 = authority.hasPrefix("[")
-    host =
+    hostName =
       isIPv6
       ? String(authority.prefix { $0 != "]" }) + "]"
       : String(authority.prefix { $0 != ":" }).lowercased()

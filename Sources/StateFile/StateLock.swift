@@ -53,6 +53,9 @@ package struct StateLock: ~Copyable {
     }
   }
 
+  /// Gives the lock up here and not earlier.
+  package consuming func release() {}
+
   deinit {
     // Removed while still locked: nobody can have written to it meanwhile.
     unlink(path)

@@ -46,6 +46,12 @@ package struct StateStore: Sendable {
     return Loaded(snapshot: snapshot, hasOpenJournal: true)
   }
 
+  /// Begins the journal of an apply on top of a state; the state must be locked.
+  package func beginJournal(_ state: StateSnapshot) throws(StateError) -> Journal {
+    try FileAccess.makeDirectory(for: path)
+    return try Journal(path: journalPath, state: state)
+  }
+
   /// Locks the state until the lock goes out of scope.
   package func lock(command: String) throws(StateError) -> StateLock {
     try StateLock(path: lockPath, command: command)

@@ -32,6 +32,12 @@ struct OutputOptions: ParsableArguments {
     }
   }
 
+  func context(_ session: Session, _ skippedFiles: [String]) -> PlanContext {
+    PlanContext(
+      server: session.server, serverVersion: session.serverVersion, skippedFiles: skippedFiles,
+      isVerbose: verbose)
+  }
+
   private var hasColour: Bool {
     let environment = ProcessInfo.processInfo.environment
     return !noColor && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"

@@ -1,0 +1,77 @@
+package import ArgumentParser
+import Blueprints
+import Model
+import Planning
+import Reporting
+
+/// `flowform apply`: plans, asks, and writes; or carries out a plan that was saved.
+package struct ApplyCommand: FlowformCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "apply", abstract: "Bring the server to what the blueprints say.")
+
+  @OptionGroup var blueprints: BlueprintOptions
+  @OptionGroup var server: ServerOptions
+  @OptionGroup var state: StateOptions
+  @OptionGroup var planning: PlanOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Apply a plan saved with `plan --out`, unless anything it saw has changed.", valueName: "file"),
+    completion: .file())
+  var plan: String?
+
+  @Flag(help: "Do not ask.")
+  var yes = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Refuse to delete more objects than this, those included that go along.", valueName: "n"))
+  var maxDeletes = 5
+
+  package init() {}
+
+  package func validate() throws {
+    if plan != nil, blueprints.areNamed || !blueprints.only.isEmpty || planning.prune {
+      throw ValidationError("--plan carries out a saved plan as it is; it takes no paths, --only or --prune.")
+    }
+    if maxDeletes < 0 { throw ValidationError("--max-deletes takes a number of objects.") }
+  }
+
+  package func execute() async throws -> ExitStatus {
+    let files = plan == nil ? blueprints.read() : BlueprintFiles([]) { [] }
+    return try await Session.with(server, state) { session in
+      let reporter = output.reporter(files)
+      let maker = PlanMaker(session: session, server: server, blueprints: blueprints, planning: planning)
+      let run = ApplyRun(
+        session: session, reporter: reporter, isQuiet: output.quiet, asksNothing: yes, maxDeletes: maxDeletes,
+        parallelism: server.parallelism, showsPlan: output.format == .text)
+      if let plan {
+        let saved = try PlanFile.read(plan)
+        return try await run.execute(context: output.context(session, [])) { state in
+          let differences = try await maker.differences(from: saved, state: state)
+          guard differences.isEmpty else { throw CommandFailure(stale: differences, plan: plan) }
+          return saved
+        }
+      }
+      let desired = blueprints.desiredSet(files, catalog: session.catalog)
+      let found = files.diagnostics + desired.diagnostics
+      guard !found.hasErrors else {
+        Console.print(reporter.diagnostics(found))
+        return .wrong
+      }
+      return try await run.execute(context: output.context(session, desired.skippedFiles)) { state in
+        try await maker.plan(desired, files, state: state)
+      }
+    }
+  }
+}
+
+extension CommandFailure {
+  fileprivate init(stale differences: [String], plan: String) {
+    let shown = differences.prefix(5).joined(separator: "; ")
+    let more = differences.count > 5 ? "; and \(differences.count - 5) more" : ""
+    self.init(
+      .wrong, "the plan \(plan) is stale: \(shown)\(more); make it anew with `flowform plan --out \(plan)`")
+  }
+}

@@ -1,0 +1,46 @@
+package import ArgumentParser
+import Blueprints
+import Model
+import Planning
+import Reporting
+
+/// `flowform plan`: compares blueprints, state and server; never writes to the server.
+package struct PlanCommand: FlowformCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Show what an apply would do.",
+    discussion:
+      "Exits with 0, with or without changes; with --detailed-exitcode, with 2 if there are changes.")
+
+  @OptionGroup var blueprints: BlueprintOptions
+  @OptionGroup var server: ServerOptions
+  @OptionGroup var state: StateOptions
+  @OptionGroup var planning: PlanOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: ArgumentHelp("Save the plan for `apply --plan`.", valueName: "file"), completion: .file())
+  var out: String?
+
+  @Flag(help: "Exit with 2 if there are changes.")
+  var detailedExitcode = false
+
+  package init() {}
+
+  package func execute() async throws -> ExitStatus {
+    let files = blueprints.read()
+    return try await Session.with(server, state) { session in
+      let reporter = output.reporter(files)
+      let desired = blueprints.desiredSet(files, catalog: session.catalog)
+      let found = files.diagnostics + desired.diagnostics
+      guard !found.hasErrors else {
+        Console.print(reporter.diagnostics(found))
+        return .wrong
+      }
+      let maker = PlanMaker(session: session, server: server, blueprints: blueprints, planning: planning)
+      let plan = try await maker.plan(desired, files, state: try session.currentState())
+      Console.print(reporter.plan(plan, context: output.context(session, desired.skippedFiles)))
+      guard !plan.diagnostics.hasErrors else { return .wrong }
+      if let out { try PlanFile.write(plan, to: out) }
+      return detailedExitcode && plan.summary.hasChanges ? .changes : .done
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package import ArgumentParser
+import Catalog
+import Sandbox
+
+/// `flowform sandbox`: serves the embedded API until it is interrupted.
+package struct SandboxCommand: FlowformCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "sandbox", abstract: "Serve an embedded API that answers as authentik does.",
+    discussion: """
+      Binds to 127.0.0.1. It knows the tokens sandbox-admin, sandbox-add-only, sandbox-view-only and \
+      sandbox-none, and holds nothing else at first.
+      """)
+
+  @Option(help: ArgumentHelp("The port; 0 picks a free one.", valueName: "n"))
+  var port = 9000
+
+  @Option(
+    help: ArgumentHelp("Where the data is kept; :memory: keeps nothing.", valueName: "file"),
+    completion: .file())
+  var data = ":memory:"
+
+  @Option(help: "The version of authentik to answer as.")
+  var versionOf = EmbeddedCatalog.newest
+
+  @Option(help: ArgumentHelp("Wait this long before each answer.", valueName: "ms"))
+  var delay = 0
+
+  @Option(
+    help: ArgumentHelp(
+      "Fail this share of requests, such as 500-after=0.05 (repeatable).", valueName: "kind=rate"))
+  var fault: [FaultRate] = []
+
+  @Option(help: ArgumentHelp("What the faults are drawn from.", valueName: "n"))
+  var seed: UInt64 = 0
+
+  package init() {}
+
+  package func validate() throws {
+    if !(0...65535).contains(port) { throw ValidationError("--port takes a number from 0 to 65535.") }
+    if delay < 0 { throw ValidationError("--delay takes a number of milliseconds.") }
+  }
+
+  package func execute() async throws -> ExitStatus {
+    var configuration = SandboxConfiguration()
+    configuration.port = port
+    configuration.dataFile = data == ":memory:" ? nil : data
+    configuration.version = versionOf
+    configuration.delayMilliseconds = delay
+    configuration.faults = Dictionary(fault.map { ($0.kind, $0.rate) }) { $1 }
+    configuration.seed = seed
+    do {
+      try await SandboxServer(configuration).run { port in
+        Console.result("listening on http://127.0.0.1:\(port)")
+      }
+    } catch let error as SandboxError {
+      throw CommandFailure(.wrong, "\(error)")
+    }
+    return .done
+  }
+}
+
+extension EmbeddedCatalog: ExpressibleByArgument {}

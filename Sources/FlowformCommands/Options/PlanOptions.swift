@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// What a plan may contain.
+struct PlanOptions: ParsableArguments {
+  @Flag(help: "Delete what flowform created and no entry of these files describes any more.")
+  var prune = false
+}

@@ -1,0 +1,93 @@
+import Applying
+import Foundation
+import Model
+import Planning
+import Reporting
+import StateFile
+
+/// One apply from the lock on the state to its commit.
+struct ApplyRun {
+  let session: Session
+  let reporter: any Reporter
+  let isQuiet: Bool
+  let asksNothing: Bool
+  let maxDeletes: Int
+  let parallelism: Int
+  let showsPlan: Bool
+
+  func execute(
+    context: PlanContext, _ makePlan: (StateSnapshot) async throws -> Plan
+  ) async throws -> ExitStatus {
+    let store = session.store
+    let lock = try store.lock(command: "apply")
+    let lockPath = store.lockPath
+    Interrupts.shared.beforeExit { unlink(lockPath) }
+    if let holder = lock.takenOverFrom {
+      Console.note("note: took over the lock that \(Terminal.escaped("\(holder)")) left behind")
+    }
+    let before = try store.recover()
+    let plan = try await makePlan(before)
+    if showsPlan {
+      Console.print(reporter.plan(plan, context: context))
+    } else {
+      Console.print(reporter.diagnostics(plan.diagnostics))
+    }
+    guard !plan.diagnostics.hasErrors else { return .wrong }
+    try refuseTooManyDeletes(plan)
+    try confirm(plan)
+    let status = try await apply(plan, before)
+    lock.release()
+    return status
+  }
+
+  private func refuseTooManyDeletes(_ plan: Plan) throws(CommandFailure) {
+    guard plan.deleteCount > maxDeletes else { return }
+    throw CommandFailure(
+      .wrong,
+      "the plan deletes \(plan.deleteCount) objects, those included that go along, and at most \(maxDeletes) are allowed; if that is meant, give --max-deletes \(plan.deleteCount)"
+    )
+  }
+
+  private func confirm(_ plan: Plan) throws(CommandFailure) {
+    guard plan.summary.hasChanges, !asksNothing else { return }
+    guard isatty(STDIN_FILENO) == 1 else {
+      throw CommandFailure(.wrong, "nothing was applied: there is no terminal to ask at; give --yes")
+    }
+    Console.ask("Apply these changes? Only `yes` is taken as a yes: ")
+    guard readLine()?.trimmingCharacters(in: .whitespaces) == "yes" else {
+      throw CommandFailure(.wrong, "nothing was applied")
+    }
+  }
+
+  private func apply(_ plan: Plan, _ before: StateSnapshot) async throws -> ExitStatus {
+    let stop = StopSignal()
+    Interrupts.shared.onNext {
+      Console.note("interrupted: waiting for what is in flight; press again to end at once")
+      stop.request()
+    }
+    let applier = Applier(session.api, catalog: session.catalog, parallelism: parallelism, stop: stop)
+    let applied = try await applier.apply(
+      plan, to: before,
+      journal: { () throws(StateError) in try session.store.beginJournal(before) },
+      report: { event in
+        let report = reporter.event(event)
+        Console.print(isQuiet && !event.isFailure ? Report(output: report.output) : report)
+      })
+    var snapshot = applied.snapshot
+    // The address alone is no reason to write the state: one server has many names.
+    if !snapshot.hasSameContent(as: before) { snapshot.server = session.server }
+    try session.store.commit(snapshot, after: before)
+    Console.print(reporter.outcome(applied.outcome))
+    if applied.outcome.isInterrupted { return .interrupted }
+    return applied.outcome.isComplete ? .done : .wrong
+  }
+}
+
+extension ApplyEvent {
+  fileprivate var isFailure: Bool {
+    switch self {
+    case .failed, .abandoned: true
+    case .started, .finished, .note: false
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/// Where `--sandbox` keeps its data, below the current folder.
+enum SandboxFiles {
+  static let folder = ".flowform"
+  static let data = folder + "/sandbox.sqlite"
+  static let state = folder + "/sandbox.state.json"
+}

@@ -1,0 +1,103 @@
+import Catalog
+import Foundation
+import Model
+import Remote
+import Sandbox
+import StateFile
+
+/// A server that has answered, and the state that goes with it.
+struct Session: Sendable {
+  let api: LiveAPI
+  let catalog: Catalog
+  let serverVersion: String
+  /// The server's base as a plan and a state name it; `sandbox:` for the embedded one.
+  let server: String
+  let store: StateStore
+
+  /// Runs a command's body with the server that its options name.
+  static func with<Result: Sendable>(
+    _ options: ServerOptions, _ stateOptions: StateOptions,
+    _ body: @escaping @Sendable (Session) async throws -> Result
+  ) async throws -> Result {
+    let environment = ProcessInfo.processInfo.environment
+    let store = stateOptions.store(isSandbox: options.sandbox, environment)
+    guard options.sandbox else {
+      let connection = try options.connection(environment)
+      warnOfOpenToken(connection.address)
+      return try await connect(connection, server: connection.address.base, store, options, body)
+    }
+    do {
+      try FileManager.default.createDirectory(
+        atPath: SandboxFiles.folder, withIntermediateDirectories: true)
+      var configuration = SandboxConfiguration()
+      configuration.dataFile = SandboxFiles.data
+      return try await SandboxServer(configuration).withRunning { port in
+        let address = try ServerAddress("http://127.0.0.1:\(port)")
+        let connection = try options.connection(address, token: "sandbox-admin", environment)
+        return try await connect(connection, server: "sandbox:", store, options, body)
+      }
+    } catch let error as SandboxError {
+      throw CommandFailure(.wrong, "\(error)")
+    }
+  }
+
+  private static func warnOfOpenToken(_ address: ServerAddress) {
+    guard !address.isEncrypted, !address.isLoopback else { return }
+    Console.note("warning: the token goes over the network unencrypted; use https:// in --url")
+  }
+
+  private static func connect<Result: Sendable>(
+    _ connection: ConnectionOptions, server: String, _ store: StateStore, _ options: ServerOptions,
+    _ body: @Sendable (Session) async throws -> Result
+  ) async throws -> Result {
+    do {
+      return try await HTTPTransport.with(connection) { transport in
+        let api = LiveAPI(APIClient(transport), parallelism: options.parallelism)
+        let version = try await serverVersion(api, waiting: options.wait)
+        let catalog = try EmbeddedCatalog.nearest(to: version).load()
+        return try await body(
+          Session(api: api, catalog: catalog, serverVersion: version, server: server, store: store))
+      }
+    } catch let error as APIError {
+      throw CommandFailure(error)
+    } catch let error as StateError {
+      throw CommandFailure(.wrong, "\(error)")
+    }
+  }
+
+  /// The server's version; a server that is not ready yet is asked again until the wait is over.
+  private static func serverVersion(_ api: LiveAPI, waiting seconds: Double) async throws -> String {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while true {
+      do throws(APIError) { return try await api.version() } catch {
+        guard error.mayPass, ContinuousClock.now < deadline else { throw error }
+      }
+      try await Task.sleep(for: .milliseconds(500))
+    }
+  }
+
+  /// The state with an interrupted run's journal folded in; on the disk as well, unless another run holds
+  /// the lock and so still writes that journal.
+  func currentState() throws(StateError) -> StateSnapshot {
+    let loaded = try store.load()
+    guard loaded.hasOpenJournal else { return loaded.snapshot }
+    do throws(StateError) {
+      let lock = try store.lock(command: "recover")
+      let snapshot = try store.recover()
+      lock.release()
+      return snapshot
+    } catch {
+      guard case .locked = error else { throw error }
+      return loaded.snapshot
+    }
+  }
+}
+
+extension CommandFailure {
+  init(_ error: APIError) {
+    switch error {
+    case .unreachable, .refusedToken, .wrongAddress: self.init(.unreachable, "\(error)")
+    default: self.init(.wrong, "\(error)")
+    }
+  }
+}
