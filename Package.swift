@@ -97,6 +97,15 @@ let package = Package(
       dependencies: [
         "Catalog", "Model", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // The real command line against the embedded server, over real HTTP.
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "Model", "Remote", "Sandbox", "flowform", orderedCollections,
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
