@@ -98,14 +98,10 @@ let package = Package(
         "Catalog", "Model", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    // The real command line against the embedded server, over real HTTP.
     .testTarget(
-      name: "EndToEndTests",
-      dependencies: [
-        "Model", "Remote", "Sandbox", "flowform", orderedCollections,
-        .product(name: "Subprocess", package: "swift-subprocess"),
-        .product(name: "SystemPackage", package: "swift-system"),
-      ]),
+      name: "ApplyingTests",
+      dependencies: ["Applying", "Catalog", "Model", "Planning", "Remote", "StateFile", orderedCollections]),
+
   ],
   swiftLanguageModes: [.v6]
 )

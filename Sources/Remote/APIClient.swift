@@ -15,8 +15,12 @@ package struct APIClient: Sendable {
   package func read(_ path: String, query: [(name: String, value: String)] = []) async throws(APIError)
     -> Value
   {
-    try await repeating { () async throws(APIError) -> Value in
-      try await attempt(APIRequest(.get, path, query: query))
+    do throws(APIError) {
+      return try await repeating { () async throws(APIError) -> Value in
+        try await attempt(APIRequest(.get, path, query: query))
+      }
+    } catch .ambiguous(let reason) where !counter.hasAnswered {
+      throw .unreachable(reason)
     }
   }
 
@@ -41,7 +45,6 @@ package struct APIClient: Sendable {
         if case .throttled(let seconds) = error { retryAfter = seconds }
         let delay = policy.delay(beforeAttempt: attempts, retryAfter: retryAfter)
         guard isWorthIt(error), !Task.isCancelled, start.duration(to: .now) + delay < limit else {
-          if case .ambiguous(let reason) = error, !counter.hasAnswered { throw APIError.unreachable(reason) }
           throw error
         }
         counter.countRetry()
