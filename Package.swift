@@ -72,11 +72,11 @@ let package = Package(
       dependencies: [
         "Catalog", "Model", orderedCollections,
         .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ]),
 
     // The command line.
@@ -95,6 +95,14 @@ let package = Package(
       name: "generate-catalog",
       dependencies: [
         "Catalog", "Model", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(
+      name: "SandboxTests",
+      dependencies: [
+        "Catalog", "Model", "Sandbox", orderedCollections,
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ]),
   ],
   swiftLanguageModes: [.v6]
