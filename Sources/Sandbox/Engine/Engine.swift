@@ -98,8 +98,8 @@ struct Engine: Sendable {
   private var rootConfig: ValueMap {
     let config: ValueMap = [
       "error_reporting": [
-        "enabled": false, "sentry_dsn": "", "environment": "sandbox", "send_pii": false,
-        "traces_sample_rate": 0.0,
+        "enabled": false, "sentry_dsn": "", "environment": "customer", "send_pii": false,
+        "traces_sample_rate": 0.1,
       ],
       "capabilities": ["can_impersonate", "is_enterprise"],
     ]

@@ -52,7 +52,7 @@ struct ListReader {
       if traits.searchRefusesNull { throw Refusal(400, body: ["Null characters are not allowed."]) }
       text.unicodeScalars.removeAll { $0 == "\0" }
     }
-    for term in SearchTerms.split(text) { query.search(term) }
+    for term in SearchTerms.split(text, knowsQuotes: traits.searchKnowsQuotes) { query.search(term) }
   }
 
   /// Fields that are none are ignored; without one that is, the kind's own order holds.

@@ -67,7 +67,9 @@ enum RequestBody {
       case .trailingComma: "trailing comma is not allowed"
       case .tooDeep: "array and object recursion depth exceeded"
       }
-    let position = String(decoding: bytes.prefix(error.offset), as: UTF8.self).unicodeScalars.count
-    return "\(what): line \(error.line) column \(error.column) (char \(position))"
+    // A half of a pair is noticed behind its escape.
+    let shift = error.reason == .invalidEscape && bytes[error.offset...].starts(with: Array("\\u".utf8)) ? 6 : 0
+    let position = String(decoding: bytes.prefix(error.offset), as: UTF8.self).unicodeScalars.count + shift
+    return "\(what): line \(error.line) column \(error.column + shift) (char \(position))"
   }
 }

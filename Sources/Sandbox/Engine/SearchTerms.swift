@@ -1,8 +1,9 @@
 /// Splits what is searched for into terms that all must match.
 ///
-/// As Django REST framework does: at white space and commas; a term in quotes keeps both.
+/// As Django REST framework does: at white space and commas; since 3.15 a term in quotes keeps both.
 enum SearchTerms {
-  static func split(_ text: String) -> [String] {
+  static func split(_ text: String, knowsQuotes: Bool) -> [String] {
+    guard knowsQuotes else { return text.split { $0.isWhitespace || $0 == "," }.map(String.init) }
     var terms: [String] = []
     var rest = text[...]
     while let start = rest.firstIndex(where: { !$0.isWhitespace }) {

@@ -35,8 +35,9 @@ enum ComputedField: Sendable {
 
   private static func themedAddresses(_ name: String) -> Value {
     guard name.contains(FileNameRule.themePlace), !FileNameRule.isServedElsewhere(name) else { return .null }
+    let parts = name.split(separator: FileNameRule.themePlace, omittingEmptySubsequences: false)
     let variants = ["light", "dark"].map { theme in
-      (theme, Value.string(address(name.split(separator: FileNameRule.themePlace).joined(separator: theme)) ?? ""))
+      (theme, Value.string(address(parts.joined(separator: theme)) ?? ""))
     }
     return .map(ValueMap(uniqueKeysWithValues: variants))
   }

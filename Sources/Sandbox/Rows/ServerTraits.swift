@@ -14,6 +14,8 @@ struct ServerTraits: Sendable {
   let emptyPageIsFirst: Bool
   /// Null characters of a search are refused, or dropped.
   let searchRefusesNull: Bool
+  /// A search keeps what stands in quotes together.
+  let searchKnowsQuotes: Bool
   /// The 404 names the model, or does not.
   let missingNamesModel: Bool
   let invalidSlug: String
@@ -37,7 +39,7 @@ struct ServerTraits: Sendable {
 
   private static let v2024_8 = ServerTraits(
     defaultPageSize: 100, maximumPageSize: nil, listHasAutocomplete: false, emptyPageIsFirst: false,
-    searchRefusesNull: false, missingNamesModel: false,
+    searchRefusesNull: false, searchKnowsQuotes: false, missingNamesModel: false,
     invalidSlug: "Enter a valid \"slug\" consisting of letters, numbers, underscores or hyphens.",
     slugOfOtherTypeIsInvalidSlug: true, nullBeforePattern: true,
     unsupportedScheme: "Unsupported authentication type", crashesOnInvalidUTF8: true,
@@ -49,7 +51,7 @@ struct ServerTraits: Sendable {
 
   private static let v2026_5 = ServerTraits(
     defaultPageSize: 20, maximumPageSize: 100, listHasAutocomplete: true, emptyPageIsFirst: true,
-    searchRefusesNull: true, missingNamesModel: true,
+    searchRefusesNull: true, searchKnowsQuotes: true, missingNamesModel: true,
     invalidSlug: "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.",
     slugOfOtherTypeIsInvalidSlug: false, nullBeforePattern: false, unsupportedScheme: nil,
     crashesOnInvalidUTF8: false, jsonContentType: "application/json",

@@ -33,7 +33,14 @@ struct Normalization {
     case .list(let items): return .list(items.map { plain($0, replacing: identifiers) })
     case .map(let entries):
       // The address for error reports.
-      return .map(entries.filter { $0.key != "sentry_dsn" }.mapValues { plain($0, replacing: identifiers) })
+      var plain = entries.filter { $0.key != "sentry_dsn" }.mapValues {
+        self.plain($0, replacing: identifiers)
+      }
+      // Two requests to the same real server have them in different orders.
+      if let stages = plain["stages"]?.list {
+        plain["stages"] = .list(stages.sorted { ($0.string ?? "") < ($1.string ?? "") })
+      }
+      return .map(plain)
     default: return value
     }
   }
