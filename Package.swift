@@ -73,11 +73,11 @@ let package = Package(
       dependencies: [
         "Catalog", "Model", orderedCollections,
         .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ]),
 
     // The command line.
@@ -97,11 +97,30 @@ let package = Package(
       dependencies: [
         "Catalog", "Model", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-
+    .testTarget(
+      name: "SandboxTests",
+      dependencies: [
+        "Catalog", "Model", "Sandbox", orderedCollections,
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     .testTarget(
       name: "ApplyingTests",
       dependencies: ["Applying", "Catalog", "Model", "Planning", "Remote", "StateFile", orderedCollections]),
 
+    // The real command line against the embedded server, over real HTTP.
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "Model", "Remote", "Sandbox", "flowform", orderedCollections,
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

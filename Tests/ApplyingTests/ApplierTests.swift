@@ -328,13 +328,15 @@ struct ApplierTests {
     change.primaryKey = "pk-0"
     change.values = Self.wanted
     let snapshot = StateSnapshot(lineage: "l")
-    let applied = try await Applier(LiveAPI(APIClient(FlowServer())), catalog: try EmbeddedCatalog.newest.load())
-      .apply(
-        Plan(changes: [change]), to: snapshot,
-        journal: { () throws(StateError) in
-          Issue.record("a journal was begun")
-          return try Journal(path: "/dev/null", state: snapshot)
-        }, report: { _ in })
+    let applied = try await Applier(
+      LiveAPI(APIClient(FlowServer())), catalog: try EmbeddedCatalog.newest.load()
+    )
+    .apply(
+      Plan(changes: [change]), to: snapshot,
+      journal: { () throws(StateError) in
+        Issue.record("a journal was begun")
+        return try Journal(path: "/dev/null", state: snapshot)
+      }, report: { _ in })
     #expect(applied.outcome[.adopt] == 1)
     #expect(applied.snapshot.resources[Self.address("one")]?.primaryKey == "pk-0")
   }

@@ -65,7 +65,9 @@ final class FlowServer: APITransport {
     return try result.get()
   }
 
-  private static func answer(_ request: APIRequest, _ contents: inout Contents) -> Result<APIResponse, APIError> {
+  private static func answer(_ request: APIRequest, _ contents: inout Contents) -> Result<
+    APIResponse, APIError
+  > {
     contents.requests.append("\(request.method.rawValue) \(request.path)")
     if let body = request.body { contents.bodies.append(body) }
     var fault: Fault?

@@ -1,0 +1,120 @@
+import Catalog
+import Model
+import OrderedCollections
+
+/// Validates a value for a field by the field's type, as the server's serializers do.
+struct FieldValidator {
+  let traits: ServerTraits
+
+  /// The value as it is stored, or the error for the field: a list of messages, or for lists of values a map
+  /// from positions to such lists.
+  enum Outcome {
+    case accepted(Value)
+    case refused(Value)
+
+    static func refused(_ messages: String...) -> Outcome {
+      .refused(.list(messages.map(Value.string)))
+    }
+  }
+
+  func outcome(_ value: Value, for field: Field) -> Outcome {
+    if value.isNull {
+      return field.isNullable ? .accepted(.null) : .refused("This field may not be null.")
+    }
+    return outcome(value, field.type, field)
+  }
+
+  private func outcome(_ value: Value, _ type: FieldType, _ field: Field) -> Outcome {
+    switch type {
+    case .text(let format): text(value, format, field)
+    case .boolean:
+      Coercion.boolean(value).map { .accepted(.bool($0)) } ?? .refused("Must be a valid boolean.")
+    case .integer:
+      Coercion.integer(value).map { bounded(.integer($0), Double($0), field) }
+        ?? .refused("A valid integer is required.")
+    case .number:
+      Coercion.number(value).map { bounded(.double($0), $0, field) }
+        ?? .refused("A valid number is required.")
+    case .choice(let choices): choice(value, choices, field)
+    case .list(let item): list(value, item, field)
+    case .map:
+      value.map == nil
+        ? .refused("Value must be a dictionary, and not have any duplicate keys.") : .accepted(value)
+    case .any: .accepted(value)
+    }
+  }
+
+  private func text(_ value: Value, _ format: FieldType.TextFormat, _ field: Field) -> Outcome {
+    let isSlug = field.pattern == TextPattern.slug
+    guard let sent = Coercion.text(value) else {
+      return .refused(
+        isSlug && traits.slugOfOtherTypeIsInvalidSlug ? traits.invalidSlug : "Not a valid string.")
+    }
+    let text = Coercion.trimmed(sent)
+    if text.isEmpty {
+      return field.allowsBlank ? .accepted("") : .refused("This field may not be blank.")
+    }
+    let messages = complaints(text, field) + formatComplaints(text, format)
+    guard messages.isEmpty else { return .refused(.list(messages.map(Value.string))) }
+    return .accepted(Coercion.normalized(.string(text), as: .text(format)))
+  }
+
+  private func complaints(_ text: String, _ field: Field) -> [String] {
+    let null = text.unicodeScalars.contains("\0") ? ["Null characters are not allowed."] : []
+    var others: [String] = []
+    let length = text.unicodeScalars.count
+    if let most = field.maxLength, length > most {
+      others.append("Ensure this field has no more than \(most) characters.")
+    }
+    if let least = field.minLength, length < least {
+      others.append("Ensure this field has at least \(least) characters.")
+    }
+    if let pattern = field.pattern, !TextPattern.matches(text, pattern) {
+      others.append(
+        pattern == TextPattern.slug ? traits.invalidSlug : "This value does not match the required pattern.")
+    }
+    return traits.nullBeforePattern ? null + others : others + null
+  }
+
+  private func formatComplaints(_ text: String, _ format: FieldType.TextFormat) -> [String] {
+    switch format {
+    case .uuid: Coercion.isUUID(text) ? [] : ["Must be a valid UUID."]
+    case .uri: text.contains("://") ? [] : ["Enter a valid URL."]
+    case .email: text.dropFirst().dropLast().contains("@") ? [] : ["Enter a valid email address."]
+    case .plain, .binary, .dateTime: []
+    }
+  }
+
+  private func bounded(_ value: Value, _ number: Double, _ field: Field) -> Outcome {
+    if let most = field.maximum, let limit = Coercion.number(most), number > limit {
+      return .refused("Ensure this value is less than or equal to \(PythonText.text(most)).")
+    }
+    if let least = field.minimum, let limit = Coercion.number(least), number < limit {
+      return .refused("Ensure this value is greater than or equal to \(PythonText.text(least)).")
+    }
+    return .accepted(value)
+  }
+
+  private func choice(_ value: Value, _ choices: [String], _ field: Field) -> Outcome {
+    let text = PythonText.text(value)
+    if choices.contains(text) || (text.isEmpty && field.allowsBlank) { return .accepted(.string(text)) }
+    return .refused("\"\(text)\" is not a valid choice.")
+  }
+
+  private func list(_ value: Value, _ type: FieldType, _ field: Field) -> Outcome {
+    guard let items = value.list else {
+      return .refused("Expected a list of items but got type \"\(PythonText.typeName(value))\".")
+    }
+    var item = Field(name: field.name, type: type)
+    item.isNullable = type == .any
+    var accepted: [Value] = []
+    var errors = ValueMap()
+    for (index, value) in items.enumerated() {
+      switch outcome(value, for: item) {
+      case .accepted(let value): accepted.append(value)
+      case .refused(let error): errors[String(index)] = error
+      }
+    }
+    return errors.isEmpty ? .accepted(.list(accepted)) : .refused(.map(errors))
+  }
+}

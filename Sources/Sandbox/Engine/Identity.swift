@@ -1,0 +1,52 @@
+import HTTPTypes
+
+/// Who asks.
+enum Identity: Sendable {
+  case anonymous
+  case user(SandboxToken)
+
+  /// Reads the `Authorization` header as the server does: a scheme that is not `Bearer` in any case, or no
+  /// space behind it, is no credentials at all. Throws for a token that is unknown.
+  init(_ header: String?, tokens: [String: SandboxToken], traits: ServerTraits) throws(Refusal) {
+    guard let header, let space = header.firstIndex(of: " ") else {
+      self = .anonymous
+      return
+    }
+    guard header[..<space].lowercased() == "bearer" else {
+      if let message = traits.unsupportedScheme { throw Refusal(403, detail: message) }
+      self = .anonymous
+      return
+    }
+    guard let token = tokens[String(header[header.index(after: space)...])] else { throw .invalidToken }
+    self = .user(token)
+  }
+
+  var isSuperuser: Bool {
+    if case .user(let token) = self { token.isSuperuser } else { false }
+  }
+
+  func may(_ right: SandboxToken.Right) -> Bool {
+    if case .user(let token) = self { token.may(right) } else { false }
+  }
+
+  /// For paths that need a user.
+  func requireUser() throws(Refusal) {
+    if case .anonymous = self { throw .anonymous }
+  }
+
+  /// For collections: without a user the credentials are missing, not the right.
+  func require(_ right: SandboxToken.Right) throws(Refusal) {
+    try requireUser()
+    guard may(right) else { throw .forbidden }
+  }
+
+  func requireSuperuser() throws(Refusal) {
+    try requireUser()
+    guard isSuperuser else { throw .forbidden }
+  }
+
+  /// For single objects: without a user the right is missing (recorded from both versions).
+  func requireOnObject(_ right: SandboxToken.Right) throws(Refusal) {
+    guard may(right) else { throw .forbidden }
+  }
+}

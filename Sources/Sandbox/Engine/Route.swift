@@ -1,0 +1,67 @@
+import Catalog
+
+/// What a path means.
+enum Route: Sendable {
+  case collection(ServedKind)
+  case collectionAction(ServedKind, KindAction)
+  case object(ServedKind, String)
+  case objectAction(ServedKind, String, KindAction)
+  case usedBy(ServedKind, String)
+  case schema, rootConfig, adminVersion, health
+  /// The server's application crashes on it.
+  case broken
+  case unknown
+
+  init(_ path: String?, _ kinds: ServedKinds) {
+    guard let path, path.hasSuffix("/") else {
+      self = .unknown
+      return
+    }
+    switch path {
+    case "/api/v3/schema/": self = .schema
+    case "/api/v3/root/config/": self = .rootConfig
+    case "/api/v3/admin/version/": self = .adminVersion
+    case "/-/health/live/", "/-/health/ready/": self = .health
+    default: self = Self.route(path, kinds) ?? .unknown
+    }
+  }
+
+  private static func route(_ path: String, _ kinds: ServedKinds) -> Route? {
+    guard path.hasPrefix("/api/v3/") else { return nil }
+    let parts = path.dropFirst("/api/v3/".count).dropLast().split(
+      separator: "/", omittingEmptySubsequences: false
+    ).map(String.init)
+    if let kind = kinds[collection(parts)] { return .collection(kind) }
+    if let kind = kinds[collection(parts.dropLast())], let last = parts.last {
+      if let action = kind.actions[last], !action.isOfOneObject { return .collectionAction(kind, action) }
+      guard isDetail(last) else { return nil }
+      return last.contains("\0") ? .broken : .object(kind, last)
+    }
+    guard let kind = kinds[collection(parts.dropLast(2))], let last = parts.last,
+      let detail = parts.dropLast().last, isDetail(detail)
+    else { return nil }
+    if last == "used_by", kind.kind.hasUsedBy { return .usedBy(kind, detail) }
+    guard let action = kind.actions[last], action.isOfOneObject else { return nil }
+    return .objectAction(kind, detail, action)
+  }
+
+  private static func collection(_ parts: some Collection<String>) -> String {
+    "/" + parts.joined(separator: "/") + "/"
+  }
+
+  private static func isDetail(_ text: String) -> Bool {
+    !text.isEmpty && !text.contains(".")
+  }
+
+  /// The methods of its `Allow` header.
+  var methods: String {
+    switch self {
+    case .collection(let kind): kind.kind.canList ? "GET, POST, HEAD, OPTIONS" : "POST, OPTIONS"
+    case .object(let kind, _):
+      (["GET"] + (kind.kind.canUpdate ? ["PUT", "PATCH"] : []) + (kind.kind.canDelete ? ["DELETE"] : [])
+        + ["HEAD", "OPTIONS"]).joined(separator: ", ")
+    case .collectionAction(_, let action), .objectAction(_, _, let action): action.methods
+    default: "GET, HEAD, OPTIONS"
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import HTTPTypes
+
+/// A request as the engine sees it.
+struct SandboxRequest: Sendable {
+  let method: String
+  /// Below the host, with the query, as it was sent.
+  let target: String
+  /// What the client calls the server, with the port.
+  let host: String
+  let headers: HTTPFields
+  let body: [UInt8]
+  /// The path without percent-encoding; nil where that gives no text.
+  let path: String?
+  let query: [(name: String, value: String)]
+
+  init(method: String, target: String, host: String, headers: HTTPFields, body: [UInt8]) {
+    self.method = method
+    self.target = target
+    self.host = host
+    self.headers = headers
+    self.body = body
+    let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    path = PercentEncoding.decoded(parts.first ?? "")
+    query = (parts.count > 1 ? parts[1] : "").split(separator: "&").map { item in
+      let pair = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return (Self.queryText(pair[0]), pair.count > 1 ? Self.queryText(pair[1]) : "")
+    }
+  }
+
+  var isRead: Bool { ["GET", "HEAD", "OPTIONS", "TRACE"].contains(method) }
+
+  /// The value of a parameter; the last one where it stands several times, as in Django.
+  func parameter(_ name: String) -> String? {
+    query.last { $0.name == name }?.value
+  }
+
+  private static func queryText(_ text: Substring) -> String {
+    PercentEncoding.decoded(
+      text.split(separator: "+", omittingEmptySubsequences: false).joined(separator: " "))
+      ?? String(text)
+  }
+}

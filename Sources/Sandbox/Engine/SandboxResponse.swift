@@ -1,0 +1,27 @@
+import HTTPTypes
+import Model
+import OrderedCollections
+
+/// An answer of the engine.
+struct SandboxResponse: Sendable {
+  var status: Int
+  var contentType: String?
+  var body: [UInt8] = []
+  var headers: [(HTTPField.Name, String)] = []
+
+  static let pageType = "text/html; charset=utf-8"
+
+  static func html(_ status: Int, _ title: String) -> SandboxResponse {
+    SandboxResponse(
+      status: status, contentType: pageType,
+      body: Array("<!DOCTYPE html>\n<html lang=\"en\"><head><title>\(title)</title></head></html>\n".utf8))
+  }
+
+  static let notFoundPage = html(404, "Not Found")
+
+  static let errorPage = html(500, "Internal Server Error")
+
+  /// How a real server answers a request on which it crashed, and any write to a path that does not exist.
+  static let crash = SandboxResponse(
+    status: 405, contentType: pageType, headers: [(.allow, "GET, HEAD, OPTIONS")])
+}

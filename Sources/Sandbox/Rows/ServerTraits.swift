@@ -1,0 +1,59 @@
+import Catalog
+import Model
+import OrderedCollections
+
+/// What differs between the imitated versions of authentik, apart from the catalog's rows.
+///
+/// Each line is recorded from the server of that version.
+struct ServerTraits: Sendable {
+  let defaultPageSize: Int
+  /// Nil where the server takes any size.
+  let maximumPageSize: Int?
+  let listHasAutocomplete: Bool
+  /// `page=` without a number: the first page, or no page.
+  let emptyPageIsFirst: Bool
+  /// Null characters of a search are refused, or dropped.
+  let searchRefusesNull: Bool
+  /// A search keeps what stands in quotes together.
+  let searchKnowsQuotes: Bool
+  /// The 404 names the model, or does not.
+  let missingNamesModel: Bool
+  let invalidSlug: String
+  /// A slug that is no text is answered like a bad slug.
+  let slugOfOtherTypeIsInvalidSlug: Bool
+  /// Null characters are reported before the pattern, or after it.
+  let nullBeforePattern: Bool
+  /// A scheme that is not Bearer has its own message, or counts as no credentials.
+  let unsupportedScheme: String?
+  /// A body that is not UTF-8 makes the server crash (an empty 405).
+  let crashesOnInvalidUTF8: Bool
+  let jsonContentType: String
+  let cacheTimeouts: ValueMap
+
+  static func of(_ version: EmbeddedCatalog) -> ServerTraits {
+    switch version {
+    case .v2024_8: v2024_8
+    case .v2026_5: v2026_5
+    }
+  }
+
+  private static let v2024_8 = ServerTraits(
+    defaultPageSize: 100, maximumPageSize: nil, listHasAutocomplete: false, emptyPageIsFirst: false,
+    searchRefusesNull: false, searchKnowsQuotes: false, missingNamesModel: false,
+    invalidSlug: "Enter a valid \"slug\" consisting of letters, numbers, underscores or hyphens.",
+    slugOfOtherTypeIsInvalidSlug: true, nullBeforePattern: true,
+    unsupportedScheme: "Unsupported authentication type", crashesOnInvalidUTF8: true,
+    jsonContentType: "application/json; charset=utf-8",
+    cacheTimeouts: [
+      "cache_timeout": 300, "cache_timeout_flows": 300, "cache_timeout_policies": 300,
+      "cache_timeout_reputation": 0,
+    ])
+
+  private static let v2026_5 = ServerTraits(
+    defaultPageSize: 20, maximumPageSize: 100, listHasAutocomplete: true, emptyPageIsFirst: true,
+    searchRefusesNull: true, searchKnowsQuotes: true, missingNamesModel: true,
+    invalidSlug: "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.",
+    slugOfOtherTypeIsInvalidSlug: false, nullBeforePattern: false, unsupportedScheme: nil,
+    crashesOnInvalidUTF8: false, jsonContentType: "application/json",
+    cacheTimeouts: ["cache_timeout": 300, "cache_timeout_flows": 300, "cache_timeout_policies": 300])
+}

@@ -1,0 +1,115 @@
+import Catalog
+import HummingbirdCore
+import Logging
+package import Model
+import NIOCore
+import NIOPosix
+import OrderedCollections
+
+/// An embedded server with authentik's HTTP API, on 127.0.0.1 only.
+///
+/// It serves the kinds of `ServedKinds`, lists, single objects, writes and `used_by/`, and the server's
+/// version, configuration and OpenAPI document. Answers are recorded from 2024.8.2 and 2026.5.0.
+package struct SandboxServer: Sendable {
+  /// What was asked, for tests.
+  package let requests = RequestLog()
+
+  private let configuration: SandboxConfiguration
+  private let layer: FaultLayer
+
+  /// Opens the data; throws where that cannot be done.
+  package init(_ configuration: SandboxConfiguration) throws(SandboxError) {
+    let catalog: Catalog
+    do {
+      catalog = try configuration.version.load()
+    } catch {
+      throw .catalog("\(error)")
+    }
+    let kinds = ServedKinds(catalog)
+    let store = try ObjectStore(path: configuration.dataFile, kinds: kinds)
+    let engine = Engine(
+      catalog: catalog, version: configuration.version, tokens: configuration.tokens, store: store,
+      kinds: kinds)
+    self.configuration = configuration
+    layer = FaultLayer(engine: engine, configuration: configuration)
+  }
+
+  /// Adds objects as the server would answer them, such as what a new authentik holds, which no request can
+  /// make (read-only fields). Throws for a model that is not served, and where a unique value is taken.
+  package func add(_ objects: [Value], model: String) async throws {
+    guard let kind = layer.engine.kinds.kind(model) else {
+      throw SandboxError.catalog("the sandbox does not serve \(model)")
+    }
+    try await layer.engine.store.write { store in
+      for object in objects.compactMap(\.map) {
+        try store.insert(kind, object.filter { kind.computed[$0.key] == nil })
+      }
+    }
+  }
+
+  /// Runs until the task is cancelled, and then stops at once; calls `onListening` with the port when the
+  /// server listens. Throws `SandboxError` where it cannot listen.
+  package func run(onListening: @escaping @Sendable (Int) async -> Void) async throws {
+    try await withRunning { port in
+      await onListening(port)
+      // Nothing is ever sent: this waits for the cancellation.
+      for await _ in AsyncStream<Never>(unfolding: {
+        try? await Task.sleep(for: .seconds(86_400)); return nil
+      }) {}
+    }
+  }
+
+  /// Runs a body beside the server and stops the server at its end.
+  package func withRunning<Result: Sendable>(
+    _ body: @escaping @Sendable (Int) async throws -> Result
+  ) async throws -> Result {
+    let (ports, announcement) = AsyncStream<Int>.makeStream()
+    return try await withThrowingTaskGroup(of: Side<Result>.self) { group in
+      group.addTask {
+        defer { announcement.finish() }
+        try await serve { announcement.yield($0) }
+        return .server
+      }
+      group.addTask {
+        for await port in ports { return .body(try await body(port)) }
+        return .server
+      }
+      defer { group.cancelAll() }
+      while let side = try await group.next() {
+        if case .body(let result) = side { return result }
+      }
+      throw SandboxError.stopped
+    }
+  }
+
+  /// Which of the two sides of `withRunning` ended.
+  private enum Side<Result: Sendable>: Sendable {
+    case server
+    case body(Result)
+  }
+
+  private func serve(_ onListening: @escaping @Sendable (Int) -> Void) async throws {
+    let front = HTTPFront(layer: layer, log: requests)
+    let server = Server(
+      childChannelSetup: HTTP1Channel(
+        responder: { try await front.respond(to: $0, $1, $2) },
+        // Recorded from both versions: idle connections are closed after about 2 s.
+        configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(2))),
+      configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: configuration.port)),
+      onServerRunning: { channel in
+        if let port = channel.localAddress?.port { onListening(port) }
+      },
+      eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+      logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() })
+    do {
+      try await server.run()
+    } catch let error as IOError where error.errnoCode == addressInUse {
+      throw SandboxError.portInUse(configuration.port)
+    } catch let error as IOError {
+      throw SandboxError.cannotListen(port: configuration.port, reason: "\(error)")
+    }
+  }
+
+  /// EADDRINUSE of Linux.
+  private var addressInUse: CInt { 98 }
+}

@@ -1,0 +1,105 @@
+import Catalog
+import GRDB
+import Model
+import OrderedCollections
+
+/// The objects of an embedded server, in SQLite.
+///
+/// One table holds the objects of all kinds, another the values that must be unique, so that uniqueness is
+/// the database's. Writes are transactions, one after the other.
+struct ObjectStore: Sendable {
+  /// Grows when the tables change.
+  static let format = 1
+
+  private let database: any DatabaseWriter
+
+  /// Opens the file, or makes it; nil keeps everything in memory.
+  init(path: String?, kinds: ServedKinds) throws(SandboxError) {
+    let name = path ?? ":memory:"
+    do {
+      var configuration = GRDB.Configuration()
+      configuration.label = "sandbox"
+      configuration.busyMode = .timeout(5)
+      configuration.prepareDatabase { database in
+        // With WAL this survives a crash of the process; only a loss of power may cost the last writes.
+        try database.execute(sql: "PRAGMA synchronous = NORMAL")
+      }
+      if let path {
+        database = try DatabasePool(path: path, configuration: configuration)
+      } else {
+        database = try DatabaseQueue(configuration: configuration)
+      }
+      let found = try database.write { database in
+        let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        if found <= Self.format { try Self.prepare(database, kinds: kinds) }
+        return found
+      }
+      guard found <= Self.format else {
+        throw SandboxError.dataFormat(name, found: found, known: Self.format)
+      }
+    } catch let error as SandboxError {
+      throw error
+    } catch {
+      throw .dataFile(name, reason: (error as? DatabaseError)?.message ?? "\(error)")
+    }
+  }
+
+  private static func prepare(_ database: Database, kinds: ServedKinds) throws {
+    try database.execute(
+      sql: """
+        CREATE TABLE IF NOT EXISTS object (
+          position INTEGER PRIMARY KEY AUTOINCREMENT,
+          kind TEXT NOT NULL,
+          pk TEXT NOT NULL,
+          detail TEXT NOT NULL,
+          body TEXT NOT NULL,
+          searched TEXT NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX IF NOT EXISTS object_pk ON object (kind, pk);
+        CREATE UNIQUE INDEX IF NOT EXISTS object_detail ON object (kind, detail);
+        CREATE TABLE IF NOT EXISTS unique_value (
+          scope TEXT NOT NULL,
+          field TEXT NOT NULL,
+          value TEXT NOT NULL,
+          position INTEGER NOT NULL REFERENCES object (position) ON DELETE CASCADE,
+          PRIMARY KEY (scope, field, value)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS unique_value_position ON unique_value (position);
+        PRAGMA user_version = \(format);
+        """)
+    for kind in kinds.kinds { try index(kind, database) }
+  }
+
+  /// Makes filtering and the usual order fast: an index for each filter and one for the default order, of
+  /// the objects of this kind only.
+  private static func index(_ kind: ServedKind, _ database: Database) throws {
+    let lists = kind.kind.filters.keys.compactMap(kind.field(ofFilter:)).map { [$0] } + [kind.defaultOrdering]
+    for fields in Set(lists) where !fields.isEmpty {
+      let name = ([kind.kind.model] + fields).joined(separator: "-")
+      let expressions = fields.map(ListQuery.expression).joined(separator: ", ")
+      try database.execute(
+        sql: """
+          CREATE INDEX IF NOT EXISTS "by-\(name)" ON object (\(expressions), position)
+          WHERE kind = \(ListQuery.quoted(kind.kind.model))
+          """)
+    }
+  }
+
+  /// Runs reads on one snapshot.
+  func read<Result: Sendable>(
+    _ body: @escaping @Sendable (StoreTransaction) throws -> Result
+  ) async throws -> Result {
+    try await database.read { try body(StoreTransaction(database: $0)) }
+  }
+
+  /// Runs reads and writes as one transaction, which a throw takes back.
+  func write<Result: Sendable>(
+    _ body: @escaping @Sendable (StoreTransaction) throws -> Result
+  ) async throws -> Result {
+    try await database.write { try body(StoreTransaction(database: $0)) }
+  }
+
+  func close() throws {
+    try database.close()
+  }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import Model
+import Sandbox
+import Testing
+
+/// Servers that fail half-way, and runs that are interrupted: nothing is lost and nothing made twice.
+struct BadDayTests {
+  /// Applies until a run is complete; a run that is not says so.
+  private func applyUntilDone(_ workspace: Workspace, _ arguments: [String]) async throws -> Int {
+    for attempt in 1...20 {
+      let apply = try await workspace.flowform.run(["apply", "--yes"] + arguments)
+      if apply.status == 0 { return attempt }
+      #expect(apply.status == 1 || apply.status == 3, "\(apply.error)")
+      #expect(apply.error.contains("error:"))
+    }
+    Issue.record("twenty runs were not enough")
+    return 20
+  }
+
+  @Test(arguments: FaultKind.allCases.filter { $0.rawValue != "hang" })
+  func everyFaultEndsInExactlyTheDesiredSet(_ fault: FaultKind) async throws {
+    var configuration = SandboxConfiguration()
+    configuration.faults = [fault: 0.1]
+    configuration.seed = 7
+    try await Workspace.with(configuration) { workspace in
+      try workspace.write(FlowText.many(60))
+      let runs = try await applyUntilDone(workspace, ["--timeout", "2"])
+      #expect(runs <= 3)
+      let state = try workspace.json()
+      #expect(state["resources"]?.map?.keys.count == 60)
+      #expect(state["intents"] == nil)
+      let origins = state["resources"]?.map?.values.map { $0["origin"] ?? .null } ?? []
+      #expect(origins.allSatisfy { $0 == "created" })
+      workspace.sandbox.requests.reset()
+      _ = try await applyUntilDone(workspace, [])
+      #expect(workspace.writes.isEmpty)
+    }
+  }
+
+  @Test func aConnectionThatTheServerClosedWhileIdleIsNoError() async throws {
+    var configuration = SandboxConfiguration()
+    configuration.delayMilliseconds = 0
+    try await Workspace.with(configuration) { workspace in
+      try workspace.write(FlowText.many(3))
+      // The wait is longer than the server keeps an idle connection.
+      let finished = try await workspace.outside { client in
+        _ = try await client.read("/flows/instances/")
+        try await Task.sleep(for: .milliseconds(2500))
+        return try await client.attempt(.init(.get, "/flows/instances/"))
+      }
+      #expect(finished["pagination"]?["count"] == 0)
+    }
+  }
+
+  @Test func anInterruptedRunSaysWhatIsDoneAndTheNextOneFinishes() async throws {
+    var configuration = SandboxConfiguration()
+    configuration.delayMilliseconds = 50
+    try await Workspace.with(configuration) { workspace in
+      try workspace.write(FlowText.many(60))
+      let finished = try await workspace.flowform.interrupted(["apply", "--yes", "--parallelism", "2"]) {
+        workspace.writes.count > 5
+      }
+      #expect(finished.status == 130, "\(finished.error)")
+      #expect(finished.output.contains("Interrupted"))
+      let done = try await workspace.flowCount()
+      #expect(done > 0 && done < 60)
+      #expect(try workspace.json()["resources"]?.map?.keys.count == done)
+      #expect(!workspace.exists("flowform.state.json.journal"))
+      #expect(!workspace.exists("flowform.state.json.lock"))
+      #expect(finished.output.contains("\(done) created"))
+      #expect(try await workspace.flowform("apply", "--yes").output.contains("\(60 - done) created"))
+      #expect(try await workspace.flowCount() == 60)
+    }
+  }
+
+  @Test func aKilledRunIsFinishedByTheNextOne() async throws {
+    var configuration = SandboxConfiguration()
+    configuration.delayMilliseconds = 10
+    try await Workspace.with(configuration) { workspace in
+      try workspace.write(FlowText.many(40))
+      for count in [1, 9, 17, 25, 33] {
+        _ = try await workspace.flowform.interrupted(
+          ["apply", "--yes", "--parallelism", "4"], with: .kill
+        ) { workspace.writes.count >= count }
+      }
+      let apply = try await workspace.flowform("apply", "--yes")
+      #expect(apply.status == 0, "\(apply.error)")
+      #expect(try await workspace.flowCount() == 40)
+      let records = try workspace.json()["resources"]?.map?.values.map { $0["origin"] ?? .null } ?? []
+      #expect(records.count == 40)
+      #expect(records.allSatisfy { $0 == "created" })
+      workspace.sandbox.requests.reset()
+      #expect(try await workspace.flowform("apply", "--yes").status == 0)
+      #expect(workspace.writes.isEmpty)
+    }
+  }
+
+  @Test func twoStatesAgainstOneServerEndWithOneSet() async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(FlowText.many(100))
+      async let first = workspace.flowform("apply", "--yes", "--state", "first.json")
+      async let second = workspace.flowform("apply", "--yes", "--state", "second.json")
+      let finished = try await [first, second]
+      for run in finished { #expect(run.status == 0, "\(run.error)") }
+      #expect(try await workspace.flowCount() == 100)
+      for name in ["first.json", "second.json"] {
+        #expect(try workspace.json(name)["resources"]?.map?.keys.count == 100)
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Model
+import Testing
+
+/// A saved plan is carried out as it is, or refused before the first write.
+struct SavedPlanTests {
+  private static let blueprint = FlowText.blueprint(
+    FlowText.flow("kept"), FlowText.flow("changed", title: "New"), FlowText.flow("made"))
+
+  /// Two flows are live, one of them to be changed; a third is to be made.
+  private func prepare(_ workspace: Workspace) async throws {
+    try workspace.write(FlowText.blueprint(FlowText.flow("kept"), FlowText.flow("changed", title: "Old")))
+    _ = try await workspace.flowform("apply", "--yes")
+    try workspace.write(Self.blueprint)
+    let plan = try await workspace.flowform("plan", "--out", "plan.json", "--detailed-exitcode")
+    #expect(plan.status == 2)
+    workspace.sandbox.requests.reset()
+  }
+
+  @Test func isCarriedOut() async throws {
+    try await Workspace.with { workspace in
+      try await prepare(workspace)
+      let apply = try await workspace.flowform("apply", "--plan", "plan.json", "--yes")
+      #expect(apply.status == 0, "\(apply.error)")
+      #expect(
+        Set(workspace.writes) == ["POST /api/v3/flows/instances/", "PATCH /api/v3/flows/instances/changed/"])
+      #expect(try await workspace.flowform("plan", "--detailed-exitcode").status == 0)
+    }
+  }
+
+  @Test func isCarriedOutWithoutAStateBefore() async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(Self.blueprint)
+      _ = try await workspace.flowform("plan", "--out", "plan.json")
+      #expect(try await workspace.flowform("apply", "--plan", "plan.json", "--yes").status == 0)
+      #expect(try await workspace.flowCount() == 3)
+    }
+  }
+
+  /// What can happen between a plan and its apply.
+  enum Meddling: String, CaseIterable, Sendable {
+    case blueprintEdited, blueprintGone, stateMoved, stateGone, toBeChangedEdited, unchangedEdited,
+      unchangedGone
+    case createdMeanwhile, planEditedVersion, otherURL
+
+    var reason: String {
+      switch self {
+      case .blueprintEdited: "blueprints/flows.yaml has changed"
+      case .blueprintGone: "blueprints/flows.yaml is gone"
+      case .stateMoved: "serial"
+      case .stateGone: "lineage"
+      case .toBeChangedEdited: "[slug=changed] has changed"
+      case .unchangedEdited: "[slug=kept] has changed"
+      case .unchangedGone: "[slug=kept] is gone"
+      case .createdMeanwhile: "[slug=made] exists now"
+      case .planEditedVersion: "flowform's version"
+      case .otherURL: "the server was"
+      }
+    }
+
+    func callAsFunction(_ workspace: Workspace) async throws {
+      switch self {
+      case .blueprintEdited: try workspace.write(SavedPlanTests.blueprint + "\n# a comment\n")
+      case .blueprintGone:
+        try FileManager.default.removeItem(at: workspace.folder.appending(path: "blueprints"))
+      case .stateMoved:
+        let state = try workspace.read("flowform.state.json")
+        try workspace.write(
+          state.replacing("\"serial\": 1", with: "\"serial\": 2"), to: "flowform.state.json")
+      case .stateGone:
+        try FileManager.default.removeItem(at: workspace.folder.appending(path: "flowform.state.json"))
+      case .toBeChangedEdited: try await workspace.patch("changed", ["layout": "sidebar_left"])
+      case .unchangedEdited: try await workspace.patch("kept", ["name": "Another"])
+      case .unchangedGone: try await workspace.delete("kept")
+      case .createdMeanwhile:
+        try await workspace.create([
+          "slug": "made", "name": "N", "title": "T", "designation": "recovery",
+        ])
+      case .planEditedVersion:
+        let plan = try workspace.read("plan.json")
+        try workspace.write(
+          plan.replacing(/"toolVersion": "[^"]*"/, with: #""toolVersion": "0.0.1""#), to: "plan.json")
+      case .otherURL: break
+      }
+    }
+  }
+
+  @Test(arguments: Meddling.allCases)
+  func isRefusedOnceItIsStale(_ meddling: Meddling) async throws {
+    try await Workspace.with { workspace in
+      try await prepare(workspace)
+      try await meddling(workspace)
+      workspace.sandbox.requests.reset()
+      var flowform = workspace.flowform
+      if meddling == .otherURL { flowform.variables["AUTHENTIK_URL"] = "http://localhost:\(workspace.port)" }
+      let apply = try await flowform("apply", "--plan", "plan.json", "--yes")
+      #expect(apply.status == 1)
+      #expect(apply.error.contains("stale"), "\(apply.error)")
+      #expect(apply.error.contains(meddling.reason), "\(apply.error)")
+      #expect(workspace.writes.isEmpty)
+    }
+  }
+
+  @Test func takesNoPathsBesides() async throws {
+    try await Workspace.with { workspace in
+      try await prepare(workspace)
+      #expect(try await workspace.flowform("apply", "--plan", "plan.json", "blueprints").status == 64)
+      #expect(try await workspace.flowform("apply", "--plan", "plan.json").status == 1)
+      #expect(workspace.writes.isEmpty)
+    }
+  }
+
+  @Test(arguments: ["", "{", "{\"format\": 2}", "{\"format\": 1}", "[]"])
+  func refusesWhatIsNoPlan(_ text: String) async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(text, to: "plan.json")
+      let apply = try await workspace.flowform("apply", "--plan", "plan.json", "--yes")
+      #expect(apply.status == 1)
+      #expect(apply.error.contains("flowform plan --out"))
+    }
+  }
+}

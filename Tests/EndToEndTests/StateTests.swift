@@ -1,0 +1,102 @@
+import Foundation
+import Model
+import Testing
+
+/// The state file when it is not as it should be.
+struct StateTests {
+  @Test(arguments: [
+    ("{\"format\": 1, \"serial\": 3", "damaged"), ("", "damaged"), ("{\"format\": 7}", "newer"),
+    ("{\"format\": 1, \"serial\": 1, \"lineage\": \"x\", \"resources\": {\"a\": {}}}", "damaged"),
+  ])
+  func isLeftAsItIsWhereItCannotBeRead(_ text: String, _ word: String) async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(FlowText.many(1))
+      try workspace.write(text, to: "flowform.state.json")
+      for command in [["plan"], ["apply", "--yes"]] {
+        let finished = try await workspace.flowform.run(command)
+        #expect(finished.status == 1)
+        #expect(finished.error.contains(word), "\(finished.error)")
+        #expect(finished.error.contains("flowform.state.json"))
+        #expect(try workspace.read("flowform.state.json") == text)
+      }
+      #expect(workspace.writes.isEmpty)
+    }
+  }
+
+  @Test func ofAnotherServerIsRefused() async throws {
+    let state = try await Workspace.with { workspace in
+      try workspace.write(FlowText.many(2))
+      _ = try await workspace.flowform("apply", "--yes")
+      return try workspace.read("flowform.state.json")
+    }
+    try await Workspace.with { workspace in
+      try workspace.write(FlowText.many(2))
+      _ = try await workspace.flowform("apply", "--yes")
+      try workspace.write(state, to: "flowform.state.json")
+      workspace.sandbox.requests.reset()
+      let apply = try await workspace.flowform("apply", "--yes")
+      #expect(apply.status == 1)
+      #expect(apply.error.contains("another server"), "\(apply.error)")
+      #expect(workspace.writes.isEmpty)
+      #expect(try workspace.read("flowform.state.json") == state)
+    }
+  }
+
+  @Test func ofTheSameServerUnderAnotherNameIsTaken() async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(FlowText.many(2))
+      _ = try await workspace.flowform("apply", "--yes")
+      let trace = try workspace.trace()
+      var flowform = workspace.flowform
+      flowform.variables["AUTHENTIK_URL"] = "http://localhost:\(workspace.port)"
+      #expect(try await flowform("apply", "--yes").status == 0)
+      #expect(try workspace.trace() == trace)
+    }
+  }
+
+  @Test func aJournalThatWasLeftOpenIsFoldedInByTheNextCommand() async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(FlowText.many(1))
+      _ = try await workspace.flowform("apply", "--yes")
+      // As if the run had died after the server's answer and before the state was written.
+      let state = try workspace.json()
+      let record = try #require(state["resources"]?["authentik_flows.flow[slug=flow-0]"])
+      let lineage = try #require(state["lineage"])
+      let lines: [Value] = [
+        ["journal": 1, "lineage": lineage, "serial": 1],
+        ["entry": "done", "address": "authentik_flows.flow[slug=other]", "record": record],
+      ]
+      try workspace.write(
+        lines.map { JSONWriter.write($0) + "\n" }.joined(), to: "flowform.state.json.journal")
+      #expect(try await workspace.flowform("plan").status == 0)
+      #expect(!workspace.exists("flowform.state.json.journal"))
+      #expect(try workspace.json()["serial"] == 2)
+      #expect(try workspace.json()["resources"]?.map?.keys.count == 2)
+    }
+  }
+
+  @Test func isReadableByItsOwnerOnly() async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(FlowText.many(1))
+      _ = try await workspace.flowform("apply", "--yes")
+      let path = workspace.folder.appending(path: "flowform.state.json").path
+      let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber
+      #expect(mode == 0o600)
+    }
+  }
+
+  @Test func isLockedWhileAnApplyRuns() async throws {
+    var configuration = EmbeddedVersion.v2026_5.configuration
+    configuration.delayMilliseconds = 300
+    try await Workspace.with(configuration) { workspace in
+      try workspace.write(FlowText.many(10))
+      async let first = workspace.flowform("apply", "--yes", "--parallelism", "2")
+      while workspace.writes.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+      let second = try await workspace.flowform("apply", "--yes")
+      #expect(second.status == 1)
+      #expect(second.error.contains("locked by"), "\(second.error)")
+      #expect(try await first.status == 0)
+      #expect(try await workspace.flowCount() == 10)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Subprocess
+import SystemPackage
+
+/// Runs the built `flowform` in a folder of its own, as a user would.
+struct FlowformProcess: Sendable {
+  /// How a run ended and what it printed.
+  struct Finished: Sendable {
+    let status: Int32
+    let output: String
+    let error: String
+  }
+
+  let folder: String
+  var variables: [String: String] = [:]
+
+  /// The environment holds nothing that the developer's own shell sets for authentik.
+  private var environment: [String: String] {
+    let kept = ["PATH", "HOME", "USER", "LANG"]
+    return ProcessInfo.processInfo.environment.filter { kept.contains($0.key) }
+      .merging(variables) { $1 }
+  }
+
+  /// The executable beside the test runner.
+  static var executable: String {
+    URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+      .appending(path: "flowform").path
+  }
+
+  func callAsFunction(_ arguments: String..., input: String = "") async throws -> Finished {
+    try await run(arguments, input: input)
+  }
+
+  func run(_ arguments: [String], input: String = "") async throws -> Finished {
+    let result = try await Subprocess.run(
+      configuration(arguments), input: .string(input), output: .string(limit: 64 << 20),
+      error: .string(limit: 64 << 20))
+    return Finished(
+      status: Self.status(result.terminationStatus), output: result.standardOutput ?? "",
+      error: result.standardError ?? "")
+  }
+
+  /// Runs and sends a signal once the condition holds.
+  func interrupted(
+    _ arguments: [String], with signal: Signal = .interrupt, when isTime: @escaping @Sendable () -> Bool
+  ) async throws -> Finished {
+    let result = try await Subprocess.run(
+      configuration(arguments), input: .none, output: .string(limit: 1 << 20), error: .string(limit: 1 << 20)
+    ) { execution in
+      while !isTime() { try await Task.sleep(for: .milliseconds(2)) }
+      try execution.send(signal: signal)
+    }
+    return Finished(
+      status: Self.status(result.terminationStatus), output: result.standardOutput ?? "",
+      error: result.standardError ?? "")
+  }
+
+  private func configuration(_ arguments: [String]) -> Configuration {
+    Configuration(
+      .path(FilePath(Self.executable)), arguments: Arguments(arguments),
+      environment: .custom(
+        Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key($0.key), $0.value) })),
+      workingDirectory: FilePath(folder))
+  }
+
+  /// As a shell counts it: a signal's number above 128.
+  private static func status(_ status: TerminationStatus) -> Int32 {
+    switch status {
+    case .exited(let code): code
+    case .signaled(let number): 128 + number
+    }
+  }
+}

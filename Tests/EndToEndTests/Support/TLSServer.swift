@@ -1,0 +1,60 @@
+import Hummingbird
+import HummingbirdTLS
+import Logging
+import NIOSSL
+import ServiceLifecycle
+
+/// A server behind TLS that has a version and no flows.
+struct TLSServer {
+  let certificates: Certificates
+  var wantsClientCertificate = false
+
+  func withRunning<Result: Sendable>(
+    _ body: @escaping @Sendable (Int) async throws -> Result
+  ) async throws -> Result {
+    let router = Router()
+    router.get("/api/v3/admin/version/") { _, _ in json(#"{"version_current": "2026.5.0"}"#) }
+    router.get("/api/v3/flows/instances/") { _, _ in
+      json(#"{"pagination": {"count": 0, "total_pages": 1}, "results": []}"#)
+    }
+    let (ports, port) = AsyncStream<Int>.makeStream()
+    var logger = Logger(label: "tls")
+    logger.logLevel = .critical
+    let application = Application(
+      router: router, server: try .tls(tlsConfiguration: try configuration()),
+      configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+      onServerRunning: { port.yield($0.localAddress?.port ?? 0) }, logger: logger)
+    return try await withThrowingTaskGroup(of: Result?.self) { group in
+      group.addTask {
+        try await application.run()
+        return nil
+      }
+      group.addTask {
+        for await port in ports { return try await body(port) }
+        return nil
+      }
+      defer { group.cancelAll() }
+      while let result = try await group.next() {
+        if let result { return result }
+      }
+      throw CancellationError()
+    }
+  }
+
+  private func configuration() throws -> TLSConfiguration {
+    var configuration = TLSConfiguration.makeServerConfiguration(
+      certificateChain: try NIOSSLCertificate.fromPEMFile(certificates.server).map { .certificate($0) },
+      privateKey: .privateKey(try NIOSSLPrivateKey(file: certificates.serverKey, format: .pem)))
+    if wantsClientCertificate {
+      configuration.certificateVerification = .noHostnameVerification
+      configuration.trustRoots = .file(certificates.authority)
+    }
+    return configuration
+  }
+}
+
+private func json(_ text: String) -> Response {
+  Response(
+    status: .ok, headers: [.contentType: "application/json"],
+    body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+}

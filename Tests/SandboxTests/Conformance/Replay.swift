@@ -1,0 +1,74 @@
+import Catalog
+import Model
+import OrderedCollections
+
+@testable import Sandbox
+
+/// Replays recordings against a running sandbox and notes where the answers differ.
+struct Replay {
+  let client: RawClient
+  private var normalization = Normalization()
+  private(set) var compared = 0
+  /// What differs although it is not excluded.
+  private(set) var differences: [String] = []
+  /// How many of the exchanges under each exclusion differ.
+  private(set) var excluded: [String: (exchanges: Int, differing: Int)] = [:]
+
+  init(client: RawClient) {
+    self.client = client
+  }
+
+  mutating func run(_ recordings: [Recording]) async throws {
+    for recording in recordings {
+      let exclusion = Exclusion.all.first { $0.covers(recording) }
+      let difference = try await difference(recording)
+      if let exclusion {
+        let before = excluded[exclusion.reason] ?? (0, 0)
+        excluded[exclusion.reason] = (before.0 + 1, before.1 + (difference == nil ? 0 : 1))
+      } else {
+        compared += 1
+        if let difference {
+          differences.append("\(recording.id) \(recording.user): \(recording.what): \(difference)")
+        }
+      }
+    }
+  }
+
+  private mutating func difference(_ recording: Recording) async throws -> String? {
+    let target =
+      recording.target.utf8.contains(0x20)
+      ? recording.target.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "%20")
+      : recording.target
+    guard
+      let response = try await client.send(
+        recording.method, target, headers: recording.headers, body: recording.body)
+    else { return "no answer" }
+    guard response.status == recording.status else {
+      return
+        "\(response.status) \(response.text.prefix(300)), recorded \(recording.status) \(recording.answer.prefix(300))"
+    }
+    guard response.headers["content-type"] == recording.contentType else {
+      return "\(response.headers["content-type"] ?? "no type"), recorded \(recording.contentType ?? "none")"
+    }
+    // The pages of the web interface are not imitated.
+    if recording.contentType?.hasPrefix("text/html") == true, !recording.answer.isEmpty { return nil }
+    guard let expected = try? JSONReader.read(recording.answer), let answer = response.json else {
+      return response.text == recording.answer ? nil : "\(response.text), recorded \(recording.answer)"
+    }
+    if recording.status == 201 { normalization.learn(recorded: expected, answered: answer) }
+    var (one, other) = (normalization.answered(answer), normalization.recorded(expected))
+    if let ordering = recording.target.split(separator: "ordering=").dropFirst().last {
+      one = Normalization.tiesSorted(one, orderedBy: String(ordering))
+      other = Normalization.tiesSorted(other, orderedBy: String(ordering))
+    }
+    // As text, since the order of keys is the serializer's.
+    let (text, recorded) = (JSONWriter.write(one), JSONWriter.write(other))
+    return text == recorded ? nil : Self.around(text, recorded)
+  }
+
+  private static func around(_ text: String, _ recorded: String) -> String {
+    let same = zip(text, recorded).prefix { $0 == $1 }.count
+    let start = max(same - 40, 0)
+    return "…\(text.dropFirst(start).prefix(200)), recorded …\(recorded.dropFirst(start).prefix(200))"
+  }
+}

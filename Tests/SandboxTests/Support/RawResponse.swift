@@ -1,0 +1,35 @@
+import Model
+
+/// What came back over a connection.
+struct RawResponse {
+  let status: Int
+  /// Names in lower case.
+  let headers: [String: String]
+  let body: [UInt8]
+
+  /// Nil where no answer came.
+  init?(_ bytes: [UInt8]) {
+    let end = Array("\r\n\r\n".utf8)
+    guard let split = bytes.indices.first(where: { bytes[$0...].starts(with: end) }) else { return nil }
+    let lines = String(decoding: bytes[..<split], as: UTF8.self).split(separator: "\r\n")
+    guard let status = lines.first?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
+      return nil
+    }
+    self.status = status
+    headers = Dictionary(
+      lines.dropFirst().map { line in
+        let colon = line.firstIndex(of: ":") ?? line.endIndex
+        return (line[..<colon].lowercased(), trimmed(String(line[colon...].dropFirst())))
+      }, uniquingKeysWith: { $1 })
+    body = Array(bytes[(split + end.count)...])
+  }
+
+  var text: String { String(decoding: body, as: UTF8.self) }
+
+  /// Nil where the body is no JSON.
+  var json: Value? { try? JSONReader.read(body) }
+}
+
+private func trimmed(_ text: String) -> String {
+  text.split(separator: " ").joined(separator: " ")
+}
