@@ -112,7 +112,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Model", "Remote", "Sandbox", "flowform", orderedCollections,
+        "Catalog", "Model", "Remote", "Sandbox", "flowform", orderedCollections,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),

@@ -1,6 +1,11 @@
+import Catalog
 import Foundation
 import Model
+import OrderedCollections
+import Remote
 import Sandbox
+import Subprocess
+import SystemPackage
 import Testing
 
 /// Servers that fail half-way, and runs that are interrupted: nothing is lost and nothing made twice.

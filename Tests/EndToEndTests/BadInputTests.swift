@@ -1,5 +1,11 @@
+import Catalog
 import Foundation
 import Model
+import OrderedCollections
+import Remote
+import Sandbox
+import Subprocess
+import SystemPackage
 import Testing
 
 /// A mistake of the user's or a fault of the way there ends in the right code and one sentence that says
@@ -129,7 +135,8 @@ struct BadInputTests {
         ["plann"], ["plan", "--nope"], ["apply", "--parallelism", "0"], ["plan", "--read", "maybe"],
         ["sandbox", "--fault", "429=2"], ["plan", "--header", "nothing"],
       ] {
-        #expect(try await workspace.flowform.run(arguments).status == 64, "\(arguments)")
+        let finished = try await workspace.flowform.run(arguments)
+        #expect(finished.status == 64, "\(arguments)")
       }
     }
   }

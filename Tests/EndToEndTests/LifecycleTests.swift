@@ -1,5 +1,11 @@
+import Catalog
 import Foundation
 import Model
+import OrderedCollections
+import Remote
+import Sandbox
+import Subprocess
+import SystemPackage
 import Testing
 
 /// From nothing to an applied set and on through every kind of change, each time until nothing is left to
@@ -10,7 +16,7 @@ struct LifecycleTests {
 
   /// Nothing is written any more, neither to the server nor to the state.
   private func expectSettled(
-    _ workspace: Workspace, sourceLocation: SourceLocation = #_sourceLocation
+    _ workspace: Workspace, sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) async throws {
     let before = try workspace.trace()
     workspace.sandbox.requests.reset()

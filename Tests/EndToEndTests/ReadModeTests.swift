@@ -1,6 +1,11 @@
+import Catalog
 import Foundation
 import Model
+import OrderedCollections
+import Remote
 import Sandbox
+import Subprocess
+import SystemPackage
 import Testing
 
 /// What the plan costs in requests, and what a token with few rights can still do.

@@ -1,5 +1,11 @@
+import Catalog
 import Foundation
 import Model
+import OrderedCollections
+import Remote
+import Sandbox
+import Subprocess
+import SystemPackage
 import Testing
 
 /// `--sandbox`, and the example blueprints that everybody tries first.

@@ -1,5 +1,11 @@
+import Catalog
 import Foundation
 import Model
+import OrderedCollections
+import Remote
+import Sandbox
+import Subprocess
+import SystemPackage
 import Testing
 
 /// A saved plan is carried out as it is, or refused before the first write.

@@ -1,6 +1,11 @@
+import Catalog
 import Foundation
 import Model
+import OrderedCollections
+import Remote
 import Sandbox
+import Subprocess
+import SystemPackage
 import Testing
 
 /// The flows that authentik ships itself; without the documents beside the project these are left out.

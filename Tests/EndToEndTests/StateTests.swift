@@ -1,5 +1,11 @@
+import Catalog
 import Foundation
 import Model
+import OrderedCollections
+import Remote
+import Sandbox
+import Subprocess
+import SystemPackage
 import Testing
 
 /// The state file when it is not as it should be.

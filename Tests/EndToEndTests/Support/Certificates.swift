@@ -35,7 +35,7 @@ struct Certificates: Sendable {
       .name("openssl"), arguments: Arguments(arguments), workingDirectory: FilePath(folder.path),
       output: .discarded, error: .string(limit: 1 << 16))
     guard result.terminationStatus.isSuccess else {
-      throw Failure(message: result.standardError ?? "openssl failed")
+      throw Failure(message: result.standardError)
     }
   }
 

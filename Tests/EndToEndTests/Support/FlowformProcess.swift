@@ -36,8 +36,8 @@ struct FlowformProcess: Sendable {
       configuration(arguments), input: .string(input), output: .string(limit: 64 << 20),
       error: .string(limit: 64 << 20))
     return Finished(
-      status: Self.status(result.terminationStatus), output: result.standardOutput ?? "",
-      error: result.standardError ?? "")
+      status: Self.status(result.terminationStatus), output: result.standardOutput,
+      error: result.standardError)
   }
 
   /// Runs and sends a signal once the condition holds.
@@ -51,15 +51,15 @@ struct FlowformProcess: Sendable {
       try execution.send(signal: signal)
     }
     return Finished(
-      status: Self.status(result.terminationStatus), output: result.standardOutput ?? "",
-      error: result.standardError ?? "")
+      status: Self.status(result.terminationStatus), output: result.standardOutput,
+      error: result.standardError)
   }
 
   private func configuration(_ arguments: [String]) -> Configuration {
     Configuration(
-      .path(FilePath(Self.executable)), arguments: Arguments(arguments),
+      executable: .path(FilePath(Self.executable)), arguments: Arguments(arguments),
       environment: .custom(
-        Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key($0.key), $0.value) })),
+        Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })),
       workingDirectory: FilePath(folder))
   }
 

@@ -1,5 +1,7 @@
+import Catalog
 import Foundation
 import Model
+import OrderedCollections
 import Remote
 import Sandbox
 
