@@ -34,3 +34,18 @@ package struct ResourceRecord: Sendable, Hashable {
     self.applied = applied
   }
 }
+
+extension ResourceRecord {
+  /// The order of keys, which a file does not keep, makes no difference.
+  package static func == (left: ResourceRecord, right: ResourceRecord) -> Bool {
+    left.kind == right.kind && left.primaryKey == right.primaryKey && left.origin == right.origin
+      && left.source == right.source && left.entryID == right.entryID
+      && Value.map(left.identifiers) == .map(right.identifiers)
+      && left.dependencies == right.dependencies && Value.map(left.applied) == .map(right.applied)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(kind)
+    hasher.combine(primaryKey)
+  }
+}

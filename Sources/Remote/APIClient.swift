@@ -21,6 +21,8 @@ package struct APIClient: Sendable {
       }
     } catch .ambiguous(let reason) where !counter.hasAnswered {
       throw .unreachable(reason)
+    } catch .throttled where !counter.hasAnswered {
+      throw .unreachable("it is too busy or not ready")
     }
   }
 

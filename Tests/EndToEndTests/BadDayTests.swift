@@ -62,7 +62,7 @@ struct BadDayTests {
     configuration.delayMilliseconds = 50
     try await Workspace.with(configuration) { workspace in
       try workspace.write(FlowText.many(60))
-      let finished = try await workspace.flowform.interrupted(["apply", "--yes", "--parallelism", "2"]) {
+      let finished = try await workspace.flowform.interrupted(["apply", "--yes", "--parallelism", "2"]) { _ in
         workspace.writes.count > 5
       }
       #expect(finished.status == 130, "\(finished.error)")
@@ -86,7 +86,7 @@ struct BadDayTests {
       for count in [1, 9, 17, 25, 33] {
         _ = try await workspace.flowform.interrupted(
           ["apply", "--yes", "--parallelism", "4"], with: .kill
-        ) { workspace.writes.count >= count }
+        ) { _ in workspace.writes.count >= count }
       }
       let apply = try await workspace.flowform("apply", "--yes")
       #expect(apply.status == 0, "\(apply.error)")

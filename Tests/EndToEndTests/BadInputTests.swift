@@ -35,7 +35,7 @@ struct BadInputTests {
     WrongConnection(
       what: "closed port", variables: ["AUTHENTIK_URL": "http://127.0.0.1:1"], hint: "cannot be reached"),
     WrongConnection(
-      what: "unknown host", variables: ["AUTHENTIK_URL": "http://authentik.invalid"],
+      what: "unknown host", variables: ["AUTHENTIK_URL": "https://authentik.invalid"],
       hint: "cannot be reached"),
     WrongConnection(what: "no address", variables: ["AUTHENTIK_URL": "authentik"], hint: "https://"),
   ])

@@ -14,19 +14,19 @@ struct TLSTests {
   }
 
   private func trial(
-    wantsClientCertificate: Bool = false, host: String = "127.0.0.1",
+    wantsClientCertificate: Bool = false, host: String = "IP:127.0.0.1",
     _ body: @escaping @Sendable (Trial) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let certificates = try await Certificates(in: folder)
+    let certificates = try await Certificates(in: folder, host: host)
     var server = TLSServer(certificates: certificates)
     server.wantsClientCertificate = wantsClientCertificate
     try await server.withRunning { port in
       let flowform = FlowformProcess(
         folder: folder.path,
-        variables: ["AUTHENTIK_URL": "https://\(host):\(port)", "AUTHENTIK_TOKEN": "token"])
+        variables: ["AUTHENTIK_URL": "https://127.0.0.1:\(port)", "AUTHENTIK_TOKEN": "token"])
       try await body(Trial(folder: folder, certificates: certificates, flowform: flowform))
     }
   }
@@ -45,7 +45,7 @@ struct TLSTests {
   }
 
   @Test func aCertificateOfAnotherHostIsRefused() async throws {
-    try await trial(host: "localhost") { trial in
+    try await trial(host: "DNS:elsewhere.example.com") { trial in
       let plan = try await trial.plan("--ca-file", trial.certificates.authority)
       #expect(plan.status == 3, "\(plan.error)")
       #expect(plan.error.contains("TLS"), "\(plan.error)")

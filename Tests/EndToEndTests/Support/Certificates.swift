@@ -2,7 +2,7 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-/// An authority of its own, a certificate for 127.0.0.1, and one for a client, made for one test.
+/// An authority of its own, a certificate for a server, and one for a client, made for one test.
 struct Certificates: Sendable {
   let folder: URL
 
@@ -12,13 +12,14 @@ struct Certificates: Sendable {
   var client: String { folder.appending(path: "client.pem").path }
   var clientKey: String { folder.appending(path: "client.key").path }
 
-  init(in folder: URL) async throws {
+  /// `host` is what the server's certificate is for, such as `IP:127.0.0.1`.
+  init(in folder: URL, host: String) async throws {
     self.folder = folder
     try await openssl(
       "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=Authority for a test",
       "-keyout", "authority.key", "-out", "authority.pem")
     for (name, extensions) in [
-      ("server", "subjectAltName=IP:127.0.0.1"), ("client", "extendedKeyUsage=clientAuth"),
+      ("server", "subjectAltName=\(host)"), ("client", "extendedKeyUsage=clientAuth"),
     ] {
       try Data(extensions.utf8).write(to: folder.appending(path: "\(name).ext"))
       try await openssl(

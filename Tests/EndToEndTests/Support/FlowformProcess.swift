@@ -40,26 +40,31 @@ struct FlowformProcess: Sendable {
       error: result.standardError)
   }
 
-  /// Runs and sends a signal once the condition holds.
+  /// Runs and sends a signal once the condition holds for what it has printed.
   func interrupted(
-    _ arguments: [String], with signal: Signal = .interrupt, when isTime: @escaping @Sendable () -> Bool
+    _ arguments: [String], with signal: Signal = .interrupt, when isTime: @escaping @Sendable (String) -> Bool
   ) async throws -> Finished {
+    let path = folder + "/output.txt"
+    let file = try FileDescriptor.open(
+      FilePath(path), .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
+    @Sendable func printed() -> String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
     let result = try await Subprocess.run(
-      configuration(arguments), input: .none, output: .string(limit: 1 << 20), error: .string(limit: 1 << 20)
+      configuration(arguments), input: .none,
+      output: .fileDescriptor(file, closeAfterSpawningProcess: true), error: .string(limit: 1 << 20)
     ) { execution in
-      while !isTime() { try await Task.sleep(for: .milliseconds(2)) }
+      while !isTime(printed()) { try await Task.sleep(for: .milliseconds(2)) }
       try execution.send(signal: signal)
     }
     return Finished(
-      status: Self.status(result.terminationStatus), output: result.standardOutput,
-      error: result.standardError)
+      status: Self.status(result.terminationStatus), output: printed(), error: result.standardError)
   }
 
   private func configuration(_ arguments: [String]) -> Configuration {
     Configuration(
       executable: .path(FilePath(Self.executable)), arguments: Arguments(arguments),
       environment: .custom(
-        Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })),
+        Dictionary(
+          uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })),
       workingDirectory: FilePath(folder))
   }
 
