@@ -101,6 +101,7 @@ let package = Package(
       name: "SandboxTests",
       dependencies: [
         "Catalog", "Model", "Sandbox", orderedCollections,
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),

@@ -2,9 +2,9 @@ import Catalog
 import HummingbirdCore
 import Logging
 package import Model
-import OrderedCollections
 import NIOCore
 import NIOPosix
+import OrderedCollections
 
 /// An embedded server with authentik's HTTP API, on 127.0.0.1 only.
 ///
@@ -15,7 +15,7 @@ package struct SandboxServer: Sendable {
   package let requests = RequestLog()
 
   private let configuration: SandboxConfiguration
-  private let layer: FaultLayer
+  let layer: FaultLayer
 
   /// Opens the data; throws where that cannot be done.
   package init(_ configuration: SandboxConfiguration) throws(SandboxError) {
@@ -53,7 +53,9 @@ package struct SandboxServer: Sendable {
     try await withRunning { port in
       await onListening(port)
       // Nothing is ever sent: this waits for the cancellation.
-      for await _ in AsyncStream<Never>(unfolding: { try? await Task.sleep(for: .seconds(86_400)); return nil }) {}
+      for await _ in AsyncStream<Never>(unfolding: {
+        try? await Task.sleep(for: .seconds(86_400)); return nil
+      }) {}
     }
   }
 

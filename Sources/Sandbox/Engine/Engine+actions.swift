@@ -33,7 +33,8 @@ extension Engine {
       // Recorded from both versions: nobody needs a right for it.
       let name = try await existing(kind, detail).fields["name"]?.string ?? ""
       return json([
-        "diagram": .string("graph TD\nflow_start[[\"Flow\n\(name)\"]]\nflow_start --> done[[\"End of the flow\"]]")
+        "diagram": .string(
+          "graph TD\nflow_start[[\"Flow\n\(name)\"]]\nflow_start --> done[[\"End of the flow\"]]")
       ])
     case .execute:
       _ = try await readable(kind, detail, identity)

@@ -12,8 +12,9 @@ struct Engine: Sendable {
   let schema: SchemaDocument
   private let tokens: [String: SandboxToken]
 
-  init(catalog: Catalog, version: EmbeddedCatalog, tokens: [SandboxToken], store: ObjectStore, kinds: ServedKinds)
-  {
+  init(
+    catalog: Catalog, version: EmbeddedCatalog, tokens: [SandboxToken], store: ObjectStore, kinds: ServedKinds
+  ) {
     self.catalog = catalog
     self.kinds = kinds
     self.store = store

@@ -27,12 +27,14 @@ struct FieldValidator {
   private func outcome(_ value: Value, _ type: FieldType, _ field: Field) -> Outcome {
     switch type {
     case .text(let format): text(value, format, field)
-    case .boolean: Coercion.boolean(value).map { .accepted(.bool($0)) } ?? .refused("Must be a valid boolean.")
+    case .boolean:
+      Coercion.boolean(value).map { .accepted(.bool($0)) } ?? .refused("Must be a valid boolean.")
     case .integer:
       Coercion.integer(value).map { bounded(.integer($0), Double($0), field) }
         ?? .refused("A valid integer is required.")
     case .number:
-      Coercion.number(value).map { bounded(.double($0), $0, field) } ?? .refused("A valid number is required.")
+      Coercion.number(value).map { bounded(.double($0), $0, field) }
+        ?? .refused("A valid number is required.")
     case .choice(let choices): choice(value, choices, field)
     case .list(let item): list(value, item, field)
     case .map:
@@ -45,7 +47,8 @@ struct FieldValidator {
   private func text(_ value: Value, _ format: FieldType.TextFormat, _ field: Field) -> Outcome {
     let isSlug = field.pattern == TextPattern.slug
     guard let sent = Coercion.text(value) else {
-      return .refused(isSlug && traits.slugOfOtherTypeIsInvalidSlug ? traits.invalidSlug : "Not a valid string.")
+      return .refused(
+        isSlug && traits.slugOfOtherTypeIsInvalidSlug ? traits.invalidSlug : "Not a valid string.")
     }
     let text = Coercion.trimmed(sent)
     if text.isEmpty {

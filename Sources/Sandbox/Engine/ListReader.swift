@@ -58,7 +58,9 @@ struct ListReader {
   /// Fields that are none are ignored; without one that is, the kind's own order holds.
   private func order(_ query: inout ListQuery, _ request: SandboxRequest) {
     let known = Set(kind.storedFields.filter { Self.isOrdered($0.type) }.map(\.name))
-    let asked = (request.parameter("ordering") ?? "").split(separator: ",").map { Coercion.trimmed(String($0)) }
+    let asked = (request.parameter("ordering") ?? "").split(separator: ",").map {
+      Coercion.trimmed(String($0))
+    }
     let terms = asked.filter { known.contains(Self.name($0)) }
     for term in terms.isEmpty ? kind.defaultOrdering : terms {
       query.sort(by: Self.name(term), descending: term.hasPrefix("-"))

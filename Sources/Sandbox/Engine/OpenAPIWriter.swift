@@ -13,7 +13,9 @@ enum OpenAPIWriter {
       paths[kind.path] = collection(kind)
       if let field = kind.detailField {
         paths["\(kind.path){\(field)}/"] = object(kind)
-        if kind.hasUsedBy { paths["\(kind.path){\(field)}/used_by/"] = ["get": operation(kind, "used_by_list")] }
+        if kind.hasUsedBy {
+          paths["\(kind.path){\(field)}/used_by/"] = ["get": operation(kind, "used_by_list")]
+        }
       }
       schemas[kind.component] = answer(kind)
       schemas[kind.component + "Request"] = request(kind)

@@ -28,7 +28,9 @@ enum RequestBody {
     guard parts.first == "application/json" else {
       throw Refusal(415, detail: "Unsupported media type \"\(contentType)\" in request.")
     }
-    let isLatin1 = parts.contains { ["charset=latin-1", "charset=latin1", "charset=iso-8859-1"].contains($0) }
+    let isLatin1 = parts.contains {
+      ["charset=latin-1", "charset=latin1", "charset=iso-8859-1"].contains($0)
+    }
     let bytes = isLatin1 ? latin1(request.body) : request.body
     if let complaint = UTF8Complaint.first(in: bytes) {
       throw traits.crashesOnInvalidUTF8 ? .crash : parseError(complaint)
@@ -68,7 +70,8 @@ enum RequestBody {
       case .tooDeep: "array and object recursion depth exceeded"
       }
     // A half of a pair is noticed behind its escape.
-    let shift = error.reason == .invalidEscape && bytes[error.offset...].starts(with: Array("\\u".utf8)) ? 6 : 0
+    let shift =
+      error.reason == .invalidEscape && bytes[error.offset...].starts(with: Array("\\u".utf8)) ? 6 : 0
     let position = String(decoding: bytes.prefix(error.offset), as: UTF8.self).unicodeScalars.count + shift
     return "\(what): line \(error.line) column \(error.column + shift) (char \(position))"
   }

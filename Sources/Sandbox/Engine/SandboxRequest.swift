@@ -35,7 +35,8 @@ struct SandboxRequest: Sendable {
   }
 
   private static func queryText(_ text: Substring) -> String {
-    PercentEncoding.decoded(text.split(separator: "+", omittingEmptySubsequences: false).joined(separator: " "))
+    PercentEncoding.decoded(
+      text.split(separator: "+", omittingEmptySubsequences: false).joined(separator: " "))
       ?? String(text)
   }
 }

@@ -42,7 +42,8 @@ struct FaultLayer: Sendable {
       await carryOutWrite(request)
       return .answer(
         SandboxResponse(
-          status: 200, contentType: engine.traits.jsonContentType, body: [0x7B, 0x22, 0xFF, 0xFE, 0x00, 0x3C]))
+          status: 200, contentType: engine.traits.jsonContentType, body: [0x7B, 0x22, 0xFF, 0xFE, 0x00, 0x3C])
+      )
     case .truncated: return .cutOff(await engine.response(to: request))
     case .hang: return .silence
     }

@@ -10,7 +10,9 @@ struct Exclusion: Sendable {
 
   static let all = [
     Exclusion("other kinds, and the settings, are not served") { recording in
-      let served = ["/api/v3/flows/instances", "/api/v3/flows/nothing/", "/api/v3/root/", "/api/v3/admin/version/"]
+      let served = [
+        "/api/v3/flows/instances", "/api/v3/flows/nothing/", "/api/v3/root/", "/api/v3/admin/version/",
+      ]
       return !served.contains { recording.target.hasPrefix($0) }
     },
     Exclusion("what refers to an object (brands, bindings) is not served: used_by is empty") {

@@ -49,7 +49,9 @@ struct Normalization {
   /// server has none for them.
   static func tiesSorted(_ answer: Value, orderedBy ordering: String) -> Value {
     guard var map = answer.map, let rows = answer["results"]?.list else { return answer }
-    let fields = ordering.split(separator: ",").map { $0.hasPrefix("-") ? String($0.dropFirst()) : String($0) }
+    let fields = ordering.split(separator: ",").map {
+      $0.hasPrefix("-") ? String($0.dropFirst()) : String($0)
+    }
     var runs: [[Value]] = []
     for row in rows {
       if let last = runs.last?.last, fields.allSatisfy({ last[$0] == row[$0] }) {

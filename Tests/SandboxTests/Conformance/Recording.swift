@@ -61,7 +61,8 @@ struct Recording: Sendable {
       }
     var rest = lost[...]
     return body.unicodeScalars.flatMap { scalar in
-      scalar == "\u{FFFD}" ? rest.popFirst().map { [$0] } ?? Array(String(scalar).utf8) : Array(String(scalar).utf8)
+      scalar == "\u{FFFD}"
+        ? rest.popFirst().map { [$0] } ?? Array(String(scalar).utf8) : Array(String(scalar).utf8)
     }
   }
 }

@@ -35,7 +35,8 @@ struct Replay {
   }
 
   private mutating func difference(_ recording: Recording) async throws -> String? {
-    let target = recording.target.utf8.contains(0x20)
+    let target =
+      recording.target.utf8.contains(0x20)
       ? recording.target.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "%20")
       : recording.target
     guard
@@ -43,7 +44,8 @@ struct Replay {
         recording.method, target, headers: recording.headers, body: recording.body)
     else { return "no answer" }
     guard response.status == recording.status else {
-      return "\(response.status) \(response.text.prefix(300)), recorded \(recording.status) \(recording.answer.prefix(300))"
+      return
+        "\(response.status) \(response.text.prefix(300)), recorded \(recording.status) \(recording.answer.prefix(300))"
     }
     guard response.headers["content-type"] == recording.contentType else {
       return "\(response.headers["content-type"] ?? "no type"), recorded \(recording.contentType ?? "none")"
