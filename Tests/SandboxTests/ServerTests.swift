@@ -6,6 +6,7 @@ import Testing
 @testable import Sandbox
 
 /// Starting, stopping and connections.
+@Suite(.timeLimit(.minutes(1)))
 struct ServerTests {
   @Test func aPortInUseIsSaid() async throws {
     let error = try await Flows.withSandbox { client in
