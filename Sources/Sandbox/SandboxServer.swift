@@ -15,7 +15,7 @@ package struct SandboxServer: Sendable {
   package let requests = RequestLog()
 
   private let configuration: SandboxConfiguration
-  private let layer: FaultLayer
+  let layer: FaultLayer
 
   /// Opens the data; throws where that cannot be done.
   package init(_ configuration: SandboxConfiguration) throws(SandboxError) {

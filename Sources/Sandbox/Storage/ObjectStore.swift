@@ -79,7 +79,7 @@ struct ObjectStore: Sendable {
       let expressions = fields.map(ListQuery.expression).joined(separator: ", ")
       try database.execute(
         sql: """
-          CREATE INDEX IF NOT EXISTS "by-\(name)" ON object (\(expressions), position)
+          CREATE INDEX IF NOT EXISTS "by-\(name)" ON object (kind, \(expressions), position)
           WHERE kind = \(ListQuery.quoted(kind.kind.model))
           """)
     }

@@ -1,0 +1,103 @@
+import Catalog
+import Model
+import OrderedCollections
+import Testing
+
+@testable import Sandbox
+
+/// Starting, stopping and connections.
+@Suite(.timeLimit(.minutes(1)))
+struct ServerTests {
+  @Test func aPortInUseIsSaid() async throws {
+    let error = try await Flows.withSandbox { client in
+      await #expect(throws: SandboxError.self) {
+        var configuration = SandboxConfiguration()
+        configuration.port = client.port
+        try await SandboxServer(configuration).withRunning { _ in }
+      }
+    }
+    #expect(error.map { "\($0)".contains("is in use; name another one") } == true)
+  }
+
+  @Test func runStopsAtOnceWhenCancelled() async throws {
+    let server = try SandboxServer(SandboxConfiguration())
+    let clock = ContinuousClock()
+    let (ports, announcement) = AsyncStream<Int>.makeStream()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await server.run { announcement.yield($0) } }
+      let port = try #require(await ports.first { _ in true })
+      let client = RawClient(port: port)
+      // An idle keep-alive connection stays open while the server is stopped.
+      group.addTask {
+        _ = try? await client.exchange(Array("GET /-/health/live/ HTTP/1.1\r\nHost: a\r\n\r\n".utf8))
+      }
+      #expect(try await client.send("GET", "/-/health/live/")?.status == 200)
+      let start = clock.now
+      group.cancelAll()
+      while let result = await group.nextResult() {
+        if case .failure(let error) = result, !(error is CancellationError) { throw error }
+      }
+      #expect(clock.now - start < .seconds(1.5))
+    }
+  }
+
+  @Test func theBodysErrorComesOut() async throws {
+    struct Mine: Error {}
+    await #expect(throws: Mine.self) {
+      try await SandboxServer(SandboxConfiguration()).withRunning { _ in throw Mine() }
+    }
+  }
+
+  /// Recorded from both versions: about 2 s.
+  @Test func idleConnectionsAreClosed() async throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let answer = try await Flows.withSandbox { client in
+      let request = "GET /-/health/live/ HTTP/1.1\r\nHost: a\r\n\r\n"
+      return try await client.exchange(Array((request + request).utf8))
+    }
+    #expect(clock.now - start > .seconds(1.5))
+    #expect(clock.now - start < .seconds(10))
+    #expect(String(decoding: answer, as: UTF8.self).split(separator: "HTTP/1.1 200").count == 2)
+  }
+
+  @Test func requestsAreLogged() async throws {
+    let server = try SandboxServer(SandboxConfiguration())
+    try await server.withRunning { port in
+      let client = RawClient(port: port)
+      _ = try await client.ask("GET", Flows.path + "?page=9")
+      _ = try await client.ask("POST", Flows.path, Flows.body("a"))
+    }
+    #expect(
+      server.requests.entries == [
+        RequestLog.Entry(method: "GET", path: Flows.path + "?page=9", status: 404),
+        RequestLog.Entry(method: "POST", path: Flows.path, status: 201),
+      ])
+    server.requests.reset()
+    #expect(server.requests.entries.isEmpty)
+  }
+
+  @Test func onlyJSONIsRendered() async throws {
+    let cases = [
+      ("", "*/*", 200), ("", "text/html, application/json;q=0.9", 200), ("", "text/html", 406),
+      ("?format=json", "*/*", 200), ("?format=xml", "*/*", 404),
+    ]
+    try await Flows.withSandbox { client in
+      for (query, accept, status) in cases {
+        let headers = [("Authorization", "Bearer sandbox-admin"), ("Accept", accept)]
+        let response = try await client.send("GET", Flows.path + query, headers: headers)
+        #expect(response?.status == status, "\(query) \(accept)")
+      }
+    }
+  }
+
+  @Test func headHasTheLengthOfGet() async throws {
+    try await Flows.withSandbox { client in
+      let get = try await client.ask("GET", Flows.path)
+      let head = try await client.ask("HEAD", Flows.path)
+      #expect(head.status == 200)
+      #expect(head.body.isEmpty)
+      #expect(head.headers["content-length"] == String(get.body.count))
+    }
+  }
+}

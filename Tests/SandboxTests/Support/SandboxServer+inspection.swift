@@ -1,0 +1,25 @@
+import GRDB
+import Model
+
+@testable import Sandbox
+
+extension SandboxServer {
+  /// How many objects of a kind there are, past all faults.
+  func count(_ model: String) async throws -> Int {
+    let kind = layer.engine.kinds.kind(model)
+    return try await layer.engine.store.read { store in try kind.map { try store.count(ListQuery($0)) } ?? 0 }
+  }
+}
+
+extension StoreTransaction {
+  /// How SQLite finds a page of a list.
+  func plan(_ query: ListQuery) throws -> String {
+    try Row.fetchAll(
+      database, sql: "EXPLAIN QUERY PLAN " + query.pageSQL, arguments: query.arguments + [10, 0]
+    ).map { row in row["detail"] as String }.joined(separator: "\n")
+  }
+
+  func setFormat(_ format: Int) throws {
+    try database.execute(sql: "PRAGMA user_version = \(format)")
+  }
+}
