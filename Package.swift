@@ -96,6 +96,30 @@ let package = Package(
       dependencies: [
         "Catalog", "Model", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // The tests, one target for each of the above.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport", orderedCollections]),
+    .testTarget(name: "YAMLTests", dependencies: ["Model", "TestSupport", "YAML"]),
+    .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Model", "TestSupport", orderedCollections]),
+    .testTarget(
+      name: "BlueprintsTests",
+      dependencies: ["Blueprints", "Catalog", "Model", "TestSupport", "YAML", orderedCollections]),
+    .testTarget(
+      name: "PlanningTests",
+      dependencies: ["Blueprints", "Catalog", "Model", "Planning", "TestSupport", "YAML", orderedCollections]),
+    .testTarget(
+      name: "StateFileTests", dependencies: ["Model", "StateFile", "TestSupport", orderedCollections]),
+    .testTarget(
+      name: "RemoteTests",
+      dependencies: [
+        "Catalog", "Model", "Remote", "TestSupport", orderedCollections,
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Applying", "Model", "Planning", "Reporting", "TestSupport", orderedCollections]),
   ],
   swiftLanguageModes: [.v6]
 )
