@@ -3,17 +3,18 @@ import OrderedCollections
 import Testing
 
 @Suite struct JSONReaderTests {
-  @Test(arguments: [
-    ("null", .null), ("true", true), (" false\r\n\t", false), ("0", 0), ("-0", 0), ("-12", -12),
-    ("9223372036854775807", .integer(.max)), ("-9223372036854775808", .integer(.min)),
-    ("9223372036854775808", .bigInteger("9223372036854775808")),
-    ("-99999999999999999999", .bigInteger("-99999999999999999999")),
-    ("1.5", 1.5), ("-0.25", -0.25), ("1e3", .double(1000)), ("1E+2", .double(100)), ("25e-1", 2.5),
-    ("\"\"", ""), ("\"a b\"", "a b"), ("\"é😀\"", "é😀"),
-    (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{c}\n\r\t"), (#""\u0041\u00e9\u20AC""#, "Aé€"),
-    (#""\ud83d\ude00""#, "😀"), (#""x\uD83D\uDE00y""#, "x😀y"), (#""\u0000""#, "\u{0}"),
-    ("[]", []), ("[ 1 , [2] ]", [1, [2]]), ("{}", [:]), (#"{"a":{"b":[null]}}"#, ["a": ["b": [nil]]]),
-  ] as [(String, Value)])
+  @Test(
+    arguments: [
+      ("null", .null), ("true", true), (" false\r\n\t", false), ("0", 0), ("-0", 0), ("-12", -12),
+      ("9223372036854775807", .integer(.max)), ("-9223372036854775808", .integer(.min)),
+      ("9223372036854775808", .bigInteger("9223372036854775808")),
+      ("-99999999999999999999", .bigInteger("-99999999999999999999")),
+      ("1.5", 1.5), ("-0.25", -0.25), ("1e3", .double(1000)), ("1E+2", .double(100)), ("25e-1", 2.5),
+      ("\"\"", ""), ("\"a b\"", "a b"), ("\"é😀\"", "é😀"),
+      (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{c}\n\r\t"), (#""\u0041\u00e9\u20AC""#, "Aé€"),
+      (#""\ud83d\ude00""#, "😀"), (#""x\uD83D\uDE00y""#, "x😀y"), (#""\u0000""#, "\u{0}"),
+      ("[]", []), ("[ 1 , [2] ]", [1, [2]]), ("{}", [:]), (#"{"a":{"b":[null]}}"#, ["a": ["b": [nil]]]),
+    ] as [(String, Value)])
   func reads(text: String, value: Value) throws {
     #expect(try JSONReader.read(text) == value)
   }
@@ -32,23 +33,26 @@ import Testing
     #expect(map["z"] == 3)
   }
 
-  @Test(arguments: [
-    ("", .empty, 0, 1, 1), ("  \n ", .unexpectedEnd, 4, 2, 2), ("[1,", .unexpectedEnd, 3, 1, 4),
-    ("[1 2]", .unexpectedCharacter, 3, 1, 4), ("[1,]", .trailingComma, 3, 1, 4),
-    (#"{"a":1,}"#, .trailingComma, 7, 1, 8), ("{a:1}", .unexpectedCharacter, 1, 1, 2),
-    (#"{"a" 1}"#, .unexpectedCharacter, 5, 1, 6), (#"{"a":"#, .unexpectedEnd, 5, 1, 6),
-    ("1 2", .trailingContent, 2, 1, 3), ("\n\n  x", .unexpectedCharacter, 4, 3, 3),
-    ("nul", .invalidLiteral, 0, 1, 1), ("nulL", .invalidLiteral, 0, 1, 1), ("tru", .invalidLiteral, 0, 1, 1),
-    ("01", .invalidNumber, 0, 1, 1), ("-", .invalidNumber, 0, 1, 1), ("1.", .invalidNumber, 0, 1, 1),
-    ("1e", .invalidNumber, 0, 1, 1), ("1e999", .invalidNumber, 0, 1, 1), ("+1", .unexpectedCharacter, 0, 1, 1),
-    ("NaN", .unexpectedCharacter, 0, 1, 1), ("\"a\nb\"", .controlCharacter, 2, 1, 3),
-    ("\"abc", .unexpectedEnd, 4, 1, 5), ("\"a\\", .unexpectedEnd, 3, 1, 4),
-    (#""\x""#, .invalidEscape, 1, 1, 2), (#""\u12g4""#, .invalidEscape, 1, 1, 2),
-    (#""\u+123""#, .invalidEscape, 1, 1, 2), (#""\u12"#, .invalidEscape, 1, 1, 2),
-    (#""\ud800""#, .invalidEscape, 1, 1, 2), (#""\udc00""#, .invalidEscape, 1, 1, 2),
-    (#""\ud800\u0041""#, .invalidEscape, 1, 1, 2), ("[\n\"é\" x]", .unexpectedCharacter, 7, 2, 5),
-    ("\u{FEFF}1", .unexpectedCharacter, 0, 1, 1),
-  ] as [(String, JSONError.Reason, Int, Int, Int)])
+  @Test(
+    arguments: [
+      ("", .empty, 0, 1, 1), ("  \n ", .unexpectedEnd, 4, 2, 2), ("[1,", .unexpectedEnd, 3, 1, 4),
+      ("[1 2]", .unexpectedCharacter, 3, 1, 4), ("[1,]", .trailingComma, 3, 1, 4),
+      (#"{"a":1,}"#, .trailingComma, 7, 1, 8), ("{a:1}", .unexpectedCharacter, 1, 1, 2),
+      (#"{"a" 1}"#, .unexpectedCharacter, 5, 1, 6), (#"{"a":"#, .unexpectedEnd, 5, 1, 6),
+      ("1 2", .trailingContent, 2, 1, 3), ("\n\n  x", .unexpectedCharacter, 4, 3, 3),
+      ("nul", .invalidLiteral, 0, 1, 1), ("nulL", .invalidLiteral, 0, 1, 1),
+      ("tru", .invalidLiteral, 0, 1, 1),
+      ("01", .invalidNumber, 0, 1, 1), ("-", .invalidNumber, 0, 1, 1), ("1.", .invalidNumber, 0, 1, 1),
+      ("1e", .invalidNumber, 0, 1, 1), ("1e999", .invalidNumber, 0, 1, 1),
+      ("+1", .unexpectedCharacter, 0, 1, 1),
+      ("NaN", .unexpectedCharacter, 0, 1, 1), ("\"a\nb\"", .controlCharacter, 2, 1, 3),
+      ("\"abc", .unexpectedEnd, 4, 1, 5), ("\"a\\", .unexpectedEnd, 3, 1, 4),
+      (#""\x""#, .invalidEscape, 1, 1, 2), (#""\u12g4""#, .invalidEscape, 1, 1, 2),
+      (#""\u+123""#, .invalidEscape, 1, 1, 2), (#""\u12"#, .invalidEscape, 1, 1, 2),
+      (#""\ud800""#, .invalidEscape, 1, 1, 2), (#""\udc00""#, .invalidEscape, 1, 1, 2),
+      (#""\ud800\u0041""#, .invalidEscape, 1, 1, 2), ("[\n\"é\" x]", .unexpectedCharacter, 7, 2, 5),
+      ("\u{FEFF}1", .unexpectedCharacter, 0, 1, 1),
+    ] as [(String, JSONError.Reason, Int, Int, Int)])
   func saysWhatIsWrongAndWhere(
     text: String, reason: JSONError.Reason, offset: Int, line: Int, column: Int
   ) {

@@ -4,22 +4,26 @@ import TestSupport
 import Testing
 
 @Suite struct JSONWriterTests {
-  @Test(arguments: [
-    (.null, "null"), (true, "true"), (-3, "-3"), (1.5, "1.5"), (.double(1), "1.0"), (.double(1e20), "1e+20"),
-    (.bigInteger("123456789012345678901"), "123456789012345678901"), (.double(.nan), "null"),
-    (.double(.infinity), "null"), ("é😀/", "\"é😀/\""), ("\"\\\n\r\t\u{1}\u{7F}", #""\"\\\n\r\t\u0001\u007f""#),
-    ("\u{9B}a\u{202E}\u{2028}\u{2069}é", #""\u009ba\u202e\u2028\u2069é""#),
-    ([], "[]"), ([:], "{}"), ([1, [2]], "[1,[2]]"), (["b": 1, "a": [:]], #"{"b":1,"a":{}}"#),
-  ] as [(Value, String)])
+  @Test(
+    arguments: [
+      (.null, "null"), (true, "true"), (-3, "-3"), (1.5, "1.5"), (.double(1), "1.0"),
+      (.double(1e20), "1e+20"),
+      (.bigInteger("123456789012345678901"), "123456789012345678901"), (.double(.nan), "null"),
+      (.double(.infinity), "null"), ("é😀/", "\"é😀/\""),
+      ("\"\\\n\r\t\u{1}\u{7F}", #""\"\\\n\r\t\u0001\u007f""#),
+      ("\u{9B}a\u{202E}\u{2028}\u{2069}é", #""\u009ba\u202e\u2028\u2069é""#),
+      ([], "[]"), ([:], "{}"), ([1, [2]], "[1,[2]]"), (["b": 1, "a": [:]], #"{"b":1,"a":{}}"#),
+    ] as [(Value, String)])
   func writesCompact(value: Value, text: String) {
     #expect(JSONWriter.write(value) == text)
   }
 
-  @Test(arguments: [
-    (.pretty, "{\n  \"b\": [\n    1,\n    {}\n  ],\n  \"a\": null\n}"),
-    (.sorted, "{\n  \"a\": null,\n  \"b\": [\n    1,\n    {}\n  ]\n}"),
-    (.canonical, #"{"a":null,"b":[1,{}]}"#), (.compact, #"{"b":[1,{}],"a":null}"#),
-  ] as [(JSONWriter.Style, String)])
+  @Test(
+    arguments: [
+      (.pretty, "{\n  \"b\": [\n    1,\n    {}\n  ],\n  \"a\": null\n}"),
+      (.sorted, "{\n  \"a\": null,\n  \"b\": [\n    1,\n    {}\n  ]\n}"),
+      (.canonical, #"{"a":null,"b":[1,{}]}"#), (.compact, #"{"b":[1,{}],"a":null}"#),
+    ] as [(JSONWriter.Style, String)])
   func hasStyles(style: JSONWriter.Style, text: String) {
     #expect(JSONWriter.write(["b": [1, [:]], "a": nil], style: style) == text)
   }
@@ -54,7 +58,8 @@ import Testing
 
   private static func randomText(_ random: inout RandomSource) -> String {
     let alphabet: [Unicode.Scalar] = [
-      "a", "\"", "\\", "/", "\n", "\u{0}", "\u{1F}", "\u{7F}", "\u{85}", "\u{9B}", "é", "\u{2028}", "\u{202E}",
+      "a", "\"", "\\", "/", "\n", "\u{0}", "\u{1F}", "\u{7F}", "\u{85}", "\u{9B}", "é", "\u{2028}",
+      "\u{202E}",
       "€", "\u{FFFD}", "😀",
     ]
     return (0..<Int.random(in: 0..<12, using: &random)).reduce(into: "") { text, _ in

@@ -3,12 +3,15 @@ import OrderedCollections
 import Testing
 
 @Suite struct ResourceAddressTests {
-  @Test(arguments: [
-    (["slug": "login"], "[slug=login]"), (["b": 1, "a": "x"], "[a=x,b=1]"),
-    (["slug": "A-b_c.9"], "[slug=A-b_c.9]"), (["name": ""], #"[name=""]"#), (["name": "a b"], #"[name="a b"]"#),
-    (["name": "a=1,b]"], #"[name="a=1,b]"]"#), (["name": "say \"é\"\n"], #"[name="say \"é\"\n"]"#),
-    (["on": true, "none": nil], "[none=null,on=true]"), (["map": ["b": 1, "a": [2]]], #"[map={"a":[2],"b":1}]"#),
-  ] as [(ValueMap, String)])
+  @Test(
+    arguments: [
+      (["slug": "login"], "[slug=login]"), (["b": 1, "a": "x"], "[a=x,b=1]"),
+      (["slug": "A-b_c.9"], "[slug=A-b_c.9]"), (["name": ""], #"[name=""]"#),
+      (["name": "a b"], #"[name="a b"]"#),
+      (["name": "a=1,b]"], #"[name="a=1,b]"]"#), (["name": "say \"é\"\n"], #"[name="say \"é\"\n"]"#),
+      (["on": true, "none": nil], "[none=null,on=true]"),
+      (["map": ["b": 1, "a": [2]]], #"[map={"a":[2],"b":1}]"#),
+    ] as [(ValueMap, String)])
   func isWritten(identifiers: ValueMap, text: String) {
     let address = ResourceAddress(
       model: "app.model", identifiers: identifiers.map { (key: $0.key, value: $0.value) })

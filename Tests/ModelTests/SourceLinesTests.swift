@@ -4,7 +4,8 @@ import Testing
 @Suite struct SourceLinesTests {
   @Test(arguments: [
     ("", [""]), ("a", ["a"]), ("a\nb", ["a", "b"]), ("a\r\nb\n", ["a", "b", ""]), ("a\rb", ["a", "b"]),
-    ("a\u{85}b\u{2028}c\u{2029}d", ["a", "b", "c", "d"]), ("\u{FEFF}a\nb", ["a", "b"]), ("\n\n", ["", "", ""]),
+    ("a\u{85}b\u{2028}c\u{2029}d", ["a", "b", "c", "d"]), ("\u{FEFF}a\nb", ["a", "b"]),
+    ("\n\n", ["", "", ""]),
     ("â\u{2027}Â", ["â\u{2027}Â"]),
   ])
   func areFound(text: String, expected: [String]) {
