@@ -24,7 +24,11 @@ struct MapPairs {
     }
     let mergedCount = pairs.count
     for pair in source where !Self.isMerge(pair.key) {
-      let key = Self.text(of: pair.key, file: file, diagnostics: &diagnostics)
+      guard let key = Self.text(of: pair.key) else {
+        diagnostics.append(
+          .error("a list or map cannot be a key", at: pair.key.mark.location(in: file)))
+        continue
+      }
       let new = Pair(key: key, mark: pair.key.mark, value: pair.value)
       guard let index = index(of: key) else {
         append(new)
@@ -82,11 +86,9 @@ struct MapPairs {
     }
   }
 
-  private static func text(of key: Node, file: String, diagnostics: inout [Diagnostic]) -> String {
-    guard case .scalar(let text, let isPlain) = key.content else {
-      diagnostics.append(.error("a list or map cannot be a key", at: key.mark.location(in: file)))
-      return ""
-    }
+  /// Nil for lists and maps.
+  private static func text(of key: Node) -> String? {
+    guard case .scalar(let text, let isPlain) = key.content else { return nil }
     guard isPlain, key.tag == nil else { return text }
     switch PlainScalar.value(of: text) {
     case .string(let text): return text
