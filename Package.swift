@@ -96,6 +96,21 @@ let package = Package(
       dependencies: [
         "Catalog", "Model", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // The tests, one target for each of the above.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport", orderedCollections]),
+    .testTarget(name: "YAMLTests", dependencies: ["Model", "TestSupport", "YAML"]),
+    .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Model", "TestSupport", orderedCollections]),
+    .testTarget(
+      name: "BlueprintsTests",
+      dependencies: ["Blueprints", "Catalog", "Model", "TestSupport", "YAML", orderedCollections]),
+    .testTarget(
+      name: "PlanningTests",
+      dependencies: ["Blueprints", "Catalog", "Model", "Planning", "TestSupport", "YAML", orderedCollections]),
+    .testTarget(
+      name: "ApplyingTests",
+      dependencies: ["Applying", "Catalog", "Model", "Planning", "Remote", "StateFile", orderedCollections]),
     .testTarget(
       name: "SandboxTests",
       dependencies: [
@@ -104,20 +119,16 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
-    .testTarget(
-      name: "ApplyingTests",
-      dependencies: ["Applying", "Catalog", "Model", "Planning", "Remote", "StateFile", orderedCollections]),
 
     // The real command line against the embedded server, over real HTTP.
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Catalog", "Model", "Remote", "Sandbox", "flowform", orderedCollections,
+        "Catalog", "Model", "Remote", "Sandbox", "TestSupport", "flowform", orderedCollections,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),

@@ -216,8 +216,10 @@ package struct JSONReader {
 
   private func decoded(_ range: Range<Int>) throws(JSONError) -> String {
     if let text = String(validating: bytes[range], as: UTF8.self) { return text }
-    let valid = String(decoding: bytes[range], as: UTF8.self).prefix { $0 != "\u{FFFD}" }.utf8.count
-    let offset = range.lowerBound + valid
+    var decoder = UTF8()
+    var rest = bytes[range].makeIterator()
+    var offset = range.lowerBound
+    while case .scalarValue(let scalar) = decoder.decode(&rest) { offset += UTF8.width(scalar) }
     throw failure(.invalidUTF8(byte: bytes[offset]), at: offset)
   }
 

@@ -78,19 +78,41 @@ package struct JSONWriter {
 
   private mutating func append(_ text: String) {
     output.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
+    if text.unicodeScalars.contains(where: Self.steersTerminal) {
+      for scalar in text.unicodeScalars {
+        if Self.steersTerminal(scalar) { escape(scalar.value) } else { append(String(scalar).utf8) }
+      }
+    } else {
+      append(text.utf8)
+    }
+    output.append(UInt8(ascii: "\""))
+  }
+
+  /// Control characters beyond ASCII, and those that break lines or turn the direction of text: JSON is
+  /// printed on terminals, too.
+  private static func steersTerminal(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x80...0x9F, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+
+  private mutating func escape(_ value: UInt32) {
+    let digits = String(value, radix: 16)
+    output += ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8
+  }
+
+  private mutating func append(_ text: String.UTF8View) {
+    for byte in text {
       switch byte {
       case UInt8(ascii: "\""): output += "\\\"".utf8
       case UInt8(ascii: "\\"): output += "\\\\".utf8
       case 0x0A: output += "\\n".utf8
       case 0x0D: output += "\\r".utf8
       case 0x09: output += "\\t".utf8
-      case 0..<0x20, 0x7F:
-        let digits = String(byte, radix: 16)
-        output += ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8
+      case 0..<0x20, 0x7F: escape(UInt32(byte))
       default: output.append(byte)
       }
     }
-    output.append(UInt8(ascii: "\""))
   }
 }

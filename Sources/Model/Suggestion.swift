@@ -3,7 +3,9 @@ package enum Suggestion {
   /// The candidate nearest to a name by edits, or nil where none is near enough to be meant.
   package static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     let limit = max(1, name.count / 3)
-    let scored = candidates.map { (name: $0, distance: distance(Array(name.utf8), Array($0.utf8))) }
+    // A difference in length alone is as many edits, so nothing is measured against a text of a megabyte.
+    let near = candidates.filter { abs($0.utf8.count - name.utf8.count) <= limit }
+    let scored = near.map { (name: $0, distance: distance(Array(name.utf8), Array($0.utf8))) }
     return scored.filter { $0.distance <= limit }
       .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
   }

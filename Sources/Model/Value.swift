@@ -3,7 +3,8 @@ package import OrderedCollections
 /// A value as JSON and YAML know it: what blueprints declare and what the server answers.
 ///
 /// Maps keep the order of their keys for printing; equality ignores that order, as JSON does.
-/// `integer` and `double` are different cases, but `1` equals `1.0`, as in Python.
+/// `integer` and `double` are different cases, but `1` equals `1.0`, as in Python. Texts are equal where
+/// their bytes are, as for the server: `é` as one character is another text than `e` with an accent behind it.
 package enum Value: Sendable {
   case null
   case bool(Bool)
@@ -72,8 +73,8 @@ extension Value: Hashable {
     case (.bigInteger(let one), .bigInteger(let other)): one == other
     case (.double(let one), .double(let other)): one == other
     case (.integer(let one), .double(let other)), (.double(let other), .integer(let one)):
-      Double(one) == other
-    case (.string(let one), .string(let other)): one == other
+      Int(exactly: other) == one
+    case (.string(let one), .string(let other)): one.utf8.elementsEqual(other.utf8)
     case (.list(let one), .list(let other)): one == other
     case (.map(let one), .map(let other)):
       one.count == other.count && one.allSatisfy { other[$0.key] == $0.value }

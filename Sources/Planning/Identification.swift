@@ -19,8 +19,8 @@ struct Identification {
     self.record = record
     let recorded = record.flatMap { index.object(primaryKey: $0.primaryKey) }
     var matches = index.objects(matching: entry.identifiers)
-    if let key = entry.primaryKey, let object = index.object(primaryKey: key),
-      !matches.contains(where: { $0[kind.primaryKey] == key })
+    if let object = entry.primaryKey.flatMap({ index.object(primaryKey: $0) }),
+      !matches.contains(where: { $0[kind.primaryKey] == object[kind.primaryKey] })
     {
       matches.append(object)
     }

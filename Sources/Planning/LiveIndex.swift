@@ -15,7 +15,7 @@ package struct LiveIndex {
     self.kind = kind
     self.objects = objects
     for (index, object) in objects.enumerated() {
-      byPrimaryKey[object[kind.primaryKey] ?? .null] = index
+      byPrimaryKey[key(object[kind.primaryKey] ?? .null)] = index
     }
     for name in kind.uniqueFields {
       guard let type = kind.field(name)?.type else { continue }
@@ -26,7 +26,12 @@ package struct LiveIndex {
   }
 
   package func object(primaryKey: Value) -> Value? {
-    byPrimaryKey[primaryKey].map { objects[$0] }
+    byPrimaryKey[key(primaryKey)].map { objects[$0] }
+  }
+
+  /// In the server's form: a blueprint may spell a UUID in capitals, or a number as a text.
+  private func key(_ primaryKey: Value) -> Value {
+    Coercion.normalized(primaryKey, as: kind.field(kind.primaryKey)?.type ?? .any)
   }
 
   /// The objects that have all identifiers.

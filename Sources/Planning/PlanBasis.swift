@@ -8,10 +8,13 @@ package struct PlanBasis: Sendable, Hashable {
   package var serial: Int
   /// SHA-256 of each file that was read, by path.
   package var files: [String: String]
+  /// SHA-256 of the value of each environment variable that was consulted, by name; of an empty text where
+  /// it was not set.
+  package var variables: [String: String]
 
   package init(
     toolVersion: String, serverVersion: String, url: String, lineage: String, serial: Int,
-    files: [String: String]
+    files: [String: String], variables: [String: String] = [:]
   ) {
     self.toolVersion = toolVersion
     self.serverVersion = serverVersion
@@ -19,6 +22,7 @@ package struct PlanBasis: Sendable, Hashable {
     self.lineage = lineage
     self.serial = serial
     self.files = files
+    self.variables = variables
   }
 
   /// What is no longer as the plan saw it, each in one sentence; empty where the plan still holds.
@@ -32,14 +36,20 @@ package struct PlanBasis: Sendable, Hashable {
     compare("the server", url, now.url)
     compare("the state's lineage", lineage, now.lineage)
     compare("the state's serial", String(serial), String(now.serial))
-    for file in Set(files.keys).union(now.files.keys).sorted() {
-      switch (files[file], now.files[file]) {
-      case (nil, .some): differences.append("the file \(file) is new")
-      case (.some, nil): differences.append("the file \(file) is gone")
-      case (let mine, let theirs) where mine != theirs: differences.append("the file \(file) has changed")
-      default: break
+    differences += Self.differences("the file", files, now.files)
+    differences += Self.differences("the environment variable", variables, now.variables)
+    return differences
+  }
+
+  private static func differences(_ what: String, _ mine: [String: String], _ theirs: [String: String])
+    -> [String]
+  {
+    Set(mine.keys).union(theirs.keys).sorted().compactMap { name in
+      switch (mine[name], theirs[name]) {
+      case (nil, .some): "\(what) \(name) is new"
+      case (.some, nil): "\(what) \(name) is gone"
+      case (let one, let other): one == other ? nil : "\(what) \(name) has changed"
       }
     }
-    return differences
   }
 }

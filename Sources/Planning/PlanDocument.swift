@@ -63,9 +63,8 @@ package enum PlanDocument {
     row["key"] = change.detailKey.map(Value.string)
     row["digest"] = change.liveDigest.map(Value.string)
     row["origin"] = .string(change.origin.rawValue)
-    row["identifiers"] = .map(change.identifiers)
-    let secrets = Set(change.fields.filter(\.isSecret).map(\.path.description))
-    row["values"] = .map(change.values.filter { !secrets.contains($0.key) })
+    row["identifiers"] = .map(change.identifiers.filter { !change.secretFields.contains($0.key) })
+    row["values"] = .map(change.values.filter { !change.secretFields.contains($0.key) })
     row["id"] = change.entryID.map(Value.string)
     if change.isCreateOnly { row["createOnly"] = true }
     if change.mustBeNew { row["mustBeNew"] = true }
@@ -81,8 +80,10 @@ package enum PlanDocument {
     ]
   }
 
+  /// What stands for a secret.
+  static let secret: Value = ["secret": true]
+
   private static func field(_ field: FieldChange) -> Value {
-    let secret: Value = ["secret": true]
     var row: ValueMap = [
       "path": .string(field.path.description),
       "before": field.isSecret && !field.before.isNull ? secret : field.before,
@@ -96,9 +97,12 @@ package enum PlanDocument {
     [
       "toolVersion": .string(basis.toolVersion), "serverVersion": .string(basis.serverVersion),
       "url": .string(basis.url), "lineage": .string(basis.lineage), "serial": .integer(basis.serial),
-      "files": .map(
-        ValueMap(
-          uniqueKeysWithValues: basis.files.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
+      "files": digests(basis.files), "variables": digests(basis.variables),
     ]
+  }
+
+  private static func digests(_ digests: [String: String]) -> Value {
+    .map(
+      ValueMap(uniqueKeysWithValues: digests.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
   }
 }

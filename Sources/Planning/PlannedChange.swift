@@ -36,6 +36,8 @@ package struct PlannedChange: Sendable, Hashable {
   package var identifiers: ValueMap = [:]
   /// What the entry declares and the server takes: the body of a create.
   package var values: ValueMap = [:]
+  /// The fields of `values` that are never shown or saved, whether they change or not.
+  package var secretFields: Set<String> = []
   package var entryID: String?
   package var dependencies: [ResourceAddress] = []
   package var cascades: [Cascade] = []

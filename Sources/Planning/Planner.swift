@@ -113,6 +113,8 @@ package struct Planner {
     change.identifiers = entry.identifiers
     change.entryID = entry.id
     change.values = Self.writable(entry, kind)
+    change.secretFields = Set(kind.fields.filter { $0.isSecret }.map(\.name)).intersection(
+      change.values.keys)
     change.isCreateOnly = entry.state == .created || entry.state == .mustCreated
     change.mustBeNew = entry.state == .mustCreated
     return change
@@ -138,30 +140,28 @@ package struct Planner {
       if entry.state == .absent { return base(entry, .unchanged, kind) }
       return create(entry, kind)
     }
+    // An object that was made anew outside is not the one that flowform created.
+    let isRecorded = found.record.map { $0.primaryKey == object[kind.primaryKey] } ?? false
+    let recordedOrigin = isRecorded ? found.record?.origin : nil
     let wasIntended = input.intendedCreates.contains(entry.address)
-    // An object that was made anew under its old identifiers is not the one that flowform created.
-    let isSame = found.record.map { $0.primaryKey == object[kind.primaryKey] } ?? false
+    let origin = recordedOrigin ?? (wasIntended ? .created : .adopted)
     func existing(_ action: Action) -> PlannedChange {
       var change = base(entry, action, kind)
       change.primaryKey = object[kind.primaryKey]
       change.detailKey = kind.detailField.flatMap { object[$0].flatMap(Coercion.text) }
       change.liveDigest = Digest.of(object, as: kind)
-      change.origin = isSame ? found.record?.origin ?? .adopted : wasIntended ? .created : .adopted
+      change.origin = origin
       if let record = record(for: entry), record.address != entry.address {
         change.previousAddress = record.address
       }
       return change
     }
-    let isKnown = isSame && input.records[entry.address] != nil
+    let isKnown = isRecorded && input.records[entry.address] != nil
     switch entry.state {
     case .absent:
       return existing(.delete)
-    case .mustCreated where !(isSame && found.record?.origin == .created) && !wasIntended:
-      diagnostics.append(
-        .error(
-          "\(entry.address) must be created and exists already; remove it, or use `state: present`",
-          at: entry.location))
-      return nil
+    case .mustCreated where origin != .created:
+      return existsAlready(entry)
     case .created, .mustCreated:
       return existing(isKnown ? .unchanged : .adopt)
     case .present:
@@ -174,6 +174,14 @@ package struct Planner {
       }
       return existing(isKnown ? .unchanged : .adopt)
     }
+  }
+
+  private mutating func existsAlready(_ entry: ResolvedEntry) -> PlannedChange? {
+    diagnostics.append(
+      .error(
+        "\(entry.address) must be created and exists already; remove it, or use `state: present`",
+        at: entry.location))
+    return nil
   }
 
   private mutating func create(_ entry: ResolvedEntry, _ kind: Kind) -> PlannedChange? {
@@ -199,8 +207,20 @@ package struct Planner {
   private mutating func change(
     for entry: ResolvedEntry, _ kind: Kind, _ verdict: Observation.Verdict
   ) -> PlannedChange? {
+    if let record = record(for: entry), record.address != entry.address {
+      // To create it would make a second object.
+      renamed.insert(record.address)
+      diagnostics.append(
+        .warning(
+          "\(entry.address) was \(record.address), and cannot be renamed by a token that may not read it",
+          at: entry.location))
+      return skip(entry, "unreadable")
+    }
     switch verdict {
-    case .taken: return skip(entry, "unreadable")
+    case .taken:
+      let isOurs =
+        input.records[entry.address]?.origin == .created || input.intendedCreates.contains(entry.address)
+      return entry.state == .mustCreated && !isOurs ? existsAlready(entry) : skip(entry, "unreadable")
     case .free: return entry.state == .absent ? base(entry, .unchanged, kind) : create(entry, kind)
     case .unknown(let reason):
       diagnostics.append(

@@ -6,6 +6,10 @@ package enum SavedPlan {
   /// Why a file is no plan that this version can apply.
   package struct Failure: Error, Hashable {
     package let message: String
+
+    package init(message: String) {
+      self.message = message
+    }
   }
 
   package static func read(_ bytes: [UInt8]) throws(Failure) -> Plan {
@@ -80,7 +84,9 @@ package enum SavedPlan {
     guard let path = row["path"]?.string, let before = row["before"], let after = row["after"] else {
       return nil
     }
-    return FieldChange(path: FieldPath(path), before: before, after: after, isDrift: row["drift"] == true)
+    return FieldChange(
+      path: FieldPath(path), before: before, after: after, isDrift: row["drift"] == true,
+      isSecret: after == PlanDocument.secret)
   }
 
   private static func location(_ row: Value) -> SourceLocation? {
@@ -103,6 +109,10 @@ package enum SavedPlan {
     else { return nil }
     return PlanBasis(
       toolVersion: tool, serverVersion: server, url: url, lineage: lineage, serial: serial,
-      files: Dictionary(uniqueKeysWithValues: files.map { ($0.key, $0.value.string ?? "") }))
+      files: digests(files), variables: digests(row["variables"]?.map ?? [:]))
+  }
+
+  private static func digests(_ map: ValueMap) -> [String: String] {
+    Dictionary(uniqueKeysWithValues: map.map { ($0.key, $0.value.string ?? "") })
   }
 }

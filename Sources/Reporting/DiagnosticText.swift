@@ -15,15 +15,20 @@ struct DiagnosticText {
       default: left.offset < right.offset
       }
     }
-    return order.map { render($0.element) }.joined()
+    var lines: [String: SourceLines] = [:]
+    for file in Set(order.compactMap { $0.element.location?.file }) {
+      lines[file] = sources[file].map { SourceLines($0) }
+    }
+    return order.map { render($0.element, lines) }.joined()
   }
 
-  private func render(_ diagnostic: Diagnostic) -> String {
+  private func render(_ diagnostic: Diagnostic, _ lines: [String: SourceLines]) -> String {
     let severity = terminal.paint(diagnostic.severity.rawValue + ":", colour(diagnostic.severity))
     let message = Terminal.escaped(diagnostic.message)
     guard let location = diagnostic.location else { return "\(severity) \(message)\n" }
     let place = terminal.paint(Terminal.escaped(location.description) + ":", .bold)
-    return "\(place) \(severity) \(message)\n" + excerpt(location)
+    let line = lines[location.file]?[location.line] ?? ""
+    return "\(place) \(severity) \(message)\n" + excerpt(line, location)
   }
 
   private func colour(_ severity: Diagnostic.Severity) -> Terminal.Colour {
@@ -35,8 +40,8 @@ struct DiagnosticText {
   }
 
   /// The line with a caret below the column; of a very long line only what surrounds the column.
-  private func excerpt(_ location: SourceLocation) -> String {
-    guard let line = sources[location.file]?.line(location.line), !line.isEmpty else { return "" }
+  private func excerpt(_ line: String, _ location: SourceLocation) -> String {
+    guard !line.isEmpty else { return "" }
     let scalars = Array(line.unicodeScalars)
     let column = min(location.column - 1, scalars.count)
     let start = scalars.count > 160 ? max(0, column - 60) : 0

@@ -1,4 +1,5 @@
 internal import CYAML
+import Model
 
 /// Pulls events from a text through libyaml; owns the C parser and deletes it.
 struct EventParser: ~Copyable {
@@ -48,10 +49,7 @@ struct EventParser: ~Copyable {
 
   /// libyaml's reader knows only the byte where it stopped.
   private func mark(atOffset offset: Int) -> Mark {
-    let before = bytes[..<min(offset, bytes.count)]
-    let lineStart = (before.lastIndex(of: 0x0A) ?? -1) + 1
-    return Mark(
-      line: before.count { $0 == 0x0A } + 1,
-      column: String(decoding: before[lineStart...], as: UTF8.self).unicodeScalars.count + 1)
+    let position = SourceLines(Array(bytes)).position(ofByte: offset)
+    return Mark(line: position.line, column: position.column)
   }
 }

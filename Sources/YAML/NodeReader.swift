@@ -7,8 +7,8 @@ package struct NodeReader: ~Copyable {
   package enum Limits {
     /// How deeply lists and maps may nest.
     package static let depth = 256
-    /// How many nodes a text may stand for once its aliases are written out.
-    package static let expandedNodes = 1_000_000
+    /// How many nodes the aliases of a text may add once they are written out.
+    package static let addedNodes = 1_000_000
     /// How many times more nodes than it writes a text may stand for, beyond a small text's first thousand.
     package static let expansion = 100
   }
@@ -28,9 +28,11 @@ package struct NodeReader: ~Copyable {
 
   /// The root of a text's only document, or nil where the text holds none.
   package static func read(_ bytes: [UInt8]) throws(YAMLError) -> Node? {
+    // libyaml would count a byte order mark as the first column.
+    let markWidth = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let result = bytes.withUnsafeBufferPointer { buffer in
       Result { () throws(YAMLError) -> Node? in
-        var reader = try NodeReader(buffer)
+        var reader = try NodeReader(UnsafeBufferPointer(rebasing: buffer[markWidth...]))
         return try reader.document()
       }
     }
@@ -72,16 +74,19 @@ package struct NodeReader: ~Copyable {
       let text = String(
         decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
       let node = Node(
-        .scalar(text, isPlain: scalar.plain_implicit == 1 && scalar.style == YAML_PLAIN_SCALAR_STYLE),
-        tag: tag(scalar.tag), mark: mark)
-      define(scalar.anchor, node, since: before)
+        // True for quoted texts behind a lone `!`, too, which PyYAML reads as if they were plain.
+        .scalar(text, isPlain: scalar.plain_implicit == 1), tag: tag(scalar.tag), mark: mark)
+      if let anchor = Self.text(scalar.anchor) {
+        try open(anchor, at: mark)
+        close(anchor, node, since: before)
+      }
       return node
     case YAML_SEQUENCE_START_EVENT:
       try enter(at: mark)
       let start = event.raw.data.sequence_start
       let anchor = Self.text(start.anchor)
       let tag = tag(start.tag)
-      if let anchor { openAnchors.insert(anchor) }
+      if let anchor { try open(anchor, at: mark) }
       let node = Node(.list(try items()), tag: tag, mark: mark)
       leave(anchor, node, since: before)
       return node
@@ -90,7 +95,7 @@ package struct NodeReader: ~Copyable {
       let start = event.raw.data.mapping_start
       let anchor = Self.text(start.anchor)
       let tag = tag(start.tag)
-      if let anchor { openAnchors.insert(anchor) }
+      if let anchor { try open(anchor, at: mark) }
       let node = Node(.map(try pairs()), tag: tag, mark: mark)
       leave(anchor, node, since: before)
       return node
@@ -135,7 +140,7 @@ package struct NodeReader: ~Copyable {
     expandedCount += 1
     // A text without aliases is as large as it looks, however large that is.
     guard expandedCount > sourceCount else { return }
-    guard expandedCount <= Limits.expandedNodes,
+    guard expandedCount - sourceCount <= Limits.addedNodes,
       expandedCount <= max(sourceCount, 1000) * Limits.expansion
     else {
       throw YAMLError("the aliases up to here stand for too many values to be meant", at: mark)
@@ -152,14 +157,19 @@ package struct NodeReader: ~Copyable {
 
   private mutating func leave(_ anchor: String?, _ node: Node, since before: Int) {
     depth -= 1
-    guard let anchor else { return }
-    openAnchors.remove(anchor)
-    anchors[anchor] = Anchor(node: node, expandedCount: expandedCount - before)
+    if let anchor { close(anchor, node, since: before) }
   }
 
-  private mutating func define(_ name: UnsafeMutablePointer<yaml_char_t>?, _ node: Node, since before: Int) {
-    guard let name = Self.text(name) else { return }
-    anchors[name] = Anchor(node: node, expandedCount: expandedCount - before)
+  /// PyYAML refuses an anchor that stands twice, which YAML itself allows.
+  private mutating func open(_ anchor: String, at mark: Mark) throws(YAMLError) {
+    guard anchors[anchor] == nil, openAnchors.insert(anchor).inserted else {
+      throw YAMLError("the anchor &\(anchor) stands twice", at: mark)
+    }
+  }
+
+  private mutating func close(_ anchor: String, _ node: Node, since before: Int) {
+    openAnchors.remove(anchor)
+    anchors[anchor] = Anchor(node: node, expandedCount: expandedCount - before)
   }
 
   private mutating func tag(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> Tag? {

@@ -5,7 +5,7 @@ package import Model
 /// `yes` and `on` are booleans, `017` is octal, `1_000` and `1:30` are integers, `0o17` and `1e3` are text.
 package enum PlainScalar {
   /// The value, or nil where the scalar looks like a number or date but stands for none (`0b_`,
-  /// `2024-13-01`), which PyYAML refuses.
+  /// `2024-13-01`), or is `=` or `<<`, which only mean something as keys: PyYAML refuses them.
   package static func value(of text: String) -> Value? {
     guard let first = text.utf8.first else { return .null }
     switch first {
@@ -15,6 +15,8 @@ package enum PlainScalar {
       UInt8(ascii: "T"), UInt8(ascii: "f"), UInt8(ascii: "F"), UInt8(ascii: "o"), UInt8(ascii: "O"),
       UInt8(ascii: "~"):
       return text.utf8.count <= 5 ? words[text] ?? .string(text) : .string(text)
+    case UInt8(ascii: "="), UInt8(ascii: "<"):
+      return text == "=" || text == "<<" ? nil : .string(text)
     default:
       return .string(text)
     }
@@ -69,8 +71,9 @@ package enum PlainScalar {
   private static func sexagesimal(_ digits: Substring) -> Int? {
     digits.split(separator: ":").reduce(0 as Int?) { sum, part in
       guard let sum, let part = Int(part) else { return nil }
-      let (product, overflow) = sum.multipliedReportingOverflow(by: 60)
-      return overflow ? nil : product.addingReportingOverflow(part).partialValue
+      let (product, isTooLarge) = sum.multipliedReportingOverflow(by: 60)
+      let (next, isOver) = product.addingReportingOverflow(part)
+      return isTooLarge || isOver ? nil : next
     }
   }
 
@@ -83,9 +86,12 @@ package enum PlainScalar {
     case ".inf": magnitude = .infinity
     case ".nan": magnitude = .nan
     case let parts where parts.contains(":"):
-      magnitude = parts.split(separator: ":").reduce(0 as Double?) { sum, part in
+      // From the last part on, as PyYAML does: the order decides how the sum is rounded.
+      var base = 1.0
+      magnitude = parts.split(separator: ":").reversed().reduce(0 as Double?) { sum, part in
+        defer { base *= 60 }
         guard let sum, let part = Double(part.hasSuffix(".") ? part + "0" : part) else { return nil }
-        return sum * 60 + part
+        return sum + part * base
       }
     default: magnitude = Double(padded(digits))
     }

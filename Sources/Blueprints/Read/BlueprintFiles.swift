@@ -7,6 +7,11 @@ package struct BlueprintFiles {
   package struct File: Sendable {
     package let source: SourceText
     package let isNamed: Bool
+
+    package init(source: SourceText, isNamed: Bool) {
+      self.source = source
+      self.isNamed = isNamed
+    }
   }
 
   package private(set) var files: [File] = []
@@ -16,6 +21,8 @@ package struct BlueprintFiles {
   package init(_ paths: [String], standardInput: () -> [UInt8]) {
     for path in paths {
       if path == "-" {
+        // Standard input can be read once; a second `-` names the same text.
+        if files.contains(where: { $0.source.file == "<stdin>" }) { continue }
         files.append(File(source: SourceText(file: "<stdin>", bytes: standardInput()), isNamed: true))
         continue
       }

@@ -62,14 +62,16 @@ package struct BlueprintReader {
   }
 
   private mutating func metadata(_ node: Node?) -> (name: String?, labels: [String: String]) {
-    guard let node, let pairs = pairs(of: node, "`metadata`") else { return (nil, [:]) }
+    guard let node, node.literal != .null, let pairs = pairs(of: node, "`metadata`") else {
+      return (nil, [:])
+    }
     warnUnknown(pairs, known: ["name", "labels"], "`metadata`")
     let name = pairs["name"]?.value.literal?.string
     if name == nil {
       error("`metadata` has no `name`; give the blueprint a name, or leave `metadata` out", node.mark)
     }
     var labels: [String: String] = [:]
-    if let node = pairs["labels"]?.value, let pairs = self.pairs(of: node, "`labels`") {
+    if let node = Self.given(pairs["labels"]), let pairs = self.pairs(of: node, "`labels`") {
       for pair in pairs.pairs {
         guard let value = pair.value.literal else { continue }
         labels[pair.key] = value.string ?? JSONWriter.write(value)

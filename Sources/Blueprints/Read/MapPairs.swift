@@ -18,14 +18,17 @@ struct MapPairs {
 
   init(_ source: [Node.Pair], file: String, diagnostics: inout [Diagnostic]) {
     pairs.reserveCapacity(source.count)
-    if source.count > 16 { positions = [:] }
-    // Merged keys stand first, so that the map's own win.
+    // Merged keys stand first, so that the map's own win; of two merge keys the second has the last word.
     for pair in source where Self.isMerge(pair.key) {
-      merge(pair.value, file: file, diagnostics: &diagnostics)
+      for merged in Self.merged(pair.value, file: file, diagnostics: &diagnostics) { set(merged) }
     }
     let mergedCount = pairs.count
     for pair in source where !Self.isMerge(pair.key) {
-      let key = Self.text(of: pair.key, file: file, diagnostics: &diagnostics)
+      guard let key = Self.text(of: pair.key) else {
+        diagnostics.append(
+          .error("a list or map cannot be a key", at: pair.key.mark.location(in: file)))
+        continue
+      }
       let new = Pair(key: key, mark: pair.key.mark, value: pair.value)
       guard let index = index(of: key) else {
         append(new)
@@ -51,8 +54,16 @@ struct MapPairs {
   }
 
   private mutating func append(_ pair: Pair) {
-    positions?[pair.key] = pairs.count
     pairs.append(pair)
+    if positions != nil {
+      positions?[pair.key] = pairs.count - 1
+    } else if pairs.count > 16 {
+      positions = Dictionary(uniqueKeysWithValues: pairs.enumerated().map { ($1.key, $0) })
+    }
+  }
+
+  private mutating func set(_ pair: Pair) {
+    if let index = index(of: pair.key) { pairs[index] = pair } else { append(pair) }
   }
 
   private static func isMerge(_ key: Node) -> Bool {
@@ -60,32 +71,24 @@ struct MapPairs {
     return true
   }
 
-  private mutating func merge(_ node: Node, file: String, diagnostics: inout [Diagnostic]) {
+  /// The pairs that a merge key stands for.
+  private static func merged(_ node: Node, file: String, diagnostics: inout [Diagnostic]) -> [Pair] {
     switch node.content {
     case .map(let source):
-      let merged = MapPairs(source, file: file, diagnostics: &diagnostics)
-      for pair in merged.pairs where self[pair.key] == nil { append(pair) }
-    case .list(let items):
+      return MapPairs(source, file: file, diagnostics: &diagnostics).pairs
+    case .list(let items) where items.allSatisfy({ if case .map = $0.content { true } else { false } }):
       // Of several maps the first one has the last word.
-      for item in items {
-        guard case .map = item.content else {
-          diagnostics.append(
-            .error("a merge key (`<<`) takes a map or a list of maps", at: item.mark.location(in: file)))
-          continue
-        }
-        merge(item, file: file, diagnostics: &diagnostics)
-      }
-    case .scalar:
+      return items.reversed().flatMap { merged($0, file: file, diagnostics: &diagnostics) }
+    default:
       diagnostics.append(
         .error("a merge key (`<<`) takes a map or a list of maps", at: node.mark.location(in: file)))
+      return []
     }
   }
 
-  private static func text(of key: Node, file: String, diagnostics: inout [Diagnostic]) -> String {
-    guard case .scalar(let text, let isPlain) = key.content else {
-      diagnostics.append(.error("a list or map cannot be a key", at: key.mark.location(in: file)))
-      return ""
-    }
+  /// Nil for lists and maps.
+  private static func text(of key: Node) -> String? {
+    guard case .scalar(let text, let isPlain) = key.content else { return nil }
     guard isPlain, key.tag == nil else { return text }
     switch PlainScalar.value(of: text) {
     case .string(let text): return text

@@ -10,9 +10,10 @@ extension Node {
   /// The value of a scalar without a blueprint's tag; nil for lists, maps, tags and ill-formed scalars.
   package var literal: Value? {
     guard case .scalar(let text, let isPlain) = content else { return nil }
-    guard let tag else { return isPlain ? PlainScalar.value(of: text) : .string(text) }
+    // Behind a lone `!` PyYAML reads a text as if nothing stood before it.
+    guard let tag, tag.name != "!" else { return isPlain ? PlainScalar.value(of: text) : .string(text) }
     switch tag.name {
-    case "!", "tag:yaml.org,2002:str": return .string(text)
+    case "tag:yaml.org,2002:str": return .string(text)
     case "tag:yaml.org,2002:null": return .null
     case "tag:yaml.org,2002:bool":
       guard case .bool(let flag)? = PlainScalar.value(of: text.lowercased()) else { return nil }

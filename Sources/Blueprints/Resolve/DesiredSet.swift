@@ -36,6 +36,9 @@ package struct DesiredSet: Sendable {
     self.catalog = catalog
     self.options = options
     for file in files { add(file) }
+    diagnostics += entries.compactMap { entry in
+      catalog.kind(entry.model).flatMap { EntryValidator.missing(in: entry, as: $0) }
+    }
     diagnostics = diagnostics.asStrict(options.isStrict)
   }
 

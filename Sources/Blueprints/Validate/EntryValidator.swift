@@ -14,9 +14,20 @@ struct EntryValidator {
     var validator = EntryValidator(entry: entry, kind: kind, version: version)
     if entry.state != .absent {
       for field in entry.fields { validator.check(field) }
-      validator.checkRequired()
     }
     return validator.diagnostics
+  }
+
+  /// What a create would be refused without; to be asked of an entry once all that describes its object is
+  /// in it.
+  static func missing(in entry: ResolvedEntry, as kind: Kind) -> Diagnostic? {
+    guard entry.state != .absent else { return nil }
+    let declared = Set(entry.fields.map(\.name))
+    let missing = kind.fields.filter { $0.isRequired && !declared.contains($0.name) }.map { "`\($0.name)`" }
+    guard !missing.isEmpty else { return nil }
+    return .warning(
+      "\(entry.address) lacks \(missing.joined(separator: ", ")), without which it can be updated and not created",
+      at: entry.location)
   }
 
   private func location(_ mark: Mark) -> SourceLocation { mark.location(in: entry.location.file) }
@@ -49,15 +60,5 @@ struct EntryValidator {
           "`\(field.name)` still holds \(placeholder), which looks like a template that nobody filled in",
           at: location(declared.valueMark)))
     }
-  }
-
-  private mutating func checkRequired() {
-    let declared = Set(entry.fields.map(\.name))
-    let missing = kind.fields.filter { $0.isRequired && !declared.contains($0.name) }.map { "`\($0.name)`" }
-    guard !missing.isEmpty else { return }
-    diagnostics.append(
-      .warning(
-        "\(entry.address) lacks \(missing.joined(separator: ", ")), without which it can be updated and not created",
-        at: entry.location))
   }
 }

@@ -2,7 +2,6 @@ import Hummingbird
 import HummingbirdTLS
 import Logging
 import NIOSSL
-import ServiceLifecycle
 
 /// A server behind TLS that has a version and no flows.
 struct TLSServer {

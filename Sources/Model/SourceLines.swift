@@ -1,0 +1,54 @@
+/// The lines of a text, found once for as many look-ups as there are.
+///
+/// A line ends where YAML ends it: at LF, CR or both, and at NEL, LS and PS. A byte order mark belongs to no
+/// line.
+package struct SourceLines: Sendable {
+  private let bytes: [UInt8]
+  private var ranges: [Range<Int>] = []
+
+  package init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var position = start
+    while position < bytes.count {
+      let width = Self.breakWidth(bytes, at: position)
+      guard width > 0 else {
+        position += 1
+        continue
+      }
+      ranges.append(start..<position)
+      position += width
+      start = position
+    }
+    ranges.append(start..<bytes.count)
+  }
+
+  package init(_ source: SourceText) {
+    self.init(source.bytes)
+  }
+
+  /// A line without its end, counted from 1; nil beyond the last one.
+  package subscript(number: Int) -> String? {
+    ranges.indices.contains(number - 1) ? String(decoding: bytes[ranges[number - 1]], as: UTF8.self) : nil
+  }
+
+  /// Line and column of a byte, both from 1, the column in characters.
+  package func position(ofByte offset: Int) -> (line: Int, column: Int) {
+    let line = max(0, (ranges.firstIndex { $0.lowerBound > offset } ?? ranges.count) - 1)
+    let before = bytes[min(ranges[line].lowerBound, offset)..<min(offset, bytes.count)]
+    return (line + 1, String(decoding: before, as: UTF8.self).unicodeScalars.count + 1)
+  }
+
+  private static func breakWidth(_ bytes: [UInt8], at position: Int) -> Int {
+    func follows(_ expected: UInt8...) -> Bool {
+      bytes[(position + 1)...].starts(with: expected)
+    }
+    switch bytes[position] {
+    case 0x0A: return 1
+    case 0x0D: return follows(0x0A) ? 2 : 1
+    case 0xC2: return follows(0x85) ? 2 : 0
+    case 0xE2: return follows(0x80, 0xA8) || follows(0x80, 0xA9) ? 3 : 0
+    default: return 0
+    }
+  }
+}

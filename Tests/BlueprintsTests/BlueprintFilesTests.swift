@@ -1,0 +1,87 @@
+import Blueprints
+import Foundation
+import Model
+import OrderedCollections
+import TestSupport
+import Testing
+
+@Suite struct BlueprintFilesTests {
+  private static func relative(_ files: BlueprintFiles, _ directory: borrowing TemporaryDirectory) -> [String]
+  {
+    files.files.map { $0.source.file.replacing(directory.path + "/", with: "") }
+  }
+
+  @Test func walksADirectoryInSortedOrder() throws {
+    let directory = try TemporaryDirectory()
+    for name in [
+      "b.yaml", "a.yml", "sub/z.yaml", "a/c.yaml", "README.md", ".hidden.yaml", ".git/x.yaml", "x.yaml.bak",
+    ] {
+      try directory.write("version: 1", to: name)
+    }
+    let files = BlueprintFiles([directory.path]) { [] }
+    #expect(Self.relative(files, directory) == ["a/c.yaml", "a.yml", "b.yaml", "sub/z.yaml"])
+    #expect(files.files.allSatisfy { !$0.isNamed })
+    #expect(files.diagnostics.isEmpty)
+    // A slash at the end changes nothing.
+    let again = BlueprintFiles([directory.path + "/"]) { [] }
+    #expect(Self.relative(again, directory) == Self.relative(files, directory))
+  }
+
+  @Test func followsLinksOnlyInsideTheDirectory() throws {
+    let outside = try TemporaryDirectory()
+    let directory = try TemporaryDirectory()
+    try outside.write("version: 1", to: "secret.yaml")
+    try directory.write("version: 1", to: "real/a.yaml")
+    let manager = FileManager.default
+    try manager.createSymbolicLink(
+      atPath: directory.path("out.yaml"), withDestinationPath: outside.path("secret.yaml"))
+    try manager.createSymbolicLink(atPath: directory.path("outdir"), withDestinationPath: outside.path)
+    try manager.createSymbolicLink(atPath: directory.path("in.yaml"), withDestinationPath: "real/a.yaml")
+    try manager.createSymbolicLink(atPath: directory.path("real/loop"), withDestinationPath: "..")
+    let files = BlueprintFiles([directory.path]) { [] }
+    #expect(Self.relative(files, directory) == ["in.yaml", "real/a.yaml"])
+    #expect(
+      files.diagnostics.map {
+        [$0.severity.rawValue, ($0.location?.file ?? "").replacing(directory.path, with: "")]
+      }
+        == [["note", "/out.yaml"], ["note", "/outdir"], ["note", "/real/loop"]])
+  }
+
+  /// A mounted ConfigMap: the files are links into a hidden directory that is a link itself.
+  @Test func readsAMountedConfigMapOnce() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("version: 1", to: "..2026/a.yaml")
+    try FileManager.default.createSymbolicLink(
+      atPath: directory.path("..data"), withDestinationPath: "..2026")
+    try FileManager.default.createSymbolicLink(
+      atPath: directory.path("a.yaml"), withDestinationPath: "..data/a.yaml")
+    let files = BlueprintFiles([directory.path]) { [] }
+    #expect(Self.relative(files, directory) == ["a.yaml"])
+    #expect(files.diagnostics.isEmpty)
+  }
+
+  @Test func readsNamedFilesWhateverTheirName() throws {
+    let directory = try TemporaryDirectory()
+    let path = try directory.write("version: 1\n", to: ".odd.txt")
+    let files = BlueprintFiles([path]) { [] }
+    #expect(files.files.map(\.isNamed) == [true])
+    #expect(files.files.first?.source.bytes == Array("version: 1\n".utf8))
+  }
+
+  @Test func readsStandardInputOnce() {
+    var count = 0
+    let files = BlueprintFiles(["-", "-"]) {
+      count += 1
+      return Array("version: 1".utf8)
+    }
+    #expect(count == 1)
+    #expect(files.files.map(\.source.file) == ["<stdin>"])
+  }
+
+  @Test func reportsWhatIsNotThere() {
+    let files = BlueprintFiles(["no/such/file.yaml", "nor/this"]) { [] }
+    #expect(files.files.isEmpty)
+    #expect(files.diagnostics.hasErrors)
+    #expect(files.diagnostics.map { $0.location?.file } == ["no/such/file.yaml", "nor/this"])
+  }
+}

@@ -1,0 +1,80 @@
+import Catalog
+import Model
+import OrderedCollections
+import Testing
+
+@Suite struct CoercionTests {
+  /// Recorded from 2024.8.2 and 2026.5.0: these are accepted and answered as a boolean.
+  @Test(
+    arguments: [
+      (true, true), (1, true), (.double(1), true), ("1", true), ("t", true), ("T", true), ("y", true),
+      ("yes", true),
+      ("Yes", true), ("YES", true), ("true", true), ("TRUE", true), ("on", true), ("ON", true),
+      (false, false), (0, false), (.double(0), false), ("0", false), ("f", false), ("n", false),
+      ("no", false),
+      ("False", false), ("off", false), ("Off", false),
+      (2, nil), ("", nil), ("maybe", nil), ("2", nil), (nil, nil), ([], nil), ([:], nil),
+    ] as [(Value, Bool?)])
+  func readsBooleans(value: Value, flag: Bool?) {
+    #expect(Coercion.boolean(value) == flag)
+  }
+
+  @Test(
+    arguments: [
+      (7, 7), (.double(7), 7), ("7", 7), (" 7 ", 7), ("7.0", 7), ("-7", -7), ("7.", 7), ("7.5", nil),
+      (1.5, nil),
+      ("", nil), ("x", nil), (true, nil), (nil, nil), ([7], nil), (.bigInteger("99999999999999999999"), nil),
+    ] as [(Value, Int?)])
+  func readsIntegers(value: Value, number: Int?) {
+    #expect(Coercion.integer(value) == number)
+  }
+
+  @Test(
+    arguments: [
+      (7, 7), (1.5, 1.5), ("1.5", 1.5), (" 1e3 ", 1000), (.bigInteger("100000000000000000000"), 1e20),
+      ("x", nil),
+      (true, nil), (nil, nil), ([:], nil),
+    ] as [(Value, Double?)])
+  func readsNumbers(value: Value, number: Double?) {
+    #expect(Coercion.number(value) == number)
+  }
+
+  @Test(
+    arguments: [
+      ("a", "a"), (" a ", " a "), (5, "5"), (1.5, "1.5"),
+      (.bigInteger("99999999999999999999"), "99999999999999999999"),
+      (true, nil), (nil, nil), ([], nil), ([:], nil),
+    ] as [(Value, String?)])
+  func readsTexts(value: Value, text: String?) {
+    #expect(Coercion.text(value) == text)
+  }
+
+  @Test(arguments: [
+    ("", ""), ("a", "a"), (" a b ", "a b"), ("\n\ta\r\n", "a"), ("\u{A0}a\u{2003}", "a"),
+    ("\u{1C}a\u{1F}", "a"),
+    ("\u{FEFF}a", "\u{FEFF}a"), ("   ", ""), ("é ", "é"), ("\u{200B}", "\u{200B}"),
+  ])
+  func trimsAsPythonDoes(text: String, trimmed: String) {
+    #expect(Coercion.trimmed(text) == trimmed)
+  }
+
+  @Test(
+    arguments: [
+      ("6", .integer, 6), (6, .text(.plain), "6"), (" x ", .text(.plain), "x"), ("on", .boolean, true),
+      (" A1B2 ", .text(.uuid), "a1b2"), (["1", 2], .list(.integer), [1, 2]), (3, .number, .double(3)),
+      ("bogus", .boolean, "bogus"), ("x", .integer, "x"), (nil, .text(.plain), nil),
+      (["b", "a"], .list(.text(.plain)), ["b", "a"]),
+      ([" x "], .any, [" x "]), (["k": " x "], .map, ["k": " x "]), (" any ", .choice(["any"]), "any"),
+    ] as [(Value, FieldType, Value)])
+  func bringsValuesIntoTheServersForm(value: Value, type: FieldType, normalized: Value) {
+    #expect(Coercion.normalized(value, as: type) == normalized)
+  }
+
+  @Test(arguments: [
+    ("6e1f3c0a-2f0f-4a2f-9c39-0c4a5a4e6a11", true), ("6E1F3C0A2F0F4A2F9C390C4A5A4E6A11", true),
+    ("6e1f3c0a", false), ("", false), ("6e1f3c0a-2f0f-4a2f-9c39-0c4a5a4e6a1g", false),
+  ])
+  func knowsUUIDs(text: String, isOne: Bool) {
+    #expect(Coercion.isUUID(text) == isOne)
+  }
+}

@@ -1,0 +1,23 @@
+import Model
+import Testing
+
+@Suite struct SuggestionTests {
+  private static let names = ["title", "name", "slug", "designation", "denied_action", "authentication"]
+
+  @Test(arguments: [
+    ("tittle", "title"), ("titel", "title"), ("designaton", "designation"), ("dened_acton", "denied_action"),
+    ("sulg", "slug"), ("nam", "name"), ("xyz", nil), ("", nil), ("titleship", nil),
+  ])
+  func isTheNearestName(name: String, nearest: String?) {
+    #expect(Suggestion.nearest(to: name, among: Self.names) == nearest)
+  }
+
+  @Test func isTheFirstByAlphabetAmongEquals() {
+    #expect(Suggestion.nearest(to: "cat", among: ["hat", "bat", "mat"]) == "bat")
+  }
+
+  @Test func isPrintedAsTheEndOfASentence() {
+    #expect(Suggestion.hint(for: "titel", among: Self.names) == "; did you mean `title`?")
+    #expect(Suggestion.hint(for: "xyz", among: Self.names).isEmpty)
+  }
+}

@@ -1,0 +1,8 @@
+import Foundation
+
+/// The project's own files, for tests that hold them against something else.
+package enum ProjectFiles {
+  package static func text(_ path: String) throws -> String {
+    try String(contentsOf: ProjectRoot.url.appending(path: path), encoding: .utf8)
+  }
+}

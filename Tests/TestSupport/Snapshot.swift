@@ -1,0 +1,41 @@
+import Foundation
+package import Testing
+
+/// Compares what a person reads with a recorded text, `Tests/Snapshots/SUITE/NAME.txt`.
+///
+/// With the environment variable `FLOWFORM_RECORD=1` the text is recorded instead, and the run fails, so
+/// that a recording is never taken for a passed test. The suite is the file that the test stands in.
+package enum Snapshot {
+  package static func expect(
+    _ text: String, _ name: String, file: String = #filePath,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let suite = URL(filePath: file).deletingPathExtension().lastPathComponent
+    let snapshot = ProjectRoot.url.appending(path: "Tests/Snapshots/\(suite)/\(name).txt")
+    guard ProcessInfo.processInfo.environment["FLOWFORM_RECORD"] != "1" else {
+      record(text, at: snapshot, sourceLocation)
+      return
+    }
+    guard let recorded = try? String(contentsOf: snapshot, encoding: .utf8) else {
+      Issue.record(
+        "there is no snapshot Tests/Snapshots/\(suite)/\(name).txt; record it with FLOWFORM_RECORD=1 swift test --filter \(suite), and read it",
+        sourceLocation: sourceLocation)
+      return
+    }
+    #expect(text == recorded, sourceLocation: sourceLocation)
+  }
+
+  private static func record(_ text: String, at snapshot: URL, _ sourceLocation: SourceLocation) {
+    do {
+      try FileManager.default.createDirectory(
+        at: snapshot.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: snapshot)
+      Issue.record(
+        "recorded \(snapshot.lastPathComponent); read it, and run again without FLOWFORM_RECORD",
+        sourceLocation: sourceLocation)
+    } catch {
+      Issue.record(
+        "the snapshot \(snapshot.path) cannot be written: \(error)", sourceLocation: sourceLocation)
+    }
+  }
+}

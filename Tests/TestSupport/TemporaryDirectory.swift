@@ -1,0 +1,39 @@
+import Foundation
+
+/// A directory of its own for one test, which is removed with everything in it at the test's end.
+package struct TemporaryDirectory: ~Copyable {
+  package let path: String
+
+  package init() throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    path = url.path
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// The path of something inside.
+  package func path(_ name: String) -> String { path + "/" + name }
+
+  /// Writes a file, and the directories above it; returns its path.
+  @discardableResult
+  package func write(_ text: String, to name: String) throws -> String {
+    let file = URL(filePath: path(name))
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+    return file.path
+  }
+
+  /// The bytes of a file inside, or nil where there is none.
+  package func read(_ name: String) -> [UInt8]? {
+    FileManager.default.contents(atPath: path(name)).map { [UInt8]($0) }
+  }
+
+  /// The names of what is inside, sorted.
+  package var names: [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: path))?.sorted() ?? []
+  }
+}

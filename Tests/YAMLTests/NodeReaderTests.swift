@@ -1,0 +1,119 @@
+import Testing
+import YAML
+
+@Suite struct NodeReaderTests {
+  private static func read(_ text: String) throws -> Node? { try NodeReader.read(Array(text.utf8)) }
+
+  /// Every node of a tree with its place: `1:1 map`, `1:1 a`, ….
+  private static func outline(_ node: Node) -> [String] {
+    let place = "\(node.mark.line):\(node.mark.column) " + (node.tag.map { $0.name + " " } ?? "")
+    switch node.content {
+    case .scalar(let text, let isPlain): return [place + (isPlain ? text : "'\(text)'")]
+    case .list(let items): return [place + "list"] + items.flatMap { outline($0) }
+    case .map(let pairs): return [place + "map"] + pairs.flatMap { outline($0.key) + outline($0.value) }
+    }
+  }
+
+  @Test(arguments: [
+    ("a: 1", ["1:1 map", "1:1 a", "1:4 1"]),
+    ("a:\n- x\n-  y", ["1:1 map", "1:1 a", "2:1 list", "2:3 x", "3:4 y"]),
+    // Columns count characters, not bytes or UTF-16 units.
+    ("{é: 😀, ü€: x}", ["1:1 map", "1:2 é", "1:5 😀", "1:8 ü€", "1:12 x"]),
+    ("# é\r\n\r\na:\r\n  b: c\r\n", ["3:1 map", "3:1 a", "4:3 map", "4:3 b", "4:6 c"]),
+    ("\u{FEFF}a: 1", ["1:1 map", "1:1 a", "1:4 1"]),
+    (
+      "[!Find [a], !!str 1, ! \"12\", 'q']",
+      [
+        "1:1 list", "1:2 !Find list", "1:9 a", "1:13 tag:yaml.org,2002:str '1'", "1:22 ! 12", "1:30 'q'",
+      ]
+    ),
+    ("- |\n  two\n  lines\n- >-\n  folded", ["1:1 list", "1:3 'two\nlines\n'", "4:3 'folded'"]),
+    (
+      "a: &x {b: 1}\nc: *x",
+      ["1:1 map", "1:1 a", "1:4 map", "1:8 b", "1:11 1", "2:1 c", "1:4 map", "1:8 b", "1:11 1"]
+    ),
+    ("- \"a\u{2028}b\"\n- c", ["1:1 list", "1:3 'a\u{2028}b'", "3:3 c"]),
+    ("a:\t1", ["1:1 map", "1:1 a", "1:4 1"]),
+  ])
+  func knowsWhereEverythingStands(text: String, outline: [String]) throws {
+    let root = try #require(try Self.read(text))
+    #expect(Self.outline(root) == outline)
+  }
+
+  @Test(arguments: ["", "\n\n", "# only a comment", "\u{FEFF}"])
+  func findsNoDocument(text: String) throws {
+    #expect(try Self.read(text) == nil)
+  }
+
+  @Test(arguments: ["--- a\n...\n", "%YAML 1.2\n---\na", "a\n"])
+  func readsOneDocument(text: String) throws {
+    #expect(try #require(try Self.read(text)).content.isScalar("a"))
+  }
+
+  @Test(arguments: [
+    (
+      "a: 1\n---\nb: 2", 2, 1, "a second document in the file; a blueprint is one document, so split the file"
+    ),
+    ("a: [1,,2]", 1, 7, "did not find expected node content (while parsing a flow node)"),
+    ("a: b\n c: d", 2, 3, "mapping values are not allowed in this context"),
+    ("a:\n\tb: 1", 2, 1, "found character that cannot start any token (while scanning for the next token)"),
+    ("é: *nobody", 1, 4, "the alias *nobody has no anchor &nobody before it"),
+    ("a: &x\n  b: *x", 2, 6, "the alias *x stands inside its own anchor"),
+    ("&x [*x]", 1, 5, "the alias *x stands inside its own anchor"),
+    ("[&x 1, &x 2]", 1, 8, "the anchor &x stands twice"),
+    ("&x [&x 1]", 1, 5, "the anchor &x stands twice"),
+    ("a: \u{7}", 1, 4, "control characters are not allowed (0x07)"),
+    ("é\nü: \u{0}", 2, 4, "control characters are not allowed (0x00)"),
+    ("a: 'open", 1, 9, "found unexpected end of stream (while scanning a quoted scalar)"),
+  ])
+  func saysWhatIsWrongAndWhere(text: String, line: Int, column: Int, message: String) {
+    #expect(throws: YAMLError(message, at: Mark(line: line, column: column))) { try Self.read(text) }
+  }
+
+  @Test func refusesWhatIsNoUTF8() {
+    #expect(throws: YAMLError("invalid leading UTF-8 octet (0xFF)", at: Mark(line: 2, column: 5))) {
+      try NodeReader.read(Array("a: é\né: x".utf8) + [0xFF])
+    }
+    #expect(throws: YAMLError("invalid trailing UTF-8 octet (0x3A)", at: Mark(line: 1, column: 3))) {
+      try NodeReader.read(Array("\u{FEFF}a".utf8) + [0xC3] + Array(": 1".utf8))
+    }
+  }
+
+  @Test func refusesAliasesThatMultiply() {
+    var text = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
+    for level in 1...8 {
+      let aliases = [String](repeating: "*a\(level - 1)", count: 10).joined(separator: ",")
+      text += "a\(level): &a\(level) [\(aliases)]\n"
+    }
+    #expect(
+      throws: YAMLError(
+        "the aliases up to here stand for too many values to be meant", at: Mark(line: 5, column: 38))
+    ) { try Self.read(text) }
+  }
+
+  @Test func takesAliasesThatRepeatWhatIsThere() throws {
+    let text = "a: &a [1, 2, 3]\nb: [" + [String](repeating: "*a", count: 5000).joined(separator: ",") + "]"
+    #expect(try Self.read(text) != nil)
+  }
+
+  @Test func aLargeTextMayHaveAnAlias() throws {
+    let text = "- &a [x]\n- *a\n" + String(repeating: "- 1\n", count: 1_000_000)
+    #expect(try Self.read(text) != nil)
+  }
+
+  @Test func nestsUpToTheLimit() throws {
+    let limit = NodeReader.Limits.depth
+    _ = try Self.read(String(repeating: "[", count: limit) + String(repeating: "]", count: limit))
+    #expect(
+      throws: YAMLError("lists and maps nested deeper than 256", at: Mark(line: 1, column: limit + 1))
+    ) {
+      try Self.read(String(repeating: "[", count: limit + 1))
+    }
+  }
+}
+
+extension Node.Content {
+  fileprivate func isScalar(_ expected: String) -> Bool {
+    if case .scalar(expected, _) = self { true } else { false }
+  }
+}
