@@ -93,8 +93,7 @@ package struct SandboxServer: Sendable {
     let server = Server(
       childChannelSetup: HTTP1Channel(
         responder: { try await front.respond(to: $0, $1, $2) },
-        // Recorded from both versions: idle connections are closed after about 2 s.
-        configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(2))),
+        configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(configuration.idleSeconds))),
       configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: configuration.port)),
       onServerRunning: { channel in
         if let port = channel.localAddress?.port { onListening(port) }

@@ -209,7 +209,11 @@ import Testing
     world.record("c", pk: "2", origin: .adopted)
     world.record("d", pk: "3", source: "elsewhere.yaml")
     world.record("e", pk: "9")
-    let leftovers = ["b", "c", "d", "e"].map { "left over authentik_flows.flow[slug=\($0)]" }
+    let leftovers =
+      ["b", "c", "d"].map { "left over authentik_flows.flow[slug=\($0)]" } + [
+        "vanished authentik_flows.flow[slug=e]",
+        "note authentik_flows.flow[slug=e] is gone from the server and from the blueprints; the next apply forgets it",
+      ]
     #expect(try world.plan().outline == ["unchanged slug=a pk 0 created"] + leftovers)
     world.prunes = true
     // Only what flowform created, whose file is in the set, and which is there.

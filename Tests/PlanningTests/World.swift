@@ -93,7 +93,7 @@ extension Plan {
       if let previous = change.previousAddress { line += " was \(previous)" }
       if change.action != .skip, change.primaryKey != nil { line += " \(change.origin.rawValue)" }
       return line
-    } + leftovers.map { "left over \($0.address)" }
+    } + leftovers.map { "left over \($0.address)" } + vanished.map { "vanished \($0)" }
       + diagnostics.map { "\($0.severity.rawValue) \($0.location.map { "\($0.line) " } ?? "")\($0.message)" }
   }
 }

@@ -45,6 +45,7 @@ struct FaultTests {
   @Test(arguments: cases)
   func aWriteMeets(_ example: Case) async throws {
     var configuration = SandboxConfiguration()
+    configuration.idleSeconds = 60
     configuration.faults = [example.kind: 1]
     let server = try SandboxServer(configuration)
     let body = JSONWriter.bytes(of: Flows.body("a"))
@@ -78,6 +79,7 @@ struct FaultTests {
     let clock = ContinuousClock()
     let start = clock.now
     var configuration = SandboxConfiguration()
+    configuration.idleSeconds = 60
     configuration.faults = [.hang: 1]
     let server = try SandboxServer(configuration)
     let answered = try await server.withRunning { port in

@@ -17,6 +17,7 @@ struct PersistenceTests {
 
   private func sandbox(_ path: String?) throws -> SandboxServer {
     var configuration = SandboxConfiguration()
+    configuration.idleSeconds = 60
     configuration.dataFile = path
     return try SandboxServer(configuration)
   }

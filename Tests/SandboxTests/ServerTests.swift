@@ -20,7 +20,9 @@ struct ServerTests {
   }
 
   @Test func runStopsAtOnceWhenCancelled() async throws {
-    let server = try SandboxServer(SandboxConfiguration())
+    var configuration = SandboxConfiguration()
+    configuration.idleSeconds = 3600
+    let server = try SandboxServer(configuration)
     let clock = ContinuousClock()
     let (ports, announcement) = AsyncStream<Int>.makeStream()
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -37,7 +39,8 @@ struct ServerTests {
       while let result = await group.nextResult() {
         if case .failure(let error) = result, !(error is CancellationError) { throw error }
       }
-      #expect(clock.now - start < .seconds(1.5))
+      // It has not waited for the idle connection; the machine may be busy.
+      #expect(clock.now - start < .seconds(30))
     }
   }
 
@@ -52,12 +55,11 @@ struct ServerTests {
   @Test func idleConnectionsAreClosed() async throws {
     let clock = ContinuousClock()
     let start = clock.now
-    let answer = try await Flows.withSandbox { client in
+    let answer = try await Flows.withSandbox(.newest, { $0.idleSeconds = 2 }) { client in
       let request = "GET /-/health/live/ HTTP/1.1\r\nHost: a\r\n\r\n"
       return try await client.exchange(Array((request + request).utf8))
     }
     #expect(clock.now - start > .seconds(1.5))
-    #expect(clock.now - start < .seconds(10))
     #expect(String(decoding: answer, as: UTF8.self).split(separator: "HTTP/1.1 200").count == 2)
   }
 

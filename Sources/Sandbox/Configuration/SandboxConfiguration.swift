@@ -11,6 +11,8 @@ package struct SandboxConfiguration: Sendable {
   package var tokens: [SandboxToken] = SandboxToken.standard
   /// How long every answer of the API waits.
   package var delayMilliseconds: Int = 0
+  /// How long a connection may be idle before it is closed: about 2 s, recorded from both versions.
+  package var idleSeconds: Int64 = 2
   /// The share of requests, 0 to 1, that meet a fault. Rates beyond 1 in all are cut off.
   package var faults: [FaultKind: Double] = [:]
   /// The same seed gives the same faults to the same sequence of requests.

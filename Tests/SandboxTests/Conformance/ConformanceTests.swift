@@ -40,6 +40,7 @@ struct ConformanceTests {
     -> Replay
   {
     var configuration = SandboxConfiguration()
+    configuration.idleSeconds = 60
     configuration.version = version
     configuration.tokens = StartState.tokens
     let server = try SandboxServer(configuration)

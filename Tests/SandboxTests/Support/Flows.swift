@@ -24,6 +24,8 @@ enum Flows {
   ) async throws -> Result {
     var configuration = SandboxConfiguration()
     configuration.version = version
+    // A busy machine may let a client wait longer than a real server would keep its connection.
+    configuration.idleSeconds = 60
     change(&configuration)
     return try await SandboxServer(configuration).withRunning { try await body(RawClient(port: $0)) }
   }
