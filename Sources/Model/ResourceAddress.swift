@@ -24,6 +24,7 @@ package struct ResourceAddress: Sendable, Hashable {
   }
 
   private static func text(of value: Value) -> String {
+    if case .reference(let reference) = value { return reference.address.description }
     guard case .string(let text) = value else { return JSONWriter.write(value, style: .canonical) }
     let isPlain =
       !text.isEmpty

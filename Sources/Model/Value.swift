@@ -15,6 +15,8 @@ package enum Value: Sendable {
   case string(String)
   case list([Value])
   case map(ValueMap)
+  /// A key of another object; in no JSON that is sent, and in no answer.
+  indirect case reference(Reference)
 }
 
 /// The keys and values of a map, in the order of the source.
@@ -41,6 +43,10 @@ extension Value {
     if case .map(let entries) = self { entries } else { nil }
   }
 
+  package var reference: Reference? {
+    if case .reference(let reference) = self { reference } else { nil }
+  }
+
   package var isNull: Bool {
     if case .null = self { true } else { false }
   }
@@ -60,6 +66,7 @@ extension Value {
     case .string: "a text"
     case .list: "a list"
     case .map: "a map"
+    case .reference: "a reference"
     }
   }
 }
@@ -78,6 +85,7 @@ extension Value: Hashable {
     case (.list(let one), .list(let other)): one == other
     case (.map(let one), .map(let other)):
       one.count == other.count && one.allSatisfy { other[$0.key] == $0.value }
+    case (.reference(let one), .reference(let other)): one == other
     default: false
     }
   }
@@ -92,6 +100,7 @@ extension Value: Hashable {
     case .string(let text): hasher.combine(text)
     case .list(let items): hasher.combine(items)
     case .map(let entries): hasher.combine(Set(entries.keys))
+    case .reference(let reference): hasher.combine(reference)
     }
   }
 }

@@ -13,6 +13,8 @@ extension Value {
     case .string(let text): !text.isEmpty
     case .list(let items): !items.isEmpty
     case .map(let entries): !entries.isEmpty
+    // An object that is there, or will be.
+    case .reference: true
     }
   }
 

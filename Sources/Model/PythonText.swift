@@ -1,14 +1,12 @@
-import Model
-
 /// How Python prints the values of JSON, as the server's messages quote them.
-enum PythonText {
+package enum PythonText {
   /// `str(value)`.
-  static func text(_ value: Value) -> String {
+  package static func text(_ value: Value) -> String {
     if case .string(let text) = value { text } else { representation(value) }
   }
 
   /// The name of the value's type.
-  static func typeName(_ value: Value) -> String {
+  package static func typeName(_ value: Value) -> String {
     switch value {
     case .null: "NoneType"
     case .bool: "bool"
@@ -17,6 +15,7 @@ enum PythonText {
     case .string: "str"
     case .list: "list"
     case .map: "dict"
+    case .reference: "reference"
     }
   }
 
@@ -29,6 +28,7 @@ enum PythonText {
     case .bigInteger(let digits): digits
     case .double(let number): "\(number)"
     case .string(let text): quoted(text)
+    case .reference(let reference): reference.address.description
     case .list(let items): "[\(items.map(representation).joined(separator: ", "))]"
     case .map(let entries):
       "{\(entries.map { "\(quoted($0.key)): \(representation($0.value))" }.joined(separator: ", "))}"
