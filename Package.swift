@@ -109,6 +109,18 @@ let package = Package(
       name: "PlanningTests",
       dependencies: ["Blueprints", "Catalog", "Model", "Planning", "TestSupport", "YAML", orderedCollections]),
     .testTarget(
+      name: "StateFileTests", dependencies: ["Model", "StateFile", "TestSupport", orderedCollections]),
+    .testTarget(
+      name: "RemoteTests",
+      dependencies: [
+        "Catalog", "Model", "Remote", "TestSupport", orderedCollections,
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Applying", "Model", "Planning", "Reporting", "TestSupport", orderedCollections]),
+    .testTarget(
       name: "ApplyingTests",
       dependencies: ["Applying", "Catalog", "Model", "Planning", "Remote", "StateFile", orderedCollections]),
     .testTarget(

@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// What the state file remembers of one object.
 package struct ResourceRecord: Sendable, Hashable {
   package enum Origin: String, Sendable, Hashable {
@@ -33,15 +35,13 @@ package struct ResourceRecord: Sendable, Hashable {
     self.dependencies = dependencies
     self.applied = applied
   }
-}
 
-extension ResourceRecord {
-  /// The order of keys, which a file does not keep, makes no difference.
+  /// Maps are compared without their order, which the state file does not keep.
   package static func == (left: ResourceRecord, right: ResourceRecord) -> Bool {
     left.kind == right.kind && left.primaryKey == right.primaryKey && left.origin == right.origin
       && left.source == right.source && left.entryID == right.entryID
-      && Value.map(left.identifiers) == .map(right.identifiers)
-      && left.dependencies == right.dependencies && Value.map(left.applied) == .map(right.applied)
+      && .map(left.identifiers) == Value.map(right.identifiers) && left.dependencies == right.dependencies
+      && .map(left.applied) == Value.map(right.applied)
   }
 
   package func hash(into hasher: inout Hasher) {

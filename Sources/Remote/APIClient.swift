@@ -20,6 +20,7 @@ package struct APIClient: Sendable {
         try await attempt(APIRequest(.get, path, query: query))
       }
     } catch .ambiguous(let reason) where !counter.hasAnswered {
+      // Of a read only; a write may have been done, however little the server has said so far.
       throw .unreachable(reason)
     } catch .throttled where !counter.hasAnswered {
       throw .unreachable("it is too busy or not ready")
@@ -37,7 +38,7 @@ package struct APIClient: Sendable {
     while isWorthIt: (APIError) -> Bool = { $0.isTransient },
     _ body: () async throws(APIError) -> Value
   ) async throws(APIError) -> Value {
-    let start = ContinuousClock.now
+    let start = policy.now()
     var attempts = 0
     while true {
       do { return try await body() } catch {
@@ -46,7 +47,7 @@ package struct APIClient: Sendable {
         var retryAfter: Double?
         if case .throttled(let seconds) = error { retryAfter = seconds }
         let delay = policy.delay(beforeAttempt: attempts, retryAfter: retryAfter)
-        guard isWorthIt(error), !Task.isCancelled, start.duration(to: .now) + delay < limit else {
+        guard isWorthIt(error), !Task.isCancelled, start.duration(to: policy.now()) + delay < limit else {
           throw error
         }
         counter.countRetry()
@@ -59,14 +60,16 @@ package struct APIClient: Sendable {
   package func attempt(_ request: APIRequest) async throws(APIError) -> Value {
     counter.countRequest(request.method)
     let response = try await transport.send(request)
-    let value = try Self.value(of: response, to: request)
-    counter.noteAnswer()
-    return value
-  }
-
-  private static func value(of response: APIResponse, to request: APIRequest) throws(APIError) -> Value {
     let isJSON = response.contentType == "application/json"
     let value = isJSON ? try? JSONReader.read(response.body) : nil
+    // A refusal is an answer, too: behind it a server is known to be there.
+    if value != nil || response.status == 204 { counter.noteAnswer() }
+    return try Self.value(of: response, isJSON: isJSON, value)
+  }
+
+  private static func value(of response: APIResponse, isJSON: Bool, _ value: Value?) throws(APIError)
+    -> Value
+  {
     switch response.status {
     case 204: return .null
     case 200..<300:

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Glibc
 import Model
 import NIOCore
 import NIOHTTP1
@@ -81,7 +82,7 @@ package struct HTTPTransport: APITransport {
         let body = try await response.body.collect(upTo: Self.answerLimit)
         return APIResponse(
           status: Int(response.status.code), contentType: Self.contentType(response.headers),
-          retryAfter: response.headers.first(name: "Retry-After").flatMap(Double.init),
+          retryAfter: Self.seconds(response.headers.first(name: "Retry-After")),
           location: response.headers.first(name: "Location"), body: Array(body.readableBytesView))
       }
     } catch {
@@ -105,6 +106,11 @@ package struct HTTPTransport: APITransport {
     return http
   }
 
+  /// Nil for a date, and for what is no number.
+  private static func seconds(_ text: String?) -> Double? {
+    text.flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
+  }
+
   private static func contentType(_ headers: HTTPHeaders) -> String {
     let value = headers.first(name: "Content-Type") ?? ""
     return value.prefix { $0 != ";" }.lowercased()
@@ -120,11 +126,18 @@ package struct HTTPTransport: APITransport {
       return .unreachable(error.shortDescription)
     case let error as HTTPClientError where error == .deadlineExceeded || error == .readTimeout:
       return .ambiguous("no answer within the time limit")
-    case is HTTPClientError: return .ambiguous("the connection was closed before the answer was complete")
+    case is HTTPClientError, HTTPParserError.invalidEOFState:
+      return .ambiguous("the connection was closed before the answer was complete")
     case let error as NIOConnectionError: return .unreachable(connection(error))
-    case let error as NIOSSLError: return .unreachable("TLS: \(error)")
+    case NIOSSLError.handshakeFailed(let reason): return .unreachable("TLS: \(reason)")
+    // Such as a connection that is cut without a word, while an answer was awaited.
+    case is NIOSSLError: return .ambiguous("the connection was closed before the answer was complete")
     case is NIOSSLExtraError: return .unreachable("TLS: the certificate does not belong to the host")
     case is NIOTooManyBytesError: return .ambiguous("the answer is larger than \(answerLimit) bytes")
+    case ChannelError.connectTimeout: return .unreachable("no connection within the time limit")
+    // A host given as a number is connected to without the error that names it.
+    case let error as IOError where error.errnoCode == ECONNREFUSED:
+      return .unreachable("it does not accept connections")
     case let error as IOError: return .ambiguous("the connection broke: errno \(error.errnoCode)")
     default: return .ambiguous("the answer is not readable")
     }

@@ -26,9 +26,10 @@ extension LiveAPI {
       let key = created[kind.primaryKey].map { JSONWriter.write($0) } ?? "an object"
       throw APIError.probeCreated("\(kind.model) \(key)")
     } catch APIError.invalid(let fields) {
-      if fields[name] != nil { return .taken }
-      let isRead = poison.keys.count { fields[$0] != nil } >= 2
-      return isRead ? .free : .unknown(reason: "the server's answer does not name the fields that were wrong")
+      guard poison.keys.count(where: { fields[$0] != nil }) >= 2 else {
+        return .unknown(reason: "the server's answer does not name the fields that were wrong")
+      }
+      return fields[name] == nil ? .free : .taken
     } catch APIError.notPermitted {
       return .unknown(reason: "the token lacks the permission \(kind.permission("add"))")
     } catch APIError.ambiguous(let reason) {

@@ -54,23 +54,25 @@ package struct LiveAPI: Sendable {
     after first: ListPage, _ kind: Kind, _ filters: [(name: String, value: String)] = []
   ) async throws(APIError) -> [Value] {
     guard first.pageCount > 1 else { return first.objects }
-    let numbers = Array(2...first.pageCount)
     let pages: [Int: [Value]]
     do {
-      pages = try await withThrowingTaskGroup(of: (Int, [Value]).self) { group in
+      pages = try await withThrowingTaskGroup(of: (Int, [Value]?).self) { group in
         var pages: [Int: [Value]] = [:]
-        var next = numbers.makeIterator()
-        func start(_ group: inout ThrowingTaskGroup<(Int, [Value]), any Error>) {
-          guard let number = next.next() else { return }
+        // How many there are is the server's word; where one has gone, no further one is asked for.
+        var numbers = (2...first.pageCount).makeIterator()
+        var hasEnded = false
+        func start(_ group: inout ThrowingTaskGroup<(Int, [Value]?), any Error>) {
+          guard !hasEnded, let number = numbers.next() else { return }
           group.addTask {
             do { return (number, try await page(number, kind, filters).objects) } catch APIError.notFound {
-              return (number, [])
+              return (number, nil)
             }
           }
         }
         for _ in 0..<parallelism { start(&group) }
         while let (number, objects) = try await group.next() {
           pages[number] = objects
+          if objects == nil { hasEnded = true }
           start(&group)
         }
         return pages
@@ -79,7 +81,7 @@ package struct LiveAPI: Sendable {
       throw error as? APIError ?? .ambiguous("the list was not read to its end")
     }
     var seen: Set<Value> = []
-    return (first.objects + numbers.flatMap { pages[$0] ?? [] }).filter {
+    return (first.objects + pages.keys.sorted().flatMap { pages[$0] ?? [] }).filter {
       seen.insert($0[kind.primaryKey] ?? .null).inserted
     }
   }

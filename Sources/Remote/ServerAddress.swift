@@ -13,14 +13,19 @@ package struct ServerAddress: Sendable, Hashable {
   package var api: String { base + "/api/v3" }
 
   package var isLoopback: Bool {
-    hostName == "localhost" || hostName.hasPrefix("127.") || hostName == "[::1]"
+    // Not every name that begins with 127: the token goes there without encryption.
+    let numbers = hostName.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+    return hostName == "localhost" || hostName == "[::1]"
+      || numbers.count == 4 && numbers.first == 127 && !numbers.contains(nil)
   }
 
   package var isEncrypted: Bool { base.hasPrefix("https://") }
 
   /// Takes the server's base with or without a path, and with or without `/api/v3` at its end.
   package init(_ text: String) throws(Failure) {
-    var rest = text[...]
+    // A variable that was read from a file may end in a line break.
+    var rest = text[...].drop { $0.isWhitespace }
+    while rest.last?.isWhitespace == true { rest = rest.dropLast() }
     while rest.hasSuffix("/") { rest = rest.dropLast() }
     if rest.hasSuffix("/api/v3") { rest = rest.dropLast("/api/v3".count) }
     while rest.hasSuffix("/") { rest = rest.dropLast() }
@@ -31,7 +36,9 @@ package struct ServerAddress: Sendable, Hashable {
     }
     let behind = rest.dropFirst(scheme.count)
     let authority = behind.prefix { $0 != "/" }
-    guard !authority.isEmpty, !authority.contains("@"), !behind.contains(where: { "?# ".contains($0) }) else {
+    guard !authority.isEmpty, !authority.hasPrefix(":"), !authority.contains("@"),
+      !behind.contains(where: { "?#".contains($0) || $0.isWhitespace })
+    else {
       throw Failure(
         message:
           "the address of the server holds more than a host and a path; leave out user, password and query")

@@ -25,9 +25,11 @@ enum FileAccess {
   /// temporary file, synced, renamed over the old one, and the directory synced.
   static func replace(_ path: String, with bytes: [UInt8]) throws(StateError) {
     let temporary = path + ".tmp.\(getpid())"
+    // One that a run with this number left behind, or a link that someone laid there, is not written to.
+    unlink(temporary)
     do {
       let file = try FileDescriptor.open(
-        FilePath(temporary), .writeOnly, options: [.create, .truncate], permissions: [.ownerReadWrite])
+        FilePath(temporary), .writeOnly, options: [.create, .exclusiveCreate], permissions: [.ownerReadWrite])
       do {
         try file.writeAll(bytes)
         try sync(file)

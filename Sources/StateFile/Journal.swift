@@ -13,6 +13,8 @@ package final class Journal: Sendable {
     var lines: [UInt8] = []
     var continuations: [CheckedContinuation<Result<Void, StateError>, Never>] = []
     var isFlushing = false
+    /// Once a write has failed, the file may end in the middle of a line, and nothing may follow that.
+    var failure: StateError?
   }
 
   private let path: String
@@ -61,22 +63,26 @@ package final class Journal: Sendable {
   private func flush() {
     while true {
       let batch = waiting.withLock { waiting in
-        let batch = (waiting.lines, waiting.continuations)
+        let batch = (lines: waiting.lines, continuations: waiting.continuations, failure: waiting.failure)
         waiting.lines = []
         waiting.continuations = []
-        if batch.1.isEmpty { waiting.isFlushing = false }
+        if batch.continuations.isEmpty { waiting.isFlushing = false }
         return batch
       }
-      if batch.1.isEmpty { return }
-      let result: Result<Void, StateError>
-      do {
-        try file.writeAll(batch.0)
-        guard fdatasync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
-        result = .success(())
-      } catch {
-        result = .failure(.unwritable(path: path, reason: FileAccess.reason(error)))
-      }
-      for continuation in batch.1 { continuation.resume(returning: result) }
+      if batch.continuations.isEmpty { return }
+      let result = batch.failure.map { Result.failure($0) } ?? write(batch.lines)
+      if case .failure(let error) = result { waiting.withLock { $0.failure = error } }
+      for continuation in batch.continuations { continuation.resume(returning: result) }
+    }
+  }
+
+  private func write(_ lines: [UInt8]) -> Result<Void, StateError> {
+    do {
+      try file.writeAll(lines)
+      guard fdatasync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+      return .success(())
+    } catch {
+      return .failure(.unwritable(path: path, reason: FileAccess.reason(error)))
     }
   }
 

@@ -26,6 +26,7 @@ extension StateSnapshot {
       throw StateError.corrupt(path: path, reason: "it names no format")
     }
     guard format <= Self.format else { throw StateError.newerFormat(path: path, format: format) }
+    guard format >= 1 else { throw StateError.corrupt(path: path, reason: "there is no format \(format)") }
     guard let serial = document["serial"]?.integer, serial >= 0, let lineage = document["lineage"]?.string,
       !lineage.isEmpty, let resources = document["resources"]?.map
     else { throw StateError.corrupt(path: path, reason: "serial, lineage or resources are missing") }

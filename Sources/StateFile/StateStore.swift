@@ -41,7 +41,8 @@ package struct StateStore: Sendable {
     if journal.serial >= snapshot.serial {
       let before = snapshot
       for entry in journal.entries { snapshot.fold(entry) }
-      if !snapshot.hasSameContent(as: before) { snapshot.serial += 1 }
+      // A state that was put back is older than its journal; the serial still only grows.
+      if !snapshot.hasSameContent(as: before) { snapshot.serial = journal.serial + 1 }
     }
     return Loaded(snapshot: snapshot, hasOpenJournal: true)
   }

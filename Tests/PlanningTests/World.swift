@@ -7,6 +7,7 @@ import Planning
 /// A set of blueprints, a server and a state, from which a plan is made.
 struct World {
   static let model = "authentik_flows.flow"
+  private static let catalog = Result { try EmbeddedCatalog.v2026_5.load() }
 
   var blueprint: String
   var live: [Value] = []
@@ -55,7 +56,7 @@ struct World {
   }
 
   func plan() throws -> Plan {
-    let catalog = try EmbeddedCatalog.v2026_5.load()
+    let catalog = try Self.catalog.get()
     let source = SourceText(file: file, bytes: Array(("entries:\n" + blueprint).utf8))
     let desired = DesiredSet(
       [BlueprintFiles.File(source: source, isNamed: true)], catalog: catalog, options: DesiredSet.Options())

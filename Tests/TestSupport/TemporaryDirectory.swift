@@ -32,6 +32,11 @@ package struct TemporaryDirectory: ~Copyable {
     FileManager.default.contents(atPath: path(name)).map { [UInt8]($0) }
   }
 
+  /// The bytes of a file inside; throws where there is none.
+  package func bytes(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(filePath: path(name))))
+  }
+
   /// The names of what is inside, sorted.
   package var names: [String] {
     (try? FileManager.default.contentsOfDirectory(atPath: path))?.sorted() ?? []

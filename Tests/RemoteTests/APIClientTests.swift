@@ -1,0 +1,149 @@
+import Model
+import OrderedCollections
+import Remote
+import Testing
+
+@Suite struct APIClientTests {
+  @Test(
+    arguments: [
+      (.json(200, ["a": 1]), ["a": 1]), (.json(201, [1]), [1]), (.text(204), nil),
+    ] as [(Twin.Answer, Value)])
+  func understandsAnswers(answer: Twin.Answer, value: Value) async throws {
+    #expect(try await Twin(answer).client().attempt(APIRequest(.get, "/x/")) == value)
+  }
+
+  @Test(
+    arguments: [
+      (.json(400, ["slug": ["taken"]]), "the server refuses it: slug: taken"),
+      (
+        .json(400, ["non_field_errors": ["a", "b"], "x": ["0": ["y"]]]),
+        #"the server refuses it: a b; x: {"0":["y"]}"#
+      ),
+      (.json(400, [1]), "the server answers 400: the request is refused"),
+      (.json(403, ["detail": "no"]), "the token lacks the permission no; grant it to the token's user"),
+      (.json(401, ["detail": "no"]), "the token lacks the permission no; grant it to the token's user"),
+      (.json(404, ["detail": "Not found."]), "the object does not exist any more"),
+      (.text(404, "<html>"), "there is no authentik API at this address; check the path of --url"),
+      (.text(405), "the outcome is not known (the server failed on the request) (ambiguous)"),
+      (.json(405, ["detail": "Method"]), "the server answers 405: Method"),
+      (.json(415, ["detail": "type"]), "the server answers 415: type"),
+      (.json(429, [:]), "the server is too busy; try again later, or with a lower --parallelism"),
+      (.text(503, retryAfter: 1), "the server is too busy; try again later, or with a lower --parallelism"),
+      (.text(503), "the outcome is not known (the server answers 503) (ambiguous)"),
+      (
+        .text(500, "Internal Server Error", type: "text/plain"),
+        "the outcome is not known (the server answers 500) (ambiguous)"
+      ),
+      (.text(200, "<html>"), "the outcome is not known (the answer is not readable) (ambiguous)"),
+      (
+        .text(201, "{\"pk\": ", type: "application/json"),
+        "the outcome is not known (the answer is not readable) (ambiguous)"
+      ),
+      (
+        .response(APIResponse(status: 302, location: "/login")),
+        "the server redirects to /login, which is not followed; check the path of --url"
+      ),
+      (
+        .failure(.unreachable("refused")),
+        "the server cannot be reached (refused); check --url, the network, and that the server runs"
+      ),
+    ] as [(Twin.Answer, String)])
+  func understandsFailures(answer: Twin.Answer, outline: String) async {
+    let found = await failure {
+      _ = try await Twin(answer).client().attempt(APIRequest(.post, "/x/", body: [:]))
+    }
+    #expect(found == outline)
+  }
+
+  @Test func repeatsReadsUntilAnAnswerComes() async throws {
+    let twin = Twin(
+      .json(200, 0), .text(500), .failure(.ambiguous("reset")), .failure(.unreachable("refused")), .text(405),
+      .json(429, [:]), .json(200, 5))
+    let client = twin.client()
+    _ = try await client.read("/first/")
+    #expect(try await client.read("/x/") == 5)
+    #expect(twin.requests.count == 7)
+    #expect(client.counter.retries == 5)
+    // 100 ms, doubled each time.
+    #expect(twin.slept == .milliseconds(100 + 200 + 400 + 800 + 1600))
+  }
+
+  @Test func givesUpReadingAfterAWhile() async throws {
+    let twin = Twin { _, number in number == 0 ? .json(200, 0) : .text(500) }
+    let client = twin.client()
+    _ = try await client.read("/first/")
+    let found = await failure { _ = try await client.read("/x/") }
+    #expect(found == "the outcome is not known (the server answers 500) (ambiguous)")
+    #expect(twin.slept < .seconds(30) && twin.slept > .seconds(20))
+  }
+
+  @Test func givesUpSoonOnAServerThatNeverAnswered() async {
+    let twin = Twin(.text(502, "<html>"))
+    let found = await failure { _ = try await twin.client().read("/x/") }
+    #expect(
+      found
+        == "the server cannot be reached (the server answers 502); check --url, the network, and that the server runs"
+    )
+    #expect(twin.slept < .seconds(2))
+  }
+
+  /// A refusal is a readable answer: behind it a server is known to be there.
+  @Test func aRefusalIsAnAnswer() async {
+    let twin = Twin { _, number in number == 0 ? .json(403, ["detail": "no"]) : .text(500) }
+    let client = twin.client()
+    _ = await failure { _ = try await client.read("/x/") }
+    let found = await failure { _ = try await client.read("/x/") }
+    #expect(found == "the outcome is not known (the server answers 500) (ambiguous)")
+  }
+
+  @Test(arguments: [Twin.Answer.json(400, ["a": ["b"]]), .json(403, [:]), .json(404, [:]), .json(415, [:])])
+  func neverRepeatsARefusal(answer: Twin.Answer) async {
+    let twin = Twin(answer)
+    _ = await failure { _ = try await twin.client().read("/x/") }
+    #expect(twin.requests.count == 1)
+  }
+
+  @Test(arguments: [Twin.Answer.text(500), .text(405), .failure(.ambiguous("reset")), .text(201, "garbage")])
+  func neverRepeatsAWriteThatMayHaveBeenDone(answer: Twin.Answer) async {
+    let twin = Twin(answer)
+    let found = await failure { _ = try await twin.client().write(APIRequest(.post, "/x/", body: [:])) }
+    // Even where nothing has been heard of the server before.
+    #expect(found?.hasSuffix("(ambiguous)") == true)
+    #expect(twin.requests.count == 1)
+  }
+
+  @Test(arguments: [
+    Twin.Answer.json(429, [:]), .text(503, retryAfter: 1), .failure(.unreachable("refused")),
+  ])
+  func repeatsAWriteThatWasNotDone(answer: Twin.Answer) async throws {
+    let twin = Twin(answer, .json(201, ["pk": 1]))
+    #expect(try await twin.client().write(APIRequest(.post, "/x/", body: ["a": 1])) == ["pk": 1])
+    #expect(twin.requests.map(\.body) == [["a": 1], ["a": 1]])
+  }
+
+  @Test func comesBackWhenTheServerSays() async throws {
+    let twin = Twin(.json(200, 0), .json(429, [:], retryAfter: 7), .json(200, 1))
+    let client = twin.client()
+    _ = try await client.read("/first/")
+    _ = try await client.read("/x/")
+    #expect(twin.slept == .seconds(7))
+  }
+
+  @Test(
+    arguments: [
+      (1, nil, 100), (2, nil, 200), (5, nil, 1600), (20, nil, 5000), (1, 3, 3000), (1, -3, 0),
+      (1, 1e9, 60_000),
+    ] as [(Int, Double?, Int)])
+  func waitsLongerEachTime(attempt: Int, retryAfter: Double?, milliseconds: Int) {
+    var policy = RetryPolicy()
+    policy.random = { 1 }
+    #expect(policy.delay(beforeAttempt: attempt, retryAfter: retryAfter) == .milliseconds(milliseconds))
+    policy.random = { 0 }
+    if retryAfter == nil { #expect(policy.delay(beforeAttempt: attempt) == .zero) }
+  }
+
+  @Test func encodesWhatStandsInAPath() {
+    #expect(APIRequest.encoded("a-b_c.d~9") == "a-b_c.d~9")
+    #expect(APIRequest.encoded("a b/é?&=\n") == "a%20b%2F%C3%A9%3F%26%3D%0A")
+  }
+}

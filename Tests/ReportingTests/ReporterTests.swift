@@ -1,0 +1,98 @@
+import Applying
+import Model
+import OrderedCollections
+import Planning
+import Reporting
+import TestSupport
+import Testing
+
+@Suite struct ReporterTests {
+  enum Format: String, CaseIterable {
+    case text, colour, json
+
+    var reporter: any Reporter {
+      switch self {
+      case .text: TextReporter(terminal: Terminal(hasColour: false))
+      case .colour: TextReporter(terminal: Terminal(hasColour: true))
+      case .json: JSONReporter()
+      }
+    }
+  }
+
+  /// Both streams; escapes are written out, so that a snapshot can be read.
+  private static func shown(_ report: Report) -> String {
+    "--- output\n\(report.output)--- error\n\(report.error)".replacing("\u{1B}", with: "␛")
+  }
+
+  @Test(arguments: Format.allCases) func aPlan(format: Format) {
+    Snapshot.expect(Self.shown(format.reporter.plan(Sample.plan, context: Sample.context)), "plan-\(format)")
+  }
+
+  @Test func aPlanWithEverything() {
+    let context = PlanContext(server: "sandbox:", serverVersion: "2024.8.2", isVerbose: true)
+    Snapshot.expect(Self.shown(Format.text.reporter.plan(Sample.plan, context: context)), "plan-verbose")
+  }
+
+  @Test func aPlanWithoutChanges() {
+    let context = PlanContext(server: "sandbox:", serverVersion: "2024.8.2")
+    let unchanged = Plan(changes: [Sample.change("a", .unchanged), Sample.change("b", .adopt)])
+    let reporter = Format.text.reporter
+    Snapshot.expect(
+      Self.shown(
+        reporter.plan(unchanged, context: context) + reporter.plan(Plan(changes: []), context: context)),
+      "plan-no-changes")
+  }
+
+  @Test(arguments: Format.allCases) func anApply(format: Format) {
+    var outcome = ApplyOutcome()
+    outcome.counts = [.create: 1, .update: 2, .delete: 3, .adopt: 4, .unchanged: 5, .skip: 6]
+    var report =
+      Sample.events.map(format.reporter.event).reduce(Report(), +) + format.reporter.outcome(outcome)
+    outcome.failed = 1
+    outcome.abandoned = 2
+    outcome.retries = 1
+    report = report + format.reporter.outcome(outcome)
+    outcome.isInterrupted = true
+    report = report + format.reporter.outcome(outcome)
+    Snapshot.expect(Self.shown(report), "apply-\(format)")
+  }
+
+  @Test(arguments: Format.allCases) func aValidation(format: Format) {
+    let place = Model.SourceLocation(file: "b.yaml", line: 2, column: 3)
+    let diagnostics: [Diagnostic] = [
+      .error("wrong", at: place), .warning("odd", at: nil), .note("by the way", at: place),
+    ]
+    let report =
+      format.reporter.validation(
+        Validation(diagnostics: diagnostics, fileCount: 2, entryCount: 1, skippedFiles: ["x", "y"]))
+      + format.reporter.validation(Validation(diagnostics: [], fileCount: 1, entryCount: 3, skippedFiles: []))
+    Snapshot.expect(Self.shown(report), "validation-\(format)")
+  }
+
+  @Test(arguments: [Format.text, .json]) func nothingSteersTheTerminal(format: Format) {
+    let context = PlanContext(server: Sample.hostile, serverVersion: Sample.hostile, isVerbose: true)
+    let report =
+      Sample.hostileEvents.map(format.reporter.event).reduce(Report(), +)
+      + format.reporter.plan(Sample.hostilePlan, context: context)
+      + format.reporter.diagnostics(Sample.hostilePlan.diagnostics)
+    for scalar in (report.output + report.error).unicodeScalars where scalar != "\n" {
+      #expect(!["Cc", "Cf", "Zl"].contains(Self.category(scalar)), "U+\(String(scalar.value, radix: 16))")
+    }
+    #expect(!report.output.isEmpty)
+  }
+
+  private static func category(_ scalar: Unicode.Scalar) -> String {
+    switch scalar.properties.generalCategory {
+    case .control: "Cc"
+    case .format: "Cf"
+    case .lineSeparator: "Zl"
+    default: ""
+    }
+  }
+
+  @Test(arguments: Format.allCases) func noSecretIsShown(format: Format) {
+    let report = format.reporter.plan(Sample.plan, context: Sample.context)
+    #expect(!(report.output + report.error).contains("hunter"))
+    #expect(report.output.contains("secret"))
+  }
+}

@@ -1,0 +1,82 @@
+import Applying
+import Model
+import OrderedCollections
+import Planning
+import Reporting
+
+/// Plans and events for the tests of this target.
+enum Sample {
+  /// What a server or a blueprint must not be able to do to a terminal.
+  static let hostile = "\u{1B}[2J\u{9B}31m\u{202E}\u{7}\r\nx"
+
+  static func address(_ slug: String) -> ResourceAddress {
+    ResourceAddress(model: "authentik_flows.flow", identifiers: [(key: "slug", value: .string(slug))])
+  }
+
+  static func change(_ slug: String, _ action: Action, line: Int? = nil) -> PlannedChange {
+    var change = PlannedChange(address: address(slug), action: action)
+    change.source = line.map { Model.SourceLocation(file: "blueprints/login.yaml", line: $0, column: 3) }
+    return change
+  }
+
+  static var plan: Plan {
+    var create = change("new", .create, line: 4)
+    create.fields = [
+      FieldChange(path: FieldPath("title"), before: nil, after: "Welcome"),
+      FieldChange(path: FieldPath("compatibility_mode"), before: nil, after: true),
+      FieldChange(path: FieldPath("secret"), before: nil, after: "hunter2", isSecret: true),
+    ]
+    var update = change("old", .update, line: 9)
+    update.previousAddress = address("older")
+    update.fields = [
+      FieldChange(path: FieldPath("title"), before: "A", after: "B", isDrift: true),
+      FieldChange(path: FieldPath("name"), before: "C", after: .string(String(repeating: "n", count: 300))),
+      FieldChange(path: FieldPath("secret"), before: "hunter1", after: "hunter2", isSecret: true),
+    ]
+    var delete = change("gone", .delete)
+    delete.reason = "no entry describes it any more"
+    delete.cascades = [
+      PlannedChange.Cascade(model: "authentik_flows.flowstagebinding", name: "bound", primaryKey: "9")
+    ]
+    var skip = change("hidden", .skip, line: 20)
+    skip.reason = "unreadable"
+    var plan = Plan(changes: [
+      create, update, change("mine", .adopt, line: 12), change("same", .unchanged, line: 15), skip, delete,
+    ])
+    plan.leftovers = ["gone", "kept"].map { Plan.Leftover(address: address($0), source: "login.yaml") }
+    plan.diagnostics = [.warning("look here", at: nil)]
+    return plan
+  }
+
+  static var hostilePlan: Plan {
+    var update = change(hostile, .update)
+    update.source = Model.SourceLocation(file: hostile, line: 1, column: 1)
+    update.reason = hostile
+    update.previousAddress = address(hostile)
+    update.fields = [
+      FieldChange(path: FieldPath(hostile), before: .string(hostile), after: [.string(hostile)])
+    ]
+    update.cascades = [PlannedChange.Cascade(model: hostile, name: hostile, primaryKey: .string(hostile))]
+    var plan = Plan(changes: [update])
+    plan.leftovers = [Plan.Leftover(address: address(hostile), source: hostile)]
+    plan.diagnostics = [.error(hostile, at: Model.SourceLocation(file: hostile, line: 1, column: 1))]
+    return plan
+  }
+
+  static let events: [ApplyEvent] = [
+    .started(address("a"), .create), .finished(address("a"), .create, primaryKey: "1"),
+    .finished(address("b"), .update, primaryKey: "2"), .finished(address("c"), .delete, primaryKey: nil),
+    .finished(address("d"), .adopt, primaryKey: "4"), .finished(address("e"), .unchanged, primaryKey: "5"),
+    .finished(address("f"), .skip, primaryKey: nil), .failed(address("g"), .create, reason: "refused"),
+    .abandoned(address("h"), .update, reason: "g failed"), .note("the lock was taken over"),
+  ]
+
+  static let hostileEvents: [ApplyEvent] = [
+    .finished(address(hostile), .create, primaryKey: .string(hostile)), .note(hostile),
+    .failed(address(hostile), .create, reason: hostile),
+    .abandoned(address(hostile), .update, reason: hostile),
+  ]
+
+  static let context = PlanContext(
+    server: "https://a.example", serverVersion: "2026.5.0", skippedFiles: ["x.yaml"])
+}
