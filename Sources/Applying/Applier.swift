@@ -1,5 +1,6 @@
 package import Catalog
 import Model
+import OrderedCollections
 package import Planning
 package import Remote
 package import StateFile
@@ -47,24 +48,29 @@ package struct Applier: Sendable {
 
   private func perform(_ writes: [PlannedChange], _ journal: Journal, _ run: inout Run) async {
     var queue = ReadyQueue(writes)
-    await withTaskGroup(of: (PlannedChange, ChangeResult).self) { group in
+    await withTaskGroup(of: (PlannedChange, Kind, ChangeResult).self) { group in
       var running = 0
       while true {
         while running < parallelism, !run.isStopped, let change = queue.next() {
+          let change = run.settled(change, catalog)
           guard let kind = catalog.kind(change.address.model) else {
-            run.finish(change, .failed("the server's version has no \(change.address.model)"))
+            run.fail(change, "the server's version has no \(change.address.model)")
+            continue
+          }
+          if let missing = Value.map(change.values).references.first {
+            run.fail(change, "the key of \(missing.address), which it refers to, is not known")
             continue
           }
           running += 1
           run.report(.started(change.address, change.action))
           group.addTask {
             let applier = ChangeApplier(api: api, journal: journal, stop: stop, kind: kind, change: change)
-            return (change, await applier.apply())
+            return (change, kind, await applier.apply())
           }
         }
-        guard let (change, result) = await group.next() else { break }
+        guard let (change, kind, result) = await group.next() else { break }
         running -= 1
-        if run.finish(change, result) { queue.finish(change) }
+        if run.finish(change, kind, result) { queue.finish(change) }
       }
     }
     run.abandon(queue.remaining)

@@ -96,7 +96,7 @@ extension ChangeApplier {
     guard let key = kind.detailField.flatMap({ object[$0].flatMap(Coercion.text) }) else {
       return try await refused("it exists already and cannot be changed through the API")
     }
-    return try await patch(key, fields: differences.map(\.path.description), origin: .adopted)
+    return try await patch(object, key, fields: differences.map(\.path.description), origin: .adopted)
   }
 
   /// The live objects that have all of these identifiers.

@@ -11,19 +11,19 @@ extension ChangeApplier {
     guard let key = change.detailKey else {
       return .failed("the plan does not tell where the object is; plan again")
     }
-    guard try await current(key) != nil else {
+    guard let object = try await current(key) else {
       return .failed("it is gone from the server since the plan was made; plan again")
     }
     try await intend()
-    return try await patch(key, fields: change.fields.map(\.path.description), origin: change.origin)
+    return try await patch(object, key, fields: change.fields.map(\.path.description), origin: change.origin)
   }
 
   /// Sets fields of an object to what the plan wants. The same PATCH may be sent again, but only after a
   /// look: where the object is as wanted, it has been done.
   func patch(
-    _ key: String, fields: [String], origin: ResourceRecord.Origin
+    _ object: Value, _ key: String, fields: [String], origin: ResourceRecord.Origin
   ) async throws(Ended) -> ChangeResult {
-    let body = change.values.filter { fields.contains($0.key) }
+    let body = kind.patchBody(change.values.filter { fields.contains($0.key) }, of: object)
     let newKey = kind.detailField.flatMap { body[$0].flatMap(Coercion.text) }
     var keys = [key]
     if let newKey, newKey != key { keys.append(newKey) }
@@ -74,6 +74,6 @@ extension ChangeApplier {
   private func removed(_ action: Action) async throws(Ended) -> ChangeResult {
     let entries = [JournalEntry.removed(change.address)]
     try await append(entries)
-    return .done(action, primaryKey: change.primaryKey, entries)
+    return .done(action, object: nil, entries)
   }
 }

@@ -26,7 +26,7 @@ struct ChangeApplier: Sendable {
       case .create: try await create()
       case .update: try await update()
       case .delete: try await delete()
-      case .adopt, .unchanged, .skip: .done(change.action, primaryKey: change.primaryKey, [])
+      case .adopt, .unchanged, .skip: .done(change.action, object: nil, [])
       }
     } catch {
       return error.result
@@ -76,7 +76,7 @@ struct ChangeApplier: Sendable {
     var entries = [JournalEntry.done(change.address, change.record(primaryKey: key, origin: origin))]
     if let previous = change.previousAddress { entries.append(.removed(previous)) }
     try await append(entries)
-    return .done(action, primaryKey: key, entries)
+    return .done(action, object: object, entries)
   }
 
   /// True where the server itself refuses a second object of these identifiers, so that a create may be

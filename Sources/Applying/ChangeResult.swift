@@ -4,8 +4,8 @@ import StateFile
 
 /// How the attempt to apply one change ended.
 enum ChangeResult: Sendable {
-  /// The object is as the plan wants it; the entries are what the state must learn.
-  case done(Action, primaryKey: Value?, [JournalEntry])
+  /// The object is as the plan wants it, and as the server answered it; the entries are what the state must learn.
+  case done(Action, object: Value?, [JournalEntry])
   /// It is there and cannot be read, so nothing can be said or done about it.
   case unreadable
   /// Refused, or not as the plan saw it; nothing was done.

@@ -1,4 +1,6 @@
+import Catalog
 import Model
+import OrderedCollections
 import Planning
 import StateFile
 
@@ -9,6 +11,8 @@ struct Run {
   let report: (ApplyEvent) -> Void
   private let stop: StopSignal
   private var stopReason: String?
+  /// What the server answered of each object that this run made or changed.
+  private var objects: [ResourceAddress: Value] = [:]
 
   init(snapshot: StateSnapshot, stop: StopSignal, report: @escaping (ApplyEvent) -> Void) {
     self.snapshot = snapshot
@@ -30,11 +34,13 @@ struct Run {
 
   /// Takes in the result of a write; true where what waits for it may start.
   @discardableResult
-  mutating func finish(_ change: PlannedChange, _ result: ChangeResult) -> Bool {
+  mutating func finish(_ change: PlannedChange, _ kind: Kind, _ result: ChangeResult) -> Bool {
     switch result {
-    case .done(let action, let primaryKey, let entries):
+    case .done(let action, let object, let entries):
+      objects[change.address] = object
       outcome.counts[action, default: 0] += 1
       for entry in entries { snapshot.fold(entry) }
+      let primaryKey = object.flatMap { $0[kind.primaryKey] } ?? change.primaryKey
       report(.finished(change.address, action, primaryKey: primaryKey))
       return true
     case .unreadable:
@@ -53,7 +59,21 @@ struct Run {
     return false
   }
 
-  private mutating func fail(_ change: PlannedChange, _ reason: String) {
+  /// The change with the keys of what this run has made in place of its references; one that is still not
+  /// known is left.
+  func settled(_ change: PlannedChange, _ catalog: Catalog) -> PlannedChange {
+    func key(_ reference: Reference) -> Value? {
+      guard let object = objects[reference.address] else { return nil }
+      if reference.key == .policyTarget, let target = object[reference.key.rawValue] { return target }
+      return catalog.kind(reference.address.model).flatMap { object[$0.primaryKey] }
+    }
+    var copy = change
+    copy.values = change.values.mapValues { $0.replacingReferences(key) }
+    copy.identifiers = change.identifiers.mapValues { $0.replacingReferences(key) }
+    return copy
+  }
+
+  mutating func fail(_ change: PlannedChange, _ reason: String) {
     outcome.failed += 1
     stopReason = stopReason ?? "the run stopped when \(change.address) failed"
     report(.failed(change.address, change.action, reason: reason))

@@ -62,6 +62,19 @@ extension Field {
     maxItems = row["maxItems"]?.integer
   }
 
+  /// True for a list of other objects' keys, whose order the server does not keep (recorded from 2026.5:
+  /// sent as [b, a], answered as [a, b]).
+  package var isSetOfKeys: Bool {
+    switch type {
+    case .list(.text(.uuid)): true
+    case .list(.integer): Self.integerKeys.contains { name == $0 || name.hasSuffix("_" + $0) }
+    default: false
+    }
+  }
+
+  /// Kinds with integer keys; any other list of integers (`asns` of a GeoIP policy) keeps its order.
+  private static let integerKeys = ["providers", "users", "permissions"]
+
   /// True where a value must never be shown: write-only, or named like a secret.
   ///
   /// Some secrets do come back and are not marked in OpenAPI (authentik 2026.5: `client_secret` of an

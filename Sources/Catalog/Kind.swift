@@ -1,4 +1,4 @@
-import Model
+package import Model
 package import OrderedCollections
 
 /// A kind of object that authentik has: a row of the catalog.
@@ -55,6 +55,20 @@ package struct Kind: Sendable, Hashable {
   }
 
   package var writableFields: [Field] { fields.filter { !$0.isReadOnly } }
+
+  /// The body of a PATCH that sets these fields of an object.
+  ///
+  /// The server checks a binding by the body alone (`re_evaluate_policies`, `target`; recorded from 2024.8
+  /// and 2026.5), so a binding is sent whole.
+  package func patchBody(_ changes: ValueMap, of object: Value) -> ValueMap {
+    guard Self.checkedByBody.contains(model) else { return changes }
+    let whole = writableFields.compactMap { field in object[field.name].map { (field.name, $0) } }
+    return ValueMap(whole) { $1 }.merging(changes) { $1 }
+  }
+
+  private static let checkedByBody: Set<String> = [
+    "authentik_flows.flowstagebinding", "authentik_policies.policybinding",
+  ]
 
   /// The field that names the permission model behind the dot, as in `authentik_flows.add_flow`.
   package func permission(_ action: String) -> String {

@@ -22,6 +22,9 @@ package enum Comparison {
   }
 
   private static func isEqual(_ live: Value, _ wanted: Value, _ field: Field) -> Bool {
-    Coercion.normalized(live, as: field.type) == Coercion.normalized(wanted, as: field.type)
+    let live = Coercion.normalized(live, as: field.type)
+    let wanted = Coercion.normalized(wanted, as: field.type)
+    guard field.isSetOfKeys, let one = live.list, let other = wanted.list else { return live == wanted }
+    return Set(one) == Set(other)
   }
 }

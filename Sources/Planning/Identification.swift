@@ -15,10 +15,11 @@ struct Identification {
   let record: ResourceRecord?
 
   /// Throws where it is not clear which object is meant.
-  init(_ entry: ResolvedEntry, record: ResourceRecord?, index: LiveIndex, kind: Kind) throws(Failure) {
+  init(_ target: Target, record: ResourceRecord?, index: LiveIndex, kind: Kind) throws(Failure) {
+    let entry = target.entry
     self.record = record
     let recorded = record.flatMap { index.object(primaryKey: $0.primaryKey) }
-    var matches = index.objects(matching: entry.identifiers)
+    var matches = target.isFoundByPending ? [] : index.objects(matching: target.identifiers)
     if let object = entry.primaryKey.flatMap({ index.object(primaryKey: $0) }),
       !matches.contains(where: { $0[kind.primaryKey] == object[kind.primaryKey] })
     {
@@ -34,7 +35,7 @@ struct Identification {
       }
       object = matches[position]
     } else if let match = matches.first {
-      if let record, recorded != nil, keys.first != record.primaryKey {
+      if let record, recorded != nil, keys.first != record.primaryKey, entry.state != .absent {
         let (mine, other) = (record.primaryKey, keys.first ?? .null)
         throw Failure(
           message: """
@@ -44,8 +45,9 @@ struct Identification {
       }
       object = match
     } else {
-      // Renamed outside, or renamed in the file: the object goes on.
-      object = recorded
+      // Renamed outside, or renamed in the file: the object goes on. But nothing is deleted under a name
+      // that the file does not give.
+      object = entry.state == .absent ? nil : recorded
     }
   }
 }

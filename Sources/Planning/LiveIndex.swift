@@ -7,17 +7,18 @@ package struct LiveIndex {
   private let kind: Kind
   private let objects: [Value]
   private var byPrimaryKey: [Value: Int] = [:]
-  /// By the unique field that most entries name, so that ten thousand entries do not search ten thousand
-  /// objects each.
+  /// By the fields that are unique or that entries are found by, so that ten thousand entries do not search
+  /// ten thousand objects each.
   private var byField: [String: [Value: [Int]]] = [:]
 
-  package init(_ objects: [Value], kind: Kind) {
+  /// `names` are the fields by which objects will be looked for.
+  package init(_ objects: [Value], kind: Kind, names: Set<String> = []) {
     self.kind = kind
     self.objects = objects
     for (index, object) in objects.enumerated() {
       byPrimaryKey[key(object[kind.primaryKey] ?? .null)] = index
     }
-    for name in kind.uniqueFields {
+    for name in names.union(kind.uniqueFields) {
       guard let type = kind.field(name)?.type else { continue }
       byField[name] = Dictionary(grouping: objects.indices) {
         Coercion.normalized(objects[$0][name] ?? .null, as: type)
@@ -40,9 +41,9 @@ package struct LiveIndex {
       let type = kind.field(name)?.type ?? .any
       return (name: name, value: Coercion.normalized(value, as: type), type: type)
     }
-    let candidates =
-      wanted.lazy.compactMap { item in byField[item.name].map { $0[item.value] ?? [] } }.first
-      ?? Array(objects.indices)
+    let indexed = wanted.filter { if case .map = $0.value { false } else { true } }
+      .compactMap { item in byField[item.name].map { $0[item.value] ?? [] } }
+    let candidates = indexed.min { $0.count < $1.count } ?? Array(objects.indices)
     return candidates.map { objects[$0] }.filter { object in
       wanted.allSatisfy { Self.matches(object[$0.name] ?? .null, $0.value, type: $0.type) }
     }

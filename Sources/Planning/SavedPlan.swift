@@ -53,7 +53,8 @@ package enum SavedPlan {
       let action = row["action"]?.string.flatMap(Action.init(rawValue:)),
       let fields = row["fields"]?.list?.map(field), !fields.contains(where: { $0 == nil }),
       let origin = row["origin"]?.string.flatMap(ResourceRecord.Origin.init(rawValue:)),
-      let identifiers = row["identifiers"]?.map, let values = row["values"]?.map
+      let identifiers = row["identifiers"]?.restoringReferences.map,
+      let values = row["values"]?.restoringReferences.map
     else { return nil }
     var change = PlannedChange(address: address, action: action)
     change.source = row["source"].flatMap(location)

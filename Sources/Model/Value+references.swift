@@ -1,0 +1,37 @@
+import OrderedCollections
+
+extension Value {
+  /// Every reference in this value, at any depth.
+  package var references: [Reference] {
+    switch self {
+    case .reference(let reference): [reference]
+    case .list(let items): items.flatMap(\.references)
+    case .map(let entries): entries.values.flatMap(\.references)
+    default: []
+    }
+  }
+
+  /// This value with each reference replaced by what the look-up gives for it; a reference for which it gives
+  /// nil stays.
+  package func replacingReferences(_ lookUp: (Reference) -> Value?) -> Value {
+    switch self {
+    case .reference(let reference): lookUp(reference) ?? self
+    case .list(let items): .list(items.map { $0.replacingReferences(lookUp) })
+    case .map(let entries): .map(entries.mapValues { $0.replacingReferences(lookUp) })
+    default: self
+    }
+  }
+
+  /// This value with each `{"pending": ADDRESS, "key": …}` of a saved plan turned back into a reference.
+  package var restoringReferences: Value {
+    switch self {
+    case .list(let items): return .list(items.map(\.restoringReferences))
+    case .map(let entries):
+      guard entries.count == 2, let address = entries["pending"]?.string.flatMap({ ResourceAddress($0) }),
+        let key = entries["key"]?.string.flatMap(Reference.Key.init(rawValue:))
+      else { return .map(entries.mapValues(\.restoringReferences)) }
+      return .reference(Reference(address, key: key, symbol: .null))
+    default: return self
+    }
+  }
+}

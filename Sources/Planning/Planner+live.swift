@@ -1,0 +1,78 @@
+import Blueprints
+import Catalog
+import Model
+import OrderedCollections
+
+/// Planning with the live object at hand.
+extension Planner {
+  mutating func change(
+    for target: Target, _ kind: Kind, _ found: Identification
+  ) -> PlannedChange? {
+    let entry = target.entry
+    guard let object = found.object else {
+      if entry.state == .absent { return base(target, .unchanged, kind) }
+      return create(target, kind)
+    }
+    // An object that was made anew outside is not the one that flowform created.
+    let isRecorded = found.record.map { $0.primaryKey == object[kind.primaryKey] } ?? false
+    let recordedOrigin = isRecorded ? found.record?.origin : nil
+    let wasIntended = input.intendedCreates.contains(entry.address)
+    let origin = recordedOrigin ?? (wasIntended ? .created : .adopted)
+    func existing(_ action: Action) -> PlannedChange {
+      var change = base(target, action, kind)
+      change.primaryKey = object[kind.primaryKey]
+      change.detailKey = kind.detailField.flatMap { object[$0].flatMap(Coercion.text) }
+      change.liveDigest = Digest.of(object, as: kind)
+      change.origin = origin
+      if let record = record(for: entry), record.address != entry.address {
+        change.previousAddress = record.address
+      }
+      return change
+    }
+    let isKnown = isRecorded && input.records[entry.address] != nil
+    switch entry.state {
+    case .absent:
+      return existing(.delete)
+    case .mustCreated where origin != .created:
+      return existsAlready(entry)
+    case .created, .mustCreated:
+      return existing(isKnown ? .unchanged : .adopt)
+    case .present:
+      let changes = Comparison.changes(
+        of: target.writable(kind), against: object, as: kind, applied: found.record?.applied)
+      guard changes.isEmpty else {
+        var update = existing(.update)
+        update.fields = changes
+        return update
+      }
+      return existing(isKnown ? .unchanged : .adopt)
+    }
+  }
+
+  mutating func existsAlready(_ entry: ResolvedEntry) -> PlannedChange? {
+    diagnostics.append(
+      .error(
+        "\(entry.address) must be created and exists already; remove it, or use `state: present`",
+        at: entry.location))
+    return nil
+  }
+
+  mutating func create(_ target: Target, _ kind: Kind) -> PlannedChange? {
+    let entry = target.entry
+    var change = base(target, .create, kind)
+    let missing = kind.fields.filter { $0.isRequired && change.values[$0.name] == nil }.map { "`\($0.name)`" }
+    guard missing.isEmpty else {
+      diagnostics.append(
+        .error(
+          "\(entry.address) does not exist and cannot be created without \(missing.joined(separator: ", "))",
+          at: entry.location))
+      return nil
+    }
+    change.origin = .created
+    change.fields = change.values.map { name, value in
+      FieldChange(
+        path: FieldPath(name), before: .null, after: value, isSecret: kind.field(name)?.isSecret ?? false)
+    }
+    return change
+  }
+}

@@ -1,0 +1,45 @@
+import Blueprints
+import Catalog
+import Model
+import OrderedCollections
+
+/// Planning by what the create endpoint tells, for a token that may not read.
+extension Planner {
+  mutating func change(
+    for target: Target, _ kind: Kind, _ verdict: Observation.Verdict
+  ) -> PlannedChange? {
+    let entry = target.entry
+    if let record = record(for: entry), record.address != entry.address {
+      // To create it would make a second object.
+      renamed.insert(record.address)
+      diagnostics.append(
+        .warning(
+          "\(entry.address) was \(record.address), and cannot be renamed by a token that may not read it",
+          at: entry.location))
+      return skip(entry, "unreadable")
+    }
+    switch verdict {
+    case .taken:
+      let isOurs =
+        input.records[entry.address]?.origin == .created || input.intendedCreates.contains(entry.address)
+      return entry.state == .mustCreated && !isOurs ? existsAlready(entry) : skip(entry, "unreadable")
+    case .free: return entry.state == .absent ? base(target, .unchanged, kind) : create(target, kind)
+    case .unknown(let reason):
+      diagnostics.append(
+        .warning(
+          "whether \(entry.address) exists cannot be told (\(reason)); the plan goes by the state file",
+          at: entry.location))
+      guard let record = input.records[entry.address] else {
+        return entry.state == .absent ? skip(entry, "unreadable") : create(target, kind)
+      }
+      guard entry.state != .absent else { return skip(entry, "unreadable") }
+      let changes = Comparison.changes(
+        of: target.writable(kind), against: .map(record.applied), as: kind)
+      guard changes.isEmpty || entry.state != .present else { return skip(entry, "unreadable") }
+      var change = base(target, .unchanged, kind)
+      change.primaryKey = record.primaryKey
+      change.origin = record.origin
+      return change
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import Blueprints
+import Catalog
+import Model
+import OrderedCollections
+
+/// An entry with its values as far as they are known while planning.
+struct Target {
+  let entry: ResolvedEntry
+  private(set) var identifiers: ValueMap
+  private(set) var values: ValueMap
+
+  init(_ entry: ResolvedEntry) {
+    self.entry = entry
+    identifiers = entry.identifiers
+    values = entry.values
+  }
+
+  /// True where the object cannot be there yet, since it is found by one that is not.
+  var isFoundByPending: Bool { identifiers.values.contains { !$0.references.isEmpty } }
+
+  /// What the server takes.
+  func writable(_ kind: Kind) -> ValueMap {
+    values.filter { kind.field($0.key).map { !$0.isReadOnly } ?? false }
+  }
+
+  func replacingReferences(_ lookUp: (Reference) -> Value?) -> Target {
+    var copy = self
+    copy.identifiers = identifiers.mapValues { $0.replacingReferences(lookUp) }
+    copy.values = values.mapValues { $0.replacingReferences(lookUp) }
+    return copy
+  }
+}
