@@ -43,6 +43,7 @@ let package = Package(
       dependencies: [
         "Blueprints", "Catalog", "Model", orderedCollections,
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
       ]),
     .target(
       name: "StateFile",

@@ -12,10 +12,12 @@ extension ChangeApplier {
     try await intend()
     var isUncertain = false
     return try await repeating { () async throws(Ended) -> ChangeResult? in
-      let answer = await result { () async throws(APIError) in try await api.create(kind, change.values) }
+      let answer = await result { () async throws(APIError) in
+        try await api.create(kind, ofBody(change.values))
+      }
       switch answer {
       case .success(let object):
-        return try await done(.create, object, origin: .created)
+        return try await finish(.create, object, fields: Array(change.values.keys), origin: .created)
       case .failure(.invalid(let fields)) where namesIdentifier(fields):
         let refusal = "\(APIError.invalid(fields))"
         return try await taken(fields, isUncertain: isUncertain, refusal: refusal)
@@ -86,17 +88,22 @@ extension ChangeApplier {
   /// Takes an object that is there, and brings it to what the plan wants.
   private func adopt(_ object: Value, isUncertain: Bool) async throws(Ended) -> ChangeResult {
     let differences = Comparison.changes(of: change.values, against: object, as: kind)
-    if isUncertain, differences.isEmpty { return try await done(.create, object, origin: .created) }
+    if isUncertain, differences.isEmpty {
+      return try await finish(.create, object, fields: Array(change.values.keys), origin: .created)
+    }
     guard !change.mustBeNew else {
       return try await refused("it must be created and exists already; remove it, or use `state: present`")
     }
-    guard !differences.isEmpty, !change.isCreateOnly else {
+    // What never comes back cannot be compared, so it is written.
+    let unseen = change.values.keys.filter { kind.field($0)?.isWriteOnly == true }
+    guard !differences.isEmpty || !unseen.isEmpty, !change.isCreateOnly else {
       return try await done(.adopt, object, origin: .adopted)
     }
     guard let key = kind.detailField.flatMap({ object[$0].flatMap(Coercion.text) }) else {
       return try await refused("it exists already and cannot be changed through the API")
     }
-    return try await patch(object, key, fields: differences.map(\.path.description), origin: .adopted)
+    return try await patch(
+      object, key, fields: differences.map(\.path.description) + unseen, origin: .adopted)
   }
 
   /// The live objects that have all of these identifiers.

@@ -23,7 +23,9 @@ extension ChangeApplier {
   func patch(
     _ object: Value, _ key: String, fields: [String], origin: ResourceRecord.Origin
   ) async throws(Ended) -> ChangeResult {
-    let body = kind.patchBody(change.values.filter { fields.contains($0.key) }, of: object)
+    let changed = ofBody(change.values.filter { fields.contains($0.key) })
+    guard !changed.isEmpty else { return try await finish(.update, object, fields: fields, origin: origin) }
+    let body = kind.patchBody(changed, of: object)
     let newKey = kind.detailField.flatMap { body[$0].flatMap(Coercion.text) }
     var keys = [key]
     if let newKey, newKey != key { keys.append(newKey) }
@@ -32,7 +34,7 @@ extension ChangeApplier {
       let answer = await result { () async throws(APIError) in try await api.update(kind, key: keys[0], body)
       }
       switch answer {
-      case .success(let object): return try await done(.update, object, origin: origin)
+      case .success(let object): return try await finish(.update, object, fields: fields, origin: origin)
       case .failure(.ambiguous): isUncertain = true
       // After a rename that nobody saw the end of, the old key is gone.
       case .failure(.notFound) where isUncertain: break
@@ -44,7 +46,8 @@ extension ChangeApplier {
       case .success(nil): return .failed("it is gone from the server since the plan was made; plan again")
       case .success(let object?):
         let differences = Comparison.changes(of: body, against: object, as: kind)
-        return differences.isEmpty ? try await done(.update, object, origin: origin) : nil
+        return differences.isEmpty
+          ? try await finish(.update, object, fields: fields, origin: origin) : nil
       }
     }
   }

@@ -8,8 +8,8 @@ enum ChangeResult: Sendable {
   case done(Action, object: Value?, [JournalEntry])
   /// It is there and cannot be read, so nothing can be said or done about it.
   case unreadable
-  /// Refused, or not as the plan saw it; nothing was done.
-  case failed(String)
+  /// Refused, or not as the plan saw it; the entries are what was done all the same.
+  case failed(String, [JournalEntry] = [])
   /// It may have been carried out; the intent stays in the journal and the next run asks again.
   case unknown(String, Intent)
   /// The journal cannot be written, so nothing may be sent any more; the entries are what it lacks.

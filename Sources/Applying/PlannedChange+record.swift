@@ -8,7 +8,8 @@ extension PlannedChange {
   func record(primaryKey: Value, origin: ResourceRecord.Origin) -> ResourceRecord {
     ResourceRecord(
       kind: address.model, primaryKey: primaryKey, origin: origin, source: source?.file ?? "",
-      entryID: entryID, identifiers: identifiers, dependencies: dependencies, applied: values)
+      entryID: entryID, identifiers: identifiers, dependencies: dependencies,
+      applied: values.filter { !secretFields.contains($0.key) }, secrets: secretHashes)
   }
 
   /// What the state must learn of a change that writes nothing to the server; nil where it knows already.

@@ -48,7 +48,9 @@ struct Run {
       report(
         .note("\(change.address) exists and cannot be read with this token; it is left as it is"))
       return true
-    case .failed(let reason): fail(change, reason)
+    case .failed(let reason, let entries):
+      for entry in entries { snapshot.fold(entry) }
+      fail(change, reason)
     case .unknown(let reason, let intent):
       snapshot.fold(.intent(intent))
       fail(change, "the outcome is not known: \(reason)")

@@ -20,6 +20,8 @@ package struct Field: Sendable, Hashable {
   package var minimum: Value?
   package var maximum: Value?
   package var maxItems: Int?
+  /// The last part of the path to which the field is sent by itself; nil for a field of the body.
+  package var endpoint: String?
 
   package init(name: String, type: FieldType) {
     self.name = name

@@ -28,6 +28,8 @@ package struct Kind: Sendable, Hashable {
   /// False for the kinds that a bare body would create.
   package var canProbe = false
 
+  /// Fields that are sent to an endpoint of their own.
+  package let endpointFields: [Field]
   private let positions: [String: Int]
 
   package init(
@@ -46,12 +48,13 @@ package struct Kind: Sendable, Hashable {
     self.canUpdate = canUpdate
     self.canDelete = canDelete
     self.hasUsedBy = hasUsedBy
+    endpointFields = Self.endpointFields(model)
     positions = Dictionary(
       fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   package func field(_ name: String) -> Field? {
-    positions[name].map { fields[$0] }
+    positions[name].map { fields[$0] } ?? endpointFields.first { $0.name == name }
   }
 
   package var writableFields: [Field] { fields.filter { !$0.isReadOnly } }

@@ -21,10 +21,13 @@ package struct ResourceRecord: Sendable, Hashable {
   package var dependencies: [ResourceAddress]
   /// The values of the declared fields as they were last applied.
   package var applied: ValueMap
+  /// Hashes of the secrets that were last written and never come back, by field.
+  package var secrets: [String: String]
 
   package init(
     kind: String, primaryKey: Value, origin: Origin, source: String, entryID: String? = nil,
-    identifiers: ValueMap, dependencies: [ResourceAddress] = [], applied: ValueMap
+    identifiers: ValueMap, dependencies: [ResourceAddress] = [], applied: ValueMap,
+    secrets: [String: String] = [:]
   ) {
     self.kind = kind
     self.primaryKey = primaryKey
@@ -34,6 +37,7 @@ package struct ResourceRecord: Sendable, Hashable {
     self.identifiers = identifiers
     self.dependencies = dependencies
     self.applied = applied
+    self.secrets = secrets
   }
 
   /// Maps are compared without their order, which the state file does not keep.
@@ -41,7 +45,7 @@ package struct ResourceRecord: Sendable, Hashable {
     left.kind == right.kind && left.primaryKey == right.primaryKey && left.origin == right.origin
       && left.source == right.source && left.entryID == right.entryID
       && .map(left.identifiers) == Value.map(right.identifiers) && left.dependencies == right.dependencies
-      && .map(left.applied) == Value.map(right.applied)
+      && .map(left.applied) == Value.map(right.applied) && left.secrets == right.secrets
   }
 
   package func hash(into hasher: inout Hasher) {

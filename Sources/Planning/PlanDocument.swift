@@ -67,6 +67,7 @@ package enum PlanDocument {
     row["values"] = .map(change.values.filter { !change.secretFields.contains($0.key) })
     row["id"] = change.entryID.map(Value.string)
     if change.isCreateOnly { row["createOnly"] = true }
+    if !change.secretHashes.isEmpty { row["secretHashes"] = digests(change.secretHashes) }
     if change.mustBeNew { row["mustBeNew"] = true }
     if !change.dependencies.isEmpty {
       row["dependencies"] = .list(change.dependencies.map { .string($0.description) })

@@ -18,6 +18,8 @@ package struct PlanInput: Sendable {
   /// Objects that an interrupted run was about to create, of kinds with a unique key.
   package var intendedCreates: Set<ResourceAddress> = []
   package var prunes = false
+  /// How secrets are hashed; nil where no state remembers them.
+  package var secretHash: SecretHash?
 
   package init(entries: [ResolvedEntry], catalog: Catalog, observations: [String: Observation]) {
     self.entries = entries

@@ -38,6 +38,8 @@ package struct PlannedChange: Sendable, Hashable {
   package var values: ValueMap = [:]
   /// The fields of `values` that are never shown or saved, whether they change or not.
   package var secretFields: Set<String> = []
+  /// What the state is to remember of the values that never come back, by field.
+  package var secretHashes: [String: String] = [:]
   package var entryID: String?
   package var dependencies: [ResourceAddress] = []
   package var cascades: [Cascade] = []

@@ -38,8 +38,10 @@ extension Planner {
     case .created, .mustCreated:
       return existing(isKnown ? .unchanged : .adopt)
     case .present:
-      let changes = Comparison.changes(
-        of: target.writable(kind), against: object, as: kind, applied: found.record?.applied)
+      let changes =
+        Comparison.changes(
+          of: target.writable(kind), against: object, as: kind, applied: found.record?.applied)
+        + unseenChanges(target, kind, isRecorded ? found.record : nil)
       guard changes.isEmpty else {
         var update = existing(.update)
         update.fields = changes
@@ -74,5 +76,18 @@ extension Planner {
         path: FieldPath(name), before: .null, after: value, isSecret: kind.field(name)?.isSecret ?? false)
     }
     return change
+  }
+
+  /// The fields that never come back and are not as the state remembers them; without a record they are
+  /// written once.
+  private func unseenChanges(_ target: Target, _ kind: Kind, _ record: ResourceRecord?) -> [FieldChange] {
+    let wanted = hashes(target, kind)
+    return target.writable(kind).compactMap { name, value in
+      guard kind.field(name)?.isWriteOnly == true,
+        wanted[name] == nil || wanted[name] != record?.secrets[name]
+      else { return nil }
+      let before: Value = record?.secrets[name] == nil ? .null : .string("")
+      return FieldChange(path: FieldPath(name), before: before, after: value, isSecret: true)
+    }
   }
 }

@@ -125,9 +125,18 @@ package struct Planner {
     change.dependencies = dependencies(of: entry)
     change.secretFields = Set(kind.fields.filter { $0.isSecret }.map(\.name)).intersection(
       change.values.keys)
+    change.secretHashes = hashes(target, kind)
     change.isCreateOnly = entry.state == .created || entry.state == .mustCreated
     change.mustBeNew = entry.state == .mustCreated
     return change
+  }
+
+  func hashes(_ target: Target, _ kind: Kind) -> [String: String] {
+    guard let hash = input.secretHash else { return [:] }
+    return target.writable(kind).reduce(into: [:]) { hashes, item in
+      guard kind.field(item.key)?.isWriteOnly == true else { return }
+      hashes[item.key] = hash(item.value, field: item.key)
+    }
   }
 
   /// The other entries of the set that an entry refers to, in a stable order.

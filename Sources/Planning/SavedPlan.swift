@@ -69,6 +69,7 @@ package enum SavedPlan {
     change.values = values
     change.entryID = row["id"]?.string
     change.isCreateOnly = row["createOnly"] == true
+    change.secretHashes = digests(row["secretHashes"]?.map ?? [:])
     change.mustBeNew = row["mustBeNew"] == true
     change.dependencies = (row["dependencies"]?.list ?? []).compactMap {
       $0.string.flatMap { ResourceAddress($0) }

@@ -27,6 +27,11 @@ package struct APIClient: Sendable {
     }
   }
 
+  /// Writes until an answer comes, for a request that may be carried out any number of times.
+  package func repeatableWrite(_ request: APIRequest) async throws(APIError) -> Value {
+    try await repeating { () async throws(APIError) -> Value in try await attempt(request) }
+  }
+
   /// Writes once, but for refusals after which nothing can have been done.
   package func write(_ request: APIRequest) async throws(APIError) -> Value {
     try await repeating(while: { if case .ambiguous = $0 { false } else { $0.isTransient } }) {

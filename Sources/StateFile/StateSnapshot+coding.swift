@@ -53,6 +53,9 @@ extension ResourceRecord {
       "identifiers": .map(identifiers), "applied": .map(applied),
     ]
     row["id"] = entryID.map(Value.string)
+    if !secrets.isEmpty {
+      row["secrets"] = .map(ValueMap(uniqueKeysWithValues: secrets.map { ($0.key, .string($0.value)) }))
+    }
     if !dependencies.isEmpty { row["dependencies"] = .list(dependencies.map { .string($0.description) }) }
     return .map(row)
   }
@@ -67,6 +70,9 @@ extension ResourceRecord {
     guard !dependencies.contains(nil) else { return nil }
     self.init(
       kind: kind, primaryKey: primaryKey, origin: origin, source: source, entryID: value["id"]?.string,
-      identifiers: identifiers, dependencies: dependencies.compactMap { $0 }, applied: applied)
+      identifiers: identifiers, dependencies: dependencies.compactMap { $0 }, applied: applied,
+      secrets: (value["secrets"]?.map ?? [:]).compactMapValues(\.string).reduce(into: [:]) {
+        $0[$1.key] = $1.value
+      })
   }
 }

@@ -1,5 +1,6 @@
 import Blueprints
 import Catalog
+import Foundation
 import Model
 import Observing
 import Planning
@@ -37,6 +38,8 @@ struct PlanMaker {
     input.intendedCreates = Set(
       state.intents.values.filter { $0.action == "create" && $0.hasUniqueKey }.map(\.address))
     input.prunes = prunes
+    let key = ProcessInfo.processInfo.environment.value("FLOWFORM_STATE_KEY")
+    input.secretHash = SecretHash(lineage: state.lineage, key: key)
     var plan = try await observer.withCascades(Planner.plan(input))
     plan.diagnostics = files.diagnostics + desired.diagnostics + plan.diagnostics
     plan.basis = basis(files: files.digests, state: state)

@@ -1,0 +1,35 @@
+import Catalog
+import Model
+import OrderedCollections
+import Planning
+import Remote
+import StateFile
+
+extension ChangeApplier {
+  /// The values that go into the body of the object itself.
+  func ofBody(_ values: ValueMap) -> ValueMap {
+    values.filter { kind.field($0.key)?.endpoint == nil }
+  }
+
+  /// Sends those of the fields that have an endpoint of their own, and notes the object as done.
+  ///
+  /// Where one is refused, the object is noted without it, so that the next run sends it again.
+  func finish(
+    _ action: Action, _ object: Value, fields: [String], origin: ResourceRecord.Origin
+  ) async throws(Ended) -> ChangeResult {
+    let key = kind.detailField.flatMap { object[$0].flatMap(Coercion.text) } ?? ""
+    for field in kind.endpointFields where fields.contains(field.name) {
+      guard let endpoint = field.endpoint, let value = change.values[field.name] else { continue }
+      let answer = await result { () async throws(APIError) in
+        try await api.send(kind, key: key, endpoint: endpoint, [field.name: value])
+      }
+      guard case .failure(let error) = answer else { continue }
+      var record = change.record(primaryKey: object[kind.primaryKey] ?? .null, origin: origin)
+      record.secrets[field.name] = nil
+      let entries = [JournalEntry.done(change.address, record)]
+      try await append(entries)
+      return .failed("it is there, and its `\(field.name)` could not be set: \(error)", entries)
+    }
+    return try await done(action, object, origin: origin)
+  }
+}
