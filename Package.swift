@@ -61,7 +61,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
-    .target(name: "Observing", dependencies: ["Catalog", "Model", "Planning", "Remote", orderedCollections]),
+    .target(name: "Observing", dependencies: ["Blueprints", "Catalog", "Model", "Planning", "Remote", orderedCollections]),
     .target(
       name: "Applying",
       dependencies: ["Catalog", "Model", "Planning", "Remote", "StateFile", orderedCollections]),

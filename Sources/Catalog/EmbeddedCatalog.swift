@@ -33,6 +33,12 @@ package enum EmbeddedCatalog: String, Sendable, CaseIterable {
     return try Catalog(data: Array(data))
   }
 
+  /// The catalog of a server's own OpenAPI document, with the corrections that are embedded.
+  package static func corrected(_ catalog: Catalog) throws(CatalogError) -> Catalog {
+    let lines = UnsafeBufferPointer(start: catalog_corrections(), count: catalog_corrections_size())
+    return try Corrections(lines: String(decoding: lines, as: UTF8.self)).applied(to: catalog)
+  }
+
   private static func components(of version: String) -> [Int] {
     version.split(whereSeparator: { $0 == "." || $0 == "-" }).prefix(2).map { Int($0) ?? 0 }
   }

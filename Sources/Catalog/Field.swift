@@ -20,7 +20,8 @@ package struct Field: Sendable, Hashable {
   package var minimum: Value?
   package var maximum: Value?
   package var maxItems: Int?
-  /// The last part of the path to which the field is sent by itself; nil for a field of the body.
+  /// The path to which the field is sent by itself, with `{key}` for the object's; nil for a field of the
+  /// body.
   package var endpoint: String?
 
   package init(name: String, type: FieldType) {
@@ -82,7 +83,7 @@ extension Field {
   /// Some secrets do come back and are not marked in OpenAPI (authentik 2026.5: `client_secret` of an
   /// OAuth2 provider, `token` of a SCIM provider, `shared_secret`, `kubeconfig`).
   package var isSecret: Bool {
-    if isWriteOnly { return true }
+    if isWriteOnly, name != "permissions" { return true }
     guard case .text = type else { return name == "kubeconfig" || name == "credentials" }
     return Self.secretNames.contains(name)
       || Self.secretSuffixes.contains { name.hasSuffix($0) }

@@ -1,15 +1,27 @@
-/// Fields that blueprints know and the API takes only at an endpoint of their own below the object.
+/// Fields that blueprints know and the API takes only at an endpoint of their own.
 extension Kind {
-  /// By model: the field, and the last part of the endpoint's path (2024.8 and 2026.5).
-  private static let endpoints: [String: [(field: String, endpoint: String)]] = [
-    "authentik_core.user": [("password", "set_password")],
-    "authentik_core.token": [("key", "set_key")],
+  private struct Row {
+    let field: String
+    var type = FieldType.text(.plain)
+    /// Below `/api/v3`; `{key}` is what stands in the path of the object.
+    let endpoint: String
+  }
+
+  /// Of 2024.8 and 2026.5.
+  private static let rows: [String: [Row]] = [
+    "authentik_core.user": [Row(field: "password", endpoint: "/core/users/{key}/set_password/")],
+    "authentik_core.token": [Row(field: "key", endpoint: "/core/tokens/{key}/set_key/")],
+    "authentik_rbac.role": [
+      Row(
+        field: "permissions", type: .list(.text(.plain)),
+        endpoint: "/rbac/permissions/assigned_by_roles/{key}/assign/")
+    ],
   ]
 
   /// The fields that are sent to an endpoint of their own; none of them comes back.
   package static func endpointFields(_ model: String) -> [Field] {
-    (endpoints[model] ?? []).map { row in
-      var field = Field(name: row.field, type: .text(.plain))
+    (rows[model] ?? []).map { row in
+      var field = Field(name: row.field, type: row.type)
       field.isWriteOnly = true
       field.endpoint = row.endpoint
       return field

@@ -13,3 +13,9 @@ static const unsigned char data_2026_5[] = {
 };
 const unsigned char *catalog_2026_5(void) { return data_2026_5; }
 size_t catalog_2026_5_size(void) { return sizeof data_2026_5; }
+
+static const unsigned char data_corrections[] = {
+#embed "corrections.jsonl"
+};
+const unsigned char *catalog_corrections(void) { return data_corrections; }
+size_t catalog_corrections_size(void) { return sizeof data_corrections; }

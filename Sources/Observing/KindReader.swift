@@ -13,25 +13,33 @@ struct KindReader {
   let kind: Kind
   let parallelism: Int
 
-  func read(_ subjects: [Subject]) async throws(APIError) -> [Value] {
+  /// What was read, and whether it is all there is of the kind.
+  struct Read: Sendable {
+    let objects: [Value]
+    let isWhole: Bool
+  }
+
+  func read(_ subjects: [Subject]) async throws(APIError) -> Read {
     guard kind.canList else { throw APIError.rejected(status: 405, "\(kind.model) has no list") }
     let lookUps = subjects.map(lookUp)
-    if subjects.count == 1, let lookUp = lookUps[0] { return try await found(by: lookUp) }
+    if subjects.count == 1, let lookUp = lookUps[0] {
+      return Read(objects: try await found(by: lookUp), isWhole: false)
+    }
     let first = try await api.firstPage(kind)
     let otherPages = first.pageCount - 1
     // Whatever the first page holds, it settles no more subjects than it has objects.
     guard otherPages > 0, subjects.count - first.objects.count < otherPages else {
-      return try await api.rest(after: first, kind)
+      return Read(objects: try await api.rest(after: first, kind), isWhole: true)
     }
     let missing = zip(subjects, lookUps).filter { !isSettled($0.0, by: first.objects) }.map(\.1)
     let known = missing.compactMap { $0 }
     // Each look-up may need a second request, by primary key.
     let cost = known.reduce(0) { $0 + 1 + $1.primaryKeys.count }
     guard known.count == missing.count, cost < otherPages else {
-      return try await api.rest(after: first, kind)
+      return Read(objects: try await api.rest(after: first, kind), isWhole: true)
     }
     let more = try await concurrently(known, limit: parallelism) { try await found(by: $0) }
-    return distinct(first.objects + more.joined())
+    return Read(objects: distinct(first.objects + more.joined()), isWhole: false)
   }
 
   /// How one subject is found without reading the whole list.

@@ -6,10 +6,11 @@ package import Remote
 
 /// Asks the server what a plan needs to know; writes nothing.
 package struct Observer: Sendable {
-  private let api: LiveAPI
-  private let catalog: Catalog
+  let api: LiveAPI
+  let catalog: Catalog
   private let mode: ReadMode
-  private let parallelism: Int
+  let lists = ReadLists()
+  let parallelism: Int
 
   package init(_ api: LiveAPI, catalog: Catalog, mode: ReadMode = .auto, parallelism: Int = 10) {
     self.api = api
@@ -30,8 +31,11 @@ package struct Observer: Sendable {
 
   private func observe(_ kind: Kind, _ subjects: [Subject]) async throws(APIError) -> Observation {
     guard mode != .probe else { return try await probe(kind, subjects) }
+    if let list = lists[kind.model] { return .objects(try await withPermissions(list, kind, subjects)) }
     do throws(APIError) {
-      return .objects(try await KindReader(api: api, kind: kind, parallelism: parallelism).read(subjects))
+      let read = try await KindReader(api: api, kind: kind, parallelism: parallelism).read(subjects)
+      if read.isWhole { lists[kind.model] = read.objects }
+      return .objects(try await withPermissions(read.objects, kind, subjects))
     } catch APIError.notPermitted(let permission) {
       guard mode == .auto else { throw APIError.notPermitted(permission) }
       return try await probe(kind, subjects)

@@ -41,7 +41,7 @@ extension Planner {
       let changes =
         Comparison.changes(
           of: target.writable(kind), against: object, as: kind, applied: found.record?.applied)
-        + unseenChanges(target, kind, isRecorded ? found.record : nil)
+        + unseenChanges(target, object, kind, isRecorded ? found.record : nil)
       guard changes.isEmpty else {
         var update = existing(.update)
         update.fields = changes
@@ -80,12 +80,18 @@ extension Planner {
 
   /// The fields that never come back and are not as the state remembers them; without a record they are
   /// written once.
-  private func unseenChanges(_ target: Target, _ kind: Kind, _ record: ResourceRecord?) -> [FieldChange] {
+  private func unseenChanges(
+    _ target: Target, _ object: Value, _ kind: Kind, _ record: ResourceRecord?
+  ) -> [FieldChange] {
     let wanted = hashes(target, kind)
     return target.writable(kind).compactMap { name, value in
-      guard kind.field(name)?.isWriteOnly == true,
-        wanted[name] == nil || wanted[name] != record?.secrets[name]
-      else { return nil }
+      guard kind.field(name)?.isWriteOnly == true else { return nil }
+      // What is granted is only ever added to.
+      if let granted = object[name]?.list, let items = value.list {
+        guard !Set(items).isSubset(of: granted) else { return nil }
+        return FieldChange(path: FieldPath(name), before: .list(granted), after: value)
+      }
+      guard wanted[name] == nil || wanted[name] != record?.secrets[name] else { return nil }
       let before: Value = record?.secrets[name] == nil ? .null : .string("")
       return FieldChange(path: FieldPath(name), before: before, after: value, isSecret: true)
     }

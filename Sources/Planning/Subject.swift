@@ -1,5 +1,6 @@
 package import Blueprints
 package import Model
+import OrderedCollections
 
 /// Whom to ask the server about: an object that an entry, a plan or the state names.
 package struct Subject: Sendable, Hashable {
@@ -11,16 +12,19 @@ package struct Subject: Sendable, Hashable {
   package let primaryKeys: [Value]
   /// False for an object that only the state knows.
   package let isDesired: Bool
+  /// The fields that its entry declares.
+  package let fields: Set<String>
 
   package init(
     model: String, address: ResourceAddress, identifiers: ValueMap, primaryKeys: [Value] = [],
-    isDesired: Bool = true
+    isDesired: Bool = true, fields: Set<String> = []
   ) {
     self.model = model
     self.address = address
     self.identifiers = identifiers
     self.primaryKeys = primaryKeys
     self.isDesired = isDesired
+    self.fields = fields
   }
 
   /// The subjects of a plan yet to be made: each entry's, and what else the state knows.
@@ -30,7 +34,8 @@ package struct Subject: Sendable, Hashable {
     let desired = entries.map { entry in
       Subject(
         model: entry.model, address: entry.address, identifiers: entry.identifiers,
-        primaryKeys: [entry.primaryKey, records[entry.address]?.primaryKey].compactMap { $0 })
+        primaryKeys: [entry.primaryKey, records[entry.address]?.primaryKey].compactMap { $0 },
+        fields: Set(entry.fields.map(\.name)))
     }
     let described = Set(desired.map(\.address))
     let others = records.filter { !described.contains($0.key) }.sorted { $0.key < $1.key }
@@ -47,7 +52,7 @@ package struct Subject: Sendable, Hashable {
     plan.changes.filter { $0.action != .skip }.map { change in
       Subject(
         model: change.address.model, address: change.address, identifiers: change.identifiers,
-        primaryKeys: [change.primaryKey].compactMap { $0 })
+        primaryKeys: [change.primaryKey].compactMap { $0 }, fields: Set(change.values.keys))
     }
   }
 }

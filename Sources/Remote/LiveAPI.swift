@@ -141,13 +141,13 @@ package struct LiveAPI: Sendable {
     } catch APIError.notPermitted { throw APIError.notPermitted(kind.permission("change")) }
   }
 
-  /// Sends a value to an endpoint below an object, which may be done any number of times.
+  /// Sends a value to an endpoint of an object, which may be done any number of times.
   package func send(
     _ kind: Kind, key: String, endpoint: String, _ body: ValueMap
   ) async throws(APIError) -> Value {
     do throws(APIError) {
       return try await client.repeatableWrite(
-        APIRequest(.post, detailPath(kind, key) + endpoint + "/", body: .map(body)))
+        APIRequest(.post, endpoint.replacing("{key}", with: APIRequest.encoded(key)), body: .map(body)))
     } catch APIError.notPermitted {
       throw APIError.notPermitted(kind.permission("change"))
     }

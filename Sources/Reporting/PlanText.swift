@@ -68,6 +68,9 @@ struct PlanText {
   }
 
   private func show(_ value: Value) -> String {
+    if let reference = value.reference {
+      return "(key of \(Terminal.escaped(reference.address.description)))"
+    }
     let text = Terminal.escaped(JSONWriter.write(value))
     return text.count > 200 ? text.prefix(200) + "…" : text
   }
@@ -75,7 +78,7 @@ struct PlanText {
   private func summary(_ plan: Plan) -> String {
     let summary = plan.summary
     var text =
-      "\(terminal.paint("Plan", .bold)) for \(Terminal.escaped(context.server)) (authentik \(Terminal.escaped(context.serverVersion))): "
+      "\(terminal.paint("Plan", .bold)) for \(context.server == "sandbox:" ? "the sandbox" : Terminal.escaped(context.server)) (authentik \(Terminal.escaped(context.serverVersion))): "
     let others = [Action.adopt, .unchanged, .skip].filter { summary[$0] > 0 }
       .map {
         $0 == .skip

@@ -6,6 +6,8 @@
 /// The rows of one authentik version, as JSON lines. See `Catalog/EmbeddedCatalog.swift`.
 const unsigned char *catalog_2024_8(void);
 size_t catalog_2024_8_size(void);
+const unsigned char *catalog_corrections(void);
+size_t catalog_corrections_size(void);
 const unsigned char *catalog_2026_5(void);
 size_t catalog_2026_5_size(void);
 

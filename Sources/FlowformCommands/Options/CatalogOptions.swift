@@ -15,7 +15,7 @@ struct CatalogOptions: ParsableArguments {
     do {
       if let schema {
         let document = try JSONReader.read([UInt8](Data(contentsOf: URL(filePath: schema))))
-        return try OpenAPIReader.catalog(of: document)
+        return try EmbeddedCatalog.corrected(OpenAPIReader.catalog(of: document))
       }
       return try embedded.load()
     } catch let error as CatalogError {

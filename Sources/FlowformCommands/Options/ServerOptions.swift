@@ -44,6 +44,9 @@ struct ServerOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How many requests may be under way at once.", valueName: "n"))
   var parallelism = 10
 
+  @Flag(help: "Never ask the server for its OpenAPI document; go by the embedded catalogs.")
+  var offline = false
+
   @Option(help: "How the live side is read: auto, list, or probe through the create endpoint.")
   var read = ReadMode.auto
 

@@ -54,7 +54,10 @@ struct Session: Sendable {
       return try await HTTPTransport.with(connection) { transport in
         let api = LiveAPI(APIClient(transport), parallelism: options.parallelism)
         let version = try await serverVersion(api, waiting: options.wait)
-        let catalog = try EmbeddedCatalog.nearest(to: version).load()
+        let catalog = try await ServerCatalog(
+          api: api, folder: ServerCatalog.cacheFolder(ProcessInfo.processInfo.environment),
+          isOffline: options.offline
+        ).load(version: version)
         return try await body(
           Session(api: api, catalog: catalog, serverVersion: version, server: server, store: store))
       }

@@ -1,0 +1,61 @@
+import Catalog
+import Foundation
+import Model
+import Remote
+
+/// The catalog for a server: the embedded one where it is of the very version, else the server's own.
+struct ServerCatalog {
+  let api: LiveAPI
+  /// Where documents are kept once they are read; nil keeps none.
+  let folder: URL?
+  /// Never ask the server for its document.
+  let isOffline: Bool
+
+  /// The user's folder for what can be had again.
+  static func cacheFolder(_ environment: [String: String]) -> URL? {
+    if let folder = environment.value("XDG_CACHE_HOME") {
+      return URL(filePath: folder).appending(path: "flowform")
+    }
+    return environment.value("HOME").map { URL(filePath: $0).appending(path: ".cache/flowform") }
+  }
+
+  func load(version: String) async throws -> Catalog {
+    let embedded = try EmbeddedCatalog.nearest(to: version).load()
+    guard !isOffline, embedded.version != version else { return embedded }
+    if let kept = kept(version) { return kept }
+    do throws(APIError) {
+      // Slow and large, so it is asked for once for each version of a server.
+      let document = try await api.client.read("/schema/", query: [("format", "json")])
+      let catalog = try? EmbeddedCatalog.corrected(OpenAPIReader.catalog(of: document))
+      guard let catalog else {
+        throw APIError.rejected(status: 200, "it is no OpenAPI document of authentik")
+      }
+      keep(catalog, version)
+      return catalog
+    } catch {
+      Console.note(
+        "note: the server's OpenAPI document cannot be read (\(error)); going by authentik \(embedded.version)"
+      )
+      return embedded
+    }
+  }
+
+  /// The name under which a version's rows are kept; a version is what a server says, and no path.
+  private func file(_ version: String) -> URL? {
+    let name = version.map { $0.isLetter || $0.isNumber || "-.".contains($0) ? $0 : "_" }
+    // The rows are this version's of flowform: another one may derive more.
+    return folder?.appending(path: "catalog-\(Version.current)-\(String(name)).jsonl")
+  }
+
+  private func kept(_ version: String) -> Catalog? {
+    guard let file = file(version), let data = try? Data(contentsOf: file) else { return nil }
+    return try? Catalog(data: [UInt8](data))
+  }
+
+  /// A cache that cannot be written is no reason to stop.
+  private func keep(_ catalog: Catalog, _ version: String) {
+    guard let folder, let file = file(version) else { return }
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try? Data(catalog.data.utf8).write(to: file, options: .atomic)
+  }
+}

@@ -1,0 +1,112 @@
+package import Blueprints
+import Catalog
+import Model
+import OrderedCollections
+import Planning
+package import Remote
+
+extension Observer {
+  /// Answers what only the server knows, the kinds side by side.
+  package func answer(_ questions: [Question]) async throws(APIError) -> [Question: Answer] {
+    let byModel = OrderedDictionary(grouping: questions) { question in
+      if case .find(let model, _) = question { model } else { "" }
+    }
+    let groups = Array(byModel)
+    let answers = try await concurrently(groups, limit: groups.count) { model, questions in
+      guard model.isEmpty else { return try await answer(questions, model: model) }
+      let licence = Answer(value: .bool(await isLicensed()))
+      return questions.map { ($0, licence) }
+    }
+    return Dictionary(answers.joined()) { first, _ in first }
+  }
+
+  /// A server without the enterprise endpoints has no licence.
+  private func isLicensed() async -> Bool {
+    let summary = try? await api.client.read("/enterprise/license/summary/")
+    return summary?["has_license"]?.bool ?? (summary?["status"]?.string.map { $0 != "unlicensed" } ?? false)
+  }
+
+  private func answer(_ questions: [Question], model: String) async throws(APIError) -> [(Question, Answer)] {
+    guard let kind = BaseKinds.kind(model, in: catalog) else {
+      return questions.map { ($0, Answer(value: nil)) }
+    }
+    let looked = try await objects(kind, for: questions)
+    var answers: [(Question, Answer)] = []
+    for question in questions {
+      guard case .find(_, let conditions) = question else { continue }
+      var found: Value?
+      for object in looked.objects where try await holds(conditions, of: object, kind) {
+        found = object
+        break
+      }
+      if case .map(var object)? = found {
+        object["pk"] = object[kind.primaryKey]
+        answers.append((question, Answer(value: .map(object))))
+      } else {
+        answers.append((question, Answer(value: nil, candidates: try await candidates(kind, looked))))
+      }
+    }
+    return answers
+  }
+
+  private func objects(
+    _ kind: Kind, for questions: [Question]
+  ) async throws(APIError) -> KindReader.Read {
+    if let list = lists[kind.model] { return KindReader.Read(objects: list, isWhole: true) }
+    let subjects = questions.map { question in
+      var identifiers = ValueMap()
+      if case .find(_, let conditions) = question {
+        for condition in conditions where Lookup(condition.field).isPlain {
+          identifiers[condition.field] = condition.value.replacingReferences(\.known)
+        }
+      }
+      return Subject(
+        model: kind.model,
+        address: ResourceAddress(model: kind.model, identifiers: identifiers.map { ($0, $1) }),
+        identifiers: identifiers)
+    }
+    let read = try await KindReader(api: api, kind: kind, parallelism: parallelism).read(subjects)
+    if read.isWhole { lists[kind.model] = read.objects }
+    return read
+  }
+
+  /// Whether all conditions hold, those over other objects too.
+  private func holds(_ conditions: [FindCondition], of object: Value, _ kind: Kind) async throws(APIError)
+    -> Bool
+  {
+    for condition in conditions {
+      let look = Lookup(condition.field)
+      let wanted = condition.value.replacingReferences(\.known)
+      // An object that is yet to be made is in nothing that is there.
+      guard wanted.references.isEmpty else { return false }
+      var value = object
+      var fieldKind: Kind? = kind
+      for (index, name) in look.path.enumerated() {
+        if index > 0 {
+          guard let model = BaseKinds.relation(look.path[index - 1]),
+            let related = BaseKinds.kind(model, in: catalog),
+            let next = try await self.related(related, value)
+          else { return false }
+          (value, fieldKind) = (next, related)
+        }
+        value = value[name == "pk" ? fieldKind?.primaryKey ?? "pk" : name] ?? .null
+      }
+      guard look.holds(value, wanted, as: fieldKind?.field(look.path.last ?? "")?.type) else { return false }
+    }
+    return true
+  }
+
+  /// The object with a primary key, through the kind's list.
+  private func related(_ kind: Kind, _ key: Value) async throws(APIError) -> Value? {
+    if lists[kind.model] == nil { lists[kind.model] = try await api.list(kind) }
+    return lists[kind.model]?.first { $0[kind.primaryKey] == key }
+  }
+
+  /// A few names of what is there instead.
+  private func candidates(_ kind: Kind, _ looked: KindReader.Read) async throws(APIError) -> [String] {
+    let objects = looked.isWhole ? looked.objects : try await api.firstPage(kind).objects
+    return objects.prefix(100).compactMap { object in
+      ["slug", "name", "identifier", "domain"].lazy.compactMap { object[$0]?.string }.first
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import Model
+import Synchronization
+
+/// The kinds that a run has read whole, so that no list is read twice.
+final class ReadLists: Sendable {
+  private let lists = Mutex<[String: [Value]]>([:])
+
+  subscript(model: String) -> [Value]? {
+    get { lists.withLock { $0[model] } }
+    set { lists.withLock { $0[model] = newValue } }
+  }
+}
