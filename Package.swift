@@ -27,7 +27,7 @@ let package = Package(
   targets: [
     // Text in: libyaml and the node tree.
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .target(name: "YAML", dependencies: ["CYAML", "Model"]),
+    .target(name: "YAML", dependencies: ["CYAML", "Model", orderedCollections]),
 
     // What every stage speaks of: values, places, addresses, and the kinds of object that exist.
     .target(

@@ -8,7 +8,9 @@ package struct Flowform: AsyncParsableCommand {
     discussion:
       "Reads blueprints, compares them with the server and a state file, shows a plan, and applies it.",
     version: Version.current,
-    subcommands: [ValidateCommand.self, PlanCommand.self, ApplyCommand.self, SandboxCommand.self])
+    subcommands: [
+      ValidateCommand.self, RenderCommand.self, PlanCommand.self, ApplyCommand.self, SandboxCommand.self,
+    ])
 
   package init() {}
 }

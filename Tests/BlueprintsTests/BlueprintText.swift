@@ -11,9 +11,26 @@ enum BlueprintText {
   static func desired(
     _ text: String, only: Set<String> = [], isStrict: Bool = false, version: EmbeddedCatalog = .v2026_5
   ) throws -> DesiredSet {
-    DesiredSet(
-      [file(text)], catalog: try version.load(),
-      options: DesiredSet.Options(only: only, isStrict: isStrict))
+    try desired(text) {
+      $0.only = only
+      $0.isStrict = isStrict
+    } version: {
+      version
+    }
+  }
+
+  static func desired(
+    _ text: String, answers: [Question: Answer] = [:], _ change: (inout DesiredSet.Options) -> Void,
+    version: () -> EmbeddedCatalog = { .newest }
+  ) throws -> DesiredSet {
+    DesiredSet([file(text)], catalog: try version().load(), options: options(change), answers: answers)
+  }
+
+  /// Options of an offline command whose environment is empty.
+  static func options(_ change: (inout DesiredSet.Options) -> Void = { _ in }) -> DesiredSet.Options {
+    var options = DesiredSet.Options(environment: EnvironmentAccess(variables: [:]), isOffline: true)
+    change(&options)
+    return options
   }
 
   /// `error 2:3 what is wrong`, one line for each.

@@ -144,21 +144,4 @@ import Testing
       BlueprintText.lines(try BlueprintText.desired(text, version: .v2024_8).diagnostics)
         == "error 2:53 `slug` has 51 characters; at most 50 are allowed\n")
   }
-
-  @Test(.needsSharedMaterial, arguments: EmbeddedCatalog.allCases)
-  func readsEveryShippedBlueprint(version: EmbeddedCatalog) throws {
-    let names = SharedMaterial.files(below: "authentik/\(version.rawValue)/blueprints", ending: ".yaml")
-    #expect(names.count > 30)
-    let catalog = try version.load()
-    var flowCount = 0
-    for name in names {
-      let source = SourceText(file: name, bytes: try SharedMaterial.bytes(name))
-      let desired = DesiredSet(
-        [BlueprintFiles.File(source: source, isNamed: true)], catalog: catalog, options: DesiredSet.Options())
-      #expect(BlueprintText.lines(desired.diagnostics.filter { $0.severity == .error }) == "", "\(name)")
-      #expect(desired.diagnostics.allSatisfy { $0.location?.file == name })
-      flowCount += desired.entries.count
-    }
-    #expect(flowCount > 15)
-  }
 }

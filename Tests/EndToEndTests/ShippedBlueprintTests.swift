@@ -30,10 +30,8 @@ struct ShippedBlueprintTests {
       let validate = try await workspace.flowform.run(["validate", "--server-version", version] + files)
       #expect(
         validate.status == 0, "\(validate.error.split(separator: "\n").filter { $0.contains("error:") })")
-      #expect(validate.error.contains("warning: an entry of authentik_"))
       let only = try await workspace.flowform.run(["plan", "--only", "authentik_flows.flow"] + files)
       #expect(only.status == 0, "\(only.error)")
-      #expect(!only.error.contains("an entry of authentik_"))
       let apply = try await workspace.flowform.run(
         ["apply", "--yes", "--only", "authentik_flows.flow"] + files)
       #expect(apply.status == 0, "\(apply.error)")

@@ -7,10 +7,13 @@ package struct BlueprintFiles {
   package struct File: Sendable {
     package let source: SourceText
     package let isNamed: Bool
+    /// The directory that the walk began at; nil for a file that the user named.
+    package let root: String?
 
-    package init(source: SourceText, isNamed: Bool) {
+    package init(source: SourceText, isNamed: Bool, root: String? = nil) {
       self.source = source
       self.isNamed = isNamed
+      self.root = root
     }
   }
 
@@ -31,7 +34,7 @@ package struct BlueprintFiles {
         report("there is no such file or directory; name a blueprint or a directory of blueprints", path)
         continue
       }
-      if isDirectory.boolValue { walk(path) } else { read(path, isNamed: true) }
+      if isDirectory.boolValue { walk(path) } else { read(path, root: nil) }
     }
   }
 
@@ -39,10 +42,11 @@ package struct BlueprintFiles {
     diagnostics.append(.error(message, at: SourceLocation(file: path, line: 1, column: 1)))
   }
 
-  private mutating func read(_ path: String, isNamed: Bool) {
+  private mutating func read(_ path: String, root: String?) {
     do {
       let data = try Data(contentsOf: URL(filePath: path))
-      files.append(File(source: SourceText(file: path, bytes: [UInt8](data)), isNamed: isNamed))
+      files.append(
+        File(source: SourceText(file: path, bytes: [UInt8](data)), isNamed: root == nil, root: root))
     } catch {
       report("the file cannot be read; check its permissions", path)
     }
@@ -54,7 +58,7 @@ package struct BlueprintFiles {
     let root = URL(filePath: directory).resolvingSymlinksInPath().path
     var found: [String] = []
     collect(directory, below: root, into: &found, visited: [root])
-    for path in found { read(path, isNamed: false) }
+    for path in found { read(path, root: directory) }
   }
 
   private mutating func collect(

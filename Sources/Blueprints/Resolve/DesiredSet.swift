@@ -4,110 +4,117 @@ import OrderedCollections
 import YAML
 
 /// Everything that a set of blueprints asks for: one resolved entry for each object.
+///
+/// Making it is pure: while `questions` is not empty, make it again with their answers.
 package struct DesiredSet: Sendable {
   package struct Options: Sendable {
     /// The models that are looked at; empty means all.
-    package var only: Set<String> = []
-    package var isStrict = false
+    package var only: Set<String>
+    package var isStrict: Bool
+    /// Laid over the context of every file.
+    package var context: ValueMap
+    package var environment: EnvironmentAccess
+    package var files: FileAccess
+    /// True where no server will be asked: what only it can answer stays symbolic and is no error.
+    package var isOffline: Bool
 
-    package init(only: Set<String> = [], isStrict: Bool = false) {
+    package init(
+      only: Set<String> = [], isStrict: Bool = false, context: ValueMap = [:],
+      environment: EnvironmentAccess = EnvironmentAccess(), files: FileAccess = FileAccess(),
+      isOffline: Bool = false
+    ) {
       self.only = only
       self.isStrict = isStrict
+      self.context = context
+      self.environment = environment
+      self.files = files
+      self.isOffline = isOffline
     }
   }
 
-  /// In the order of the arguments and documents.
+  /// Those that others refer to first; among equals in the order of the arguments and documents.
   package private(set) var entries: [ResolvedEntry] = []
+  /// What must be asked before the entries are final, in a stable order.
+  package private(set) var questions: [Question] = []
   /// Files that a directory walk found and whose label says that discovery leaves them out.
   package private(set) var skippedFiles: [String] = []
   /// Addresses that are described and left out: by their file's label.
   package private(set) var described: Set<ResourceAddress> = []
   package private(set) var diagnostics: [Diagnostic] = []
+  /// What `!Env` and `!File` looked at.
+  package private(set) var consulted = Consulted()
 
   private let catalog: Catalog
-  private let options: Options
   private var positions: [ResourceAddress: Int] = [:]
 
-  /// The models whose entries this version plans and applies.
-  package static let supportedModels: Set<String> = ["authentik_flows.flow"]
-
   /// Reads, resolves and validates files; every mistake in every file is in `diagnostics`.
-  package init(_ files: [BlueprintFiles.File], catalog: Catalog, options: Options) {
+  package init(
+    _ files: [BlueprintFiles.File], catalog: Catalog, options: Options, answers: [Question: Answer] = [:]
+  ) {
     self.catalog = catalog
-    self.options = options
-    for file in files { add(file) }
+    let set = BlueprintSet(files)
+    diagnostics = set.diagnostics
+    var resolution = Resolution(
+      set.blueprints, roots: set.roots, catalog: catalog, options: options, answers: answers)
+    let applications = BlueprintApplications(&resolution)
+    let resolved = Self.resolve(&resolution)
+    diagnostics += resolution.slots.flatMap(\.diagnostics)
+    for case let entry? in applications.ordered(resolved, resolution) { add(entry) }
+    link()
     diagnostics += entries.compactMap { entry in
       catalog.kind(entry.model).flatMap { EntryValidator.missing(in: entry, as: $0) }
     }
-    diagnostics = diagnostics.asStrict(options.isStrict)
+    switch EntryOrder.sort(entries) {
+    case .success(let sorted): entries = sorted
+    case .failure(let cycle): diagnostics.append(cycle.diagnostic)
+    }
+    diagnostics = diagnostics.withoutRepeats.asStrict(options.isStrict)
+    questions = Array(resolution.questions)
+    consulted = resolution.consulted
+    leaveOut(set.leftOut, options)
   }
 
-  private mutating func add(_ file: BlueprintFiles.File) {
-    let (blueprint, found) = BlueprintReader.read(file.source)
-    guard let blueprint, blueprint.isInstantiable || file.isNamed else {
-      if let blueprint { leaveOut(blueprint) } else { diagnostics += found }
-      return
+  /// The entries that are looked at, each at the position of its slot.
+  private static func resolve(_ resolution: inout Resolution) -> [ResolvedEntry?] {
+    var entries: [ResolvedEntry?] = Array(repeating: nil, count: resolution.slots.count)
+    var skipped: [Int] = []
+    for index in resolution.slots.indices {
+      guard resolution.isSelected(index), !BlueprintApplications.isOne(index, &resolution),
+        let kind = resolution.plannedKind(of: index), let head = resolution.head(of: index)
+      else { continue }
+      guard head.isEnabled else {
+        skipped.append(index)
+        continue
+      }
+      guard let entry = resolution.resolvedEntry(index, as: kind, head),
+        !resolution.slots[index].diagnostics.hasErrors
+      else { continue }
+      resolution.slots[index].diagnostics += EntryValidator.validate(
+        entry, as: kind, version: resolution.catalog.version)
+      entries[index] = entry
     }
-    diagnostics += found
-    for entry in blueprint.entries { add(entry) }
+    // A skipped entry still describes its object. What its conditions guard it against is no mistake.
+    for index in skipped {
+      guard let kind = resolution.kind(of: index), let head = resolution.head(of: index) else { continue }
+      let diagnostics = resolution.slots[index].diagnostics
+      let count = resolution.questions.count
+      entries[index] = resolution.resolvedEntry(index, as: kind, head)
+      resolution.slots[index].diagnostics = diagnostics
+      resolution.questions.removeLast(resolution.questions.count - count)
+    }
+    return entries
   }
 
   /// A file that is left out still describes its objects, which are so not left over.
-  private mutating func leaveOut(_ blueprint: Blueprint) {
-    skippedFiles.append(blueprint.file)
-    for entry in blueprint.entries {
-      guard let name = entry.model.literal?.string?.lowercased(), Self.supportedModels.contains(name),
-        let kind = catalog.kind(name), let resolved = EntryResolver.resolve(entry, as: kind).entry
-      else { continue }
-      described.insert(resolved.address)
+  private mutating func leaveOut(_ blueprints: [Blueprint], _ options: Options) {
+    var options = options
+    options.isOffline = true
+    skippedFiles = blueprints.map(\.file)
+    var resolution = Resolution(
+      blueprints, roots: blueprints.map { _ in nil }, catalog: catalog, options: options, answers: [:])
+    for index in resolution.slots.indices where resolution.kind(of: index) != nil {
+      if let identity = resolution.identity(of: index) { described.insert(identity.address) }
     }
-  }
-
-  private mutating func add(_ entry: Entry) {
-    guard let kind = kind(of: entry) else { return }
-    let (resolved, found) = EntryResolver.resolve(entry, as: kind)
-    diagnostics += found
-    guard let resolved else { return }
-    diagnostics += EntryValidator.validate(resolved, as: kind, version: catalog.version)
-    add(resolved)
-  }
-
-  /// The kind of an entry that is to be planned, or nil with the reason among the diagnostics.
-  private mutating func kind(of entry: Entry) -> Kind? {
-    let location = entry.model.mark.location(in: entry.file)
-    guard let name = entry.model.literal?.string?.lowercased() else {
-      if entry.model.tag?.isCustom == true {
-        if options.only.isEmpty { unsupported("whose model is \(entry.model.describe)", location) }
-      } else {
-        diagnostics.append(
-          .error(
-            "the model is \(entry.model.describe); expected a name such as authentik_flows.flow", at: location
-          ))
-      }
-      return nil
-    }
-    guard options.only.isEmpty || options.only.contains(name) else { return nil }
-    guard let kind = catalog.kind(name) else {
-      if catalog.modelsWithoutEndpoint.contains(name) {
-        unsupported("of \(name)", location)
-      } else {
-        diagnostics.append(
-          .error("unknown model `\(name)`\(catalog.modelHint(for: name))", at: location))
-      }
-      return nil
-    }
-    guard Self.supportedModels.contains(name) else {
-      unsupported("of \(name)", location)
-      return nil
-    }
-    return kind
-  }
-
-  private mutating func unsupported(_ what: String, _ location: SourceLocation) {
-    diagnostics.append(
-      .warning(
-        "an entry \(what) is left out: flowform plans \(Self.supportedModels.sorted().joined(separator: ", ")) so far",
-        at: location))
   }
 
   /// Two entries for one object become one: fields merge and the later value wins.
@@ -118,6 +125,10 @@ package struct DesiredSet: Sendable {
       return
     }
     let first = entries[position]
+    guard first.isEnabled, entry.isEnabled else {
+      if entry.isEnabled { entries[position] = entry }
+      return
+    }
     guard (first.state == .absent) == (entry.state == .absent) else {
       diagnostics.append(
         .error(
@@ -129,17 +140,22 @@ package struct DesiredSet: Sendable {
       .warning(
         "\(entry.address) is described twice, first at \(first.location); where both set a field, this one wins",
         at: entry.location, strict: true))
-    if entry.isEnabled { entries[position] = first.isEnabled ? first.overlaid(with: entry) : entry }
+    entries[position] = first.overlaid(with: entry)
+  }
+
+  /// Notes which entries refer to which.
+  private mutating func link() {
+    for index in entries.indices {
+      entries[index].references = Set(
+        entries[index].allReferences.map(\.address).filter { positions[$0] != nil })
+      entries[index].comesAfter.remove(entries[index].address)
+    }
   }
 }
 
-extension ResolvedEntry {
-  fileprivate func overlaid(with later: ResolvedEntry) -> ResolvedEntry {
-    let laterNames = Set(later.fields.map(\.name))
-    return ResolvedEntry(
-      model: model, address: address, state: later.state, id: later.id ?? id, identifiers: identifiers,
-      primaryKey: later.primaryKey ?? primaryKey,
-      fields: fields.filter { !laterNames.contains($0.name) } + later.fields, isEnabled: true,
-      location: later.location)
+extension [Diagnostic] {
+  /// A value of the context that several fields use tells its mistake once.
+  fileprivate var withoutRepeats: [Diagnostic] {
+    Array(OrderedSet(self))
   }
 }

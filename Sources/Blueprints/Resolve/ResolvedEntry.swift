@@ -14,11 +14,34 @@ package struct ResolvedEntry: Sendable {
   package let primaryKey: Value?
   /// `attrs` deep-merged with `identifiers`, in the order of the file.
   package let fields: [DeclaredField]
+  /// What roles and users may do with the object.
+  package let permissions: [DeclaredPermission]
   /// False where a condition is not true: the entry describes its object and changes nothing.
   package let isEnabled: Bool
   package let location: SourceLocation
+  /// The addresses that the entry refers to and that another entry of the set describes.
+  package internal(set) var references: Set<ResourceAddress> = []
+  /// What else must be applied before: the blueprints that the entry's own applies first.
+  package internal(set) var comesAfter: Set<ResourceAddress> = []
 
   package var values: ValueMap {
     ValueMap(fields.map { ($0.name, $0.value) }) { $1 }
+  }
+
+  /// Every reference in what the entry declares.
+  var allReferences: [Reference] {
+    fields.flatMap(\.value.references) + identifiers.values.flatMap(\.references)
+      + permissions.flatMap { ($0.role?.references ?? []) + ($0.user?.references ?? []) }
+  }
+
+  /// Two entries for one object: fields merge, and the later value wins.
+  func overlaid(with later: ResolvedEntry) -> ResolvedEntry {
+    let laterNames = Set(later.fields.map(\.name))
+    return ResolvedEntry(
+      model: model, address: address, state: later.state, id: later.id ?? id, identifiers: identifiers,
+      primaryKey: later.primaryKey ?? primaryKey,
+      fields: fields.filter { !laterNames.contains($0.name) } + later.fields,
+      permissions: permissions + later.permissions, isEnabled: true, location: later.location,
+      comesAfter: comesAfter.union(later.comesAfter))
   }
 }

@@ -34,6 +34,7 @@ struct EntryValidator {
 
   private mutating func check(_ declared: DeclaredField) {
     guard let field = kind.field(declared.name) else {
+      if BlueprintNames.isSpecial(declared.name, of: kind) { return }
       let hint = Suggestion.hint(for: declared.name, among: kind.writableFields.map(\.name))
       diagnostics.append(
         .warning(

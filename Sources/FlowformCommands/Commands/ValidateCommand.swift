@@ -9,6 +9,7 @@ package struct ValidateCommand: FlowformCommand {
     commandName: "validate", abstract: "Check blueprints without a server.")
 
   @OptionGroup var blueprints: BlueprintOptions
+  @OptionGroup var language: LanguageOptions
   @OptionGroup var catalog: CatalogOptions
   @OptionGroup var output: OutputOptions
 
@@ -17,7 +18,10 @@ package struct ValidateCommand: FlowformCommand {
   package func execute() async throws -> ExitStatus {
     let catalog = try catalog.load()
     let files = blueprints.read()
-    let desired = blueprints.desiredSet(files, catalog: catalog)
+    let desired = DesiredSet(
+      files.files, catalog: catalog,
+      options: try language.desiredSetOptions(
+        only: blueprints.selected, isStrict: blueprints.strict, isOffline: true))
     let diagnostics = files.diagnostics + desired.diagnostics
     Console.print(
       output.reporter(files).validation(

@@ -27,7 +27,7 @@ struct OutputOptions: ParsableArguments {
     case .text:
       let sources = (files?.files ?? []).map { ($0.source.file, $0.source) }
       return TextReporter(
-        terminal: Terminal(hasColour: hasColour), sources: Dictionary(sources, uniquingKeysWith: { $1 }))
+        terminal: Self.terminal(noColor: noColor), sources: Dictionary(sources, uniquingKeysWith: { $1 }))
     case .json: return JSONReporter()
     }
   }
@@ -38,9 +38,11 @@ struct OutputOptions: ParsableArguments {
       isVerbose: verbose)
   }
 
-  private var hasColour: Bool {
+  /// The terminal that is printed on, and whether it takes colour.
+  static func terminal(noColor: Bool) -> Terminal {
     let environment = ProcessInfo.processInfo.environment
-    return !noColor && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
-      && isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1
+    return Terminal(
+      hasColour: !noColor && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+        && isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1)
   }
 }

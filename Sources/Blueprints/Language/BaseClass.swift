@@ -1,0 +1,25 @@
+import Catalog
+
+/// The base classes that `!Find` may name: each has a list of its own over all kinds below it.
+enum BaseClass {
+  private struct Row {
+    let path: String
+    let suffix: String
+  }
+
+  private static let rows = [
+    "authentik_core.source": Row(path: "/sources/", suffix: "source"),
+    "authentik_core.provider": Row(path: "/providers/", suffix: "provider"),
+    "authentik_flows.stage": Row(path: "/stages/", suffix: "stage"),
+    "authentik_policies.policy": Row(path: "/policies/", suffix: "policy"),
+    "authentik_core.propertymapping": Row(path: "/propertymappings/", suffix: ""),
+  ]
+
+  static func contains(_ name: String) -> Bool { rows[name] != nil }
+
+  /// True where a kind is the class or below it.
+  static func covers(_ name: String, _ kind: Kind) -> Bool {
+    guard let row = rows[name] else { return kind.model == name }
+    return kind.path.hasPrefix(row.path) && kind.model.hasSuffix(row.suffix)
+  }
+}

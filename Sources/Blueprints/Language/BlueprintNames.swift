@@ -1,0 +1,25 @@
+import Catalog
+import Model
+
+/// Names that blueprints use and the API does not.
+enum BlueprintNames {
+  /// The API's name for a field that blueprints call otherwise.
+  private static let aliases = ["authentik_core.application": ["icon": "meta_icon"]]
+
+  /// Fields that go to endpoints of their own: `set_password`, `set_key`, and the assignment of permissions.
+  private static let special: [String: Set<String>] = [
+    "authentik_core.user": ["password", "permissions"], "authentik_core.token": ["key"],
+    "authentik_rbac.role": ["permissions"],
+  ]
+
+  static func field(_ name: String, of kind: Kind) -> String {
+    guard kind.field(name) == nil, let alias = aliases[kind.model]?[name], kind.field(alias) != nil else {
+      return name
+    }
+    return alias
+  }
+
+  static func isSpecial(_ name: String, of kind: Kind) -> Bool {
+    special[kind.model]?.contains(name) ?? false
+  }
+}

@@ -1,0 +1,56 @@
+import Catalog
+import Model
+import YAML
+
+/// An entry of the set, and what is known about it so far.
+struct EntrySlot {
+  /// A field of `identifiers` or `attrs`, resolved when it is first asked for.
+  struct LazyField {
+    let name: String
+    let nameMark: Mark
+    let valueMark: Mark
+    /// Nil where the whole map came from a tag, and the value with it.
+    let node: Node?
+    var value: Memo<Value?>
+  }
+
+  /// What decides whether the entry applies.
+  struct Head {
+    let state: EntryState
+    let isEnabled: Bool
+    /// True where the server has not been asked what a condition depends on.
+    let isUncertain: Bool
+  }
+
+  /// What finds the entry's object.
+  struct Identity {
+    let address: ResourceAddress
+    let identifiers: ValueMap
+    let primaryKey: Value?
+  }
+
+  enum Part { case identifiers, attrs }
+
+  let entry: Entry
+  let blueprint: Int
+  var model: Memo<String?> = .open
+  var head: Memo<Head?> = .open
+  var identifiers: [LazyField]?
+  var attrs: [LazyField]?
+  var identity: Memo<Identity?> = .open
+  /// True where `attrs` as a whole is only known to the server.
+  var hasOpenAttrs = false
+  var diagnostics: [Diagnostic] = []
+
+  init(entry: Entry, blueprint: Int) {
+    self.entry = entry
+    self.blueprint = blueprint
+  }
+
+  subscript(part: Part) -> [LazyField]? {
+    get { part == .attrs ? attrs : identifiers }
+    set { if part == .attrs { attrs = newValue } else { identifiers = newValue } }
+  }
+
+  func node(_ part: Part) -> Node? { part == .attrs ? entry.attrs : entry.identifiers }
+}

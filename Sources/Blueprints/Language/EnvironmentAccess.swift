@@ -1,0 +1,49 @@
+import Foundation
+
+/// Which variables of the environment `!Env` may read.
+package struct EnvironmentAccess: Sendable {
+  package enum Refusal: Sendable, Hashable {
+    case credential, switchedOff, notAllowed
+  }
+
+  package var variables: [String: String]
+  /// False where no variable may be read.
+  package var isAllowed: Bool
+  /// Patterns of names, with `*` and `?`; none means every name.
+  package var allowedPatterns: [String]
+  /// Patterns of the names whose values are no secret.
+  package var shownPatterns: [String]
+
+  package init(
+    variables: [String: String] = ProcessInfo.processInfo.environment, isAllowed: Bool = true,
+    allowedPatterns: [String] = [], shownPatterns: [String] = []
+  ) {
+    self.variables = variables
+    self.isAllowed = isAllowed
+    self.allowedPatterns = allowedPatterns
+    self.shownPatterns = shownPatterns
+  }
+
+  /// flowform's own credentials, which a blueprint would otherwise copy into a field that others can read.
+  private static let credentials: Set<String> = [
+    "AUTHENTIK_TOKEN", "AUTHENTIK_TOKEN_FILE", "FLOWFORM_STATE_KEY",
+  ]
+
+  /// Why a variable may not be read, or nil where it may.
+  package func refusal(of name: String) -> Refusal? {
+    if Self.credentials.contains(name) { return .credential }
+    if !isAllowed { return .switchedOff }
+    let isListed = allowedPatterns.isEmpty || allowedPatterns.contains { NamePattern.matches(name, $0) }
+    return isListed ? nil : .notAllowed
+  }
+
+  /// The variable's value; an empty one counts as not set.
+  package func value(_ name: String) -> String? {
+    variables[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// True where the variable's value may be printed.
+  package func isShown(_ name: String) -> Bool {
+    shownPatterns.contains { NamePattern.matches(name, $0) }
+  }
+}

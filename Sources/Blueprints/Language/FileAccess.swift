@@ -1,0 +1,60 @@
+import Foundation
+
+/// Which files `!File` may read.
+package struct FileAccess: Sendable {
+  package enum Outcome: Sendable {
+    case text(String, path: String, bytes: [UInt8])
+    case unreadable
+    case noText
+    /// The path leads out of every root that is allowed.
+    case outside(root: String)
+    case switchedOff
+  }
+
+  /// False where no file may be read.
+  package var isAllowed: Bool
+  /// Directories below which files may be read, besides a blueprint's own.
+  package var roots: [String]
+
+  package init(isAllowed: Bool = true, roots: [String] = []) {
+    self.isAllowed = isAllowed
+    self.roots = roots
+  }
+
+  /// Reads a file that a blueprint names, relative to the blueprint's own folder; `root` is the directory
+  /// that the blueprint was found under.
+  package func read(_ path: String, from blueprint: String, root: String?) -> Outcome {
+    guard isAllowed else { return .switchedOff }
+    let isNamed = blueprint != "<stdin>"
+    let folder = isNamed ? URL(filePath: blueprint).deletingLastPathComponent().path : "."
+    let own = root ?? folder
+    // Links are resolved before anything is compared or read.
+    guard let real = Self.realPath(path.hasPrefix("/") ? path : folder + "/" + path) else {
+      return .outside(root: own)
+    }
+    let allowed = ([own] + roots).compactMap { Self.realPath($0) }
+    guard allowed.contains(where: { real.hasPrefix($0 == "/" ? "/" : $0 + "/") }) else {
+      return .outside(root: own)
+    }
+    let attributes = try? FileManager.default.attributesOfItem(atPath: real)
+    // Reading a pipe or a device might never end.
+    guard attributes?[.type] as? FileAttributeType == .typeRegular,
+      let data = FileManager.default.contents(atPath: real)
+    else { return .unreadable }
+    let bytes = [UInt8](data)
+    guard let text = String(validating: bytes, as: UTF8.self) else { return .noText }
+    return .text(text, path: real, bytes: bytes)
+  }
+
+  /// The path without links; what is not there stays as written, unless it climbs. Nil where it does.
+  private static func realPath(_ path: String) -> String? {
+    if let resolved = realpath(path, nil) {
+      defer { free(resolved) }
+      return String(cString: resolved)
+    }
+    let parts = path.split(separator: "/")
+    guard let last = parts.last, last != "..", last != "." else { return nil }
+    let parent = (path.hasPrefix("/") ? "/" : "") + parts.dropLast().joined(separator: "/")
+    return realPath(parent.isEmpty ? "." : parent).map { ($0 == "/" ? "" : $0) + "/" + last }
+  }
+}

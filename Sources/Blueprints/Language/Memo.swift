@@ -1,0 +1,5 @@
+/// A result that is made once; while it is being made, asking for it again is a cycle.
+enum Memo<Result> {
+  case open, running
+  case done(Result)
+}

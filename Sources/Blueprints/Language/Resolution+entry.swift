@@ -1,0 +1,75 @@
+import Catalog
+import Model
+import OrderedCollections
+import YAML
+
+extension Resolution {
+  /// The kind of an entry that is to be planned; nil with the reason among its diagnostics.
+  mutating func plannedKind(of index: Int) -> Kind? {
+    guard let name = model(of: index) else { return nil }
+    if let kind = catalog.kind(name) { return kind }
+    let node = slots[index].entry.model
+    _ = fail(
+      catalog.modelsWithoutEndpoint.contains(name)
+        ? "the API has no endpoint that creates objects of \(name)"
+        : "unknown model `\(name)`\(catalog.modelHint(for: name))", node, scope(index))
+    return nil
+  }
+
+  /// The entry with its values, or nil where it has a mistake; the diagnostics are in its slot.
+  mutating func resolvedEntry(_ index: Int, as kind: Kind, _ head: EntrySlot.Head) -> ResolvedEntry? {
+    let identity = identity(of: index)
+    let attrs = declared(.attrs, of: index)
+    let permissions = permissions(of: index)
+    guard let identity, let attrs, let identifiers = declared(.identifiers, of: index), let permissions else {
+      return nil
+    }
+    let fields = Self.merge(attrs, with: identifiers).filter { $0.name != "pk" }.map { field in
+      DeclaredField(
+        name: BlueprintNames.field(field.name, of: kind), value: field.value, nameMark: field.nameMark,
+        valueMark: field.valueMark)
+    }
+    return ResolvedEntry(
+      model: kind.model, address: identity.address, state: head.state, id: slots[index].entry.id,
+      identifiers: identity.identifiers, primaryKey: identity.primaryKey, fields: fields,
+      permissions: permissions, isEnabled: head.isEnabled, location: slots[index].entry.location)
+  }
+
+  private static func merge(_ attrs: [DeclaredField], with identifiers: [DeclaredField]) -> [DeclaredField] {
+    var merged = attrs
+    for identifier in identifiers {
+      if let index = merged.firstIndex(where: { $0.name == identifier.name }) {
+        merged[index] = DeclaredField(
+          name: identifier.name, value: merged[index].value.merged(with: identifier.value),
+          nameMark: identifier.nameMark, valueMark: identifier.valueMark)
+      } else {
+        merged.append(identifier)
+      }
+    }
+    return merged
+  }
+
+  private mutating func permissions(of index: Int) -> [DeclaredPermission]? {
+    let nodes = slots[index].entry.permissions
+    let permissions = nodes.compactMap { permission($0, scope(index)) }
+    return permissions.count == nodes.count ? permissions : nil
+  }
+
+  private mutating func permission(_ node: Node, _ scope: Scope) -> DeclaredPermission? {
+    guard let value = value(of: node, scope) else { return nil }
+    guard let map = value.map, let permission = map["permission"]?.string else {
+      _ = fail("a permission is a map with `permission`, and `role` or `user`", node, scope)
+      return nil
+    }
+    let (role, user) = (Self.given(map["role"]), Self.given(map["user"]))
+    guard role != nil || user != nil else {
+      _ = fail("the permission `\(permission)` is granted to nobody; name a `role` or a `user`", node, scope)
+      return nil
+    }
+    return DeclaredPermission(permission: permission, role: role, user: user, mark: node.mark)
+  }
+
+  private static func given(_ value: Value?) -> Value? {
+    value.flatMap { $0.isNull ? nil : $0 }
+  }
+}

@@ -1,0 +1,108 @@
+import Catalog
+import Model
+import OrderedCollections
+import YAML
+
+extension Resolution {
+  /// The fields of an entry's identifiers or attributes, without their values.
+  mutating func fields(_ part: EntrySlot.Part, of index: Int) -> [EntrySlot.LazyField] {
+    if let fields = slots[index][part] { return fields }
+    // A map that asks for itself while it is made has no fields.
+    slots[index][part] = []
+    let fields = makeFields(part, of: index)
+    slots[index][part] = fields
+    return fields
+  }
+
+  private mutating func makeFields(_ part: EntrySlot.Part, of index: Int) -> [EntrySlot.LazyField] {
+    guard let node = slots[index].node(part) else { return [] }
+    let scope = scope(index)
+    if case .map(let source) = node.content, node.tag?.isCustom != true {
+      return pairs(source, scope).pairs.map {
+        EntrySlot.LazyField(
+          name: $0.key, nameMark: $0.mark, valueMark: $0.value.mark, node: $0.value, value: .open)
+      }
+    }
+    guard let value = value(of: node, scope) else { return [] }
+    switch value {
+    case .map(let entries):
+      return entries.map {
+        EntrySlot.LazyField(
+          name: $0.key, nameMark: node.mark, valueMark: node.mark, node: nil, value: .done($0.value))
+      }
+    case .null: return []
+    case .reference where hasOpenEnd:
+      slots[index].hasOpenAttrs = true
+      return []
+    default:
+      let name = part == .attrs ? "`attrs`" : "`identifiers`"
+      _ = fail("\(name) is \(value.typeName); expected a map", node, scope)
+      return []
+    }
+  }
+
+  /// The value of one field; nil where it has none, or is being resolved.
+  mutating func value(of position: Int, _ part: EntrySlot.Part, of index: Int) -> Value? {
+    let field = fields(part, of: index)[position]
+    switch field.value {
+    case .done(let value): return value
+    case .running: return nil
+    case .open: break
+    }
+    slots[index][part]?[position].value = .running
+    var scope = scope(index)
+    let row = kind(of: index)?.field(field.name)
+    scope.refusesNull = row.map { !$0.isNullable && !$0.isReadOnly } ?? false
+    var value: Value?
+    if let node = field.node, let found = self.value(of: node, scope) {
+      value = linked(found, row, field.name, scope)
+    }
+    slots[index][part]?[position].value = .done(value)
+    return value
+  }
+
+  /// Every field with its value; nil where one of them has none.
+  mutating func declared(_ part: EntrySlot.Part, of index: Int) -> [DeclaredField]? {
+    let fields = fields(part, of: index)
+    var declared: [DeclaredField] = []
+    for position in fields.indices {
+      guard let value = value(of: position, part, of: index) else { continue }
+      let field = fields[position]
+      declared.append(
+        DeclaredField(name: field.name, value: value, nameMark: field.nameMark, valueMark: field.valueMark))
+    }
+    return declared.count == fields.count ? declared : nil
+  }
+
+  /// The value that an entry declares for a field, its identifiers laid over its attributes; nil where it
+  /// declares none, or is being resolved.
+  mutating func value(ofField name: String, of index: Int) -> Value? {
+    func find(_ part: EntrySlot.Part, _ resolution: inout Resolution) -> Value? {
+      resolution.fields(part, of: index).firstIndex { $0.name == name }
+        .flatMap { resolution.value(of: $0, part, of: index) }
+    }
+    let identifier = find(.identifiers, &self)
+    guard identifier?.map != nil || identifier?.list != nil || identifier == nil else { return identifier }
+    guard let attr = find(.attrs, &self) else { return identifier }
+    return identifier.map { attr.merged(with: $0) } ?? attr
+  }
+
+  /// The value with references in the place of primary keys that another entry spells out as its own.
+  ///
+  /// Exports of authentik's own interface name objects so.
+  private mutating func linked(_ value: Value, _ field: Field?, _ name: String, _ scope: Scope) -> Value {
+    guard let field, name != "pk", !primaryKeys.isEmpty else { return value }
+    switch (field.type, value) {
+    case (.text(.uuid), _): return linked(value, scope)
+    case (.list(.text(.uuid)), .list(let items)): return .list(items.map { linked($0, scope) })
+    default: return value
+    }
+  }
+
+  private mutating func linked(_ value: Value, _ scope: Scope) -> Value {
+    guard let key = Coercion.text(value), let target = primaryKeys[key.lowercased()], target != scope.entry,
+      let head = head(of: target), head.state != .absent
+    else { return value }
+    return reference(to: target, symbol: value, at: slots[scope.entry].entry.model, scope) ?? value
+  }
+}

@@ -1,0 +1,191 @@
+import Catalog
+import Model
+import OrderedCollections
+import YAML
+
+extension Resolution {
+  private struct Search {
+    let model: String
+    let conditions: [FindCondition]
+
+    var question: Question { .find(model: model, conditions: conditions) }
+
+    var symbol: Value {
+      [.string(model), .list(conditions.map { [.string($0.field), $0.value.symbolized] })]
+    }
+
+    var description: String {
+      let pairs = conditions.map { condition in
+        let value = condition.value.reference.map { "\($0.address)" } ?? PythonText.text(condition.value)
+        return "\(condition.field)=\(value)"
+      }
+      return "\(model) with \(pairs.joined(separator: ", "))"
+    }
+  }
+
+  /// `!Find [model, [field, value], …]`: the key of the first object for which all conditions hold.
+  mutating func find(_ use: TagUse) -> Value? {
+    guard let search = search(use) else { return nil }
+    let symbol: Value = ["find": search.symbol]
+    if let target = entry(for: search, use.scope) {
+      return reference(to: target, symbol: symbol, at: use.node, use.scope)
+    }
+    let kind = catalog.kind(search.model)
+    var reference = Reference(
+      ResourceAddress(model: search.model, identifiers: search.conditions.map { ($0.field, $0.value) }),
+      key: key(for: kind, use.scope), symbol: symbol)
+    guard let answer = ask(search.question) else { return .reference(reference) }
+    guard let object = answer.value else { return none(search, answer, use) }
+    if kind == nil, object[Reference.Key.policyTarget.rawValue] != nil,
+      model(of: use.scope.entry) == "authentik_policies.policybinding"
+    {
+      reference.key = .policyTarget
+    }
+    reference.known = key(reference.key, of: object, kind)
+    return .reference(reference)
+  }
+
+  /// `!FindObject [model, [field, value], …]`: the object itself, as the server has it.
+  mutating func findObject(_ use: TagUse) -> Value? {
+    guard let search = search(use) else { return nil }
+    guard let answer = ask(search.question) else {
+      return Self.symbolic(["find_object": search.symbol])
+    }
+    if let object = answer.value { return count(object.size, use.node, use.scope) ? object : Value?.none }
+    guard let target = entry(for: search, use.scope), let identity = identity(of: target) else {
+      return none(search, answer, use)
+    }
+    return fail("\(identity.address) is only known after an apply", use.node, use.scope)
+  }
+
+  /// What a look-up gives that finds nothing.
+  private mutating func none(_ search: Search, _ answer: Answer, _ use: TagUse) -> Value? {
+    let names = answer.candidates.prefix(10).map { "`\($0)`" }.joined(separator: ", ")
+    let more = answer.candidates.count > 10 ? " and \(answer.candidates.count - 10) more" : ""
+    let there = names.isEmpty ? "" : "; there are \(names)\(more)"
+    if use.scope.isCondition { return .null }
+    let message = "there is no \(search.description)"
+    guard !use.scope.refusesNull else {
+      return fail("\(message), and the field takes no null\(there)", use.node, use.scope)
+    }
+    report(
+      .warning("\(message), so this is null\(there)", at: location(use.node, use.scope), strict: true),
+      use.scope)
+    return .null
+  }
+
+  private mutating func search(_ use: TagUse) -> Search? {
+    let form =
+      "\(use.name) takes a model and at least one condition: `\(use.name) [authentik_flows.flow, [slug, x]]`"
+    guard let items = use.list, items.count > 1 else {
+      _ = fail(form, use.node, use.scope)
+      return nil
+    }
+    let scope = use.scope.argument
+    let model = value(of: items[0], scope)
+    let conditions = items.dropFirst().map { condition($0, form, scope) }
+    guard let model else { return nil }
+    guard let name = model.string?.lowercased() else {
+      _ = fail(form, items[0], scope)
+      return nil
+    }
+    guard catalog.kind(name) != nil || BaseClass.contains(name) else {
+      _ = fail(
+        catalog.modelsWithoutEndpoint.contains(name)
+          ? "the API cannot look up objects of \(name)"
+          : "unknown model `\(name)`\(catalog.modelHint(for: name))", items[0], scope)
+      return nil
+    }
+    let known = conditions.compactMap { $0 }
+    return known.count == conditions.count ? Search(model: name, conditions: known) : nil
+  }
+
+  private mutating func condition(_ node: Node, _ form: String, _ scope: Scope) -> FindCondition? {
+    guard case .list(let pair) = node.content, node.tag?.isCustom != true, pair.count == 2 else {
+      _ = fail(form, node, scope)
+      return nil
+    }
+    let (field, value) = (value(of: pair[0], scope), value(of: pair[1], scope))
+    guard let field, let value else { return nil }
+    guard let name = field.string, !name.isEmpty else {
+      _ = fail("a condition begins with the name of a field, and not with \(field.typeName)", pair[0], scope)
+      return nil
+    }
+    return FindCondition(field: name, value: value)
+  }
+
+  /// The first entry of the set that a search finds; in a condition only those above count.
+  private mutating func entry(for search: Search, _ scope: Scope) -> Int? {
+    for index in candidates(search) where index != scope.entry {
+      if scope.isCondition, index > scope.entry { return nil }
+      guard let head = head(ofCandidate: index), head.isEnabled, head.state != .absent else { continue }
+      if search.conditions.allSatisfy({ meets(index, Lookup($0.field), $0.value) }) { return index }
+    }
+    return nil
+  }
+
+  /// An entry whose conditions are being looked at is no candidate for its own conditions.
+  private mutating func head(ofCandidate index: Int) -> EntrySlot.Head? {
+    if case .running = slots[index].head { return nil }
+    return head(of: index)
+  }
+
+  /// The entries that may be found, in order.
+  private mutating func candidates(_ search: Search) -> [Int] {
+    guard let first = search.conditions.first(where: { Lookup($0.field).isPlain && $0.value.keyText != nil })
+    else {
+      return entries(of: search.model)
+    }
+    let key = FindIndex.Key(model: search.model, field: first.field)
+    let column = findIndex.columns[key] ?? makeColumn(key)
+    findIndex.columns[key] = column
+    return ((column.literals[Self.indexed(first.value)] ?? []) + column.others).sorted()
+  }
+
+  private mutating func entries(of model: String) -> [Int] {
+    if let found = findIndex.entries[model] { return found }
+    let found = slots.indices.filter { index in
+      kind(of: index).map { BaseClass.covers(model, $0) } ?? false
+    }
+    findIndex.entries[model] = found
+    return found
+  }
+
+  private mutating func makeColumn(_ key: FindIndex.Key) -> FindIndex.Column {
+    var column = FindIndex.Column()
+    for index in entries(of: key.model) {
+      let field =
+        fields(.identifiers, of: index).last { $0.name == key.field }
+        ?? fields(.attrs, of: index).last { $0.name == key.field }
+      if let value = field?.node?.literal, value.keyText != nil, key.field != "pk" {
+        column.literals[Self.indexed(value), default: []].append(index)
+      } else if field != nil {
+        column.others.append(index)
+      }
+    }
+    return column
+  }
+
+  /// Values that a server may count as the same have the same index.
+  private static func indexed(_ value: Value) -> Value {
+    if let flag = Coercion.boolean(value) { return flag ? 1 : 0 }
+    if let number = Coercion.number(value) { return .double(number) }
+    return value.string.map { .string(Coercion.trimmed($0).lowercased()) } ?? value
+  }
+
+  /// Whether an entry is known to meet a condition.
+  private mutating func meets(_ index: Int, _ lookup: Lookup, _ wanted: Value) -> Bool {
+    var index = index
+    for name in lookup.path.dropLast() {
+      guard let address = value(ofField: name, of: index)?.reference?.address, let next = positions[address]
+      else { return false }
+      index = next
+    }
+    guard let name = lookup.path.last else { return false }
+    if name == "pk", let reference = wanted.reference {
+      return identity(of: index)?.address == reference.address
+    }
+    guard let declared = value(ofField: name, of: index) else { return false }
+    return lookup.holds(declared, wanted, as: kind(of: index)?.field(name)?.type)
+  }
+}

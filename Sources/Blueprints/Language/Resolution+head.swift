@@ -1,0 +1,84 @@
+import Catalog
+import Model
+import YAML
+
+extension Resolution {
+  /// The entry's model, lower-case; nil where it has none, which is then a diagnostic.
+  mutating func model(of index: Int) -> String? {
+    switch slots[index].model {
+    case .done(let model): return model
+    case .running: return nil
+    case .open: break
+    }
+    slots[index].model = .running
+    let node = slots[index].entry.model
+    let scope = scope(index).condition
+    var model: String?
+    if let value = value(of: node, scope) {
+      model = value.string?.lowercased()
+      if model == nil {
+        let found = node.tag?.isCustom == true ? value.typeName : node.describe
+        _ = fail("the model is \(found); expected a name such as authentik_flows.flow", node, scope)
+      }
+    }
+    slots[index].model = .done(model)
+    return model
+  }
+
+  mutating func kind(of index: Int) -> Kind? { model(of: index).flatMap(catalog.kind) }
+
+  /// True where the entry is one of those that are looked at.
+  mutating func isSelected(_ index: Int) -> Bool {
+    guard !options.only.isEmpty else { return true }
+    return model(of: index).map(options.only.contains) ?? false
+  }
+
+  /// What decides whether the entry applies; nil where that is wrong.
+  mutating func head(of index: Int) -> EntrySlot.Head? {
+    switch slots[index].head {
+    case .done(let head): return head
+    case .running:
+      report(
+        .error(
+          "the conditions of entries depend on one another in a circle", at: slots[index].entry.location),
+        scope(index))
+      return nil
+    case .open: break
+    }
+    slots[index].head = .running
+    let head = makeHead(of: index)
+    slots[index].head = .done(head)
+    return head
+  }
+
+  private mutating func makeHead(of index: Int) -> EntrySlot.Head? {
+    let scope = scope(index).condition
+    let before = questions.count
+    let conditions = slots[index].entry.conditions.map { value(of: $0, scope) }
+    // A condition with a mistake is neither true nor false; its entry is looked at as if it were true.
+    let isEnabled = conditions.allSatisfy { $0?.isTruthy ?? true }
+    let isUncertain = questions.count > before || conditions.contains { $0?.isOpen ?? false }
+    guard let state = state(of: slots[index].entry, scope) else { return nil }
+    return EntrySlot.Head(state: state, isEnabled: isEnabled, isUncertain: isUncertain)
+  }
+
+  private mutating func state(of entry: Entry, _ scope: Scope) -> EntryState? {
+    guard let node = entry.state else { return .present }
+    guard let value = value(of: node, scope) else { return nil }
+    if value.isNull { return .present }
+    if let state = value.string.flatMap(EntryState.init(rawValue:)) { return state }
+    let known = EntryState.allCases.map(\.rawValue)
+    let shown = value.string.map { "`\($0)`" } ?? value.typeName
+    _ = fail(
+      "the state is \(shown); expected \(known.joined(separator: ", "))\(Suggestion.hint(for: value.string ?? "", among: known))",
+      node, scope)
+    return nil
+  }
+}
+
+extension Value {
+  /// True for what the server has not been asked.
+  fileprivate var isOpen: Bool {
+    reference.map { $0.known == nil && $0.symbol["key_of"] == nil } ?? false
+  }
+}

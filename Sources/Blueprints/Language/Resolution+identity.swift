@@ -1,0 +1,87 @@
+import Catalog
+import Model
+import OrderedCollections
+import YAML
+
+extension Resolution {
+  /// What finds the entry's object; nil where its identifiers are wrong, which is then a diagnostic.
+  mutating func identity(of index: Int) -> EntrySlot.Identity? {
+    if case .done(let identity) = slots[index].identity { return identity }
+    if case .running = slots[index].identity { return nil }
+    slots[index].identity = .running
+    openIdentities.append(index)
+    let identity = depth < Limits.depth ? makeIdentity(of: index) : nil
+    openIdentities.removeLast()
+    slots[index].identity = .done(identity)
+    if let identity, positions[identity.address] == nil { positions[identity.address] = index }
+    return identity
+  }
+
+  private mutating func makeIdentity(of index: Int) -> EntrySlot.Identity? {
+    depth += 1
+    defer { depth -= 1 }
+    guard let model = model(of: index), let declared = declared(.identifiers, of: index) else { return nil }
+    let entry = slots[index].entry
+    let place = entry.identifiers?.mark.location(in: entry.file) ?? entry.location
+    let kind = catalog.kind(model)
+    guard !declared.isEmpty else {
+      guard slots[index].identifiers?.isEmpty ?? true, !slots[index].diagnostics.hasErrors else { return nil }
+      let example = kind?.uniqueFields.first ?? "name"
+      report(
+        .error(
+          "an entry without `identifiers`; they find the object, for example `\(example): …`", at: place),
+        scope(index))
+      return nil
+    }
+    if let kind, let wrong = declared.first(where: { $0.name != "pk" && kind.field($0.name) == nil }) {
+      report(
+        .error(
+          "\(kind.model) has no field `\(wrong.name)` that could identify it\(Suggestion.hint(for: wrong.name, among: kind.fields.map(\.name)))",
+          at: wrong.nameMark.location(in: entry.file)), scope(index))
+      return nil
+    }
+    var finding = ValueMap(declared.filter { $0.name != "pk" }.map { ($0.name, $0.value) }) { $1 }
+    if finding.isEmpty {
+      guard let kind, let natural = naturalKey(of: index, kind, place) else { return nil }
+      finding = natural
+    }
+    return EntrySlot.Identity(
+      address: ResourceAddress(model: model, identifiers: finding.map { ($0.key, $0.value) }),
+      identifiers: finding, primaryKey: declared.first { $0.name == "pk" }?.value)
+  }
+
+  /// For an entry that has only a `pk`: the REST API cannot set one, so the object is found by the fields
+  /// of `attrs` that are unique for its kind.
+  private mutating func naturalKey(of index: Int, _ kind: Kind, _ place: SourceLocation) -> ValueMap? {
+    let given = Set(fields(.attrs, of: index).map(\.name))
+    let keys = kind.naturalKeys
+    for key in keys where given.isSuperset(of: key) {
+      var values = ValueMap()
+      for (position, field) in fields(.attrs, of: index).enumerated() where key.contains(field.name) {
+        guard let value = value(of: position, .attrs, of: index) else { return nil }
+        values[field.name] = value
+      }
+      if values.values.contains(where: \.isNull) { continue }
+      let pairs = key.map { "\($0): …" }.joined(separator: ", ")
+      report(
+        .warning(
+          "the REST API cannot set a primary key, so the object is found by `\(key.joined(separator: "`, `"))`; write `identifiers: {\(pairs)}`",
+          at: place), scope(index))
+      return values
+    }
+    let shown = keys.map { "`\($0.joined(separator: "` and `"))`" }.joined(separator: " or ")
+    report(
+      .error(
+        "the REST API cannot set a primary key, and without another identifier every run would create the object again; identify it by \(shown.isEmpty ? "its fields" : shown)",
+        at: place), scope(index))
+    return nil
+  }
+}
+
+extension Kind {
+  /// The fields that name an object, one alone or several together.
+  fileprivate var naturalKeys: [[String]] {
+    if !uniqueFields.isEmpty { return uniqueFields.map { [$0] } }
+    return uniqueTogether + ["slug", "name"].filter { field($0)?.isReadOnly == false }.map { [$0] }
+  }
+}

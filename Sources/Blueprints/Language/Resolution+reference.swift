@@ -1,0 +1,88 @@
+import Catalog
+import Model
+import OrderedCollections
+import YAML
+
+extension Resolution {
+  /// `!KeyOf id`: the key of the entry with that name in the same file.
+  mutating func keyOf(_ use: TagUse) -> Value? {
+    guard let id = use.text else { return fail("!KeyOf takes the `id` of an entry", use.node, use.scope) }
+    let names = identified[use.scope.blueprint]
+    guard let targets = names[id], let first = targets.first else {
+      return fail(
+        "no entry of this file has the id `\(id)`\(Suggestion.hint(for: id, among: names.keys))", use.node,
+        use.scope)
+    }
+    let target = targets.first { isTarget($0) } ?? first
+    guard target != use.scope.entry else {
+      return fail("an entry cannot refer to its own key", use.node, use.scope)
+    }
+    let symbol: Value = ["key_of": .string(id)]
+    guard let head = head(of: target) else { return Self.symbolic(symbol) }
+    let place = slots[target].entry.location
+    if head.state == .absent {
+      return fail(
+        "the entry `\(id)` at \(place) is to be absent, so it has no key", use.node, use.scope)
+    }
+    guard head.isEnabled || head.isUncertain || isSkipped(use.scope.entry) else {
+      return fail(
+        "the entry `\(id)` at \(place) is skipped by its conditions, so it has no key", use.node, use.scope)
+    }
+    if target > use.scope.entry {
+      report(
+        .warning(
+          "the entry `\(id)` stands further down, where authentik itself does not find it; flowform goes by the references",
+          at: location(use.node, use.scope)), use.scope)
+    }
+    return reference(to: target, symbol: symbol, at: use.node, use.scope)
+  }
+
+  /// True for an entry whose own conditions are known to be false.
+  private func isSkipped(_ index: Int) -> Bool {
+    if case .done(let head?) = slots[index].head { !head.isEnabled } else { false }
+  }
+
+  private mutating func isTarget(_ index: Int) -> Bool {
+    head(of: index).map { $0.isEnabled && $0.state != .absent } ?? false
+  }
+
+  /// A reference to an entry of the set; nil where the entries' identifiers go in a circle.
+  ///
+  /// An entry that is not selected is looked up on the server like any other object.
+  mutating func reference(to target: Int, symbol: Value, at node: Node, _ scope: Scope) -> Value? {
+    if case .running = slots[target].identity {
+      let circle = openIdentities.drop { $0 != target } + [target]
+      let names = circle.map { "\(slots[$0].entry.id ?? "the entry") (line \(slots[$0].entry.mark.line))" }
+      return fail(
+        "the identifiers of entries refer to one another in a circle: \(names.joined(separator: " → "))",
+        node,
+        scope)
+    }
+    // Where the target has a mistake of its own, that one is the cause.
+    guard let identity = identity(of: target) else { return Self.symbolic(symbol) }
+    var reference = Reference(
+      identity.address, key: key(for: kind(of: target), scope), symbol: symbol)
+    guard !isSelected(target), !options.isOffline, let model = model(of: target) else {
+      return .reference(reference)
+    }
+    let conditions = identity.identifiers.map { FindCondition(field: $0.key, value: $0.value) }
+    guard let answer = ask(.find(model: model, conditions: conditions)) else { return .reference(reference) }
+    guard let object = answer.value else {
+      return fail(
+        "\(identity.address) is neither selected by --only nor on the server", node, scope)
+    }
+    reference.known = key(reference.key, of: object, catalog.kind(model))
+    return .reference(reference)
+  }
+
+  /// Which key a reference to an object of a kind means: a policy binding's target has one of its own.
+  mutating func key(for kind: Kind?, _ scope: Scope) -> Reference.Key {
+    let isBinding = model(of: scope.entry) == "authentik_policies.policybinding"
+    return isBinding && kind?.field(Reference.Key.policyTarget.rawValue) != nil ? .policyTarget : .primaryKey
+  }
+
+  func key(_ key: Reference.Key, of object: Value, _ kind: Kind?) -> Value? {
+    if key == .policyTarget, let value = object[key.rawValue] { return value }
+    return kind.flatMap { object[$0.primaryKey] } ?? object["pk"]
+  }
+}

@@ -1,0 +1,107 @@
+import Catalog
+import Model
+import OrderedCollections
+import YAML
+
+/// Resolves the entries of a set of blueprints: their tags, and the references between them.
+///
+/// Everything is resolved when it is first asked for, since a reference may lead to any entry of the set,
+/// and remembered. What only the server can answer becomes a question and stays symbolic until then.
+struct Resolution {
+  enum Limits {
+    /// How many values the tags of one file may produce.
+    static let nodes = 1_000_000
+    /// How deeply values, and the references between entries, may nest.
+    static let depth = 512
+  }
+
+  let catalog: Catalog
+  let options: DesiredSet.Options
+  let answers: [Question: Answer]
+  let blueprints: [Blueprint]
+  /// The directory arguments that the blueprints were found under.
+  let roots: [String?]
+  var slots: [EntrySlot] = []
+  var questions: OrderedSet<Question> = []
+  var consulted = Consulted()
+  var depth = 0
+  /// How many values each file's tags have produced.
+  var nodeCounts: [Int]
+  /// The entries whose identity is being resolved, outermost first.
+  var openIdentities: [Int] = []
+  /// The entries of each file by their `id`.
+  private(set) var identified: [[String: [Int]]] = []
+  /// The entries by the primary key that their identifiers spell out.
+  private(set) var primaryKeys: [String: Int] = [:]
+  var positions: [ResourceAddress: Int] = [:]
+  var findIndex = FindIndex()
+
+  init(
+    _ blueprints: [Blueprint], roots: [String?], catalog: Catalog, options: DesiredSet.Options,
+    answers: [Question: Answer]
+  ) {
+    self.catalog = catalog
+    self.options = options
+    self.answers = answers
+    self.blueprints = blueprints
+    self.roots = roots
+    nodeCounts = Array(repeating: 0, count: blueprints.count)
+    for (position, blueprint) in blueprints.enumerated() {
+      var names: [String: [Int]] = [:]
+      for entry in blueprint.entries {
+        if let id = entry.id { names[id, default: []].append(slots.count) }
+        if let key = entry.literalPrimaryKey, primaryKeys[key] == nil { primaryKeys[key] = slots.count }
+        slots.append(EntrySlot(entry: entry, blueprint: position))
+      }
+      identified.append(names)
+    }
+  }
+
+  /// True where a value that is not known yet may be known in a later turn, or need not be.
+  var hasOpenEnd: Bool { options.isOffline || !questions.isEmpty }
+
+  func scope(_ index: Int) -> Scope {
+    Scope(entry: index, blueprint: slots[index].blueprint)
+  }
+
+  mutating func report(_ diagnostic: Diagnostic, _ scope: Scope) {
+    slots[scope.entry].diagnostics.append(diagnostic)
+  }
+
+  /// Reports a mistake; the value that it leaves is none.
+  mutating func fail(_ message: String, _ node: Node, _ scope: Scope) -> Value? {
+    report(.error(message, at: location(node, scope)), scope)
+    return nil
+  }
+
+  func location(_ node: Node, _ scope: Scope) -> SourceLocation {
+    node.mark.location(in: blueprints[scope.blueprint].file)
+  }
+
+  mutating func ask(_ question: Question) -> Answer? {
+    if let answer = answers[question] { return answer }
+    questions.append(question)
+    return nil
+  }
+
+  /// Counts what a tag has produced; false where a file has had too much, which is said once.
+  mutating func count(_ size: Int, _ node: Node, _ scope: Scope) -> Bool {
+    let before = nodeCounts[scope.blueprint]
+    nodeCounts[scope.blueprint] = before + size
+    guard before + size > Limits.nodes else { return true }
+    if before <= Limits.nodes {
+      _ = fail(
+        "the tags of this file produce more than \(Limits.nodes) values; that cannot be meant", node, scope)
+    }
+    return false
+  }
+}
+
+extension Entry {
+  /// The text of a `pk` that the identifiers spell out, as authentik's own exports do.
+  fileprivate var literalPrimaryKey: String? {
+    guard case .map(let pairs) = identifiers?.content, identifiers?.tag?.isCustom != true else { return nil }
+    let pair = pairs.last { $0.key.literal == "pk" }
+    return pair?.value.literal.flatMap(Coercion.text)?.lowercased()
+  }
+}

@@ -1,0 +1,92 @@
+import Catalog
+import Model
+import OrderedCollections
+import YAML
+
+extension Resolution {
+  private static let models = "goauthentik.io/rbac/models"
+  private static let licence = "goauthentik.io/enterprise/licensed"
+
+  /// `!Context key` and `!Context [key, default]`.
+  mutating func context(_ use: TagUse) -> Value? {
+    guard let (node, fallback) = nameAndDefault(use) else { return nil }
+    guard let value = value(of: node, use.scope.argument) else { return nil }
+    guard let key = Coercion.text(value) else {
+      return fail("!Context takes the name of a value, and not \(value.typeName)", node, use.scope)
+    }
+    if use.scope.contextKeys.contains(key) {
+      let path = (use.scope.contextKeys + [key]).joined(separator: " → ")
+      return fail("the context refers to itself: \(path)", use.node, use.scope)
+    }
+    switch contextValue(key, use) {
+    case .done(let value): return value
+    case .running: return nil
+    case .open: break
+    }
+    if let fallback { return self.value(of: fallback, use.scope) }
+    let names = contextKeys(use.scope)
+    report(
+      .warning(
+        "the context has no `\(key)`, so this is null\(Suggestion.hint(for: key, among: names))",
+        at: location(use.node, use.scope)), use.scope)
+    return .null
+  }
+
+  private func contextKeys(_ scope: Scope) -> [String] {
+    var names = Array(options.context.keys)
+    if case .map(let pairs)? = blueprints[scope.blueprint].context?.content {
+      names += pairs.compactMap { $0.key.literal.flatMap(Coercion.text) }
+    }
+    return names
+  }
+
+  /// The value from the built-in context, the file's and the command line's, laid over one another;
+  /// `open` where none has it, `running` where it is an error.
+  private mutating func contextValue(_ key: String, _ use: TagUse) -> Memo<Value> {
+    var layers: [Value] = []
+    if let value = builtIn(key) { layers.append(value) }
+    if case .map(let source)? = blueprints[use.scope.blueprint].context?.content,
+      let pair = pairs(source, use.scope)[key]
+    {
+      var scope = use.scope
+      scope.contextKeys.append(key)
+      guard let value = value(of: pair.value, scope) else { return .running }
+      layers.append(value)
+    }
+    if let value = options.context[key] {
+      guard count(value.size, use.node, use.scope) else { return .running }
+      layers.append(value)
+    }
+    guard let first = layers.first else { return .open }
+    return .done(layers.dropFirst().reduce(first) { $0.merged(with: $1) })
+  }
+
+  private mutating func builtIn(_ key: String) -> Value? {
+    switch key {
+    case Self.models: modelApps
+    case Self.licence: ask(.licensed)?.value ?? false
+    default: nil
+    }
+  }
+
+  /// The app of each model, under the part of its name behind the dot, as authentik's
+  /// `rbac-role-read-only.yaml` makes `app.view_model` of them.
+  private var modelApps: Value {
+    let pairs = (catalog.models + catalog.modelsWithoutEndpoint).sorted().compactMap {
+      name -> (String, Value)? in
+      let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+      return parts.count == 2 ? (parts[1], .string(parts[0])) : nil
+    }
+    return .map(ValueMap(pairs) { $1 })
+  }
+
+  /// The arguments of a tag that is written `!Tag name`, `!Tag [name]` or `!Tag [name, default]`.
+  mutating func nameAndDefault(_ use: TagUse) -> (name: Node, fallback: Node?)? {
+    if let items = use.list, let first = items.first, items.count <= 2 {
+      return (first, items.count == 2 ? items[1] : nil)
+    }
+    if let text = use.text { return (Node(.scalar(text, isPlain: false), mark: use.node.mark), nil) }
+    _ = fail("\(use.name) takes a name, or a list of a name and a default", use.node, use.scope)
+    return nil
+  }
+}

@@ -1,0 +1,59 @@
+import Model
+import OrderedCollections
+import YAML
+
+extension Resolution {
+  /// `!AtIndex [collection, index]` and `!AtIndex [collection, index, default]`.
+  mutating func element(_ use: TagUse) -> Value? {
+    guard let items = use.list, items.count == 2 || items.count == 3 else {
+      return fail("!AtIndex takes a list or map, an index or key, and perhaps a default", use.node, use.scope)
+    }
+    guard let collection = value(of: items[0], use.scope.argument),
+      let index = value(of: items[1], use.scope.argument)
+    else { return nil }
+    // Only the way to the element has to be known, not the element itself.
+    if collection.list != nil || collection.map != nil {
+      return concrete([index], use) { $0.element(of: collection, at: $1[0], items, use) }
+    }
+    return concrete([collection, index], use) { $0.element(of: $1[0], at: $1[1], items, use) }
+  }
+
+  private mutating func element(of collection: Value, at index: Value, _ items: [Node], _ use: TagUse)
+    -> Value?
+  {
+    let found: Value?
+    switch collection {
+    case .list(let elements):
+      guard let number = index.integer ?? index.bool.map({ $0 ? 1 : 0 }) else {
+        return fail("the index of a list is an integer, and not \(index.typeName)", items[1], use.scope)
+      }
+      let position = number < 0 ? elements.count + number : number
+      found = elements.indices.contains(position) ? elements[position] : Value?.none
+    case .map(let entries): found = index.keyText.flatMap { entries[$0] }
+    default:
+      return fail(
+        "!AtIndex looks into a list or map, and not into \(collection.typeName)", items[0], use.scope)
+    }
+    if let found { return found }
+    if items.count == 3 { return value(of: items[2], use.scope) }
+    let shown = PythonText.text(index)
+    return fail(
+      collection.list == nil
+        ? "the map has no key `\(shown)`\(Suggestion.hint(for: shown, among: collection.map?.keys.elements ?? []))"
+        : "the list has no index \(shown); it holds \(collection.list?.count ?? 0) items",
+      items[1], use.scope)
+  }
+
+  /// `!ParseJSON text`.
+  mutating func parseJSON(_ use: TagUse) -> Value? {
+    guard let text = use.text else {
+      return fail("!ParseJSON takes a text", use.node, use.scope)
+    }
+    do {
+      let value = try JSONReader.read(text)
+      return count(value.size, use.node, use.scope) ? value : Value?.none
+    } catch {
+      return fail("the text behind !ParseJSON is no JSON: \(error)", use.node, use.scope)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Model
+import OrderedCollections
+import YAML
+
+extension Resolution {
+  /// `!Enumerate [iterable, SEQ|MAP, body]`: the body once for each item.
+  mutating func enumerate(_ use: TagUse) -> Value? {
+    guard let items = use.list, items.count == 3 else {
+      return fail(
+        "!Enumerate takes a list, map or text, then SEQ or MAP, then the body", use.node, use.scope)
+    }
+    var scope = use.scope.argument
+    scope.frames.append(Scope.Frame())
+    guard let iterable = value(of: items[0], scope), let output = value(of: items[1], use.scope.argument)
+    else {
+      return nil
+    }
+    let name = output.string?.uppercased()
+    guard name == "SEQ" || name == "MAP" else {
+      return fail(
+        "!Enumerate collects into SEQ or MAP, and not into \(items[1].describe)", items[1], use.scope)
+    }
+    return concrete([iterable], use) { resolution, known in
+      guard let pairs = known.first?.enumerated else {
+        return resolution.fail(
+          "!Enumerate goes through a list, a map or a text, and not through \(known.first?.typeName ?? "null")",
+          items[0], use.scope)
+      }
+      let bodies = pairs.map { pair in
+        scope.frames[scope.frames.count - 1].item = pair
+        return resolution.value(of: items[2], scope)
+      }
+      let values = bodies.compactMap { $0 }
+      guard values.count == bodies.count else { return nil }
+      return name == "SEQ" ? .list(values) : resolution.collected(values, items[2], use.scope)
+    }
+  }
+
+  /// Merges maps and `[key, value]` pairs into one map.
+  private mutating func collected(_ values: [Value], _ body: Node, _ scope: Scope) -> Value? {
+    var result = Value.map([:])
+    for value in values {
+      if value.map != nil {
+        result = result.merged(with: value)
+      } else if let pair = value.list, pair.count == 2, let key = pair[0].keyText {
+        result = result.merged(with: .map([key: pair[1]]))
+      } else {
+        return fail(
+          "with MAP the body of !Enumerate is a map or a pair of key and value, and not \(value.typeName)",
+          body,
+          scope)
+      }
+    }
+    return result
+  }
+
+  /// `!Index depth`: the index or key of an enumeration's current item.
+  mutating func index(_ use: TagUse) -> Value? { item(of: use)?.index }
+
+  /// `!Value depth`: an enumeration's current item.
+  mutating func item(_ use: TagUse) -> Value? { item(of: use)?.value }
+
+  private mutating func item(of use: TagUse) -> (index: Value, value: Value)? {
+    guard let text = use.text, let depth = Int(text), depth >= 0 else {
+      _ = fail(
+        "\(use.name) takes how many enumerations out it looks, for example `\(use.name) 0`", use.node,
+        use.scope)
+      return nil
+    }
+    let frames = use.scope.frames
+    guard depth < frames.count else {
+      let problem =
+        frames.isEmpty
+        ? "\(use.name) stands outside of any !Enumerate"
+        : "\(use.name) \(depth) looks beyond the outermost !Enumerate, which is \(frames.count - 1)"
+      _ = fail(problem, use.node, use.scope)
+      return nil
+    }
+    guard let item = frames[frames.count - 1 - depth].item else {
+      _ = fail(
+        "\(use.name) \(depth) stands in what its own !Enumerate goes through; for one further out, take a greater depth",
+        use.node, use.scope)
+      return nil
+    }
+    return count(item.value.size, use.node, use.scope) ? item : nil
+  }
+}
+
+extension Value {
+  /// The items of a list, the keys and values of a map, or the characters of a text, each with its index.
+  fileprivate var enumerated: [(index: Value, value: Value)]? {
+    switch self {
+    case .list(let items): items.enumerated().map { (.integer($0), $1) }
+    case .map(let entries): entries.map { (.string($0.key), $0.value) }
+    case .string(let text):
+      text.unicodeScalars.enumerated().map { (.integer($0), .string(String($1))) }
+    default: nil
+    }
+  }
+
+  /// The value as the key of a JSON map; nil for lists and maps.
+  var keyText: String? {
+    switch self {
+    case .string(let text): text
+    case .list, .map, .reference: nil
+    default: JSONWriter.write(self)
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import Model
+import YAML
+
+extension Resolution {
+  /// `!Env NAME`, `!Env [NAME]` and `!Env [NAME, default]`; an empty variable counts as not set.
+  mutating func environment(_ use: TagUse) -> Value? {
+    guard let (node, fallback) = nameAndDefault(use) else { return nil }
+    guard let name = value(of: node, use.scope.argument) else { return nil }
+    guard let name = name.string else {
+      return fail("!Env takes the name of a variable, and not \(name.typeName)", node, use.scope)
+    }
+    if let refusal = options.environment.refusal(of: name) {
+      return fail(Self.message(refusal, name), node, use.scope)
+    }
+    let found = options.environment.value(name)
+    consulted.variables.updateValue(found, forKey: name)
+    if let found {
+      guard count(Value.string(found).size, use.node, use.scope) else { return nil }
+      return .string(found)
+    }
+    if let fallback { return value(of: fallback, use.scope) }
+    report(
+      .warning(
+        "the variable \(name) is not set or empty, so this is null; set it, or write `!Env [\(name), default]`",
+        at: location(use.node, use.scope)), use.scope)
+    return .null
+  }
+
+  private static func message(_ refusal: EnvironmentAccess.Refusal, _ name: String) -> String {
+    switch refusal {
+    case .credential:
+      "!Env does not read \(name): it is a credential of flowform itself, and no blueprint may copy it to the server"
+    case .switchedOff: "!Env does not read \(name): --no-env forbids it"
+    case .notAllowed: "!Env does not read \(name): no --env-allow pattern names it"
+    }
+  }
+}

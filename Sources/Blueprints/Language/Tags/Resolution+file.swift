@@ -1,0 +1,31 @@
+import Catalog
+import Model
+import YAML
+
+extension Resolution {
+  /// `!File path` and `!File [path, default]`: the text of a file, without white space at both ends.
+  mutating func file(_ use: TagUse) -> Value? {
+    guard let (node, fallback) = nameAndDefault(use) else { return nil }
+    guard let path = value(of: node, use.scope.argument) else { return nil }
+    guard let path = path.string, !path.isEmpty, !path.utf8.contains(0) else {
+      return fail("!File takes the path of a file, and not \(path.typeName)", node, use.scope)
+    }
+    let blueprint = blueprints[use.scope.blueprint].file
+    switch options.files.read(path, from: blueprint, root: roots[use.scope.blueprint]) {
+    case .text(let text, let path, let bytes):
+      consulted.files[path] = bytes
+      let value = Value.string(Coercion.trimmed(text))
+      return count(value.size, use.node, use.scope) ? value : Value?.none
+    case .switchedOff: return fail("!File does not read \(path): --no-file forbids it", node, use.scope)
+    case .outside(let root):
+      return fail(
+        "the file \(path) lies outside \(root); --allow-file-root names further directories", node, use.scope)
+    case .noText: return fail("the file \(path) is no UTF-8 text", node, use.scope)
+    case .unreadable:
+      let outcome = fallback == nil ? "this is null" : "the default stands"
+      report(
+        .warning("the file \(path) cannot be read, so \(outcome)", at: location(node, use.scope)), use.scope)
+      return fallback.map { value(of: $0, use.scope) } ?? .null
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import Model
+import YAML
+
+extension Resolution {
+  /// `!If [condition]` and `!If [condition, then, else]`; only the branch that is taken is resolved.
+  mutating func choice(_ use: TagUse) -> Value? {
+    guard let items = use.list, items.count == 1 || items.count == 3 else {
+      return fail("!If takes a condition, or a condition and two values", use.node, use.scope)
+    }
+    guard let condition = value(of: items[0], use.scope.condition) else { return nil }
+    guard items.count == 3 else { return .bool(condition.isTruthy) }
+    return value(of: items[condition.isTruthy ? 1 : 2], use.scope)
+  }
+
+  private static let modes: [String: @Sendable ([Bool]) -> Bool] = [
+    "AND": { $0.allSatisfy { $0 } }, "NAND": { !$0.allSatisfy { $0 } },
+    "OR": { $0.contains(true) }, "NOR": { !$0.contains(true) },
+    "XOR": { $0.reduce(false, !=) }, "XNOR": { !$0.reduce(false, !=) },
+  ]
+
+  /// `!Condition [MODE, value, …]`.
+  mutating func condition(_ use: TagUse) -> Value? {
+    let names = "AND, NAND, OR, NOR, XOR or XNOR"
+    guard let items = use.list, let first = items.first else {
+      return fail("!Condition takes a list: \(names), and the values behind it", use.node, use.scope)
+    }
+    guard let name = value(of: first, use.scope.argument) else { return nil }
+    guard let mode = name.string.flatMap({ Self.modes[$0.uppercased()] }) else {
+      return fail("!Condition begins with \(names), and not with \(first.describe)", first, use.scope)
+    }
+    guard items.count > 1 else {
+      return fail("!Condition needs at least one value behind \(name.string ?? "")", use.node, use.scope)
+    }
+    let values = items.dropFirst().map { value(of: $0, use.scope.condition)?.isTruthy }
+    let known = values.compactMap { $0 }
+    return known.count == values.count ? .bool(mode(known)) : Value?.none
+  }
+}

@@ -1,0 +1,48 @@
+package import Model
+import OrderedCollections
+import YAML
+
+/// Reads a file of values for `!Context`.
+package enum ContextReader {
+  /// Why a file cannot be used, with its place.
+  package struct Problem: Error, Sendable {
+    package let message: String
+  }
+
+  /// The file's map; an empty file is an empty one. A blueprint's tags mean nothing in it.
+  package static func read(_ source: SourceText) -> Result<Value, Problem> {
+    do {
+      guard let root = try NodeReader.read(source.bytes) else { return .success([:]) }
+      var diagnostics: [Diagnostic] = []
+      guard let value = value(of: root, source.file, &diagnostics), !diagnostics.hasErrors else {
+        let first = diagnostics.first { $0.severity == .error }
+        return .failure(
+          Problem(message: "\(first?.location?.description ?? source.file): \(first?.message ?? "no value")"))
+      }
+      return .success(value.isNull ? [:] : value)
+    } catch {
+      return .failure(
+        Problem(message: "\(source.file):\(error.mark.line):\(error.mark.column): \(error.message)"))
+    }
+  }
+
+  private static func value(of node: Node, _ file: String, _ diagnostics: inout [Diagnostic]) -> Value? {
+    if node.tag?.isCustom != true {
+      switch node.content {
+      case .scalar: if let value = node.literal { return value }
+      case .list(let items):
+        let values = items.compactMap { value(of: $0, file, &diagnostics) }
+        return .list(values)
+      case .map(let source):
+        var values = ValueMap()
+        for pair in MapPairs(source, file: file, diagnostics: &diagnostics).pairs {
+          values[pair.key] = value(of: pair.value, file, &diagnostics)
+        }
+        return .map(values)
+      }
+    }
+    diagnostics.append(
+      .error("\(node.describe) is no value that a context file can hold", at: node.mark.location(in: file)))
+    return nil
+  }
+}

@@ -1,0 +1,123 @@
+import Catalog
+import Model
+import OrderedCollections
+import YAML
+
+/// Which blueprints of a set apply which others first, by entries of `metaapplyblueprint`.
+struct BlueprintApplications {
+  private static let model = "authentik_blueprints.metaapplyblueprint"
+
+  /// The entry, and the position of the blueprint that it applies.
+  private struct Application {
+    let entry: Int
+    let target: Int
+  }
+
+  /// By the position of the blueprint that the entry stands in.
+  private var applications: [[Application]]
+
+  static func isOne(_ index: Int, _ resolution: inout Resolution) -> Bool {
+    resolution.model(of: index) == model
+  }
+
+  init(_ resolution: inout Resolution) {
+    applications = Array(repeating: [], count: resolution.blueprints.count)
+    for index in resolution.slots.indices where Self.isOne(index, &resolution) {
+      guard let head = resolution.head(of: index), head.isEnabled, head.state != .absent,
+        let target = Self.target(of: index, &resolution)
+      else { continue }
+      let blueprint = resolution.slots[index].blueprint
+      guard target != blueprint, let path = path(from: target, to: blueprint) else {
+        if target != blueprint {
+          applications[blueprint].append(Application(entry: index, target: target))
+        } else {
+          Self.report([blueprint, target], index, &resolution)
+        }
+        continue
+      }
+      Self.report([blueprint] + path, index, &resolution)
+    }
+  }
+
+  private static func report(_ circle: [Int], _ index: Int, _ resolution: inout Resolution) {
+    let names = circle.map { resolution.blueprints[$0].name ?? resolution.blueprints[$0].file }
+    resolution.report(
+      .error(
+        "blueprints apply one another in a circle: \(names.joined(separator: " → "))",
+        at: resolution.slots[index].entry.location), resolution.scope(index))
+  }
+
+  /// The blueprints on the way from one to another, both among them.
+  private func path(from start: Int, to end: Int) -> [Int]? {
+    var origins: [Int: Int] = [start: start]
+    var waiting = [start]
+    while let next = waiting.popLast() {
+      if next == end {
+        var path = [end]
+        while let last = path.last, last != start, let origin = origins[last] { path.append(origin) }
+        return path.reversed()
+      }
+      for application in applications[next] where origins[application.target] == nil {
+        origins[application.target] = next
+        waiting.append(application.target)
+      }
+    }
+    return nil
+  }
+
+  /// The position of the blueprint that an entry applies; nil where it is not in the set.
+  private static func target(of index: Int, _ resolution: inout Resolution) -> Int? {
+    let scope = resolution.scope(index)
+    let location = resolution.slots[index].entry.location
+    guard let attrs = resolution.declared(.attrs, of: index) else { return nil }
+    var wanted = attrs.first { $0.name == "identifiers" }?.value.map
+    if wanted == nil, let identifiers = resolution.declared(.identifiers, of: index), !identifiers.isEmpty {
+      wanted = ValueMap(identifiers.map { ($0.name, $0.value) }) { $1 }
+      resolution.report(
+        .warning(
+          "`identifiers` of a metaapplyblueprint belong below `attrs`, where authentik looks for them",
+          at: location),
+        scope)
+    }
+    let (name, path) = (wanted?["name"]?.string, wanted?["path"]?.string)
+    guard name != nil || path != nil else {
+      resolution.report(
+        .error(
+          "a metaapplyblueprint names the blueprint by `attrs: {identifiers: {name: …}}`, or by its `path`",
+          at: location), scope)
+      return nil
+    }
+    let found = resolution.blueprints.firstIndex { blueprint in
+      (name.map { blueprint.name == $0 } ?? true)
+        && (path.map { blueprint.file == $0 || blueprint.file.hasSuffix("/" + $0) } ?? true)
+    }
+    if let found { return found }
+    let isRequired = attrs.first { $0.name == "required" }?.value.isTruthy ?? true
+    let message = "the blueprint `\(name ?? path ?? "")` that is to be applied first is not among the files"
+    let isError = isRequired && !resolution.options.isOffline
+    resolution.report(isError ? .error(message, at: location) : .note(message, at: location), scope)
+    return nil
+  }
+
+  /// The entries with what their blueprints apply first noted in them.
+  func ordered(_ entries: [ResolvedEntry?], _ resolution: Resolution) -> [ResolvedEntry?] {
+    var addresses: [Int: Set<ResourceAddress>] = [:]
+    func described(_ blueprint: Int) -> Set<ResourceAddress> {
+      if let known = addresses[blueprint] { return known }
+      let found = entries.indices.compactMap {
+        resolution.slots[$0].blueprint == blueprint ? entries[$0]?.address : nil
+      }
+      addresses[blueprint] = Set(found)
+      return Set(found)
+    }
+    return entries.indices.map { index in
+      guard var entry = entries[index] else { return nil }
+      for application in applications[resolution.slots[index].blueprint] where application.entry < index {
+        let before = described(application.target)
+        // What both describe belongs to the blueprint that comes first.
+        if !before.contains(entry.address) { entry.comesAfter.formUnion(before) }
+      }
+      return entry
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Model
+
+/// The order in which entries are applied: what others refer to comes first.
+enum EntryOrder {
+  /// Entries that refer to one another in a circle, the first also at the end.
+  struct Cycle: Error {
+    let entries: [ResolvedEntry]
+
+    var diagnostic: Diagnostic {
+      let names = entries.map(\.address.description).joined(separator: " → ")
+      return .error("entries depend on one another in a circle: \(names)", at: entries.first?.location)
+    }
+  }
+
+  private enum Visit { case open, running, done }
+
+  /// The entries, each behind what it depends on, else in their own order.
+  static func sort(_ entries: [ResolvedEntry]) -> Result<[ResolvedEntry], Cycle> {
+    let positions = Dictionary(entries.enumerated().map { ($1.address, $0) }) { first, _ in first }
+    let needs = entries.map { entry in
+      entry.references.union(entry.comesAfter).compactMap { positions[$0] }.sorted()
+    }
+    var visits = Array(repeating: Visit.open, count: entries.count)
+    var order: [ResolvedEntry] = []
+    // On an own stack, since a chain of references may be as long as the set is large.
+    for start in entries.indices where visits[start] == .open {
+      var path: [(index: Int, next: Int)] = [(start, 0)]
+      visits[start] = .running
+      while let (index, next) = path.last {
+        guard next < needs[index].count else {
+          visits[index] = .done
+          order.append(entries[index])
+          path.removeLast()
+          continue
+        }
+        path[path.count - 1].next += 1
+        let need = needs[index][next]
+        switch visits[need] {
+        case .done: continue
+        case .running:
+          let circle = path.map(\.index).drop { $0 != need } + [need]
+          return .failure(Cycle(entries: circle.map { entries[$0] }))
+        case .open:
+          visits[need] = .running
+          path.append((need, 0))
+        }
+      }
+    }
+    return .success(order)
+  }
+}

@@ -1,0 +1,48 @@
+package import Catalog
+package import Model
+import OrderedCollections
+
+/// The entries of a set of blueprints after resolution, as they stand in their files.
+///
+/// Nothing is merged, ordered or checked against the catalog.
+package struct RenderedSet: Sendable {
+  package struct Entry: Sendable {
+    package let model: String
+    package let state: EntryState
+    package let conditions: Bool
+    package let identifiers: ValueMap
+    package let attrs: ValueMap
+
+    /// The entry as JSON, with symbols in the place of references.
+    package var value: Value {
+      [
+        "model": .string(model), "state": .string(state.rawValue), "conditions": .bool(conditions),
+        "identifiers": Value.map(identifiers).symbolized, "attrs": Value.map(attrs).symbolized,
+      ]
+    }
+  }
+
+  /// In the order of the arguments and documents.
+  package private(set) var entries: [Entry] = []
+  package private(set) var diagnostics: [Diagnostic] = []
+
+  package init(_ files: [BlueprintFiles.File], catalog: Catalog, options: DesiredSet.Options) {
+    let set = BlueprintSet(files)
+    var resolution = Resolution(
+      set.blueprints, roots: set.roots, catalog: catalog, options: options, answers: [:])
+    for index in resolution.slots.indices where resolution.isSelected(index) {
+      let model = resolution.model(of: index)
+      let head = resolution.head(of: index)
+      let identifiers = resolution.declared(.identifiers, of: index)
+      let attrs = resolution.declared(.attrs, of: index)
+      guard let model, let head, let identifiers, let attrs else { continue }
+      entries.append(
+        Entry(
+          model: model, state: head.state, conditions: head.isEnabled,
+          identifiers: ValueMap(identifiers.map { ($0.name, $0.value) }) { $1 },
+          attrs: ValueMap(attrs.map { ($0.name, $0.value) }) { $1 }))
+    }
+    let found = set.diagnostics + resolution.slots.flatMap(\.diagnostics)
+    diagnostics = Array(OrderedSet(found)).asStrict(options.isStrict)
+  }
+}

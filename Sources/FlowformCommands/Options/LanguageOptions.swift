@@ -1,0 +1,91 @@
+import ArgumentParser
+import Blueprints
+import Foundation
+import Model
+import OrderedCollections
+import YAML
+
+/// What the tags of blueprints may see: the context, the environment and files.
+struct LanguageOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A value for !Context, read as YAML (repeatable); wins over --context-file.", valueName: "key=value"))
+  var context: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A YAML file with values for !Context, laid over the blueprints' own.", valueName: "file"),
+    completion: .file())
+  var contextFile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A directory that !File may read, besides a blueprint's own (repeatable).", valueName: "dir"),
+    completion: .directory)
+  var allowFileRoot: [String] = []
+
+  @Flag(help: "Let !File read nothing.")
+  var noFile = false
+
+  @Flag(help: "Let !Env read nothing.")
+  var noEnv = false
+
+  @Option(
+    help: ArgumentHelp("Let !Env read only variables with such a name (repeatable).", valueName: "pattern"))
+  var envAllow: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Show the values of variables with such a name in plans (repeatable).", valueName: "pattern"))
+  var envShow: [String] = []
+
+  /// The options of a set of blueprints; reads the context's file.
+  func desiredSetOptions(
+    only: Set<String> = [], isStrict: Bool, isOffline: Bool
+  ) throws -> DesiredSet.Options {
+    DesiredSet.Options(
+      only: only, isStrict: isStrict, context: try values(),
+      environment: EnvironmentAccess(
+        isAllowed: !noEnv, allowedPatterns: envAllow, shownPatterns: envShow),
+      files: FileAccess(isAllowed: !noFile, roots: allowFileRoot), isOffline: isOffline)
+  }
+
+  /// The bytes of the context's file by its path, for a plan that depends on it.
+  func contextFiles() throws -> [String: [UInt8]] {
+    guard let contextFile else { return [:] }
+    return [contextFile: try read(contextFile)]
+  }
+
+  private func values() throws -> ValueMap {
+    var values = Value.map([:])
+    if let contextFile {
+      values = values.merged(with: try value(of: try read(contextFile), named: contextFile))
+      guard values.map != nil else {
+        throw CommandFailure(.usage, "\(contextFile) holds no map; --context-file takes keys and values")
+      }
+    }
+    for text in context {
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2, !parts[0].isEmpty else {
+        throw CommandFailure(.usage, "--context takes key=value, and not \(text)")
+      }
+      // A value that is no YAML number or date, though it looks like one, is a text.
+      values = values.merged(with: .map([parts[0]: PlainScalar.value(of: parts[1]) ?? .string(parts[1])]))
+    }
+    return values.map ?? [:]
+  }
+
+  private func read(_ path: String) throws -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw CommandFailure(.usage, "\(path) cannot be read; check the path given with --context-file")
+    }
+    return [UInt8](data)
+  }
+
+  private func value(of bytes: [UInt8], named path: String) throws -> Value {
+    switch ContextReader.read(SourceText(file: path, bytes: bytes)) {
+    case .success(let value): return value
+    case .failure(let problem): throw CommandFailure(.usage, problem.message)
+    }
+  }
+}

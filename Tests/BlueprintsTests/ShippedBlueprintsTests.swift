@@ -1,0 +1,51 @@
+import Blueprints
+import Catalog
+import Model
+import OrderedCollections
+import TestSupport
+import Testing
+
+/// The blueprints that authentik ships, version by version.
+@Suite struct ShippedBlueprintsTests {
+  private static func catalog(_ version: String) throws -> Catalog {
+    if let embedded = EmbeddedCatalog(rawValue: version) { return try embedded.load() }
+    return try OpenAPIReader.catalog(
+      of: try JSONReader.read(try SharedMaterial.bytes("authentik/\(version)/schema.json")))
+  }
+
+  private static func files(_ version: String) throws -> [BlueprintFiles.File] {
+    try SharedMaterial.files(below: "authentik/\(version)/blueprints", ending: ".yaml").map {
+      BlueprintFiles.File(source: SourceText(file: $0, bytes: try SharedMaterial.bytes($0)), isNamed: true)
+    }
+  }
+
+  @Test(.needsSharedMaterial, arguments: SharedMaterial.versions)
+  func eachIsRight(version: String) throws {
+    let files = try Self.files(version)
+    #expect(files.count > 30)
+    let catalog = try Self.catalog(version)
+    var count = 0
+    for file in files {
+      let desired = DesiredSet([file], catalog: catalog, options: BlueprintText.options())
+      #expect(
+        BlueprintText.lines(desired.diagnostics.filter { $0.severity == .error }) == "", "\(file.source.file)"
+      )
+      #expect(desired.diagnostics.allSatisfy { $0.location?.file == file.source.file })
+      count += desired.entries.count
+    }
+    #expect(count > 150)
+  }
+
+  /// `system` and `default` together, as a new installation applies them.
+  @Test(.needsSharedMaterial, arguments: SharedMaterial.versions)
+  func togetherTheyAreOneSet(version: String) throws {
+    let files = try Self.files(version).filter { !$0.source.file.contains("/example/") }
+    let desired = DesiredSet(files, catalog: try Self.catalog(version), options: BlueprintText.options())
+    #expect(BlueprintText.lines(desired.diagnostics.filter { $0.severity == .error }) == "")
+    var before: Set<ResourceAddress> = []
+    for entry in desired.entries {
+      #expect(entry.references.union(entry.comesAfter).isSubset(of: before), "\(entry.address)")
+      before.insert(entry.address)
+    }
+  }
+}
