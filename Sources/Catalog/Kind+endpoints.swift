@@ -23,6 +23,8 @@ extension Kind {
     (rows[model] ?? []).map { row in
       var field = Field(name: row.field, type: row.type)
       field.isWriteOnly = true
+      // Null leaves it as it is: a template may have nothing to set.
+      field.isNullable = true
       field.endpoint = row.endpoint
       return field
     }

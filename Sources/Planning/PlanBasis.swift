@@ -11,10 +11,17 @@ package struct PlanBasis: Sendable, Hashable {
   /// SHA-256 of the value of each environment variable that was consulted, by name; of an empty text where
   /// it was not set.
   package var variables: [String: String]
+  /// SHA-256 of the context that the command line gave.
+  package var context: String
+  /// What the blueprints were read from, so that an apply finds the secrets again that no plan holds.
+  package var paths: [String]
+  /// The models that the plan was restricted to.
+  package var only: [String]
 
   package init(
     toolVersion: String, serverVersion: String, url: String, lineage: String, serial: Int,
-    files: [String: String], variables: [String: String] = [:]
+    files: [String: String], variables: [String: String] = [:], context: String = "",
+    paths: [String] = [], only: [String] = []
   ) {
     self.toolVersion = toolVersion
     self.serverVersion = serverVersion
@@ -23,6 +30,9 @@ package struct PlanBasis: Sendable, Hashable {
     self.serial = serial
     self.files = files
     self.variables = variables
+    self.context = context
+    self.paths = paths
+    self.only = only
   }
 
   /// What is no longer as the plan saw it, each in one sentence; empty where the plan still holds.
@@ -36,6 +46,9 @@ package struct PlanBasis: Sendable, Hashable {
     compare("the server", url, now.url)
     compare("the state's lineage", lineage, now.lineage)
     compare("the state's serial", String(serial), String(now.serial))
+    if context != now.context {
+      differences.append("the context differs; give the same --context and --context-file")
+    }
     differences += Self.differences("the file", files, now.files)
     differences += Self.differences("the environment variable", variables, now.variables)
     return differences

@@ -67,6 +67,9 @@ package enum PlanDocument {
     row["values"] = .map(change.values.filter { !change.secretFields.contains($0.key) })
     row["id"] = change.entryID.map(Value.string)
     if change.isCreateOnly { row["createOnly"] = true }
+    if !change.secretFields.isEmpty {
+      row["secretFields"] = .list(change.secretFields.sorted().map(Value.string))
+    }
     if !change.secretHashes.isEmpty { row["secretHashes"] = digests(change.secretHashes) }
     if change.mustBeNew { row["mustBeNew"] = true }
     if !change.dependencies.isEmpty {
@@ -98,7 +101,8 @@ package enum PlanDocument {
     [
       "toolVersion": .string(basis.toolVersion), "serverVersion": .string(basis.serverVersion),
       "url": .string(basis.url), "lineage": .string(basis.lineage), "serial": .integer(basis.serial),
-      "files": digests(basis.files), "variables": digests(basis.variables),
+      "files": digests(basis.files), "variables": digests(basis.variables), "context": .string(basis.context),
+      "paths": .list(basis.paths.map(Value.string)), "only": .list(basis.only.map(Value.string)),
     ]
   }
 

@@ -141,8 +141,7 @@ package struct Planner {
 
   /// The other entries of the set that an entry refers to, in a stable order.
   private func dependencies(of entry: ResolvedEntry) -> [ResourceAddress] {
-    let references = Value.map(entry.values).references + Value.map(entry.identifiers).references
-    return Set(references.map(\.address)).filter { described.contains($0) && $0 != entry.address }.sorted()
+    entry.references.union(entry.comesAfter).subtracting([entry.address]).sorted()
   }
 
   /// The target with each reference replaced whose key is known by now. What stays is made by this plan.

@@ -69,6 +69,7 @@ package enum SavedPlan {
     change.values = values
     change.entryID = row["id"]?.string
     change.isCreateOnly = row["createOnly"] == true
+    change.secretFields = Set((row["secretFields"]?.list ?? []).compactMap(\.string))
     change.secretHashes = digests(row["secretHashes"]?.map ?? [:])
     change.mustBeNew = row["mustBeNew"] == true
     change.dependencies = (row["dependencies"]?.list ?? []).compactMap {
@@ -111,7 +112,9 @@ package enum SavedPlan {
     else { return nil }
     return PlanBasis(
       toolVersion: tool, serverVersion: server, url: url, lineage: lineage, serial: serial,
-      files: digests(files), variables: digests(row["variables"]?.map ?? [:]))
+      files: digests(files), variables: digests(row["variables"]?.map ?? [:]),
+      context: row["context"]?.string ?? "", paths: (row["paths"]?.list ?? []).compactMap(\.string),
+      only: (row["only"]?.list ?? []).compactMap(\.string))
   }
 
   private static func digests(_ map: ValueMap) -> [String: String] {

@@ -20,7 +20,10 @@ struct Target {
 
   /// What the server takes.
   func writable(_ kind: Kind) -> ValueMap {
-    values.filter { kind.field($0.key).map { !$0.isReadOnly } ?? false }
+    values.filter { name, value in
+      guard let field = kind.field(name), !field.isReadOnly else { return false }
+      return field.endpoint == nil || !value.isNull
+    }
   }
 
   func replacingReferences(_ lookUp: (Reference) -> Value?) -> Target {

@@ -1,11 +1,11 @@
-import Catalog
-import Model
+package import Catalog
+package import Model
 
 /// A field of a `!Find` as Django reads it: names with `__` between them, and perhaps a comparison.
-struct Lookup {
+package struct Lookup {
   /// The field, and the fields of the objects that it leads to.
-  let path: [String]
-  let comparison: String
+  package let path: [String]
+  package let comparison: String
 
   private static let comparisons: [String: @Sendable (String, String) -> Bool] = [
     "iexact": { $0.lowercased() == $1.lowercased() }, "contains": { $0.contains($1) },
@@ -14,7 +14,7 @@ struct Lookup {
     "iendswith": { $0.lowercased().hasSuffix($1.lowercased()) },
   ]
 
-  init(_ field: String) {
+  package init(_ field: String) {
     let parts = field.split(separator: "__").map(String.init)
     let isComparison =
       parts.count > 1
@@ -23,10 +23,10 @@ struct Lookup {
     comparison = isComparison ? parts.last ?? "exact" : "exact"
   }
 
-  var isPlain: Bool { path.count == 1 && comparison == "exact" }
+  package var isPlain: Bool { path.count == 1 && comparison == "exact" }
 
   /// Whether the comparison holds between a declared value and the one that is looked for.
-  func holds(_ declared: Value, _ wanted: Value, as type: FieldType?) -> Bool {
+  package func holds(_ declared: Value, _ wanted: Value, as type: FieldType?) -> Bool {
     switch comparison {
     case "exact": return Self.isSame(declared, wanted, type)
     case "in": return wanted.list?.contains { Self.isSame(declared, $0, type) } ?? false

@@ -10,6 +10,7 @@ package struct ApplyCommand: FlowformCommand {
     commandName: "apply", abstract: "Bring the server to what the blueprints say.")
 
   @OptionGroup var blueprints: BlueprintOptions
+  @OptionGroup var language: LanguageOptions
   @OptionGroup var server: ServerOptions
   @OptionGroup var state: StateOptions
   @OptionGroup var planning: PlanOptions
@@ -42,26 +43,29 @@ package struct ApplyCommand: FlowformCommand {
     let files = plan == nil ? blueprints.read() : BlueprintFiles([]) { [] }
     return try await Session.with(server, state) { session in
       let reporter = output.reporter(files)
-      let maker = PlanMaker(session: session, server: server, blueprints: blueprints, planning: planning)
+      let saved = try plan.map { path throws(CommandFailure) in try PlanFile.read(path) }
+      let maker = try PlanMaker(
+        session: session, server: server, language: language,
+        only: saved.map { Set($0.basis?.only ?? []) } ?? blueprints.selected, isStrict: blueprints.strict,
+        prunes: planning.prune)
       let run = ApplyRun(
         session: session, reporter: reporter, isQuiet: output.quiet, asksNothing: yes, maxDeletes: maxDeletes,
         parallelism: server.parallelism, showsPlan: output.format == .text)
-      if let plan {
-        let saved = try PlanFile.read(plan)
+      if let plan, let saved {
         return try await run.execute(context: output.context(session, [])) { state in
           let differences = try await maker.differences(from: saved, state: state)
           guard differences.isEmpty else { throw CommandFailure(stale: differences, plan: plan) }
-          return saved
+          return try await maker.withSecrets(saved, state: state)
         }
       }
-      let desired = blueprints.desiredSet(files, catalog: session.catalog)
+      let desired = try await maker.desired(files)
       let found = files.diagnostics + desired.diagnostics
       guard !found.hasErrors else {
         Console.print(reporter.diagnostics(found))
         return .wrong
       }
       return try await run.execute(context: output.context(session, desired.skippedFiles)) { state in
-        try await maker.plan(desired, files, state: state)
+        try await maker.plan(desired, files, paths: blueprints.places, state: state)
       }
     }
   }

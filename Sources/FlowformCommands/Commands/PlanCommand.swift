@@ -12,6 +12,7 @@ package struct PlanCommand: FlowformCommand {
       "Exits with 0, with or without changes; with --detailed-exitcode, with 2 if there are changes.")
 
   @OptionGroup var blueprints: BlueprintOptions
+  @OptionGroup var language: LanguageOptions
   @OptionGroup var server: ServerOptions
   @OptionGroup var state: StateOptions
   @OptionGroup var planning: PlanOptions
@@ -29,14 +30,17 @@ package struct PlanCommand: FlowformCommand {
     let files = blueprints.read()
     return try await Session.with(server, state) { session in
       let reporter = output.reporter(files)
-      let desired = blueprints.desiredSet(files, catalog: session.catalog)
+      let maker = try PlanMaker(
+        session: session, server: server, language: language, only: blueprints.selected,
+        isStrict: blueprints.strict, prunes: planning.prune)
+      let desired = try await maker.desired(files)
       let found = files.diagnostics + desired.diagnostics
       guard !found.hasErrors else {
         Console.print(reporter.diagnostics(found))
         return .wrong
       }
-      let maker = PlanMaker(session: session, server: server, blueprints: blueprints, planning: planning)
-      let plan = try await maker.plan(desired, files, state: try session.currentState())
+      let plan = try await maker.plan(
+        desired, files, paths: blueprints.places, state: try session.currentState())
       Console.print(reporter.plan(plan, context: output.context(session, desired.skippedFiles)))
       guard !plan.diagnostics.hasErrors else { return .wrong }
       if let out { try PlanFile.write(plan, to: out) }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Blueprints
-import Catalog
 import Foundation
 import Model
 
@@ -20,15 +19,13 @@ struct BlueprintOptions: ParsableArguments {
 
   var selected: Set<String> { Set(only.map { $0.lowercased() }) }
 
+  /// The paths, or where blueprints are unless any is given.
+  var places: [String] { areNamed ? paths : ["blueprints"] }
+
   func read() -> BlueprintFiles {
-    BlueprintFiles(areNamed ? paths : ["blueprints"]) {
+    BlueprintFiles(places) {
       [UInt8](FileHandle.standardInput.readDataToEndOfFile())
     }
   }
 
-  func desiredSet(_ files: BlueprintFiles, catalog: Catalog) -> DesiredSet {
-    DesiredSet(
-      files.files, catalog: catalog,
-      options: DesiredSet.Options(only: selected, isStrict: strict))
-  }
 }

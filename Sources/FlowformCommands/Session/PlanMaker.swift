@@ -3,31 +3,48 @@ import Catalog
 import Foundation
 import Model
 import Observing
+import OrderedCollections
 import Planning
 import StateFile
 
 /// Makes a plan: what the blueprints want, against what the server has and the state remembers.
 struct PlanMaker {
-  let session: Session
-  let mode: ReadMode
-  let parallelism: Int
-  let only: Set<String>
-  let prunes: Bool
+  private let session: Session
+  private let observer: Observer
+  private let options: DesiredSet.Options
+  private let contextFiles: [String: [UInt8]]
+  private let prunes: Bool
+  private let environment = ProcessInfo.processInfo.environment
 
-  init(session: Session, server: ServerOptions, blueprints: BlueprintOptions, planning: PlanOptions) {
+  init(
+    session: Session, server: ServerOptions, language: LanguageOptions, only: Set<String>, isStrict: Bool,
+    prunes: Bool
+  ) throws {
     self.session = session
-    mode = server.read
-    parallelism = server.parallelism
-    only = blueprints.selected
-    prunes = planning.prune
+    observer = Observer(
+      session.api, catalog: session.catalog, mode: server.read, parallelism: server.parallelism)
+    options = try language.desiredSetOptions(only: only, isStrict: isStrict, isOffline: false)
+    contextFiles = try language.contextFiles()
+    self.prunes = prunes
   }
 
-  private var observer: Observer {
-    Observer(session.api, catalog: session.catalog, mode: mode, parallelism: parallelism)
+  /// What the blueprints want, with what only the server knows asked for in turns.
+  func desired(_ files: BlueprintFiles) async throws -> DesiredSet {
+    var answers: [Question: Answer] = [:]
+    while true {
+      let desired = DesiredSet(
+        files.files, catalog: session.catalog, options: options, answers: answers)
+      let open = desired.questions.filter { answers[$0] == nil }
+      guard !open.isEmpty else { return desired }
+      answers.merge(try await observer.answer(open)) { $1 }
+    }
   }
 
   /// The plan, with the diagnostics of the blueprints in front of its own.
-  func plan(_ desired: DesiredSet, _ files: BlueprintFiles, state: StateSnapshot) async throws -> Plan {
+  func plan(
+    _ desired: DesiredSet, _ files: BlueprintFiles, paths: [String], state: StateSnapshot
+  ) async throws -> Plan {
+    let only = options.only
     let records = state.resources.filter { only.isEmpty || only.contains($0.value.kind) }
     let observations = try await observer.observe(Subject.all(desired.entries, records: records))
     try refuseForeignState(state, observations)
@@ -38,11 +55,15 @@ struct PlanMaker {
     input.intendedCreates = Set(
       state.intents.values.filter { $0.action == "create" && $0.hasUniqueKey }.map(\.address))
     input.prunes = prunes
-    let key = ProcessInfo.processInfo.environment.value("FLOWFORM_STATE_KEY")
-    input.secretHash = SecretHash(lineage: state.lineage, key: key)
+    input.secretHash = secretHash(state)
     var plan = try await observer.withCascades(Planner.plan(input))
     plan.diagnostics = files.diagnostics + desired.diagnostics + plan.diagnostics
-    plan.basis = basis(files: files.digests, state: state)
+    let consulted = desired.consulted.files.merging(contextFiles) { $1 }
+    plan.basis = basis(
+      files: files.digests.merging(consulted.mapValues { Digest.of($0) }) { $1 },
+      variables: desired.consulted.variables.mapValues { Digest.of(Array(($0 ?? "").utf8)) }, state: state)
+    plan.basis?.paths = paths
+    plan.basis?.only = only.sorted()
     return plan
   }
 
@@ -50,18 +71,57 @@ struct PlanMaker {
   func differences(from plan: Plan, state: StateSnapshot) async throws -> [String] {
     guard let basis = plan.basis else { return ["the plan does not say what it depends on"] }
     let files = BlueprintFiles(basis.files.keys.sorted()) { [] }
-    let differences = basis.differences(from: self.basis(files: files.digests, state: state))
+    let variables = Dictionary(
+      uniqueKeysWithValues: basis.variables.keys.map { ($0, Digest.of(Array((environment[$0] ?? "").utf8))) })
+    let differences = basis.differences(
+      from: self.basis(files: files.digests, variables: variables, state: state))
     guard differences.isEmpty else { return differences }
     let observations = try await observer.observe(Subject.all(plan))
     try refuseForeignState(state, observations)
     return Staleness.differences(of: plan, observations: observations, catalog: session.catalog)
   }
 
-  private func basis(files: [String: String], state: StateSnapshot) -> PlanBasis {
+  /// A saved plan with its secrets, which it does not hold itself: they are resolved again from the same
+  /// files and variables.
+  func withSecrets(_ plan: Plan, state: StateSnapshot) async throws -> Plan {
+    let needy = plan.changes.indices.filter {
+      plan.changes[$0].action.isWrite && !plan.changes[$0].secretFields.isEmpty
+    }
+    guard !needy.isEmpty else { return plan }
+    let files = BlueprintFiles(plan.basis?.paths ?? []) { [] }
+    let entries = Dictionary(try await desired(files).entries.map { ($0.address, $0) }) { $1 }
+    var result = plan
+    let hash = secretHash(state)
+    for index in needy {
+      let change = plan.changes[index]
+      for name in change.secretFields {
+        guard let value = entries[change.address]?.values[name] else {
+          throw CommandFailure(
+            .wrong,
+            "`\(name)` of \(change.address) is a secret and not in the blueprints any more; plan again")
+        }
+        result.changes[index].values[name] = value
+        if change.secretHashes[name] != nil {
+          result.changes[index].secretHashes[name] = hash(value, field: name)
+        }
+      }
+    }
+    return result
+  }
+
+  private func secretHash(_ state: StateSnapshot) -> SecretHash {
+    SecretHash(lineage: state.lineage, key: environment.value("FLOWFORM_STATE_KEY"))
+  }
+
+  private func basis(
+    files: [String: String], variables: [String: String], state: StateSnapshot
+  ) -> PlanBasis {
     PlanBasis(
       toolVersion: Version.current, serverVersion: session.serverVersion, url: session.server,
       // A state that was never written has no lineage yet that another run could know.
-      lineage: state.serial == 0 ? "" : state.lineage, serial: state.serial, files: files)
+      lineage: state.serial == 0 ? "" : state.lineage, serial: state.serial, files: files,
+      variables: variables,
+      context: Digest.of(JSONWriter.bytes(of: .map(options.context), style: .canonical)))
   }
 
   private func refuseForeignState(
