@@ -20,6 +20,10 @@ package struct Field: Sendable, Hashable {
   package var minimum: Value?
   package var maximum: Value?
   package var maxItems: Int?
+  /// The model, or the base class of models, whose primary key the field holds; nil where that is not known.
+  package var refersTo: String?
+  /// Nil for lists, and where the field refers to nothing.
+  package var onDelete: DeleteRule?
 
   package init(name: String, type: FieldType) {
     self.name = name
@@ -42,6 +46,8 @@ extension Field {
     row["minimum"] = minimum
     row["maximum"] = maximum
     row["maxItems"] = maxItems.map(Value.integer)
+    row["refersTo"] = refersTo.map(Value.string)
+    row["onDelete"] = (onDelete?.rawValue).map(Value.string)
     return .map(row)
   }
 
@@ -60,6 +66,8 @@ extension Field {
     minimum = row["minimum"]
     maximum = row["maximum"]
     maxItems = row["maxItems"]?.integer
+    refersTo = row["refersTo"]?.string
+    onDelete = row["onDelete"]?.string.flatMap(DeleteRule.init(rawValue:))
   }
 
   /// True where a value must never be shown: write-only, or named like a secret.

@@ -13,3 +13,9 @@ static const unsigned char data_2026_5[] = {
 };
 const unsigned char *catalog_2026_5(void) { return data_2026_5; }
 size_t catalog_2026_5_size(void) { return sizeof data_2026_5; }
+
+static const unsigned char data_sandbox[] = {
+#embed "sandbox.jsonl"
+};
+const unsigned char *catalog_sandbox(void) { return data_sandbox; }
+size_t catalog_sandbox_size(void) { return sizeof data_sandbox; }

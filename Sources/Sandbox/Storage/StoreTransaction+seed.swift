@@ -1,0 +1,16 @@
+import Catalog
+import GRDB
+import Model
+import OrderedCollections
+
+extension StoreTransaction {
+  /// Stores an object as a server answers it. What it refers to may come later.
+  func seed(_ kind: ServedKind, _ answer: ValueMap) throws {
+    let object = answer.filter { kind.computed[$0.key] == nil }
+    if kind.kind.model == TokenUsers.model, let user = try holder(kind, ["username"], in: object, except: nil) {
+      // The users of the tokens are there before anything is added.
+      try remove(user)
+    }
+    try insert(kind, object)
+  }
+}
