@@ -16,9 +16,10 @@ struct AnswerWriter {
     try answer(object, kind: object.kind.kind, depth: 0)
   }
 
-  /// As the list of a base class shows it.
-  func answer(_ object: StoredObject, as kind: ServedKind) throws -> Value {
-    try answer(object, kind: kind.kind, depth: 0)
+  /// As the list of a kind or of a base class shows it: that of all policies shows whole objects (recorded).
+  func answer(_ object: StoredObject, in kind: ServedKind) throws -> Value {
+    let shown = kind.kind.model == "authentik_policies.policy" ? object.kind : kind
+    return try answer(object, kind: shown.kind, depth: 0)
   }
 
   private func answer(_ object: StoredObject, kind: Kind, depth: Int) throws -> Value {
@@ -42,8 +43,9 @@ struct AnswerWriter {
     case .referrer(let model, let field, let shape):
       return try store.links(to: object, model: model, field: field).first
         .map { try shown($0.source, shape, depth) } ?? .null
-    case .referrerCount(let model, let field):
-      return .integer(try store.linkCount(to: object, model: model, field: field))
+    case .referrerCount(let referrers):
+      return .integer(
+        try referrers.map { try store.linkCount(to: object, model: $0.model, field: $0.field) }.reduce(0, +))
     case .through(let model, let field, let target, let shape):
       guard let reference = store.kinds.kind(model)?.kind.field(target)?.refersTo else { return [] }
       let others = try store.links(to: object, model: model, field: field).compactMap {

@@ -33,7 +33,7 @@ extension Engine {
       let pagination = try Pagination(request, count: store.count(query), traits)
       let objects = try store.objects(query, limit: pagination.size, offset: pagination.offset)
       let writer = AnswerWriter(store: store)
-      return (pagination, try objects.map { try writer.answer($0, as: kind.isBase ? kind : $0.kind) })
+      return (pagination, try objects.map { try writer.answer($0, in: kind) })
     }
     var answer: ValueMap = ["pagination": pagination.value, "results": .list(results)]
     if traits.listHasAutocomplete { answer["autocomplete"] = [:] }

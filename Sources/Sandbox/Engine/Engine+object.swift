@@ -15,7 +15,7 @@ extension Engine {
       try identity.requireOnObject(.view)
       return json(
         try await reading(kind, detail) { object, store in
-          try AnswerWriter(store: store).answer(object, as: kind.isBase ? kind : object.kind)
+          try AnswerWriter(store: store).answer(object, in: kind)
         })
     case "PUT" where kind.kind.canUpdate, "PATCH" where kind.kind.canUpdate:
       _ = try await readable(kind, detail, identity)

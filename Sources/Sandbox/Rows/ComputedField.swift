@@ -17,8 +17,8 @@ enum ComputedField: Sendable {
   case referrers(String, field: String, Shape)
   /// As `referrers`, only the first, or null.
   case referrer(String, field: String, Shape)
-  /// How many objects of a model refer to this one.
-  case referrerCount(String, field: String)
+  /// How many objects of some models refer to this one, by the model and its field.
+  case referrerCount([(model: String, field: String)])
   /// The objects to which those of a model refer whose other field refers to this one.
   case through(String, field: String, to: String, Shape)
 

@@ -35,7 +35,9 @@ enum ComputedFields {
 
   private static let everyKind: [String: ComputedField] = [
     "flow_set": .through(binding, field: "stage", to: "target", .whole),
-    "bound_to": .referrerCount("authentik_policies.policybinding", field: "policy"),
+    "bound_to": .referrerCount([
+      ("authentik_policies.policybinding", "policy"), ("authentik_stages_prompt.promptstage", "validation_policies"),
+    ]),
     "assigned_application_slug": .referrer(application, field: "provider", .field("slug")),
     "assigned_application_name": .referrer(application, field: "provider", .field("name")),
     "assigned_backchannel_application_slug": .referrer(

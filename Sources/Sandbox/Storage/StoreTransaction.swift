@@ -154,7 +154,7 @@ struct StoreTransaction {
       }
     }
     for case (let name, .number(let sequence)) in kind.generated {
-      guard let number = object.fields[name]?.integer else { continue }
+      guard let number = object.fields[name]?.integer, number < TokenUsers.firstKey else { continue }
       try database.cachedStatement(
         sql: "INSERT INTO sequence (name, last) VALUES (?, ?) "
           + "ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)"

@@ -6,8 +6,8 @@ import OrderedCollections
 enum TokenUsers {
   static let model = "authentik_core.user"
 
-  /// Beyond the ids of a small server, whose users may be added with theirs.
-  private static let firstKey = 90_001
+  /// Beyond the ids of a small server, whose users may be added with theirs; new users do not count on from here.
+  static let firstKey = 90_001
 
   static func insert(_ tokens: [SandboxToken], _ store: StoreTransaction) throws {
     guard let kind = store.kinds.kind(model) else { return }

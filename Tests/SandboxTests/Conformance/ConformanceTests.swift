@@ -46,7 +46,8 @@ struct ConformanceTests {
     configuration.version = version
     configuration.tokens = StartState.tokens
     let server = try SandboxServer(configuration)
-    for list in try LiveLists(version).concrete where list.model != StartState.model {
+    try await server.removeTokenUsers()
+    for list in try LiveLists(version).seeds where list.model != StartState.model {
       try await server.add(list.objects, model: list.model)
     }
     try await server.add(flows, model: StartState.model)

@@ -17,8 +17,6 @@ struct LiveLists {
     }
   }
 
-  /// The lists of models whose objects can be made, which the others repeat.
-  var concrete: [(model: String, path: String, objects: [Value])] {
-    lists.filter { !$0.path.hasSuffix("/all/") }
-  }
+  /// All lists; events are not served by the kinds that are compared.
+  var seeds: [(model: String, path: String, objects: [Value])] { lists }
 }

@@ -29,7 +29,7 @@ struct Recording: Sendable {
 
   /// What was recorded of kinds other than flows, in the order of its recording.
   static func kindFiles(_ version: EmbeddedCatalog) -> [String] {
-    ["04-stages-bindings-policies", "05-misc"] + (version == .v2024_8 ? ["07-probes", "08-extras"] : [])
+    ["00-setup-users", "04-stages-bindings-policies", "05-misc"] + (version == .v2024_8 ? ["07-probes", "08-extras"] : [])
   }
 
   static var areThere: Bool { FileManager.default.fileExists(atPath: folder.path) }
