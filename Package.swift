@@ -33,7 +33,7 @@ let package = Package(
     .target(
       name: "Model",
       dependencies: [orderedCollections]),
-    .target(name: "CatalogData", exclude: ["2024.8.jsonl", "2026.5.jsonl", "corrections.jsonl"]),
+    .target(name: "CatalogData", exclude: ["2024.8.jsonl", "2026.5.jsonl", "corrections.jsonl", "sandbox.jsonl"]),
     .target(name: "Catalog", dependencies: ["CatalogData", "Model", orderedCollections]),
 
     // The stages, in the order in which the data goes through them.
@@ -71,7 +71,7 @@ let package = Package(
     .target(
       name: "Sandbox",
       dependencies: [
-        "Catalog", "Model", orderedCollections,
+        "Catalog", "CatalogData", "Model", orderedCollections,
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -23,6 +23,10 @@ package struct Field: Sendable, Hashable {
   /// The path to which the field is sent by itself, with `{key}` for the object's; nil for a field of the
   /// body.
   package var endpoint: String?
+  /// The model, or the base class of models, whose primary key the field holds; nil where that is not known.
+  package var refersTo: String?
+  /// Nil for lists, and where the field refers to nothing.
+  package var onDelete: DeleteRule?
 
   package init(name: String, type: FieldType) {
     self.name = name
@@ -45,6 +49,8 @@ extension Field {
     row["minimum"] = minimum
     row["maximum"] = maximum
     row["maxItems"] = maxItems.map(Value.integer)
+    row["refersTo"] = refersTo.map(Value.string)
+    row["onDelete"] = (onDelete?.rawValue).map(Value.string)
     return .map(row)
   }
 
@@ -63,6 +69,8 @@ extension Field {
     minimum = row["minimum"]
     maximum = row["maximum"]
     maxItems = row["maxItems"]?.integer
+    refersTo = row["refersTo"]?.string
+    onDelete = row["onDelete"]?.string.flatMap(DeleteRule.init(rawValue:))
   }
 
   /// True for a list of other objects' keys, whose order the server does not keep (recorded from 2026.5:

@@ -71,3 +71,9 @@ extension FieldType {
     }
   }
 }
+
+extension FieldType {
+  package var isList: Bool {
+    if case .list = self { true } else { false }
+  }
+}

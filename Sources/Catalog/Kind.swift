@@ -20,7 +20,9 @@ package struct Kind: Sendable, Hashable {
   /// The exact filters of the list, and what they take.
   package var filters: OrderedDictionary<String, FieldType>
   /// In the order of the server's serializer.
-  package let fields: [Field]
+  package var fields: [Field] {
+    didSet { positions = Self.positions(of: fields) }
+  }
   /// The fields that the API itself checks for uniqueness.
   package var uniqueFields: [String] = []
   /// Fields that are unique together, which the API checks once no field has an error.
@@ -30,7 +32,7 @@ package struct Kind: Sendable, Hashable {
 
   /// Fields that are sent to an endpoint of their own.
   package let endpointFields: [Field]
-  private let positions: [String: Int]
+  private var positions: [String: Int]
 
   package init(
     model: String, component: String, path: String, primaryKey: String, detailField: String?,
@@ -49,8 +51,11 @@ package struct Kind: Sendable, Hashable {
     self.canDelete = canDelete
     self.hasUsedBy = hasUsedBy
     endpointFields = Self.endpointFields(model)
-    positions = Dictionary(
-      fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    positions = Self.positions(of: fields)
+  }
+
+  private static func positions(of fields: [Field]) -> [String: Int] {
+    Dictionary(fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   package func field(_ name: String) -> Field? {

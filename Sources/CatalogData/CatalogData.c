@@ -19,3 +19,8 @@ static const unsigned char data_corrections[] = {
 };
 const unsigned char *catalog_corrections(void) { return data_corrections; }
 size_t catalog_corrections_size(void) { return sizeof data_corrections; }
+static const unsigned char data_sandbox[] = {
+#embed "sandbox.jsonl"
+};
+const unsigned char *catalog_sandbox(void) { return data_sandbox; }
+size_t catalog_sandbox_size(void) { return sizeof data_sandbox; }

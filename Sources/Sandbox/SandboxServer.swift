@@ -8,7 +8,7 @@ import OrderedCollections
 
 /// An embedded server with authentik's HTTP API, on 127.0.0.1 only.
 ///
-/// It serves the kinds of `ServedKinds`, lists, single objects, writes and `used_by/`, and the server's
+/// It serves every kind of the catalog: lists, single objects, writes and `used_by/`, and the server's
 /// version, configuration and OpenAPI document. Answers are recorded from 2024.8.2 and 2026.5.0.
 package struct SandboxServer: Sendable {
   /// What was asked, for tests.
@@ -25,8 +25,9 @@ package struct SandboxServer: Sendable {
     } catch {
       throw .catalog("\(error)")
     }
-    let kinds = ServedKinds(catalog)
-    let store = try ObjectStore(path: configuration.dataFile, kinds: kinds)
+    let kinds = ServedKinds(catalog, configuration.version)
+    let store = try ObjectStore(
+      path: configuration.dataFile, kinds: kinds, tokens: configuration.tokens)
     let engine = Engine(
       catalog: catalog, version: configuration.version, tokens: configuration.tokens, store: store,
       kinds: kinds)
@@ -42,7 +43,7 @@ package struct SandboxServer: Sendable {
     }
     try await layer.engine.store.write { store in
       for object in objects.compactMap(\.map) {
-        try store.insert(kind, object.filter { kind.computed[$0.key] == nil })
+        try store.seed(kind, object)
       }
     }
   }

@@ -140,9 +140,9 @@ struct ListTests {
 
   /// Without these a list of many objects would read them all.
   @Test func filtersAndTheUsualOrderHaveIndexes() async throws {
-    let kinds = ServedKinds(try EmbeddedCatalog.newest.load())
+    let kinds = ServedKinds(try EmbeddedCatalog.newest.load(), .newest)
     let kind = try #require(kinds.kind("authentik_flows.flow"))
-    let store = try ObjectStore(path: nil, kinds: kinds)
+    let store = try ObjectStore(path: nil, kinds: kinds, tokens: [])
     var filtered = ListQuery(kind)
     filtered.filter("name", equals: "x")
     var ordered = ListQuery(kind)

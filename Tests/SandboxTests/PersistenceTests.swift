@@ -59,8 +59,8 @@ struct PersistenceTests {
 
   @Test func aFileOfALaterFormatIsRefused() async throws {
     try await withFile { path in
-      let kinds = ServedKinds(try EmbeddedCatalog.newest.load())
-      let store = try ObjectStore(path: path, kinds: kinds)
+      let kinds = ServedKinds(try EmbeddedCatalog.newest.load(), .newest)
+      let store = try ObjectStore(path: path, kinds: kinds, tokens: [])
       try await store.write { try $0.setFormat(99) }
       try store.close()
       #expect(throws: SandboxError.dataFormat(path, found: 99, known: ObjectStore.format)) {

@@ -11,4 +11,8 @@ size_t catalog_corrections_size(void);
 const unsigned char *catalog_2026_5(void);
 size_t catalog_2026_5_size(void);
 
+/// What the embedded server answers and no catalog says, as JSON lines. See `Sandbox/Rows/KindFacts.swift`.
+const unsigned char *catalog_sandbox(void);
+size_t catalog_sandbox_size(void);
+
 #endif

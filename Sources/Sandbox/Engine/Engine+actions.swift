@@ -1,3 +1,4 @@
+import Catalog
 import Model
 import OrderedCollections
 
@@ -15,6 +16,13 @@ extension Engine {
       try requireMethod(request, ["POST"])
       try identity.requireSuperuser()
       return SandboxResponse(status: 204)
+    case .licenseSummary:
+      try requireMethod(request, ["GET", "HEAD"])
+      try identity.requireUser()
+      return json([
+        "internal_users": 0, "external_users": 0, "status": "unlicensed", "latest_valid": .string(ObjectMaker.now()),
+        "license_flags": [],
+      ])
     default:
       try requireMethod(request, ["GET", "HEAD"])
       try identity.requireSuperuser()
@@ -27,8 +35,17 @@ extension Engine {
     _ request: SandboxRequest, _ kind: ServedKind, _ detail: String, _ action: KindAction,
     _ identity: Identity
   ) async throws -> SandboxResponse {
-    try requireMethod(request, ["GET", "HEAD"])
     switch action {
+    case .setPassword, .setKey:
+      try requireMethod(request, ["POST"])
+      return try await setSecret(request, kind, detail, action, identity)
+    default: try requireMethod(request, ["GET", "HEAD"])
+    }
+    switch action {
+    case .viewKey:
+      try identity.requireOnObject(.view)
+      // A token whose key was never set has one that the server made up.
+      return json(["key": try await existing(kind, detail).fields["key"] ?? "sandbox"])
     case .diagram:
       // Recorded from both versions: nobody needs a right for it.
       let name = try await existing(kind, detail).fields["name"]?.string ?? ""
@@ -46,5 +63,27 @@ extension Engine {
       try identity.requireSuperuser()
       return .notFoundPage
     }
+  }
+
+  /// A user's password or a token's key, which no other request sets. Passwords are dropped.
+  private func setSecret(
+    _ request: SandboxRequest, _ kind: ServedKind, _ detail: String, _ action: KindAction, _ identity: Identity
+  ) async throws -> SandboxResponse {
+    try identity.requireOnObject(.change)
+    let name = action == .setKey ? "key" : "password"
+    let sent = try RequestBody.object(of: request, traits)
+    var field = Field(name: name, type: .text(.plain))
+    field.allowsBlank = false
+    guard let value = sent[name] else { throw Refusal.invalid([name: ["This field is required."]]) }
+    guard case .accepted(let secret) = FieldValidator(traits: traits).outcome(value, for: field) else {
+      throw Refusal.invalid([name: ["Not a valid string."]])
+    }
+    try await changing(kind, detail) { object, store in
+      var object = object
+      if action == .setKey { object.fields["key"] = secret }
+      if action == .setPassword { object.fields["password_change_date"] = .string(ObjectMaker.now()) }
+      try store.update(object)
+    }
+    return SandboxResponse(status: 204)
   }
 }

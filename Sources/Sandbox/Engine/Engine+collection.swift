@@ -8,10 +8,10 @@ extension Engine {
     -> SandboxResponse
   {
     switch request.method {
-    case "GET", "HEAD":
+    case "GET" where kind.kind.canList, "HEAD" where kind.kind.canList:
       try identity.require(.view)
       return try await list(request, kind)
-    case "POST":
+    case "POST" where !kind.isBase:
       try identity.require(.add)
       return try await create(request, kind)
     case "OPTIONS":
@@ -20,38 +20,37 @@ extension Engine {
     // Rights are checked before the method (recorded: a user without the right gets a 403).
     case "PUT", "PATCH": try identity.require(.change)
     case "DELETE": try identity.require(.delete)
+    case "POST": try identity.require(.add)
     default: try identity.requireUser()
     }
     throw Refusal.methodNotAllowed(request.method)
   }
 
   private func list(_ request: SandboxRequest, _ kind: ServedKind) async throws -> SandboxResponse {
-    let query = try ListReader(kind: kind, traits: traits).query(request)
     let traits = traits
-    let (pagination, objects) = try await store.read { store in
+    let (pagination, results) = try await store.read { store in
+      let query = try ListReader(kind: kind, traits: traits, store: store).query(request)
       let pagination = try Pagination(request, count: store.count(query), traits)
-      return (pagination, try store.objects(query, limit: pagination.size, offset: pagination.offset))
+      let objects = try store.objects(query, limit: pagination.size, offset: pagination.offset)
+      let writer = AnswerWriter(store: store)
+      return (pagination, try objects.map { try writer.answer($0, in: kind) })
     }
-    var answer: ValueMap = [
-      "pagination": pagination.value, "results": .list(objects.map { kind.answer($0.fields) }),
-    ]
+    var answer: ValueMap = ["pagination": pagination.value, "results": .list(results)]
     if traits.listHasAutocomplete { answer["autocomplete"] = [:] }
     return json(.map(answer))
   }
 
   private func create(_ request: SandboxRequest, _ kind: ServedKind) async throws -> SandboxResponse {
     let sent = try RequestBody.object(of: request, traits)
-    let validator = ObjectValidator(kind: kind, traits: traits)
-    var outcome = validator.fieldsChecked(sent, existing: nil, isPartial: false)
-    for identifier in [kind.kind.primaryKey] + kind.identifiers {
-      outcome.object[identifier] = .string(NewIdentifier.make())
+    let traits = traits
+    let answer = try await store.write { store in
+      let checked = try ObjectValidator(kind: kind, traits: traits, store: store)
+        .checked(sent, existing: nil, isPartial: false)
+      let object = try store.insert(kind, try ObjectMaker(store: store).completed(checked, kind, sent: sent))
+      try store.mirror(sent, to: object)
+      return try AnswerWriter(store: store, justSet: Set(sent.keys)).answer(object)
     }
-    let checked = outcome
-    try await store.write { store in
-      try validator.uniquenessChecked(checked, store, except: nil)
-      try store.insert(kind, checked.object)
-    }
-    return json(kind.answer(checked.object), status: 201)
+    return json(answer, status: 201)
   }
 
   /// The answer to OPTIONS, without the descriptions of the fields.

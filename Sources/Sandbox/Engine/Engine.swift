@@ -63,8 +63,7 @@ struct Engine: Sendable {
     case .usedBy(let kind, let detail):
       try requireMethod(request, ["GET", "HEAD"])
       _ = try await readable(kind, detail, identity)
-      // Nothing that is served refers to another object yet.
-      return json([])
+      return try await usedBy(kind, detail)
     case .collectionAction(let kind, let action):
       return try await act(request, kind, action, identity)
     case .objectAction(let kind, let detail, let action):

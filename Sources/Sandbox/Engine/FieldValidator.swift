@@ -29,9 +29,7 @@ struct FieldValidator {
     case .text(let format): text(value, format, field)
     case .boolean:
       Coercion.boolean(value).map { .accepted(.bool($0)) } ?? .refused("Must be a valid boolean.")
-    case .integer:
-      Coercion.integer(value).map { bounded(.integer($0), Double($0), field) }
-        ?? .refused("A valid integer is required.")
+    case .integer: integer(value, field)
     case .number:
       Coercion.number(value).map { bounded(.double($0), $0, field) }
         ?? .refused("A valid number is required.")
@@ -85,6 +83,13 @@ struct FieldValidator {
     }
   }
 
+  private func integer(_ value: Value, _ field: Field) -> Outcome {
+    if let text = value.string, text.utf8.count > 1000 { return .refused("String value too large.") }
+    if case .bigInteger(let digits) = value { return bounded(value, Double(digits) ?? 0, field) }
+    return Coercion.integer(value).map { bounded(.integer($0), Double($0), field) }
+      ?? .refused("A valid integer is required.")
+  }
+
   private func bounded(_ value: Value, _ number: Double, _ field: Field) -> Outcome {
     if let most = field.maximum, let limit = Coercion.number(most), number > limit {
       return .refused("Ensure this value is less than or equal to \(PythonText.text(most)).")
@@ -105,6 +110,9 @@ struct FieldValidator {
     guard let items = value.list else {
       return .refused("Expected a list of items but got type \"\(PythonText.typeName(value))\".")
     }
+    if items.isEmpty, field.isRequired, Self.mayNotBeEmpty(type) {
+      return .refused("This list may not be empty.")
+    }
     var item = Field(name: field.name, type: type)
     item.isNullable = type == .any
     var accepted: [Value] = []
@@ -116,5 +124,13 @@ struct FieldValidator {
       }
     }
     return errors.isEmpty ? .accepted(.list(accepted)) : .refused(.map(errors))
+  }
+
+  /// Lists of texts of a model have to have one where they are required; lists of objects need not.
+  private static func mayNotBeEmpty(_ type: FieldType) -> Bool {
+    switch type {
+    case .text, .choice, .integer: true
+    case .boolean, .number, .list, .map, .any: false
+    }
   }
 }

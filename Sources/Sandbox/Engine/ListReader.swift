@@ -6,8 +6,9 @@ import OrderedCollections
 struct ListReader {
   let kind: ServedKind
   let traits: ServerTraits
+  let store: StoreTransaction
 
-  func query(_ request: SandboxRequest) throws(Refusal) -> ListQuery {
+  func query(_ request: SandboxRequest) throws -> ListQuery {
     var query = ListQuery(kind)
     try filter(&query, request)
     try search(&query, request)
@@ -16,34 +17,80 @@ struct ListReader {
   }
 
   /// All filters that are wrong are told at once; filters without a value and unknown ones are ignored.
-  private func filter(_ query: inout ListQuery, _ request: SandboxRequest) throws(Refusal) {
+  private func filter(_ query: inout ListQuery, _ request: SandboxRequest) throws {
     var errors = ValueMap()
     for (filter, type) in kind.kind.filters {
-      guard let text = request.parameter(filter).map(Coercion.trimmed), !text.isEmpty,
-        let field = kind.field(ofFilter: filter)
-      else { continue }
-      switch type {
-      case .choice(let choices) where !choices.contains(text):
-        errors[filter] = [.string("Select a valid choice. \(text) is not one of the available choices.")]
-      case .text(.uuid):
-        if let identifier = Self.identifier(text) {
-          query.filter(field, equals: .string(identifier))
-        } else {
-          errors[filter] = ["Enter a valid UUID."]
-        }
-      case .integer, .number:
-        if let number = Coercion.number(.string(text)) {
-          query.filter(field, equals: .double(number))
-        } else {
-          errors[filter] = ["Enter a number."]
-        }
-      case .boolean:
-        if let flag = Bool(text.lowercased()) { query.filter(field, equals: .bool(flag)) }
-      case .choice, .text: query.filter(field, equals: .string(text))
-      case .list, .map, .any: break
+      let texts = request.query.filter { $0.name == filter }.map { Coercion.trimmed($0.value) }.filter { !$0.isEmpty }
+      guard let text = texts.last else { continue }
+      if let field = Self.nullFilter(filter), kind.field(ofFilter: field) != nil {
+        if let flag = Bool(text.lowercased()) { query.filter(field, isNull: flag) }
+      } else if let field = kind.kind.field(filter), let model = field.refersTo {
+        try filterReference(&query, field, model, texts, &errors)
+      } else if let field = kind.field(ofFilter: filter) {
+        filterValue(&query, field, filter, type, text, &errors)
       }
     }
-    guard errors.isEmpty else { throw .invalid(errors) }
+    guard errors.isEmpty else { throw Refusal.invalid(errors) }
+  }
+
+  private static func nullFilter(_ filter: String) -> String? {
+    filter.hasSuffix("__isnull") ? String(filter.dropLast("__isnull".count)) : nil
+  }
+
+  /// A reference is one of the objects that are there, or the request is refused. What policies are bound to is only
+  /// known by its own id (recorded from both versions).
+  private func filterReference(
+    _ query: inout ListQuery, _ field: Field, _ model: String, _ texts: [String], _ errors: inout ValueMap
+  ) throws {
+    let isNumber = store.kinds.kinds(referredToAs: model).first.map {
+      $0.kind.field($0.kind.primaryKey)?.type == .integer
+    }
+    for text in texts {
+      guard isNumber == true || UUIDText.canonical(text) != nil else {
+        errors[field.name] = [.string("“\(text)” is not a valid UUID.")]
+        continue
+      }
+      let key = UUIDText.canonical(text) ?? text
+      guard let object = try store.object(referredToAs: model, by: .string(key)),
+        model != ServedKinds.policyTarget || object.policyTarget == .string(key)
+      else {
+        errors[field.name] = [
+          .string(
+            field.type.isList
+              ? "Select a valid choice. \(text) is not one of the available choices."
+              : "Select a valid choice. That choice is not one of the available choices.")
+        ]
+        continue
+      }
+      query.filter(
+        field.name, refersTo: "\(store.kinds.space(model))|\(Coercion.text(object.primaryKey) ?? "")")
+    }
+  }
+
+  private func filterValue(
+    _ query: inout ListQuery, _ field: String, _ filter: String, _ type: FieldType, _ text: String,
+    _ errors: inout ValueMap
+  ) {
+    switch type {
+    case .choice(let choices) where !choices.contains(text):
+      errors[filter] = [.string("Select a valid choice. \(text) is not one of the available choices.")]
+    case .text(.uuid):
+      if let identifier = UUIDText.canonical(text) {
+        query.filter(field, equals: .string(identifier))
+      } else {
+        errors[filter] = ["Enter a valid UUID."]
+      }
+    case .integer, .number:
+      if let number = Coercion.number(.string(text)) {
+        query.filter(field, equals: .double(number))
+      } else {
+        errors[filter] = ["Enter a number."]
+      }
+    case .boolean:
+      if let flag = Bool(text.lowercased()) { query.filter(field, equals: .bool(flag)) }
+    case .choice, .text: query.filter(field, equals: .string(text))
+    case .list, .map, .any: break
+    }
   }
 
   private func search(_ query: inout ListQuery, _ request: SandboxRequest) throws(Refusal) {
@@ -76,13 +123,5 @@ struct ListReader {
     case .list, .map, .any: false
     case .text, .boolean, .integer, .number, .choice: true
     }
-  }
-
-  /// The usual form of a UUID that may be written without dashes and in upper case.
-  private static func identifier(_ text: String) -> String? {
-    guard Coercion.isUUID(text) else { return nil }
-    let digits = Array(text.lowercased().utf8.filter { $0 != UInt8(ascii: "-") })
-    return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
-      .map { String(decoding: digits[$0], as: UTF8.self) }.joined(separator: "-")
   }
 }

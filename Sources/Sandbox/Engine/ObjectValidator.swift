@@ -2,67 +2,97 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// Validates a whole object: what a create, PUT or PATCH sends against the row of its kind.
+/// Validates a whole object: what a create, PUT or PATCH sends against the row of its kind and what is stored.
 struct ObjectValidator {
   let kind: ServedKind
   let traits: ServerTraits
+  let store: StoreTransaction
 
-  /// What is to be stored and what the fields' own checks found.
-  struct Outcome: Sendable {
-    var object: ValueMap
-    var errors: ValueMap = [:]
-  }
-
-  /// Checks fields on their own. With an existing object, what is not sent keeps its value; only a PATCH may
-  /// leave out required fields.
-  func fieldsChecked(_ sent: ValueMap, existing: ValueMap?, isPartial: Bool) -> Outcome {
-    let validator = FieldValidator(traits: traits)
-    var outcome = Outcome(object: existing ?? [:])
+  /// The object as it is to be stored. With an existing object, what is not sent keeps its value; only a PATCH may
+  /// leave out required fields. Throws a refusal with all that is wrong.
+  func checked(_ sent: ValueMap, existing: StoredObject?, isPartial: Bool) throws -> ValueMap {
+    var errors = ValueMap()
+    var object = existing?.fields ?? [:]
+    var accepted = ValueMap()
     for field in kind.kind.fields where !field.isReadOnly {
       guard let value = sent[field.name] else {
         if field.isRequired, !isPartial {
-          outcome.errors[field.name] = ["This field is required."]
-        } else if existing == nil {
-          outcome.object[field.name] = kind.defaults[field.name] ?? Self.emptyValue(field)
+          errors[field.name] = ["This field is required."]
+        } else if existing == nil, !isMirrored(field) {
+          object[field.name] = kind.defaults[field.name] ?? Self.emptyValue(field)
         }
         continue
       }
-      switch validator.outcome(value, for: field) {
-      case .refused(let error): outcome.errors[field.name] = error
+      switch try outcome(value, for: field) {
+      case .refused(let error): errors[field.name] = error
       case .accepted(let value):
-        if kind.fileNames.contains(field.name), let name = value.string,
-          let complaint = FileNameRule.complaint(about: name)
-        {
-          outcome.errors[field.name] = [.string(complaint)]
-        }
-        outcome.object[field.name] = value
+        accepted[field.name] = value
+        if !isMirrored(field) { object[field.name] = value }
       }
     }
-    return outcome
-  }
-
-  /// Adds what only the other objects tell, and throws where there is any error.
-  func uniquenessChecked(_ outcome: Outcome, _ store: StoreTransaction, except position: Int64?) throws {
-    var errors = outcome.errors
-    for field in kind.kind.uniqueFields where errors[field] == nil {
-      if try store.isTaken(kind, [field], in: outcome.object, except: position) {
-        errors[field] = [.string("\(kind.name) with this \(Self.label(field)) already exists.")]
-      }
-    }
-    if errors.isEmpty {
-      for fields in kind.kind.uniqueTogether
-      where try store.isTaken(kind, fields, in: outcome.object, except: position) {
-        errors["non_field_errors"] = [
-          .string("The fields \(fields.joined(separator: ", ")) must make a unique set.")
-        ]
-      }
+    if isPartial, errors.isEmpty { try crashIfLacking(sent) }
+    try addUniqueness(&errors, object, except: existing?.position)
+    if errors.isEmpty, let complaint = kind.rules.compactMap({ $0.complaint(about: accepted) }).first {
+      errors["non_field_errors"] = [.string(complaint)]
     }
     guard errors.isEmpty else {
       let order = kind.kind.fields.map(\.name) + ["non_field_errors"]
       throw Refusal.invalid(
         ValueMap(uniqueKeysWithValues: order.compactMap { name in errors[name].map { (name, $0) } }))
     }
-    if kind.kind.uniqueFields.contains(where: { isBeyondIndex(outcome.object[$0]) }) { throw Refusal.crash }
+    if kind.kind.uniqueFields.contains(where: { isBeyondIndex(object[$0]) }) { throw Refusal.crash }
+    return object
+  }
+
+  private func isMirrored(_ field: Field) -> Bool { ComputedFields.mirrored[kind.kind.model] == field.name }
+
+  private func outcome(_ value: Value, for field: Field) throws -> FieldValidator.Outcome {
+    if let outcome = try ReferenceValidator(store: store).outcome(value, for: field) { return outcome }
+    let outcome = FieldValidator(traits: traits).outcome(value, for: field)
+    guard case .accepted(let accepted) = outcome, let text = accepted.string else { return outcome }
+    if kind.fileNames.contains(field.name), let complaint = FileNameRule.complaint(about: text) {
+      return .refused(complaint)
+    }
+    if kind.durations.contains(field.name), !DurationRule.accepts(text) {
+      return .refused("\(text) is not in the correct format of 'hours=3;minutes=1'.")
+    }
+    return outcome
+  }
+
+  private func crashIfLacking(_ sent: ValueMap) throws(Refusal) {
+    for case .crashesWithout(let field) in kind.rules where sent[field] == nil {
+      if let refusal = traits.bindingWithoutTarget {
+        throw .invalid(["non_field_errors": [.string(refusal)]])
+      }
+      throw .crash
+    }
+  }
+
+  /// Adds what only the other objects tell.
+  private func addUniqueness(_ errors: inout ValueMap, _ object: ValueMap, except position: Int64?) throws {
+    for field in kind.kind.uniqueFields where errors[field] == nil {
+      let scope = store.kinds.uniqueScope([field], of: kind)
+      guard let holder = try store.holder(scope, [field], in: object, except: position) else { continue }
+      if traits.ownUniqueChecks[kind.kind.model] == field {
+        // The serializer's own check only sees this kind; the database then refuses the others.
+        guard holder.kind.kind.model == kind.kind.model else {
+          if errors.isEmpty { throw Refusal.crash }
+          continue
+        }
+        errors[field] = ["This field must be unique."]
+      } else {
+        let label = kind.labels[field] ?? field.split(separator: "_").joined(separator: " ")
+        errors[field] = [.string("\(scope.messageName) with this \(label) already exists.")]
+      }
+    }
+    guard errors.isEmpty else { return }
+    for fields in kind.kind.uniqueTogether {
+      let scope = store.kinds.uniqueScope(fields, of: kind)
+      guard try store.holder(scope, fields, in: object, except: position) != nil else { continue }
+      errors["non_field_errors"] = [
+        .string("The fields \(fields.joined(separator: ", ")) must make a unique set.")
+      ]
+    }
   }
 
   /// Values that PostgreSQL cannot put into an index even compressed make the server crash: recorded from
@@ -73,13 +103,10 @@ struct ObjectValidator {
     return zip(bytes, bytes.dropFirst()).count { $0 != $1 } > 2704
   }
 
-  private static func label(_ field: String) -> String {
-    field.split(separator: "_").joined(separator: " ")
-  }
-
   private static func emptyValue(_ field: Field) -> Value {
     if field.isNullable { return .null }
     return switch field.type {
+    case .text(.uuid), .text(.dateTime): .null
     case .text: ""
     case .boolean: false
     case .list: []

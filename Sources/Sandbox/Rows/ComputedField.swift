@@ -6,19 +6,39 @@ enum ComputedField: Sendable {
   case constant(Value)
   /// A text in which `{field}` stands for a stored value.
   case template(String)
+  case copy(of: String)
   /// The address at which the file that a field names is served.
-  case fileAddress(of: String, otherwise: String)
+  case fileAddress(of: String, otherwise: Value)
   /// The addresses of the variants of a file whose name has a place for the theme, else null.
   case themedAddresses(of: String)
+  /// The object that a field refers to, or those of a list.
+  case object(of: String, Shape)
+  /// The objects of a model whose field refers to this one.
+  case referrers(String, field: String, Shape)
+  /// As `referrers`, only the first, or null.
+  case referrer(String, field: String, Shape)
+  /// How many objects of some models refer to this one, by the model and its field.
+  case referrerCount([(model: String, field: String)])
+  /// The objects to which those of a model refer whose other field refers to this one.
+  case through(String, field: String, to: String, Shape)
 
-  /// The value for an object's stored fields.
-  func value(of object: ValueMap) -> Value {
+  /// What of an object is shown.
+  enum Shape: Sendable {
+    case field(String)
+    case fields([String])
+    case whole
+  }
+
+  /// The value for an object's stored fields, where those are enough.
+  func value(of object: ValueMap) -> Value? {
     switch self {
     case .constant(let value): value
     case .template(let template): .string(Self.filled(template, from: object))
+    case .copy(let field): object[field] ?? .null
     case .fileAddress(let field, let otherwise):
-      .string(object[field]?.string.flatMap(Self.address) ?? otherwise)
+      object[field]?.string.flatMap(Self.address).map(Value.string) ?? otherwise
     case .themedAddresses(let field): Self.themedAddresses(object[field]?.string ?? "")
+    case .object, .referrers, .referrer, .referrerCount, .through: nil
     }
   }
 

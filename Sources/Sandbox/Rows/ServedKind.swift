@@ -3,43 +3,58 @@ import Model
 import OrderedCollections
 
 /// A kind that the embedded server serves: its row of the catalog, and what a row cannot say.
+///
+/// A base class of models, such as all stages, is such a kind too; its objects are those of its members.
 struct ServedKind: Sendable {
   let kind: Kind
+  /// The base class to which the kind belongs, or that it is.
+  let family: String?
+  let isBase: Bool
+  let hasPolicies: Bool
+  /// The name in messages about unique values, as in `stage with this name already exists.`
+  let messageName: String
+  let verboseName: String
   /// What a create without a field stores.
   let defaults: [String: Value]
-  /// Stored fields that the server chooses: a new UUID each.
-  let identifiers: [String]
+  let labels: [String: String]
+  let generated: [String: GeneratedField]
   let computed: [String: ComputedField]
   /// Fields whose text names a file of the storage.
   let fileNames: Set<String>
+  /// Fields that hold durations such as `hours=1`.
+  let durations: Set<String>
   let searched: [String]
   let defaultOrdering: [String]
-  /// Filters whose name is not the name of an answer's field.
-  let filterFields: [String: String]
   let actions: [String: KindAction]
+  let rules: [BodyRule]
 
-  init(
-    kind: Kind, defaults: [String: Value] = [:], identifiers: [String] = [],
-    computed: [String: ComputedField] = [:], fileNames: Set<String> = [], searched: [String] = [],
-    defaultOrdering: [String] = [], filterFields: [String: String] = [:],
-    actions: [String: KindAction] = [:]
-  ) {
+  init(_ kind: Kind, _ facts: KindFacts?) {
     self.kind = kind
-    self.defaults = defaults
-    self.identifiers = identifiers
-    // A row says which fields a version has, and which of them are read-only.
-    self.computed = computed.filter { kind.field($0.key)?.isReadOnly == true }
-    self.fileNames = fileNames.filter { kind.field($0)?.isReadOnly == false }
-    self.searched = searched
-    self.defaultOrdering = defaultOrdering
-    self.filterFields = filterFields
-    self.actions = actions
+    isBase = facts?.base != nil
+    family = isBase ? kind.model : facts?.family
+    hasPolicies = facts?.hasPolicies ?? false
+    verboseName = facts?.verboseName ?? kind.component
+    messageName = facts?.messageName ?? verboseName
+    defaults = facts?.defaults ?? [:]
+    labels = facts?.labels ?? [:]
+    generated = isBase ? [:] : GeneratedField.of(kind, family: family)
+    computed = isBase ? [:] : ComputedFields.of(kind, facts)
+    fileNames = kind.model == "authentik_flows.flow" && kind.field("background")?.isReadOnly == false ? ["background"] : []
+    durations = Set(
+      defaults.filter { $0.value.string.map { $0.contains("=") && DurationRule.accepts($0) } ?? false }.keys)
+    searched = Self.searched[kind.model] ?? ["name", "slug", "username", "email", "identifier", "domain", "path"]
+    defaultOrdering = Self.orderings[kind.model] ?? facts?.order ?? []
+    actions = KindAction.of(kind.model)
+    rules = BodyRule.of(kind.model)
   }
 
   /// The name in messages, as in `No Flow matches the given query.`
   var name: String { kind.component }
 
   var detailField: String { kind.detailField ?? kind.primaryKey }
+
+  /// What a reference to an object of this kind is filed under: ids are unique within it.
+  var space: String { family ?? kind.model }
 
   /// The fields that are stored and answered, and so can be ordered and filtered by.
   var storedFields: [Field] {
@@ -48,17 +63,20 @@ struct ServedKind: Sendable {
 
   /// The field behind a filter, or nil where the sandbox has no such value.
   func field(ofFilter filter: String) -> String? {
-    if let field = filterFields[filter] { return field }
-    return storedFields.contains { $0.name == filter } ? filter : nil
+    if storedFields.contains(where: { $0.name == filter }) { return filter }
+    // Such as `stage_uuid`: what the model calls its primary key.
+    return filter.hasSuffix("_uuid") ? kind.primaryKey : nil
   }
 
-  /// An answer: the row's fields in their order, stored or computed.
-  func answer(_ stored: ValueMap) -> Value {
-    var answer = ValueMap(minimumCapacity: kind.fields.count)
-    for field in kind.fields where !field.isWriteOnly {
-      answer[field.name] =
-        computed[field.name]?.value(of: stored) ?? stored[field.name] ?? defaults[field.name] ?? .null
-    }
-    return .map(answer)
-  }
+  /// The fields that hold the primary keys of other objects.
+  var references: [Field] { kind.fields.filter { $0.refersTo != nil } }
+
+  /// Recorded from 2024.8 and 2026.5.
+  private static let searched = [
+    "authentik_flows.flow": ["name", "slug", "designation", "title", "denied_action"]
+  ]
+
+  private static let orderings = [
+    "authentik_flows.flow": ["slug", "name"]
+  ]
 }

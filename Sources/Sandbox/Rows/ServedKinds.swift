@@ -2,52 +2,46 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// The kinds that are served, found by their path.
-///
-/// A kind that is not listed here is answered like a path that does not exist.
+/// The kinds that are served, found by their path: all of the catalog, and the base classes.
 struct ServedKinds: Sendable {
+  /// The base class of everything that policies can be bound to; it has no list.
+  static let policyTarget = "authentik_policies.policybindingmodel"
+
   let kinds: [ServedKind]
   private let byPath: [String: ServedKind]
+  private let byModel: [String: ServedKind]
+  private let members: [String: [ServedKind]]
 
-  init(_ catalog: Catalog) {
-    kinds = [Self.flow(catalog)].compactMap(\.self)
+  init(_ catalog: Catalog, _ version: EmbeddedCatalog) {
+    let facts = KindFacts.load(version)
+    let bases = facts.values.compactMap { facts in facts.base.map { ServedKind($0, facts) } }
+    kinds = bases + catalog.kinds.map { ServedKind($0, facts[$0.model]) }
     byPath = Dictionary(kinds.map { ($0.kind.path, $0) }, uniquingKeysWith: { first, _ in first })
+    byModel = Dictionary(kinds.map { ($0.kind.model, $0) }, uniquingKeysWith: { first, _ in first })
+    let concrete = kinds.filter { !$0.isBase }
+    var members = Dictionary(grouping: concrete.filter { $0.family != nil }) { $0.family ?? "" }
+    members[Self.policyTarget] = concrete.filter(\.hasPolicies)
+    self.members = members
   }
 
   /// The kind whose collection has a path below `/api/v3`.
   subscript(path: String) -> ServedKind? { byPath[path] }
 
-  func kind(_ model: String) -> ServedKind? {
-    kinds.first { $0.kind.model == model }
+  func kind(_ model: String) -> ServedKind? { byModel[model] }
+
+  /// The kinds that a reference to a model may mean.
+  func kinds(referredToAs model: String) -> [ServedKind] {
+    members[model] ?? byModel[model].map { [$0] } ?? []
   }
 
-  /// Recorded from 2024.8 and 2026.5.
-  private static func flow(_ catalog: Catalog) -> ServedKind? {
-    let background = "/static/dist/assets/images/flow_background.jpg"
-    return catalog.kind("authentik_flows.flow").map { row in
-      ServedKind(
-        kind: row,
-        defaults: [
-          "background": "", "policy_engine_mode": "any", "compatibility_mode": false, "layout": "stacked",
-          "denied_action": "message_continue", "authentication": "none", "stages": [], "policies": [],
-        ],
-        identifiers: ["policybindingmodel_ptr_id"],
-        computed: [
-          // Read-only in 2024.8, a field like others since.
-          "background": .constant(.string(background)),
-          "background_url": .fileAddress(of: "background", otherwise: background),
-          "background_themed_urls": .themedAddresses(of: "background"),
-          "cache_count": .constant(0),
-          "export_url": .template("/api/v3/flows/instances/{slug}/export/"),
-        ],
-        fileNames: ["background"],
-        searched: ["name", "slug", "designation", "title", "denied_action"],
-        defaultOrdering: ["slug", "name"],
-        filterFields: ["flow_uuid": "pk"],
-        actions: [
-          "cache_info": .cacheInfo, "cache_clear": .cacheClear, "diagram": .diagram, "execute": .execute,
-          "export": .export,
-        ])
+  /// What references to a model are filed under.
+  func space(_ model: String) -> String { byModel[model]?.space ?? model }
+
+  /// Where a value must be unique: within the base class for the fields that the base class has.
+  func uniqueScope(_ fields: [String], of kind: ServedKind) -> ServedKind {
+    guard let base = kind.family.flatMap(self.kind), fields.allSatisfy({ base.kind.field($0) != nil }) else {
+      return kind
     }
+    return base
   }
 }

@@ -27,6 +27,10 @@ struct ServerTraits: Sendable {
   let unsupportedScheme: String?
   /// A body that is not UTF-8 makes the server crash (an empty 405).
   let crashesOnInvalidUTF8: Bool
+  /// What a PATCH of a policy binding without its target is told; nil where the server crashes.
+  let bindingWithoutTarget: String?
+  /// Fields that a serializer checks on its own for uniqueness, by model.
+  let ownUniqueChecks: [String: String]
   let jsonContentType: String
   let cacheTimeouts: ValueMap
 
@@ -43,6 +47,11 @@ struct ServerTraits: Sendable {
     invalidSlug: "Enter a valid \"slug\" consisting of letters, numbers, underscores or hyphens.",
     slugOfOtherTypeIsInvalidSlug: true, nullBeforePattern: true,
     unsupportedScheme: "Unsupported authentication type", crashesOnInvalidUTF8: true,
+    bindingWithoutTarget: "One of 'group', 'policy', 'user' must be set.",
+    ownUniqueChecks: [
+      "authentik_stages_prompt.promptstage": "name", "authentik_brands.brand": "domain",
+      "authentik_core.user": "username", "authentik_core.group": "name",
+    ],
     jsonContentType: "application/json; charset=utf-8",
     cacheTimeouts: [
       "cache_timeout": 300, "cache_timeout_flows": 300, "cache_timeout_policies": 300,
@@ -54,6 +63,11 @@ struct ServerTraits: Sendable {
     searchRefusesNull: true, searchKnowsQuotes: true, missingNamesModel: true,
     invalidSlug: "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.",
     slugOfOtherTypeIsInvalidSlug: false, nullBeforePattern: false, unsupportedScheme: nil,
-    crashesOnInvalidUTF8: false, jsonContentType: "application/json",
+    crashesOnInvalidUTF8: false, bindingWithoutTarget: nil,
+    ownUniqueChecks: [
+      "authentik_stages_prompt.promptstage": "name", "authentik_brands.brand": "domain",
+      "authentik_core.user": "username",
+    ],
+    jsonContentType: "application/json",
     cacheTimeouts: ["cache_timeout": 300, "cache_timeout_flows": 300, "cache_timeout_policies": 300])
 }

@@ -13,8 +13,15 @@ struct ListQuery: Sendable {
   private(set) var arguments = StatementArguments()
 
   init(_ kind: ServedKind) {
-    // Written out, since only so SQLite uses the indexes of this kind.
-    condition = "kind = \(Self.quoted(kind.kind.model))"
+    condition = Self.condition(kind)
+  }
+
+  /// The column that tells the objects of a kind, or of a base class.
+  static func scope(_ kind: ServedKind) -> String { kind.isBase ? "family" : "kind" }
+
+  /// Written out, since only so SQLite uses the indexes of this kind.
+  static func condition(_ kind: ServedKind) -> String {
+    "\(scope(kind)) = \(quoted(kind.kind.model))"
   }
 
   mutating func filter(_ field: String, equals value: Value) {
@@ -28,6 +35,17 @@ struct ListQuery: Sendable {
       default: nil
       }
     arguments += [argument]
+  }
+
+  /// Keeps the objects that have, or have not, a value in a field.
+  mutating func filter(_ field: String, isNull: Bool) {
+    condition += " AND \(Self.expression(field)) IS \(isNull ? "" : "NOT ")NULL"
+  }
+
+  /// Keeps the objects whose field refers to an object, filed under a target.
+  mutating func filter(_ field: String, refersTo target: String) {
+    condition += " AND position IN (SELECT source FROM link WHERE target = ? AND field = ?)"
+    arguments += [target, field]
   }
 
   /// Keeps the objects that have a term in one of the searched fields, in any case.
@@ -44,7 +62,7 @@ struct ListQuery: Sendable {
 
   /// Takes a limit and an offset as its last two arguments.
   var pageSQL: String {
-    "SELECT position, body FROM object WHERE \(condition) "
+    "SELECT \(StoreTransaction.columns) FROM object WHERE \(condition) "
       + "ORDER BY \((order + ["position"]).joined(separator: ", ")) LIMIT ? OFFSET ?"
   }
 

@@ -9,13 +9,15 @@ import OrderedCollections
 /// the database's. Writes are transactions, one after the other.
 struct ObjectStore: Sendable {
   /// Grows when the tables change.
-  static let format = 1
+  static let format = 2
 
   private let database: any DatabaseWriter
+  private let kinds: ServedKinds
 
   /// Opens the file, or makes it; nil keeps everything in memory.
-  init(path: String?, kinds: ServedKinds) throws(SandboxError) {
+  init(path: String?, kinds: ServedKinds, tokens: [SandboxToken]) throws(SandboxError) {
     let name = path ?? ":memory:"
+    self.kinds = kinds
     do {
       var configuration = GRDB.Configuration()
       configuration.label = "sandbox"
@@ -31,10 +33,11 @@ struct ObjectStore: Sendable {
       }
       let found = try database.write { database in
         let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        if found <= Self.format { try Self.prepare(database, kinds: kinds) }
+        if found == 0 || found == Self.format { try Self.prepare(database, kinds: kinds) }
+        if found == 0 { try TokenUsers.insert(tokens, StoreTransaction(database: database, kinds: kinds)) }
         return found
       }
-      guard found <= Self.format else {
+      guard found == 0 || found == Self.format else {
         throw SandboxError.dataFormat(name, found: found, known: Self.format)
       }
     } catch let error as SandboxError {
@@ -50,13 +53,30 @@ struct ObjectStore: Sendable {
         CREATE TABLE IF NOT EXISTS object (
           position INTEGER PRIMARY KEY AUTOINCREMENT,
           kind TEXT NOT NULL,
+          family TEXT NOT NULL,
           pk TEXT NOT NULL,
           detail TEXT NOT NULL,
+          alias TEXT,
           body TEXT NOT NULL,
           searched TEXT NOT NULL
         ) STRICT;
         CREATE UNIQUE INDEX IF NOT EXISTS object_pk ON object (kind, pk);
         CREATE UNIQUE INDEX IF NOT EXISTS object_detail ON object (kind, detail);
+        CREATE INDEX IF NOT EXISTS object_family_pk ON object (family, pk);
+        CREATE INDEX IF NOT EXISTS object_family_detail ON object (family, detail);
+        CREATE INDEX IF NOT EXISTS object_any_pk ON object (pk);
+        CREATE INDEX IF NOT EXISTS object_alias ON object (alias) WHERE alias IS NOT NULL;
+        CREATE TABLE IF NOT EXISTS link (
+          target TEXT NOT NULL,
+          field TEXT NOT NULL,
+          source INTEGER NOT NULL REFERENCES object (position) ON DELETE CASCADE,
+          PRIMARY KEY (target, field, source)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS link_source ON link (source);
+        CREATE TABLE IF NOT EXISTS sequence (
+          name TEXT PRIMARY KEY,
+          last INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS unique_value (
           scope TEXT NOT NULL,
           field TEXT NOT NULL,
@@ -79,8 +99,8 @@ struct ObjectStore: Sendable {
       let expressions = fields.map(ListQuery.expression).joined(separator: ", ")
       try database.execute(
         sql: """
-          CREATE INDEX IF NOT EXISTS "by-\(name)" ON object (kind, \(expressions), position)
-          WHERE kind = \(ListQuery.quoted(kind.kind.model))
+          CREATE INDEX IF NOT EXISTS "by-\(name)" ON object (\(ListQuery.scope(kind)), \(expressions), position)
+          WHERE \(ListQuery.condition(kind))
           """)
     }
   }
@@ -89,14 +109,14 @@ struct ObjectStore: Sendable {
   func read<Result: Sendable>(
     _ body: @escaping @Sendable (StoreTransaction) throws -> Result
   ) async throws -> Result {
-    try await database.read { try body(StoreTransaction(database: $0)) }
+    try await database.read { try body(StoreTransaction(database: $0, kinds: kinds)) }
   }
 
   /// Runs reads and writes as one transaction, which a throw takes back.
   func write<Result: Sendable>(
     _ body: @escaping @Sendable (StoreTransaction) throws -> Result
   ) async throws -> Result {
-    try await database.write { try body(StoreTransaction(database: $0)) }
+    try await database.write { try body(StoreTransaction(database: $0, kinds: kinds)) }
   }
 
   func close() throws {

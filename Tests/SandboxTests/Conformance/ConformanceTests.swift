@@ -21,7 +21,9 @@ struct ConformanceTests {
       version, from: StartState.newServer(version),
       ["02-flows-create", "02b-flows-authz", "02c-flows-race-and-anon", "03-flows-update-delete"])
 
-    let replays = [reading, paging, writing]
+    let kinds = try await replay(version, from: StartState.newServer(version), Recording.kindFiles(version))
+
+    let replays = [reading, paging, writing, kinds]
     for difference in replays.flatMap(\.differences) { Issue.record("\(difference)") }
     var left = 0
     for exclusion in Exclusion.all {
@@ -44,6 +46,10 @@ struct ConformanceTests {
     configuration.version = version
     configuration.tokens = StartState.tokens
     let server = try SandboxServer(configuration)
+    try await server.removeTokenUsers()
+    for list in try LiveLists(version).seeds where list.model != StartState.model {
+      try await server.add(list.objects, model: list.model)
+    }
     try await server.add(flows, model: StartState.model)
     return try await server.withRunning { port in
       var replay = Replay(client: RawClient(port: port))

@@ -9,15 +9,6 @@ struct Exclusion: Sendable {
   }
 
   static let all = [
-    Exclusion("other kinds, and the settings, are not served") { recording in
-      let served = [
-        "/api/v3/flows/instances", "/api/v3/flows/nothing/", "/api/v3/root/", "/api/v3/admin/version/",
-      ]
-      return !served.contains { recording.target.hasPrefix($0) }
-    },
-    Exclusion("what refers to an object (brands, bindings) is not served: used_by is empty") {
-      $0.what == "used_by" && $0.answer.count > 2 && $0.status == 200
-    },
     Exclusion("rights on single objects (and rights given by a create) are not modelled") {
       ["u-objview", "u-addinit"].contains($0.user) || $0.target.hasSuffix("/az-u-addinit/")
     },

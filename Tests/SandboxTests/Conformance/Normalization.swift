@@ -8,12 +8,24 @@ struct Normalization {
 
   /// Learns the ids of an object that both servers have made.
   mutating func learn(recorded: Value, answered: Value) {
-    for field in ["pk", "policybindingmodel_ptr_id"] {
+    for field in ["pk", "policybindingmodel_ptr_id", "uuid", "brand_uuid", "uid"] {
       if let recorded = recorded[field]?.string, let answered = answered[field] {
         identifiers[recorded] = answered
       }
     }
   }
+
+  /// A target with the ids that the sandbox made.
+  func sent(_ text: String) -> String {
+    text.replacing(Self.identifier) { identifiers[String($0.output)]?.string ?? String($0.output) }
+  }
+
+  /// A body with the ids that the sandbox made; as it is where it is no text.
+  func sent(_ bytes: [UInt8]) -> [UInt8] {
+    String(validating: bytes, as: UTF8.self).map { Array(sent($0).utf8) } ?? bytes
+  }
+
+  private static var identifier: Regex<Substring> { /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/ }
 
   func recorded(_ value: Value) -> Value { plain(value, replacing: identifiers) }
 
@@ -23,6 +35,16 @@ struct Normalization {
     switch value {
     case .string(let text):
       if let identifier = identifiers[text] { return identifier }
+      // Times, pictures and what a server makes up.
+      if text.hasPrefix("data:image/") { return "a picture" }
+      if text.utf8.count == 64, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) {
+        return "a digest"
+      }
+      if text.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/) != nil { return "a time" }
+      if text.contains(Self.identifier) {
+        return .string(
+          text.replacing(Self.identifier) { identifiers[String($0.output)]?.string ?? String($0.output) })
+      }
       if text.hasPrefix("/files/media/"), let end = text.firstIndex(of: "?") {
         return .string(String(text[..<end]))
       }
@@ -32,8 +54,9 @@ struct Normalization {
       return value
     case .list(let items): return .list(items.map { plain($0, replacing: identifiers) })
     case .map(let entries):
-      // The address for error reports.
-      var plain = entries.filter { $0.key != "sentry_dsn" }.mapValues {
+      // The address for error reports, random numbers, and what a server draws.
+      let other: Set<String> = ["sentry_dsn", "num_pk", "avatar"]
+      var plain = entries.filter { !other.contains($0.key) }.mapValues {
         self.plain($0, replacing: identifiers)
       }
       // Two requests to the same real server have them in different orders.

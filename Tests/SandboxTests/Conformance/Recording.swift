@@ -23,9 +23,14 @@ struct Recording: Sendable {
   ]
 
   /// Beside the project: `../shared/recordings`.
-  private static let folder = URL(filePath: #filePath)
+  static let folder = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "shared/recordings")
+
+  /// What was recorded of kinds other than flows, in the order of its recording.
+  static func kindFiles(_ version: EmbeddedCatalog) -> [String] {
+    ["00-setup-users", "04-stages-bindings-policies", "05-misc"] + (version == .v2024_8 ? ["07-probes", "08-extras"] : [])
+  }
 
   static var areThere: Bool { FileManager.default.fileExists(atPath: folder.path) }
 

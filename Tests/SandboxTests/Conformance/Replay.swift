@@ -35,13 +35,14 @@ struct Replay {
   }
 
   private mutating func difference(_ recording: Recording) async throws -> String? {
+    let sent = normalization.sent(recording.target)
     let target =
-      recording.target.utf8.contains(0x20)
-      ? recording.target.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "%20")
+      sent.utf8.contains(0x20)
+      ? sent.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "%20")
       : recording.target
     guard
       let response = try await client.send(
-        recording.method, target, headers: recording.headers, body: recording.body)
+        recording.method, target, headers: recording.headers, body: recording.body.map(normalization.sent))
     else { return "no answer" }
     guard response.status == recording.status else {
       return

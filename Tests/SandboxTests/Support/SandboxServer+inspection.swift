@@ -4,6 +4,14 @@ import Model
 @testable import Sandbox
 
 extension SandboxServer {
+  /// Leaves a server without any object.
+  func removeTokenUsers() async throws {
+    try await layer.engine.store.write { store in
+      guard let kind = store.kinds.kind(TokenUsers.model) else { return }
+      for user in try store.objects(ListQuery(kind), limit: 100, offset: 0) { try store.remove(user) }
+    }
+  }
+
   /// How many objects of a kind there are, past all faults.
   func count(_ model: String) async throws -> Int {
     let kind = layer.engine.kinds.kind(model)

@@ -1,0 +1,60 @@
+import Catalog
+import Model
+import OrderedCollections
+
+extension Engine {
+  /// What refers to an object, and what a delete does to it.
+  ///
+  /// Recorded from both versions: policy bindings stand as their targets (`policybindingmodel`), and the stages of a
+  /// flow beside its bindings, as link rows only.
+  func usedBy(_ kind: ServedKind, _ detail: String) async throws -> SandboxResponse {
+    let entries = try await reading(kind, detail) { object, store in
+      try store.links(to: object).flatMap { try Self.entries(for: $0, object, store) }
+        .sorted { $0.order < $1.order }.map(\.value)
+    }
+    return json(.list(entries))
+  }
+
+  private struct Entry {
+    let order: String
+    let value: Value
+
+    init(_ model: String, key: Value, name: String, action: String) {
+      let parts = model.split(separator: ".", maxSplits: 1).map(String.init)
+      order = model
+      value = [
+        "app": .string(parts.first ?? ""), "model_name": .string(parts.last ?? ""),
+        "pk": .string(Coercion.text(key) ?? ""), "name": .string(name), "action": .string(action),
+      ]
+    }
+  }
+
+  private static func entries(for link: Link, _ object: StoredObject, _ store: StoreTransaction) throws -> [Entry] {
+    let source = link.source
+    let model = source.kind.kind.model
+    if model == "authentik_policies.policybinding", link.field != "target" {
+      let target = try store.object(
+        referredToAs: ServedKinds.policyTarget, by: source.fields["target"] ?? .null)
+      guard link.field == "policy", let target else { return [entry(link)] }
+      let key = target.policyTarget
+      return [
+        Entry(
+          ServedKinds.policyTarget, key: key, name: "PolicyBindingModel \(Coercion.text(key) ?? "")",
+          action: "cascade_many")
+      ]
+    }
+    guard model == "authentik_flows.flowstagebinding", link.field == "target" else { return [entry(link)] }
+    let key = source.fields["stage"] ?? .null
+    let stage = try store.object(referredToAs: "authentik_flows.stage", by: key)
+    let name = "Stage \(stage?.fields["name"]?.string ?? "")"
+    return [entry(link), Entry("authentik_flows.stage", key: key, name: name, action: "cascade_many")]
+  }
+
+  private static func entry(_ link: Link) -> Entry {
+    let kind = link.source.kind
+    let field = kind.kind.field(link.field)
+    let action = field?.onDelete?.rawValue ?? "cascade_many"
+    return Entry(
+      kind.kind.model, key: link.source.primaryKey, name: UsedByName.name(of: link.source), action: action)
+  }
+}

@@ -1,0 +1,54 @@
+import Catalog
+import Foundation
+import Model
+import OrderedCollections
+
+/// Makes new objects: what the server chooses beside what was sent.
+struct ObjectMaker {
+  let store: StoreTransaction
+
+  /// The object with a value for each stored field.
+  func completed(_ object: ValueMap, _ kind: ServedKind, sent: ValueMap) throws -> ValueMap {
+    var object = object
+    for (name, generated) in kind.generated where sent[name] == nil || kind.kind.field(name)?.isReadOnly == true {
+      object[name] = try value(generated)
+    }
+    for field in kind.kind.fields where field.isReadOnly && object[field.name] == nil && kind.computed[field.name] == nil {
+      object[field.name] = Self.emptyValue(field)
+    }
+    return object
+  }
+
+  private func value(_ generated: GeneratedField) throws -> Value {
+    switch generated {
+    case .uuid: .string(NewIdentifier.make())
+    case .number(let sequence): .integer(try store.nextNumber(sequence))
+    case .now: .string(Self.now())
+    case .letters(let count): .string(Self.letters(count))
+    case .digest:
+      .string((NewIdentifier.make() + NewIdentifier.make()).split(separator: "-").joined())
+    }
+  }
+
+  private static func emptyValue(_ field: Field) -> Value {
+    if field.isNullable { return .null }
+    return switch field.type {
+    case .text(.uuid), .text(.dateTime), .map, .any: .null
+    case .text: ""
+    case .boolean: false
+    case .list: []
+    case .integer, .number: 0
+    case .choice(let choices): choices.last.map(Value.string) ?? ""
+    }
+  }
+
+  /// In UTC, as Django answers a time.
+  static func now() -> String {
+    Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+  }
+
+  private static func letters(_ count: Int) -> String {
+    let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+    return String((0..<count).map { _ in letters.randomElement() ?? "a" })
+  }
+}

@@ -1,0 +1,91 @@
+import Catalog
+import Model
+
+/// Which fields of which kinds are computed, and how.
+enum ComputedFields {
+  private static let binding = "authentik_flows.flowstagebinding"
+  private static let application = "authentik_core.application"
+  private static let background = Value.string("/static/dist/assets/images/flow_background.jpg")
+
+  /// The fields of one kind.
+  static func of(_ kind: Kind, _ facts: KindFacts?) -> [String: ComputedField] {
+    var fields = everyKind.merging(special[kind.model] ?? [:]) { $1 }
+    fields["component"] = .constant(.string(facts?.form ?? ""))
+    fields["verbose_name"] = .constant(.string(facts?.verboseName ?? ""))
+    fields["verbose_name_plural"] = .constant(.string(facts?.verboseNamePlural ?? ""))
+    fields["meta_model_name"] = .constant(.string(kind.model))
+    for (name, shape) in facts?.objects ?? [:] {
+      let field = name.hasSuffix("_obj") ? String(name.dropLast("_obj".count)) : name
+      if special[kind.model]?[name] == nil, kind.field(field)?.refersTo != nil {
+        fields[name] = .object(of: field, .fields(shape))
+      } else if case .referrers(let model, let field, .whole) = fields[name] {
+        fields[name] = .referrers(model, field: field, .fields(shape))
+      } else if case .through(let model, let field, let target, .whole) = fields[name] {
+        fields[name] = .through(model, field: field, to: target, .fields(shape))
+      }
+    }
+    // A row says which fields a version has, and which of them are read-only.
+    return fields.filter { field in
+      kind.field(field.key).map { $0.isReadOnly || Self.mirrored[kind.model] == $0.name } ?? false
+    }
+  }
+
+  /// Fields that take a value and are stored at the objects that they name: the other end of a relation.
+  static let mirrored = ["authentik_core.group": "users"]
+
+  private static let everyKind: [String: ComputedField] = [
+    "flow_set": .through(binding, field: "stage", to: "target", .whole),
+    "bound_to": .referrerCount([
+      ("authentik_policies.policybinding", "policy"), ("authentik_stages_prompt.promptstage", "validation_policies"),
+    ]),
+    "assigned_application_slug": .referrer(application, field: "provider", .field("slug")),
+    "assigned_application_name": .referrer(application, field: "provider", .field("name")),
+    "assigned_backchannel_application_slug": .referrer(
+      application, field: "backchannel_providers", .field("slug")),
+    "assigned_backchannel_application_name": .referrer(
+      application, field: "backchannel_providers", .field("name")),
+    "outpost_set": .referrers("authentik_outposts.outpost", field: "providers", .field("name")),
+    "icon_url": .fileAddress(of: "icon", otherwise: .null),
+    "icon_themed_urls": .themedAddresses(of: "icon"),
+    // Recorded from 2026.5: null unless the request asks for them.
+    "parents_obj": .constant(.null), "children_obj": .constant(.null), "inherited_roles_obj": .constant(.null),
+  ]
+
+  private static let special: [String: [String: ComputedField]] = [
+    "authentik_flows.flow": [
+      // Read-only in 2024.8, a field like others since.
+      "background": .constant(background),
+      "background_url": .fileAddress(of: "background", otherwise: background),
+      "background_themed_urls": .themedAddresses(of: "background"),
+      "cache_count": .constant(0),
+      "export_url": .template("/api/v3/flows/instances/{slug}/export/"),
+      "stages": .through(binding, field: "target", to: "stage", .field("pk")),
+      "policies": .through("authentik_policies.policybinding", field: "target", to: "policy", .field("pk")),
+    ],
+    // Recorded from both versions: the whole policy of its kind.
+    "authentik_policies.policybinding": ["policy_obj": .object(of: "policy", .whole)],
+    "authentik_stages_prompt.prompt": [
+      "prompt_stages_obj": .referrers("authentik_stages_prompt.promptstage", field: "fields", .whole)
+    ],
+    "authentik_core.group": [
+      "users": .referrers("authentik_core.user", field: "groups", .field("pk")),
+      "users_obj": .referrers("authentik_core.user", field: "groups", .whole),
+      "children": .referrers("authentik_core.group", field: "parents", .field("pk")),
+      "parents_obj": .constant(.null),
+      "parent_name": .object(of: "parent", .field("name")),
+    ],
+    "authentik_core.application": [
+      "launch_url": .copy(of: "meta_launch_url"),
+      "meta_icon": .constant(.null),
+      "meta_icon_url": .fileAddress(of: "meta_icon", otherwise: .null),
+      "meta_icon_themed_urls": .themedAddresses(of: "meta_icon"),
+    ],
+    "authentik_events.notificationrule": ["group_obj": .object(of: "group", .whole)],
+    "authentik_crypto.certificatekeypair": [
+      "certificate_download_url": .template(
+        "/api/v3/crypto/certificatekeypairs/{pk}/view_certificate/?download"),
+      "private_key_download_url": .template(
+        "/api/v3/crypto/certificatekeypairs/{pk}/view_private_key/?download"),
+    ],
+  ]
+}

@@ -1,0 +1,42 @@
+import Catalog
+import Model
+
+/// A stored value that the server chooses when an object is made.
+enum GeneratedField: Sendable {
+  case uuid
+  /// The next number of a sequence.
+  case number(sequence: String)
+  case now
+  /// So many random letters and digits.
+  case letters(Int)
+  /// 64 hexadecimal digits.
+  case digest
+
+  /// The fields of a kind that get such a value.
+  static func of(_ kind: Kind, family: String?) -> [String: GeneratedField] {
+    var fields: [String: GeneratedField] = [:]
+    for field in kind.fields where field.isReadOnly {
+      switch field.name {
+      case kind.primaryKey where field.type == .integer: fields[field.name] = .number(sequence: family ?? kind.model)
+      case kind.primaryKey, "policybindingmodel_ptr_id", "uuid": fields[field.name] = .uuid
+      case "num_pk": fields[field.name] = .number(sequence: "\(kind.model).num_pk")
+      case "uid": fields[field.name] = .digest
+      case "created", "created_on", "date_joined", "last_updated", "last_applied", "password_change_date",
+        "opened_on", "timestamp":
+        fields[field.name] = .now
+      default: break
+      }
+    }
+    // A connector's primary key is writable and need not be sent.
+    if fields[kind.primaryKey] == nil { fields[kind.primaryKey] = .uuid }
+    return fields.merging(secrets[kind.model] ?? [:]) { $1 }
+  }
+
+  /// Secrets and names of clients that the server makes up where none is sent (authentik's models).
+  private static let secrets: [String: [String: GeneratedField]] = [
+    "authentik_providers_oauth2.oauth2provider": ["client_id": .letters(40), "client_secret": .letters(128)],
+    "authentik_providers_proxy.proxyprovider": ["client_id": .letters(40)],
+    "authentik_providers_radius.radiusprovider": ["shared_secret": .letters(128)],
+    "authentik_sources_plex.plexsource": ["client_id": .letters(40)],
+  ]
+}

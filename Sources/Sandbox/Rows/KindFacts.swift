@@ -1,0 +1,61 @@
+import Catalog
+import CatalogData
+import Model
+import OrderedCollections
+
+/// What the embedded server has to know about a kind and no catalog says: a line of `sandbox.jsonl`.
+///
+/// Defaults, names and forms are what 2024.8 and 2026.5 answered to recorded creates and lists; where nothing
+/// was recorded, defaults are those of authentik's models.
+struct KindFacts: Sendable {
+  let model: String
+  /// The base class of models that it belongs to, such as `authentik_flows.stage`.
+  let family: String?
+  /// For a base class: its list as a row of the catalog.
+  let base: Kind?
+  /// The name in messages about unique values; nil where it is `verboseName`.
+  let messageName: String?
+  /// True where policies can be bound to its objects.
+  let hasPolicies: Bool
+  /// The element of the administrators' interface, in `component`.
+  let form: String
+  let verboseName: String
+  let verboseNamePlural: String
+  /// What a create without a field stores.
+  let defaults: [String: Value]
+  /// What messages call a field, where that is not its name.
+  let labels: [String: String]
+  /// The fields of the objects in `…_obj` and the like.
+  let objects: [String: [String]]
+  let order: [String]
+
+  private init?(_ line: Value) {
+    guard let model = line["model"]?.string else { return nil }
+    func texts(_ value: Value?) -> [String] { (value?.list ?? []).compactMap(\.string) }
+    func map(_ key: String) -> ValueMap { line[key]?.map ?? [:] }
+    self.model = model
+    family = line["family"]?.string
+    base = line["base"].flatMap(Kind.init(row:))
+    messageName = line["messageName"]?.string
+    hasPolicies = line["policies"] == true
+    form = line["form"]?.string ?? ""
+    verboseName = line["verboseName"]?.string ?? ""
+    verboseNamePlural = line["verboseNamePlural"]?.string ?? ""
+    defaults = Dictionary(map("defaults").map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
+    labels = Dictionary(
+      map("labels").map { ($0.key, $0.value.string ?? "") }, uniquingKeysWith: { $1 })
+    objects = Dictionary(map("objects").map { ($0.key, texts($0.value)) }, uniquingKeysWith: { $1 })
+    order = texts(line["order"])
+  }
+
+  /// By model: the last line that is not newer than the version.
+  static func load(_ version: EmbeddedCatalog) -> OrderedDictionary<String, KindFacts> {
+    let data = Array(UnsafeBufferPointer(start: catalog_sandbox(), count: catalog_sandbox_size()))
+    return data.split(separator: 0x0A).reduce(into: [:]) { facts, line in
+      guard let line = try? JSONReader.read(Array(line)), (line["since"]?.string ?? "") <= version.rawValue,
+        let kind = KindFacts(line)
+      else { return }
+      facts[kind.model] = kind
+    }
+  }
+}

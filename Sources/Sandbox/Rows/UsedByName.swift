@@ -1,0 +1,23 @@
+import Catalog
+import Model
+import OrderedCollections
+
+/// What an object is called where it is listed as a user of another one.
+enum UsedByName {
+  static func name(of object: StoredObject) -> String {
+    switch object.kind.kind.model {
+    // Recorded from both versions.
+    case "authentik_flows.flowstagebinding":
+      return "Flow-stage binding #\(text(object, "order")) to \(text(object, "target"))"
+    case "authentik_brands.brand" where object.fields["default"] == true: return "Default brand"
+    default:
+      let names = ["name", "slug", "username", "identifier", "domain"]
+      let name = names.compactMap { object.fields[$0]?.string }.first { !$0.isEmpty }
+      return "\(object.kind.verboseName) \(name ?? Coercion.text(object.primaryKey) ?? "")"
+    }
+  }
+
+  private static func text(_ object: StoredObject, _ field: String) -> String {
+    Coercion.text(object.fields[field] ?? .null) ?? ""
+  }
+}

@@ -1,0 +1,53 @@
+import Catalog
+import GRDB
+import Model
+import OrderedCollections
+
+extension StoreTransaction {
+  /// Deletes an object and what cannot be without it, and takes it out of the fields that named it.
+  func delete(cascading object: StoredObject) throws {
+    let links = try links(to: object)
+    // First, so that a circle of references ends.
+    try remove(object)
+    for link in links {
+      // An earlier round may have changed or deleted it.
+      guard var source = try self.object(link.source.kind, primaryKey: Coercion.text(link.source.primaryKey) ?? "")
+      else { continue }
+      if let items = source.fields[link.field]?.list {
+        source.fields[link.field] = .list(items.filter { $0 != object.primaryKey && $0 != object.policyTarget })
+        try update(source)
+      } else if source.kind.kind.field(link.field)?.onDelete == .cascade {
+        try delete(cascading: source)
+      } else {
+        source.fields[link.field] = .null
+        try update(source)
+      }
+    }
+  }
+
+  /// Stores a mirrored field of what was sent at the objects that it names.
+  func mirror(_ sent: ValueMap, to object: StoredObject) throws {
+    guard let field = ComputedFields.mirrored[object.kind.kind.model], let keys = sent[field]?.list,
+      let computed = object.kind.computed[field]
+    else { return }
+    try mirror(keys.map { Coercion.normalized($0, as: .integer) }, to: object, computed)
+  }
+
+  /// Makes the objects that a mirrored field names, and only those, refer to an object.
+  private func mirror(_ keys: [Value], to object: StoredObject, _ mirror: ComputedField) throws {
+    guard case .referrers(let model, let field, _) = mirror, let kind = kinds.kind(model) else { return }
+    let key = object.primaryKey
+    for link in try links(to: object, model: model, field: field) where !keys.contains(link.source.primaryKey) {
+      var source = link.source
+      source.fields[field] = .list((source.fields[field]?.list ?? []).filter { $0 != key })
+      try update(source)
+    }
+    for named in keys {
+      guard var source = try self.object(kind, primaryKey: Coercion.text(named) ?? "") else { continue }
+      let items = source.fields[field]?.list ?? []
+      guard !items.contains(key) else { continue }
+      source.fields[field] = .list(items + [key])
+      try update(source)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Catalog
+import Foundation
+import Model
+import OrderedCollections
+import Sandbox
+import TestSupport
+import Testing
+
+/// authentik's own blueprints, unchanged, whatever kinds of object they hold.
+@Suite(.needsSharedMaterial)
+struct EveryKindTests {
+  private static func files(_ version: String, _ folders: [String]) -> [String] {
+    folders.flatMap { folder in
+      SharedMaterial.files(below: "authentik/\(version)/blueprints/\(folder)", ending: ".yaml")
+        .map { SharedMaterial.path + "/" + $0 }
+    }
+  }
+
+  @Test func applyToAnEmptyServerAndAreThenDone() async throws {
+    let files = Self.files("2026.5", ["default", "system", "example"])
+    try await Workspace.with { workspace in
+      let apply = try await workspace.flowform.run(["apply", "--yes", "--format", "json"] + files)
+      #expect(apply.status == 0, "\(apply.error)\n\(apply.output.suffix(3000))")
+      let summary = try JSONReader.read(String(apply.output.split(separator: "\n").last ?? ""))
+      #expect(summary["created"]?.integer ?? 0 > 150)
+      #expect(summary["failed"] == 0)
+      let trace = try workspace.trace()
+      workspace.sandbox.requests.reset()
+      let plan = try await workspace.flowform.run(
+        ["plan", "--detailed-exitcode", "--format", "json"] + files)
+      #expect(plan.status == 0, "\(plan.error)\n\(plan.output.prefix(6000))")
+      let again = try await workspace.flowform.run(["apply", "--yes"] + files)
+      #expect(again.status == 0)
+      #expect(workspace.writes.isEmpty)
+      #expect(try workspace.trace() == trace)
+    }
+  }
+
+  @Test(arguments: [("2026.5", EmbeddedVersion.v2026_5), ("2024.8", .v2024_8)])
+  func areNoChangeForAServerThatHasAppliedThemItself(
+    _ version: String, _ embedded: EmbeddedVersion
+  ) async throws {
+    let files = Self.files(version, ["default", "system"])
+    let lists = SharedMaterial.files(below: "recordings/\(version)/live", ending: ".json")
+    try await Workspace.with(embedded.configuration) { workspace in
+      for name in lists {
+        let list = try JSONReader.read(SharedMaterial.bytes(name))
+        let model = list["model"]?.string ?? ""
+        guard try embedded.configuration.version.load().kind(model) != nil else { continue }
+        try await workspace.sandbox.add(list["results"]?.list ?? [], model: model)
+      }
+      let plan = try await workspace.flowform.run(
+        ["plan", "--detailed-exitcode", "--format", "json"] + files)
+      let changes = (try? JSONReader.read(plan.output))?["changes"]?.list ?? []
+      let writes = changes.filter { ["create", "update", "delete"].contains($0["action"]?.string) }
+      #expect(plan.status == 0, "\(plan.error)\n\(JSONWriter.write(.list(writes), style: .pretty))")
+    }
+  }
+}
