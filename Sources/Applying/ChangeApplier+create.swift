@@ -108,7 +108,7 @@ extension ChangeApplier {
 
   /// The live objects that have all of these identifiers.
   private func matches(_ identifiers: ValueMap) async -> Result<[Value], APIError> {
-    let filters = identifiers.compactMap { name, value in
+    let filters = identifiers.filter { kind.canFilter(by: $0.key) }.compactMap { name, value in
       kind.filters[name].flatMap { Coercion.text(Coercion.normalized(value, as: $0)) }
         .map { (name: name, value: $0) }
     }

@@ -66,7 +66,6 @@ struct Run {
   func settled(_ change: PlannedChange, _ catalog: Catalog) -> PlannedChange {
     func key(_ reference: Reference) -> Value? {
       guard let object = objects[reference.address] else { return nil }
-      if reference.key == .policyTarget, let target = object[reference.key.rawValue] { return target }
       return catalog.kind(reference.address.model).flatMap { object[$0.primaryKey] }
     }
     var copy = change

@@ -62,6 +62,12 @@ package struct Kind: Sendable, Hashable {
     positions[name].map { fields[$0] } ?? endpointFields.first { $0.name == name }
   }
 
+  /// False where the list's filter takes another key than the field answers: a policy binding's `target`
+  /// is filtered by `policybindingmodel_ptr_id` alone (recorded from 2024.8 and 2026.5).
+  package func canFilter(by name: String) -> Bool {
+    filters[name] != nil && field(name)?.refersTo != "authentik_policies.policybindingmodel"
+  }
+
   package var writableFields: [Field] { fields.filter { !$0.isReadOnly } }
 
   /// The body of a PATCH that sets these fields of an object.

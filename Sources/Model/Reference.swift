@@ -7,7 +7,8 @@ package struct Reference: Sendable {
   /// Which of the object's keys is meant.
   package enum Key: String, Sendable, Hashable {
     case primaryKey = "pk"
-    /// What a policy binding's `target` refers to.
+    /// What a policy binding's `target` refers to. The server takes the primary key as well and answers it
+    /// (recorded from 2024.8 and 2026.5), so that is what is sent and compared.
     case policyTarget = "policybindingmodel_ptr_id"
   }
 

@@ -50,7 +50,7 @@ struct KindReader {
 
   /// Nil where the server cannot be asked for this subject alone.
   private func lookUp(_ subject: Subject) -> LookUp? {
-    let filters = subject.identifiers.compactMap { name, value in
+    let filters = subject.identifiers.filter { kind.canFilter(by: $0.key) }.compactMap { name, value in
       kind.filters[name].flatMap { filterText(value, as: $0) }.map { (name: name, value: $0) }
     }
     let keys = subject.primaryKeys.filter { !$0.isNull }

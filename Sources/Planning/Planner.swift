@@ -149,17 +149,12 @@ package struct Planner {
     target.replacingReferences { reference in
       if let known = reference.known { return known }
       if let object = live[reference.address] {
-        return key(reference.key, of: object, model: reference.address.model)
+        return input.catalog.kind(reference.address.model).flatMap { object[$0.primaryKey] }
       }
       // Without reading, the state is all there is to know by.
       guard case .verdicts = input.observations[reference.address.model] else { return nil }
       return input.records[reference.address]?.primaryKey
     }
-  }
-
-  private func key(_ key: Reference.Key, of object: Value, model: String) -> Value? {
-    if key == .policyTarget, let target = object[key.rawValue] { return target }
-    return input.catalog.kind(model).flatMap { object[$0.primaryKey] }
   }
 
   func skip(_ entry: ResolvedEntry, _ reason: String) -> PlannedChange {

@@ -72,7 +72,7 @@ struct ReferenceTests {
     let applied = try await apply([binding, flow], server)
     #expect(applied.outcome[.create] == 2)
     #expect(server.lines == ["POST /flows/instances/", "POST /policies/bindings/"])
-    let settled: Value = ["target": "target-1", "others": ["pk-1"]]
+    let settled: Value = ["target": "pk-1", "others": ["pk-1"]]
     #expect(server.body("POST /policies/bindings/") == settled)
     let record = try #require(applied.snapshot.resources[Self.binding])
     #expect(Value.map(record.applied) == settled)

@@ -81,8 +81,8 @@ extension Resolution {
     return isBinding && kind?.field(Reference.Key.policyTarget.rawValue) != nil ? .policyTarget : .primaryKey
   }
 
+  /// The primary key, whichever key is meant: the server takes it for a policy binding's target too.
   func key(_ key: Reference.Key, of object: Value, _ kind: Kind?) -> Value? {
-    if key == .policyTarget, let value = object[key.rawValue] { return value }
-    return kind.flatMap { object[$0.primaryKey] } ?? object["pk"]
+    kind.flatMap { object[$0.primaryKey] } ?? object["pk"]
   }
 }
