@@ -8,7 +8,7 @@ struct Normalization {
 
   /// Learns the ids of an object that both servers have made.
   mutating func learn(recorded: Value, answered: Value) {
-    for field in ["pk", "policybindingmodel_ptr_id", "uuid", "brand_uuid", "uid"] {
+    for field in ["pk", "policybindingmodel_ptr_id", "uuid", "brand_uuid"] {
       if let recorded = recorded[field]?.string, let answered = answered[field] {
         identifiers[recorded] = answered
       }

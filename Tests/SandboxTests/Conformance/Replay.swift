@@ -39,14 +39,14 @@ struct Replay {
     let target =
       sent.utf8.contains(0x20)
       ? sent.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "%20")
-      : recording.target
+      : sent
     guard
       let response = try await client.send(
         recording.method, target, headers: recording.headers, body: recording.body.map(normalization.sent))
     else { return "no answer" }
     guard response.status == recording.status else {
       return
-        "\(response.status) \(response.text.prefix(300)), recorded \(recording.status) \(recording.answer.prefix(300))"
+        "\(response.status) \(target) \(response.text.prefix(300)), recorded \(recording.status) \(recording.answer.prefix(300))"
     }
     guard response.headers["content-type"] == recording.contentType else {
       return "\(response.headers["content-type"] ?? "no type"), recorded \(recording.contentType ?? "none")"
