@@ -83,8 +83,14 @@ struct Normalization {
         runs.append([row])
       }
     }
+    func key(_ row: Value) -> String { row["slug"]?.string ?? row["pk"]?.string ?? "" }
     map["results"] = .list(
-      runs.flatMap { $0.sorted { ($0["slug"]?.string ?? "") < ($1["slug"]?.string ?? "") } })
+      runs.flatMap { $0.sorted { key($0) < key($1) } })
     return .map(map)
+  }
+
+  /// A list without an order.
+  static func sorted(_ answer: Value) -> Value {
+    answer.list.map { .list($0.sorted { JSONWriter.write($0) < JSONWriter.write($1) }) } ?? answer
   }
 }

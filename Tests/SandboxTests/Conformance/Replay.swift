@@ -9,6 +9,8 @@ struct Replay {
   let client: RawClient
   private var normalization = Normalization()
   private(set) var compared = 0
+  /// How many were answered as recorded, by file.
+  private(set) var equal: [String: Int] = [:]
   /// What differs although it is not excluded.
   private(set) var differences: [String] = []
   /// How many of the exchanges under each exclusion differ.
@@ -27,6 +29,7 @@ struct Replay {
         excluded[exclusion.reason] = (before.0 + 1, before.1 + (difference == nil ? 0 : 1))
       } else {
         compared += 1
+        if difference == nil { equal[recording.file, default: 0] += 1 }
         if let difference {
           differences.append("\(recording.id) \(recording.user): \(recording.what): \(difference)")
         }
@@ -58,9 +61,14 @@ struct Replay {
     }
     if recording.status == 201 { normalization.learn(recorded: expected, answered: answer) }
     var (one, other) = (normalization.answered(answer), normalization.recorded(expected))
-    if let ordering = recording.target.split(separator: "ordering=").dropFirst().last {
+    let asked = recording.target.split(separator: "ordering=").dropFirst().last
+    if let ordering = asked ?? (recording.target.contains("/bindings/?") ? "order" : nil) {
       one = Normalization.tiesSorted(one, orderedBy: String(ordering))
       other = Normalization.tiesSorted(other, orderedBy: String(ordering))
+    }
+    if recording.target.hasSuffix("/used_by/") {
+      one = Normalization.sorted(one)
+      other = Normalization.sorted(other)
     }
     // As text, since the order of keys is the serializer's.
     let (text, recorded) = (JSONWriter.write(one), JSONWriter.write(other))
