@@ -92,12 +92,13 @@ package struct OpenAPIReader {
     }
   }
 
-  /// The answer's fields first, in its order, then those that only a request has.
+  /// In the order of the serializer: the answer's fields, and those that only a request has behind the ones that
+  /// stand before them there.
   private func fields(_ component: String, answer: ValueMap) -> [Field] {
     let request = schemas[component + "Request"]
     let properties = request?["properties"]?.map ?? [:]
     let required = Set((request?["required"]?.list ?? []).compactMap(\.string))
-    let names = Array(answer.keys) + properties.keys.filter { answer[$0] == nil }
+    let names = Self.merged(Array(answer.keys), Array(properties.keys))
     return names.map { name in
       let schema = properties[name] ?? answer[name] ?? [:]
       var field = Field(name: name, type: type(of: schema))
@@ -114,6 +115,19 @@ package struct OpenAPIReader {
       field.allowsBlank = allowsBlank(schema, type: field.type, minLength: field.minLength)
       return field
     }
+  }
+
+  private static func merged(_ answered: [String], _ sent: [String]) -> [String] {
+    var names = answered
+    var previous: String?
+    for name in sent {
+      if !answered.contains(name) {
+        let position = previous.flatMap { names.firstIndex(of: $0) }.map { $0 + 1 } ?? names.count
+        names.insert(name, at: position)
+      }
+      previous = name
+    }
+    return names
   }
 
   private func allowsBlank(_ schema: Value, type: FieldType, minLength: Int?) -> Bool {

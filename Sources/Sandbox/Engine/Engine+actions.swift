@@ -39,6 +39,9 @@ extension Engine {
     case .setPassword, .setKey:
       try requireMethod(request, ["POST"])
       return try await setSecret(request, kind, detail, action, identity)
+    case .addUser, .removeUser:
+      try requireMethod(request, ["POST"])
+      return try await changeMembers(request, kind, detail, action, identity)
     default: try requireMethod(request, ["GET", "HEAD"])
     }
     switch action {
@@ -63,6 +66,24 @@ extension Engine {
       try identity.requireSuperuser()
       return .notFoundPage
     }
+  }
+
+  /// Puts a user into a group or role, or takes it out.
+  private func changeMembers(
+    _ request: SandboxRequest, _ kind: ServedKind, _ detail: String, _ action: KindAction, _ identity: Identity
+  ) async throws -> SandboxResponse {
+    try identity.requireOnObject(.change)
+    let key = try RequestBody.object(of: request, traits)["pk"] ?? .null
+    let field = kind.kind.model == "authentik_core.group" ? "groups" : "roles"
+    try await changing(kind, detail) { object, store in
+      guard var user = try store.object(referredToAs: TokenUsers.model, by: key) else {
+        throw Refusal(404, detail: "Not found.")
+      }
+      let others = (user.fields[field]?.list ?? []).filter { $0 != object.primaryKey }
+      user.fields[field] = .list(others + (action == .addUser ? [object.primaryKey] : []))
+      try store.update(user)
+    }
+    return SandboxResponse(status: 204)
   }
 
   /// A user's password or a token's key, which no other request sets. Passwords are dropped.

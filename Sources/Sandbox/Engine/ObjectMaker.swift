@@ -24,6 +24,7 @@ struct ObjectMaker {
     case .uuid: .string(NewIdentifier.make())
     case .number(let sequence): .integer(try store.nextNumber(sequence))
     case .now: .string(Self.now())
+    case .inHalfAnHour: .string(Self.text(Date(timeIntervalSinceNow: 1800)))
     case .letters(let count): .string(Self.letters(count))
     case .digest:
       .string((NewIdentifier.make() + NewIdentifier.make()).split(separator: "-").joined())
@@ -33,7 +34,8 @@ struct ObjectMaker {
   private static func emptyValue(_ field: Field) -> Value {
     if field.isNullable { return .null }
     return switch field.type {
-    case .text(.uuid), .text(.dateTime), .map, .any: .null
+    case .text(.uuid), .text(.dateTime): .null
+    case .map, .any: [:]
     case .text: ""
     case .boolean: false
     case .list: []
@@ -43,8 +45,10 @@ struct ObjectMaker {
   }
 
   /// In UTC, as Django answers a time.
-  static func now() -> String {
-    Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+  static func now() -> String { text(Date()) }
+
+  private static func text(_ date: Date) -> String {
+    date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }
 
   private static func letters(_ count: Int) -> String {

@@ -14,7 +14,8 @@ struct ObjectValidator {
     var errors = ValueMap()
     var object = existing?.fields ?? [:]
     var accepted = ValueMap()
-    for field in kind.kind.fields where !field.isReadOnly {
+    for field in kind.kind.fields
+    where !field.isReadOnly && (kind.computed[field.name] == nil || isMirrored(field)) {
       guard let value = sent[field.name] else {
         if field.isRequired, !isPartial {
           errors[field.name] = ["This field is required."]
@@ -32,7 +33,7 @@ struct ObjectValidator {
     }
     if isPartial, errors.isEmpty { try crashIfLacking(sent) }
     try addUniqueness(&errors, object, except: existing?.position)
-    if errors.isEmpty, let complaint = kind.rules.compactMap({ $0.complaint(about: accepted) }).first {
+    if errors.isEmpty, let complaint = kind.rules.compactMap({ $0.complaint(about: accepted, traits) }).first {
       errors["non_field_errors"] = [.string(complaint)]
     }
     guard errors.isEmpty else {
@@ -61,8 +62,8 @@ struct ObjectValidator {
 
   private func crashIfLacking(_ sent: ValueMap) throws(Refusal) {
     for case .crashesWithout(let field) in kind.rules where sent[field] == nil {
-      if let refusal = traits.bindingWithoutTarget {
-        throw .invalid(["non_field_errors": [.string(refusal)]])
+      if traits.refusesBindingWithoutTarget {
+        throw .invalid(["non_field_errors": [.string("One of \(traits.bindingSubjects) must be set.")]])
       }
       throw .crash
     }

@@ -7,6 +7,9 @@ enum Route: Sendable {
   case object(ServedKind, String)
   case objectAction(ServedKind, String, KindAction)
   case usedBy(ServedKind, String)
+  /// Below `/rbac/permissions/assigned_by_roles/`: the list, and what gives permissions to a role.
+  case assignments
+  case assign(role: String)
   case schema, rootConfig, adminVersion, health
   /// The server's application crashes on it.
   case broken
@@ -31,8 +34,9 @@ enum Route: Sendable {
     let parts = path.dropFirst("/api/v3/".count).dropLast().split(
       separator: "/", omittingEmptySubsequences: false
     ).map(String.init)
+    if let route = permissionRoute(parts) { return route }
     if let kind = kinds[collection(parts)] { return .collection(kind) }
-    if let kind = kinds[collection(parts.dropLast())], let last = parts.last {
+    if let kind = kinds[collection(parts.dropLast())], let last = parts.last, kind.kind.detailField != nil || kind.actions[last] != nil {
       if let action = kind.actions[last], !action.isOfOneObject { return .collectionAction(kind, action) }
       guard isDetail(last) else { return nil }
       return last.contains("\0") ? .broken : .object(kind, last)
@@ -43,6 +47,12 @@ enum Route: Sendable {
     if last == "used_by", kind.kind.hasUsedBy { return .usedBy(kind, detail) }
     guard let action = kind.actions[last], action.isOfOneObject else { return nil }
     return .objectAction(kind, detail, action)
+  }
+
+  private static func permissionRoute(_ parts: [String]) -> Route? {
+    guard parts.starts(with: ["rbac", "permissions", "assigned_by_roles"]) else { return nil }
+    if parts.count == 3 { return .assignments }
+    return parts.count == 5 && parts[4] == "assign" ? .assign(role: parts[3]) : nil
   }
 
   private static func collection(_ parts: some Collection<String>) -> String {
@@ -61,6 +71,7 @@ enum Route: Sendable {
       (["GET"] + (kind.kind.canUpdate ? ["PUT", "PATCH"] : []) + (kind.kind.canDelete ? ["DELETE"] : [])
         + ["HEAD", "OPTIONS"]).joined(separator: ", ")
     case .collectionAction(_, let action), .objectAction(_, _, let action): action.methods
+    case .assign: "POST, OPTIONS"
     default: "GET, HEAD, OPTIONS"
     }
   }

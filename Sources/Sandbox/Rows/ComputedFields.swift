@@ -26,8 +26,13 @@ enum ComputedFields {
     }
     // A row says which fields a version has, and which of them are read-only.
     return fields.filter { field in
-      kind.field(field.key).map { $0.isReadOnly || Self.mirrored[kind.model] == $0.name } ?? false
+      kind.field(field.key).map { $0.isReadOnly || isAlwaysComputed($0.name, kind) } ?? false
     }
+  }
+
+  /// 2024.8 takes a `flow_set` and drops it.
+  private static func isAlwaysComputed(_ field: String, _ kind: Kind) -> Bool {
+    field == "flow_set" || mirrored[kind.model] == field
   }
 
   /// Fields that take a value and are stored at the objects that they name: the other end of a relation.

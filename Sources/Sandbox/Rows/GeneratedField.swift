@@ -7,6 +7,7 @@ enum GeneratedField: Sendable {
   /// The next number of a sequence.
   case number(sequence: String)
   case now
+  case inHalfAnHour
   /// So many random letters and digits.
   case letters(Int)
   /// 64 hexadecimal digits.
@@ -37,6 +38,8 @@ enum GeneratedField: Sendable {
     "authentik_providers_oauth2.oauth2provider": ["client_id": .letters(40), "client_secret": .letters(128)],
     "authentik_providers_proxy.proxyprovider": ["client_id": .letters(40)],
     "authentik_providers_radius.radiusprovider": ["shared_secret": .letters(128)],
+    // Recorded from both versions, whatever `expiring` says.
+    "authentik_core.token": ["expires": .inHalfAnHour],
     "authentik_sources_plex.plexsource": ["client_id": .letters(40)],
   ]
 }

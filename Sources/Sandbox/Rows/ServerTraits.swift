@@ -27,8 +27,10 @@ struct ServerTraits: Sendable {
   let unsupportedScheme: String?
   /// A body that is not UTF-8 makes the server crash (an empty 405).
   let crashesOnInvalidUTF8: Bool
-  /// What a PATCH of a policy binding without its target is told; nil where the server crashes.
-  let bindingWithoutTarget: String?
+  /// What a policy binding is of, as messages list it.
+  let bindingSubjects: String
+  /// A PATCH of a policy binding without its target is refused, or makes the server crash.
+  let refusesBindingWithoutTarget: Bool
   /// Fields that a serializer checks on its own for uniqueness, by model.
   let ownUniqueChecks: [String: String]
   let jsonContentType: String
@@ -47,7 +49,7 @@ struct ServerTraits: Sendable {
     invalidSlug: "Enter a valid \"slug\" consisting of letters, numbers, underscores or hyphens.",
     slugOfOtherTypeIsInvalidSlug: true, nullBeforePattern: true,
     unsupportedScheme: "Unsupported authentication type", crashesOnInvalidUTF8: true,
-    bindingWithoutTarget: "One of 'group', 'policy', 'user' must be set.",
+    bindingSubjects: "'policy', 'group' or 'user'", refusesBindingWithoutTarget: true,
     ownUniqueChecks: [
       "authentik_stages_prompt.promptstage": "name", "authentik_brands.brand": "domain",
       "authentik_core.user": "username", "authentik_core.group": "name",
@@ -63,7 +65,8 @@ struct ServerTraits: Sendable {
     searchRefusesNull: true, searchKnowsQuotes: true, missingNamesModel: true,
     invalidSlug: "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.",
     slugOfOtherTypeIsInvalidSlug: false, nullBeforePattern: false, unsupportedScheme: nil,
-    crashesOnInvalidUTF8: false, bindingWithoutTarget: nil,
+    crashesOnInvalidUTF8: false, bindingSubjects: "'group', 'policy', 'user'",
+    refusesBindingWithoutTarget: false,
     ownUniqueChecks: [
       "authentik_stages_prompt.promptstage": "name", "authentik_brands.brand": "domain",
       "authentik_core.user": "username",

@@ -85,6 +85,15 @@ struct StoreTransaction {
       database.cachedStatement(sql: "SELECT last FROM sequence WHERE name = ?"), arguments: [sequence]) ?? 0) + 1
   }
 
+  /// The next number of a sequence, which from then on is taken.
+  func takeNumber(_ sequence: String) throws -> Int {
+    let number = try nextNumber(sequence)
+    try database.cachedStatement(
+      sql: "INSERT INTO sequence (name, last) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = excluded.last"
+    ).execute(arguments: [sequence, number])
+    return number
+  }
+
   /// What refers to an object, in the order of creation; with a model and a field only those.
   func links(to object: StoredObject, model: String? = nil, field: String? = nil) throws -> [Link] {
     var targets = ["\(object.kind.space)|\(Coercion.text(object.primaryKey) ?? "")"]

@@ -8,7 +8,7 @@ struct Normalization {
 
   /// Learns the ids of an object that both servers have made.
   mutating func learn(recorded: Value, answered: Value) {
-    for field in ["pk", "policybindingmodel_ptr_id", "uuid", "brand_uuid", "uid"] {
+    for field in ["pk", "policybindingmodel_ptr_id", "uuid", "brand_uuid"] {
       if let recorded = recorded[field]?.string, let answered = answered[field] {
         identifiers[recorded] = answered
       }
@@ -83,8 +83,14 @@ struct Normalization {
         runs.append([row])
       }
     }
+    func key(_ row: Value) -> String { row["slug"]?.string ?? row["pk"]?.string ?? "" }
     map["results"] = .list(
-      runs.flatMap { $0.sorted { ($0["slug"]?.string ?? "") < ($1["slug"]?.string ?? "") } })
+      runs.flatMap { $0.sorted { key($0) < key($1) } })
     return .map(map)
+  }
+
+  /// A list without an order.
+  static func sorted(_ answer: Value) -> Value {
+    answer.list.map { .list($0.sorted { JSONWriter.write($0) < JSONWriter.write($1) }) } ?? answer
   }
 }

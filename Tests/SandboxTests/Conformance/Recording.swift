@@ -27,9 +27,9 @@ struct Recording: Sendable {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "shared/recordings")
 
-  /// What was recorded of kinds other than flows, in the order of its recording.
+  /// What was recorded of kinds other than flows, each from a new server with the users of the recordings.
   static func kindFiles(_ version: EmbeddedCatalog) -> [String] {
-    ["00-setup-users", "04-stages-bindings-policies", "05-misc"] + (version == .v2024_8 ? ["07-probes", "08-extras"] : [])
+    ["04-stages-bindings-policies"] + (version == .v2024_8 ? ["07-probes", "08-extras"] : ["05-misc"])
   }
 
   static var areThere: Bool { FileManager.default.fileExists(atPath: folder.path) }

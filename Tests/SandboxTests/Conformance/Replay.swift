@@ -9,6 +9,8 @@ struct Replay {
   let client: RawClient
   private var normalization = Normalization()
   private(set) var compared = 0
+  /// How many were answered as recorded, by file.
+  private(set) var equal: [String: Int] = [:]
   /// What differs although it is not excluded.
   private(set) var differences: [String] = []
   /// How many of the exchanges under each exclusion differ.
@@ -27,6 +29,7 @@ struct Replay {
         excluded[exclusion.reason] = (before.0 + 1, before.1 + (difference == nil ? 0 : 1))
       } else {
         compared += 1
+        if difference == nil { equal[recording.file, default: 0] += 1 }
         if let difference {
           differences.append("\(recording.id) \(recording.user): \(recording.what): \(difference)")
         }
@@ -39,14 +42,14 @@ struct Replay {
     let target =
       sent.utf8.contains(0x20)
       ? sent.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "%20")
-      : recording.target
+      : sent
     guard
       let response = try await client.send(
         recording.method, target, headers: recording.headers, body: recording.body.map(normalization.sent))
     else { return "no answer" }
     guard response.status == recording.status else {
       return
-        "\(response.status) \(response.text.prefix(300)), recorded \(recording.status) \(recording.answer.prefix(300))"
+        "\(response.status) \(target) \(response.text.prefix(300)), recorded \(recording.status) \(recording.answer.prefix(300))"
     }
     guard response.headers["content-type"] == recording.contentType else {
       return "\(response.headers["content-type"] ?? "no type"), recorded \(recording.contentType ?? "none")"
@@ -58,9 +61,14 @@ struct Replay {
     }
     if recording.status == 201 { normalization.learn(recorded: expected, answered: answer) }
     var (one, other) = (normalization.answered(answer), normalization.recorded(expected))
-    if let ordering = recording.target.split(separator: "ordering=").dropFirst().last {
+    let asked = recording.target.split(separator: "ordering=").dropFirst().last
+    if let ordering = asked ?? (recording.target.contains("/bindings/?") ? "order" : nil) {
       one = Normalization.tiesSorted(one, orderedBy: String(ordering))
       other = Normalization.tiesSorted(other, orderedBy: String(ordering))
+    }
+    if recording.target.hasSuffix("/used_by/") {
+      one = Normalization.sorted(one)
+      other = Normalization.sorted(other)
     }
     // As text, since the order of keys is the serializer's.
     let (text, recorded) = (JSONWriter.write(one), JSONWriter.write(other))

@@ -1,0 +1,92 @@
+import Catalog
+import Model
+import OrderedCollections
+import Testing
+
+@testable import Sandbox
+
+/// Every kind of the catalogs can be made, read, changed and deleted.
+@Suite struct KindTests {
+  @Test(arguments: EmbeddedCatalog.allCases)
+  func everyKindIsServed(_ version: EmbeddedCatalog) async throws {
+    let catalog = try version.load()
+    try await Flows.withSandbox(version) { client in
+      let bodies = KindBodies(client: client, kinds: ServedKinds(catalog, version))
+      for kind in catalog.kinds {
+        do {
+          try await goThrough(kind, bodies)
+        } catch let error as KindBodies.NotCreated {
+          Issue.record("\(kind.model): \(error.model) \(error.answer)")
+        }
+      }
+    }
+  }
+
+  private func goThrough(_ kind: Kind, _ bodies: KindBodies) async throws {
+    let served = try #require(bodies.kinds.kind(kind.model))
+    let sent = try await bodies.body(served, "x-\(kind.component.lowercased())")
+    let answer = try await bodies.client.ask("POST", "/api/v3" + kind.path, .map(sent))
+    #expect(answer.status == 201, "\(kind.model): \(answer.text)")
+    let object = try #require(answer.json)
+    #expect(
+      object.map?.keys.elements == kind.fields.filter { !$0.isWriteOnly }.map(\.name), "\(kind.model)")
+    for (name, value) in sent where kind.field(name)?.isWriteOnly == false {
+      #expect(object[name] == value, "\(kind.model) \(name)")
+    }
+    if kind.canList {
+      let list = try await bodies.client.ask("GET", "/api/v3\(kind.path)?page_size=100").json
+      #expect(list?["results"]?.list?.contains(object) == true, "\(kind.model)")
+    }
+    guard let field = kind.detailField, let detail = Coercion.text(object[field] ?? .null) else { return }
+    let path = "/api/v3\(kind.path)\(detail)/"
+    #expect(try await bodies.client.ask("GET", path).json == object, "\(kind.model)")
+    if kind.canUpdate {
+      let changed = try await bodies.client.ask("PATCH", path, .map(sent))
+      #expect(changed.status == 200, "\(kind.model): \(changed.text)")
+    }
+    if kind.hasUsedBy { #expect(try await bodies.client.ask("GET", path + "used_by/").status == 200) }
+    if kind.canDelete {
+      #expect(try await bodies.client.ask("DELETE", path).status == 204, "\(kind.model)")
+      #expect(try await bodies.client.ask("GET", path).status == 404, "\(kind.model)")
+    }
+  }
+
+  @Test(arguments: [
+    ("authentik_stages_dummy.dummystage", "authentik_stages_deny.denystage", "stage"),
+    ("authentik_policies_dummy.dummypolicy", "authentik_policies_expression.expressionpolicy", "Policy"),
+    ("authentik_providers_oauth2.oauth2provider", "authentik_providers_saml.samlprovider", "provider"),
+    ("authentik_providers_oauth2.scopemapping", "authentik_providers_saml.samlpropertymapping", "Property Mapping"),
+  ])
+  func namesAreUniqueAcrossTheKindsOfABaseClass(_ one: String, _ other: String, _ called: String) async throws {
+    try await withBodies { bodies in
+      try await bodies.created(one, "same")
+      let kind = try #require(bodies.kinds.kind(other))
+      var body = try await bodies.body(kind, "other")
+      body["name"] = "same"
+      let answer = try await bodies.client.ask("POST", "/api/v3" + kind.kind.path, .map(body))
+      #expect(answer.status == 400)
+      #expect(answer.json?["name"] == [.string("\(called) with this name already exists.")])
+    }
+  }
+
+  @Test(arguments: [
+    ("00000000-0000-0000-0000-000000000000" as Value,
+     "Invalid pk \"00000000-0000-0000-0000-000000000000\" - object does not exist."),
+    ("x", "“x” is not a valid UUID."), (5, "Invalid pk \"5\" - object does not exist."),
+    (true, "Incorrect type. Expected pk value, received bool."), (nil, "This field may not be null."),
+  ])
+  func aReferenceHasToExist(_ value: Value, _ message: String) async throws {
+    try await withBodies { bodies in
+      let kind = try #require(bodies.kinds.kind("authentik_flows.flowstagebinding"))
+      var body = try await bodies.body(kind, "x")
+      body["stage"] = value
+      let answer = try await bodies.client.ask("POST", "/api/v3" + kind.kind.path, .map(body))
+      #expect(answer.json == ["stage": [.string(message)]])
+    }
+  }
+
+  func withBodies(_ body: @escaping @Sendable (KindBodies) async throws -> Void) async throws {
+    let kinds = ServedKinds(try EmbeddedCatalog.newest.load(), .newest)
+    try await Flows.withSandbox { try await body(KindBodies(client: $0, kinds: kinds)) }
+  }
+}

@@ -1,0 +1,69 @@
+import Catalog
+import Model
+import OrderedCollections
+
+@testable import Sandbox
+
+/// Makes bodies that a create of any kind accepts, from the kind's row alone.
+struct KindBodies {
+  let client: RawClient
+  let kinds: ServedKinds
+
+  struct NotCreated: Error {
+    let model: String
+    let answer: String
+  }
+
+  /// What the row cannot say, from the messages of the server.
+  private static let others: [String: ValueMap] = [
+    "authentik_stages_identification.identificationstage": ["user_fields": ["email"]],
+    "authentik_blueprints.blueprintinstance": ["content": "version: 1\nentries: []"],
+  ]
+
+  /// The body, for which objects that it refers to are created.
+  func body(_ kind: ServedKind, _ name: String) async throws -> ValueMap {
+    var body = Self.others[kind.kind.model] ?? [:]
+    for field in kind.kind.fields where field.isRequired && body[field.name] == nil {
+      body[field.name] = try await value(of: field, name)
+    }
+    if kind.kind.model == "authentik_policies.policybinding" {
+      body["policy"] = try await created("authentik_policies_dummy.dummypolicy", name + "-policy").primaryKey
+    }
+    return body
+  }
+
+  /// A new object of a kind.
+  @discardableResult
+  func created(_ model: String, _ name: String) async throws -> (answer: Value, primaryKey: Value) {
+    guard let kind = kinds.kind(model) else { throw NotCreated(model: model, answer: "no such kind") }
+    let answer = try await client.ask("POST", "/api/v3" + kind.kind.path, .map(try await body(kind, name)))
+    guard answer.status == 201, let object = answer.json else {
+      throw NotCreated(model: model, answer: "\(answer.status) \(answer.text)")
+    }
+    return (object, object[kind.kind.primaryKey] ?? .null)
+  }
+
+  private func value(of field: Field, _ name: String) async throws -> Value {
+    if let model = field.refersTo, let kind = kinds.kinds(referredToAs: model).first(where: { $0.kind.path != "" }) {
+      let key = try await created(kind.kind.model, "\(name)-\(field.name)").primaryKey
+      return field.type.isList ? [key] : key
+    }
+    return Self.value(of: field.type, field, name)
+  }
+
+  private static func value(of type: FieldType, _ field: Field, _ name: String) -> Value {
+    switch type {
+    case .text(.plain), .text(.binary): .string(String(name.suffix(field.maxLength ?? 200)))
+    case .text(.uuid): .string(NewIdentifier.make())
+    case .text(.uri): "https://example.com/"
+    case .text(.email): "someone@example.com"
+    case .text(.dateTime): "2030-01-01T00:00:00Z"
+    case .boolean: true
+    case .integer: field.minimum.flatMap { $0.integer.map { .integer(max($0, 1)) } } ?? 1
+    case .number: 1
+    case .choice(let choices): choices.first.map(Value.string) ?? ""
+    case .list(let item): [value(of: item, field, name)]
+    case .map, .any: [:]
+    }
+  }
+}
