@@ -13,7 +13,7 @@ extension Resolution {
       guard let rule = TagRules.rules[tag.name] else {
         let hint = Suggestion.hint(for: tag.name, among: TagRules.names)
         return fail(
-          "there is no tag \(tag.name)\(hint); the tags are \(TagRules.names.joined(separator: ", "))", node,
+          "there is no tag \(tag.name); the tags are \(TagRules.names.joined(separator: ", "))\(hint)", node,
           scope)
       }
       return rule(&self, TagUse(name: tag.name, node: node, scope: scope))

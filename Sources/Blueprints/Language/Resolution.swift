@@ -35,6 +35,8 @@ struct Resolution {
   private(set) var primaryKeys: [String: Int] = [:]
   var positions: [ResourceAddress: Int] = [:]
   var findIndex = FindIndex()
+  /// The context of each file that has been asked for one.
+  var contexts: [Int: MapPairs] = [:]
 
   init(
     _ blueprints: [Blueprint], roots: [String?], catalog: Catalog, options: DesiredSet.Options,

@@ -5,7 +5,7 @@ import YAML
 
 /// Which blueprints of a set apply which others first, by entries of `metaapplyblueprint`.
 struct BlueprintApplications {
-  private static let model = "authentik_blueprints.metaapplyblueprint"
+  static let model = "authentik_blueprints.metaapplyblueprint"
 
   /// The entry, and the position of the blueprint that it applies.
   private struct Application {

@@ -45,9 +45,7 @@ extension Resolution {
   private mutating func contextValue(_ key: String, _ use: TagUse) -> Memo<Value> {
     var layers: [Value] = []
     if let value = builtIn(key) { layers.append(value) }
-    if case .map(let source)? = blueprints[use.scope.blueprint].context?.content,
-      let pair = pairs(source, use.scope)[key]
-    {
+    if let pair = contextPairs(use.scope)?[key] {
       var scope = use.scope
       scope.contextKeys.append(key)
       guard let value = value(of: pair.value, scope) else { return .running }
@@ -61,6 +59,15 @@ extension Resolution {
     return .done(layers.dropFirst().reduce(first) { $0.merged(with: $1) })
   }
 
+  /// The pairs of a file's context, made once.
+  private mutating func contextPairs(_ scope: Scope) -> MapPairs? {
+    if let pairs = contexts[scope.blueprint] { return pairs }
+    guard case .map(let source)? = blueprints[scope.blueprint].context?.content else { return nil }
+    let pairs = pairs(source, scope)
+    contexts[scope.blueprint] = pairs
+    return pairs
+  }
+
   private mutating func builtIn(_ key: String) -> Value? {
     switch key {
     case Self.models: modelApps
@@ -72,7 +79,9 @@ extension Resolution {
   /// The app of each model, under the part of its name behind the dot, as authentik's
   /// `rbac-role-read-only.yaml` makes `app.view_model` of them.
   private var modelApps: Value {
-    let pairs = (catalog.models + catalog.modelsWithoutEndpoint).sorted().compactMap {
+    let pairs = (catalog.models + catalog.modelsWithoutEndpoint).sorted().filter {
+      $0 != BlueprintApplications.model
+    }.compactMap {
       name -> (String, Value)? in
       let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
       return parts.count == 2 ? (parts[1], .string(parts[0])) : nil
