@@ -21,7 +21,8 @@ extension ChangeApplier {
     for field in kind.endpointFields where fields.contains(field.name) {
       guard let endpoint = field.endpoint, let value = change.values[field.name] else { continue }
       let answer = await result { () async throws(APIError) in
-        try await api.send(kind, key: key, endpoint: endpoint, [field.name: value])
+        if field.name == Kind.grants { return try await grant(value, endpoint, object) }
+        return try await api.send(kind, key: key, endpoint: endpoint, [field.name: value])
       }
       guard case .failure(let error) = answer else { continue }
       var record = change.record(primaryKey: object[kind.primaryKey] ?? .null, origin: origin)
@@ -31,5 +32,21 @@ extension ChangeApplier {
       return .failed("it is there, and its `\(field.name)` could not be set: \(error)", entries)
     }
     return try await done(action, object, origin: origin)
+  }
+
+  /// Grants permissions for the one object; to grant what is granted changes nothing.
+  private func grant(_ grants: Value, _ endpoint: String, _ object: Value) async throws(APIError) -> Value {
+    let key = Coercion.text(object[kind.primaryKey] ?? .null) ?? ""
+    for grant in grants.list ?? [] {
+      _ = try await api.send(
+        kind, key: "",
+        endpoint: endpoint.replacing(
+          "{role}", with: APIRequest.encoded(Coercion.text(grant["role"] ?? .null) ?? "")),
+        [
+          "permissions": [grant["permission"] ?? .null], "model": .string(kind.model),
+          "object_pk": .string(key),
+        ])
+    }
+    return .null
   }
 }

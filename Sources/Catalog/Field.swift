@@ -91,7 +91,7 @@ extension Field {
   /// Some secrets do come back and are not marked in OpenAPI (authentik 2026.5: `client_secret` of an
   /// OAuth2 provider, `token` of a SCIM provider, `shared_secret`, `kubeconfig`).
   package var isSecret: Bool {
-    if isWriteOnly, name != "permissions" { return true }
+    if isWriteOnly, name != "permissions", name != Kind.grants { return true }
     guard case .text = type else { return name == "kubeconfig" || name == "credentials" }
     return Self.secretNames.contains(name)
       || Self.secretSuffixes.contains { name.hasSuffix($0) }

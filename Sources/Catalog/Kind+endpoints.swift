@@ -18,9 +18,16 @@ extension Kind {
     ],
   ]
 
+  /// What an entry's own `permissions` stand under among the values of its object; no field has such a name.
+  package static let grants = "(permissions)"
+
+  /// A list of `{"permission", "role"}`, each granted for the one object.
+  private static let grantsRow = Row(
+    field: grants, type: .list(.map), endpoint: "/rbac/permissions/assigned_by_roles/{role}/assign/")
+
   /// The fields that are sent to an endpoint of their own; none of them comes back.
   package static func endpointFields(_ model: String) -> [Field] {
-    (rows[model] ?? []).map { row in
+    ((rows[model] ?? []) + [grantsRow]).map { row in
       var field = Field(name: row.field, type: row.type)
       field.isWriteOnly = true
       // Null leaves it as it is: a template may have nothing to set.

@@ -93,7 +93,8 @@ extension Planner {
       }
       guard wanted[name] == nil || wanted[name] != record?.secrets[name] else { return nil }
       let before: Value = record?.secrets[name] == nil ? .null : .string("")
-      return FieldChange(path: FieldPath(name), before: before, after: value, isSecret: true)
+      return FieldChange(
+        path: FieldPath(name), before: before, after: value, isSecret: kind.field(name)?.isSecret ?? true)
     }
   }
 }

@@ -13,6 +13,10 @@ struct Target {
     self.entry = entry
     identifiers = entry.identifiers
     values = entry.values
+    if !entry.permissions.isEmpty {
+      values[Kind.grants] = .list(
+        entry.permissions.map { ["permission": $0.permission, "role": $0.role ?? .null] })
+    }
   }
 
   /// True where the object cannot be there yet, since it is found by one that is not.

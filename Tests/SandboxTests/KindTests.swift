@@ -55,9 +55,13 @@ import Testing
     ("authentik_stages_dummy.dummystage", "authentik_stages_deny.denystage", "stage"),
     ("authentik_policies_dummy.dummypolicy", "authentik_policies_expression.expressionpolicy", "Policy"),
     ("authentik_providers_oauth2.oauth2provider", "authentik_providers_saml.samlprovider", "provider"),
-    ("authentik_providers_oauth2.scopemapping", "authentik_providers_saml.samlpropertymapping", "Property Mapping"),
+    (
+      "authentik_providers_oauth2.scopemapping", "authentik_providers_saml.samlpropertymapping",
+      "Property Mapping"
+    ),
   ])
-  func namesAreUniqueAcrossTheKindsOfABaseClass(_ one: String, _ other: String, _ called: String) async throws {
+  func namesAreUniqueAcrossTheKindsOfABaseClass(_ one: String, _ other: String, _ called: String) async throws
+  {
     try await withBodies { bodies in
       try await bodies.created(one, "same")
       let kind = try #require(bodies.kinds.kind(other))
@@ -70,8 +74,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("00000000-0000-0000-0000-000000000000" as Value,
-     "Invalid pk \"00000000-0000-0000-0000-000000000000\" - object does not exist."),
+    (
+      "00000000-0000-0000-0000-000000000000" as Value,
+      "Invalid pk \"00000000-0000-0000-0000-000000000000\" - object does not exist."
+    ),
     ("x", "“x” is not a valid UUID."), (5, "Invalid pk \"5\" - object does not exist."),
     (true, "Incorrect type. Expected pk value, received bool."), (nil, "This field may not be null."),
   ])

@@ -1,6 +1,5 @@
 import Hummingbird
 import HummingbirdTLS
-import Logging
 import NIOSSL
 
 /// A server behind TLS that has a version and no flows.
@@ -16,28 +15,8 @@ struct TLSServer {
     router.get("/api/v3/flows/instances/") { _, _ in
       json(#"{"pagination": {"count": 0, "total_pages": 1}, "results": []}"#)
     }
-    let (ports, port) = AsyncStream<Int>.makeStream()
-    var logger = Logger(label: "tls")
-    logger.logLevel = .critical
-    let application = Application(
-      router: router, server: try .tls(tlsConfiguration: try configuration()),
-      configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-      onServerRunning: { port.yield($0.localAddress?.port ?? 0) }, logger: logger)
-    return try await withThrowingTaskGroup(of: Result?.self) { group in
-      group.addTask {
-        try await application.run()
-        return nil
-      }
-      group.addTask {
-        for await port in ports { return try await body(port) }
-        return nil
-      }
-      defer { group.cancelAll() }
-      while let result = try await group.next() {
-        if let result { return result }
-      }
-      throw CancellationError()
-    }
+    return try await LocalServer(router: router, server: try .tls(tlsConfiguration: try configuration()))
+      .withRunning(body)
   }
 
   private func configuration() throws -> TLSConfiguration {

@@ -44,7 +44,9 @@ struct KindBodies {
   }
 
   private func value(of field: Field, _ name: String) async throws -> Value {
-    if let model = field.refersTo, let kind = kinds.kinds(referredToAs: model).first(where: { $0.kind.path != "" }) {
+    if let model = field.refersTo,
+      let kind = kinds.kinds(referredToAs: model).first(where: { $0.kind.path != "" })
+    {
       let key = try await created(kind.kind.model, "\(name)-\(field.name)").primaryKey
       return field.type.isList ? [key] : key
     }
