@@ -40,7 +40,8 @@ package struct Corrections {
     guard !field.isReadOnly, let row, let model = row["refersTo"]?.string else { return field }
     var referring = field
     switch field.type {
-    case .text(.uuid), .integer: referring.onDelete = row["onDelete"]?.string.flatMap(DeleteRule.init(rawValue:))
+    case .text(.uuid), .integer:
+      referring.onDelete = row["onDelete"]?.string.flatMap(DeleteRule.init(rawValue:))
     case .list(.text(.uuid)), .list(.integer): break
     default: return field
     }

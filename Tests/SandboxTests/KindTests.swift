@@ -35,11 +35,11 @@ import Testing
     }
     if kind.canList {
       let list = try await bodies.client.ask("GET", "/api/v3\(kind.path)?page_size=100").json
-      #expect(list?["results"]?.list?.contains(object) == true, "\(kind.model)")
+      #expect(list?["results"]?.list?.map(plain).contains(plain(object)) == true, "\(kind.model)")
     }
     guard let field = kind.detailField, let detail = Coercion.text(object[field] ?? .null) else { return }
     let path = "/api/v3\(kind.path)\(detail)/"
-    #expect(try await bodies.client.ask("GET", path).json == object, "\(kind.model)")
+    #expect(try await bodies.client.ask("GET", path).json.map(plain) == plain(object), "\(kind.model)")
     if kind.canUpdate {
       let changed = try await bodies.client.ask("PATCH", path, .map(sent))
       #expect(changed.status == 200, "\(kind.model): \(changed.text)")
@@ -51,14 +51,23 @@ import Testing
     }
   }
 
+  /// Without the objects that it refers to, which the answer to a create shows as their base class.
+  private func plain(_ object: Value) -> Value {
+    .map((object.map ?? [:]).filter { !$0.key.hasSuffix("_obj") })
+  }
+
   @Test(arguments: [
     ("authentik_stages_dummy.dummystage", "authentik_stages_deny.denystage", "stage"),
     ("authentik_policies_dummy.dummypolicy", "authentik_policies_expression.expressionpolicy", "Policy"),
     ("authentik_providers_oauth2.oauth2provider", "authentik_providers_saml.samlprovider", "provider"),
-    ("authentik_providers_oauth2.scopemapping", "authentik_providers_saml.samlpropertymapping", "Property Mapping"),
+    (
+      "authentik_providers_oauth2.scopemapping", "authentik_providers_saml.samlpropertymapping",
+      "Property Mapping"
+    ),
   ])
-  func namesAreUniqueAcrossTheKindsOfABaseClass(_ one: String, _ other: String, _ called: String) async throws {
-    try await withBodies { bodies in
+  func namesAreUniqueAcrossTheKindsOfABaseClass(_ one: String, _ other: String, _ called: String) async throws
+  {
+    try await KindBodies.withSandbox { bodies in
       try await bodies.created(one, "same")
       let kind = try #require(bodies.kinds.kind(other))
       var body = try await bodies.body(kind, "other")
@@ -70,23 +79,20 @@ import Testing
   }
 
   @Test(arguments: [
-    ("00000000-0000-0000-0000-000000000000" as Value,
-     "Invalid pk \"00000000-0000-0000-0000-000000000000\" - object does not exist."),
+    (
+      "00000000-0000-0000-0000-000000000000" as Value,
+      "Invalid pk \"00000000-0000-0000-0000-000000000000\" - object does not exist."
+    ),
     ("x", "“x” is not a valid UUID."), (5, "Invalid pk \"5\" - object does not exist."),
     (true, "Incorrect type. Expected pk value, received bool."), (nil, "This field may not be null."),
   ])
   func aReferenceHasToExist(_ value: Value, _ message: String) async throws {
-    try await withBodies { bodies in
+    try await KindBodies.withSandbox { bodies in
       let kind = try #require(bodies.kinds.kind("authentik_flows.flowstagebinding"))
       var body = try await bodies.body(kind, "x")
       body["stage"] = value
       let answer = try await bodies.client.ask("POST", "/api/v3" + kind.kind.path, .map(body))
       #expect(answer.json == ["stage": [.string(message)]])
     }
-  }
-
-  func withBodies(_ body: @escaping @Sendable (KindBodies) async throws -> Void) async throws {
-    let kinds = ServedKinds(try EmbeddedCatalog.newest.load(), .newest)
-    try await Flows.withSandbox { try await body(KindBodies(client: $0, kinds: kinds)) }
   }
 }

@@ -54,6 +54,7 @@ struct SeedingTests {
   private static func comparable(_ value: Value) -> Value {
     if let map = value.map { return .map(map.mapValues(comparable)) }
     guard let items = value.list?.map(comparable) else { return value }
-    return .list(items.sorted { JSONWriter.write($0, style: .canonical) < JSONWriter.write($1, style: .canonical) })
+    return .list(
+      items.sorted { JSONWriter.write($0, style: .canonical) < JSONWriter.write($1, style: .canonical) })
   }
 }

@@ -83,7 +83,8 @@ struct AnswerWriter {
   private func shown(_ object: StoredObject, _ shape: ComputedField.Shape, _ depth: Int) throws -> Value {
     switch shape {
     case .field(let name): return try value(object, name, depth: depth + 1)
-    case .whole: return depth < Self.depth ? try answer(object, kind: object.kind.kind, depth: depth + 1) : [:]
+    case .whole:
+      return depth < Self.depth ? try answer(object, kind: object.kind.kind, depth: depth + 1) : [:]
     case .fields(let names):
       guard depth < Self.depth else { return [:] }
       return .map(

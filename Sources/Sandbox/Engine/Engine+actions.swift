@@ -20,7 +20,8 @@ extension Engine {
       try requireMethod(request, ["GET", "HEAD"])
       try identity.requireUser()
       return json([
-        "internal_users": 0, "external_users": 0, "status": "unlicensed", "latest_valid": .string(ObjectMaker.now()),
+        "internal_users": 0, "external_users": 0, "status": "unlicensed",
+        "latest_valid": .string(ObjectMaker.now()),
         "license_flags": [],
       ])
     default:
@@ -70,7 +71,8 @@ extension Engine {
 
   /// Puts a user into a group or role, or takes it out.
   private func changeMembers(
-    _ request: SandboxRequest, _ kind: ServedKind, _ detail: String, _ action: KindAction, _ identity: Identity
+    _ request: SandboxRequest, _ kind: ServedKind, _ detail: String, _ action: KindAction,
+    _ identity: Identity
   ) async throws -> SandboxResponse {
     try identity.requireOnObject(.change)
     let key = try RequestBody.object(of: request, traits)["pk"] ?? .null
@@ -88,7 +90,8 @@ extension Engine {
 
   /// A user's password or a token's key, which no other request sets. Passwords are dropped.
   private func setSecret(
-    _ request: SandboxRequest, _ kind: ServedKind, _ detail: String, _ action: KindAction, _ identity: Identity
+    _ request: SandboxRequest, _ kind: ServedKind, _ detail: String, _ action: KindAction,
+    _ identity: Identity
   ) async throws -> SandboxResponse {
     try identity.requireOnObject(.change)
     let name = action == .setKey ? "key" : "password"

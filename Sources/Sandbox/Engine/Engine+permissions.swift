@@ -7,7 +7,8 @@ extension Engine {
   private static let permissions = "assigned_permissions"
 
   /// Gives permissions to a role, for all objects of a model or for one.
-  func assign(_ request: SandboxRequest, _ role: String, _ identity: Identity) async throws -> SandboxResponse {
+  func assign(_ request: SandboxRequest, _ role: String, _ identity: Identity) async throws -> SandboxResponse
+  {
     try requireMethod(request, ["POST"])
     guard let kind = kinds.kind("authentik_rbac.role") else { return .notFoundPage }
     try identity.requireOnObject(.change)
@@ -66,12 +67,17 @@ extension Engine {
       let codename = permission.split(separator: ".").last.map(String.init) ?? ""
       guard permission.hasPrefix(app + "."), codename.hasSuffix("_" + name) else { continue }
       var entry: ValueMap = [
-        "id": held["id"] ?? .null, "codename": .string(codename), "model": .string(name), "app_label": .string(app),
+        "id": held["id"] ?? .null, "codename": .string(codename), "model": .string(name),
+        "app_label": .string(app),
       ]
       let key = Coercion.text(held["object_pk"] ?? .null)
       if let key { entry["object_pk"] = .string(key) }
       entry["name"] = .string("Can " + codename.split(separator: "_").joined(separator: " "))
-      if key == nil { ofModel.append(.map(entry)) } else if object == nil || object == key { ofObjects.append(.map(entry)) }
+      if key == nil {
+        ofModel.append(.map(entry))
+      } else if object == nil || object == key {
+        ofObjects.append(.map(entry))
+      }
     }
     guard !ofModel.isEmpty || !ofObjects.isEmpty else { return nil }
     return [

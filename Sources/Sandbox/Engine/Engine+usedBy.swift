@@ -29,7 +29,9 @@ extension Engine {
     }
   }
 
-  private static func entries(for link: Link, _ object: StoredObject, _ store: StoreTransaction) throws -> [Entry] {
+  private static func entries(for link: Link, _ object: StoredObject, _ store: StoreTransaction) throws
+    -> [Entry]
+  {
     let source = link.source
     let model = source.kind.kind.model
     if model == "authentik_policies.policybinding", link.field != "target" {

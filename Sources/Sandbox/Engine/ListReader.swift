@@ -20,7 +20,9 @@ struct ListReader {
   private func filter(_ query: inout ListQuery, _ request: SandboxRequest) throws {
     var errors = ValueMap()
     for (filter, type) in kind.kind.filters {
-      let texts = request.query.filter { $0.name == filter }.map { Coercion.trimmed($0.value) }.filter { !$0.isEmpty }
+      let texts = request.query.filter { $0.name == filter }.map { Coercion.trimmed($0.value) }.filter {
+        !$0.isEmpty
+      }
       guard let text = texts.last else { continue }
       if let field = Self.nullFilter(filter), kind.field(ofFilter: field) != nil {
         if let flag = Bool(text.lowercased()) { query.filter(field, isNull: flag) }

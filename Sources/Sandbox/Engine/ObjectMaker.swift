@@ -10,10 +10,12 @@ struct ObjectMaker {
   /// The object with a value for each stored field.
   func completed(_ object: ValueMap, _ kind: ServedKind, sent: ValueMap) throws -> ValueMap {
     var object = object
-    for (name, generated) in kind.generated where sent[name] == nil || kind.kind.field(name)?.isReadOnly == true {
+    for (name, generated) in kind.generated
+    where sent[name] == nil || kind.kind.field(name)?.isReadOnly == true {
       object[name] = try value(generated)
     }
-    for field in kind.kind.fields where field.isReadOnly && object[field.name] == nil && kind.computed[field.name] == nil {
+    for field in kind.kind.fields
+    where field.isReadOnly && object[field.name] == nil && kind.computed[field.name] == nil {
       object[field.name] = Self.emptyValue(field)
     }
     return object

@@ -33,7 +33,8 @@ struct ObjectValidator {
     }
     if isPartial, errors.isEmpty { try crashIfLacking(sent) }
     try addUniqueness(&errors, object, except: existing?.position)
-    if errors.isEmpty, let complaint = kind.rules.compactMap({ $0.complaint(about: accepted, traits) }).first {
+    if errors.isEmpty, let complaint = kind.rules.compactMap({ $0.complaint(about: accepted, traits) }).first
+    {
       errors["non_field_errors"] = [.string(complaint)]
     }
     guard errors.isEmpty else {

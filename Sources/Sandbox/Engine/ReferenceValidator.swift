@@ -46,7 +46,9 @@ struct ReferenceValidator {
 
   private func key(_ value: Value, _ model: String) throws -> Key {
     if case .bool = value { return .wrong(Self.wrongType(value)) }
-    let isNumber = store.kinds.kinds(referredToAs: model).first.map { $0.kind.field($0.kind.primaryKey)?.type == .integer }
+    let isNumber = store.kinds.kinds(referredToAs: model).first.map {
+      $0.kind.field($0.kind.primaryKey)?.type == .integer
+    }
     let key: Value
     if isNumber == true {
       guard let number = Coercion.integer(value) else { return .wrong(Self.wrongType(value)) }

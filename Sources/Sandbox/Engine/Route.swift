@@ -36,7 +36,9 @@ enum Route: Sendable {
     ).map(String.init)
     if let route = permissionRoute(parts) { return route }
     if let kind = kinds[collection(parts)] { return .collection(kind) }
-    if let kind = kinds[collection(parts.dropLast())], let last = parts.last, kind.kind.detailField != nil || kind.actions[last] != nil {
+    if let kind = kinds[collection(parts.dropLast())], let last = parts.last,
+      kind.kind.detailField != nil || kind.actions[last] != nil
+    {
       if let action = kind.actions[last], !action.isOfOneObject { return .collectionAction(kind, action) }
       guard isDetail(last) else { return nil }
       return last.contains("\0") ? .broken : .object(kind, last)

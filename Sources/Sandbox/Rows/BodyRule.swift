@@ -26,7 +26,8 @@ enum BodyRule: Sendable {
         "Either evaluation on plan or evaluation on run must be enabled")
     ],
     "authentik_stages_identification.identificationstage": [
-      .anyItem(["user_fields", "sources"], "When no user fields are selected, at least one source must be selected")
+      .anyItem(
+        ["user_fields", "sources"], "When no user fields are selected, at least one source must be selected")
     ],
     "authentik_blueprints.blueprintinstance": [
       .anyText(["path", "content"], "Either path or content must be set.")

@@ -41,7 +41,8 @@ enum ComputedFields {
   private static let everyKind: [String: ComputedField] = [
     "flow_set": .through(binding, field: "stage", to: "target", .whole),
     "bound_to": .referrerCount([
-      ("authentik_policies.policybinding", "policy"), ("authentik_stages_prompt.promptstage", "validation_policies"),
+      ("authentik_policies.policybinding", "policy"),
+      ("authentik_stages_prompt.promptstage", "validation_policies"),
     ]),
     "assigned_application_slug": .referrer(application, field: "provider", .field("slug")),
     "assigned_application_name": .referrer(application, field: "provider", .field("name")),
@@ -53,7 +54,8 @@ enum ComputedFields {
     "icon_url": .fileAddress(of: "icon", otherwise: .null),
     "icon_themed_urls": .themedAddresses(of: "icon"),
     // Recorded from 2026.5: null unless the request asks for them.
-    "parents_obj": .constant(.null), "children_obj": .constant(.null), "inherited_roles_obj": .constant(.null),
+    "parents_obj": .constant(.null), "children_obj": .constant(.null),
+    "inherited_roles_obj": .constant(.null),
   ]
 
   private static let special: [String: [String: ComputedField]] = [

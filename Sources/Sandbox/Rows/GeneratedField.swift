@@ -18,7 +18,8 @@ enum GeneratedField: Sendable {
     var fields: [String: GeneratedField] = [:]
     for field in kind.fields where field.isReadOnly {
       switch field.name {
-      case kind.primaryKey where field.type == .integer: fields[field.name] = .number(sequence: family ?? kind.model)
+      case kind.primaryKey where field.type == .integer:
+        fields[field.name] = .number(sequence: family ?? kind.model)
       case kind.primaryKey, "policybindingmodel_ptr_id", "uuid": fields[field.name] = .uuid
       case "num_pk": fields[field.name] = .number(sequence: "\(kind.model).num_pk")
       case "uid": fields[field.name] = .digest

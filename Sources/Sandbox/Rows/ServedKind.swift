@@ -39,10 +39,13 @@ struct ServedKind: Sendable {
     labels = facts?.labels ?? [:]
     generated = isBase ? [:] : GeneratedField.of(kind, family: family)
     computed = isBase ? [:] : ComputedFields.of(kind, facts)
-    fileNames = kind.model == "authentik_flows.flow" && kind.field("background")?.isReadOnly == false ? ["background"] : []
+    fileNames =
+      kind.model == "authentik_flows.flow" && kind.field("background")?.isReadOnly == false
+      ? ["background"] : []
     durations = Set(
       defaults.filter { $0.value.string.map { $0.contains("=") && DurationRule.accepts($0) } ?? false }.keys)
-    searched = Self.searched[kind.model] ?? ["name", "slug", "username", "email", "identifier", "domain", "path"]
+    searched =
+      Self.searched[kind.model] ?? ["name", "slug", "username", "email", "identifier", "domain", "path"]
     defaultOrdering = Self.orderings[kind.model] ?? facts?.order ?? []
     actions = KindAction.of(kind.model)
     rules = BodyRule.of(kind.model)

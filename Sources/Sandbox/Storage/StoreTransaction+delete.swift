@@ -11,10 +11,13 @@ extension StoreTransaction {
     try remove(object)
     for link in links {
       // An earlier round may have changed or deleted it.
-      guard var source = try self.object(link.source.kind, primaryKey: Coercion.text(link.source.primaryKey) ?? "")
+      guard
+        var source = try self.object(
+          link.source.kind, primaryKey: Coercion.text(link.source.primaryKey) ?? "")
       else { continue }
       if let items = source.fields[link.field]?.list {
-        source.fields[link.field] = .list(items.filter { $0 != object.primaryKey && $0 != object.policyTarget })
+        source.fields[link.field] = .list(
+          items.filter { $0 != object.primaryKey && $0 != object.policyTarget })
         try update(source)
       } else if source.kind.kind.field(link.field)?.onDelete == .cascade {
         try delete(cascading: source)
@@ -37,7 +40,8 @@ extension StoreTransaction {
   private func mirror(_ keys: [Value], to object: StoredObject, _ mirror: ComputedField) throws {
     guard case .referrers(let model, let field, _) = mirror, let kind = kinds.kind(model) else { return }
     let key = object.primaryKey
-    for link in try links(to: object, model: model, field: field) where !keys.contains(link.source.primaryKey) {
+    for link in try links(to: object, model: model, field: field) where !keys.contains(link.source.primaryKey)
+    {
       var source = link.source
       source.fields[field] = .list((source.fields[field]?.list ?? []).filter { $0 != key })
       try update(source)

@@ -10,7 +10,8 @@ extension StoreTransaction {
     // such as the built-in source.
     if kind.isBase, answer["meta_model_name"]?.string != kind.kind.model { return }
     let object = answer.filter { kind.computed[$0.key] == nil }
-    if kind.kind.model == TokenUsers.model, let user = try holder(kind, ["username"], in: object, except: nil) {
+    if kind.kind.model == TokenUsers.model, let user = try holder(kind, ["username"], in: object, except: nil)
+    {
       // The users of the tokens are there before anything is added.
       try remove(user)
     }

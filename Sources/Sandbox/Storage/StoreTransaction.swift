@@ -82,14 +82,16 @@ struct StoreTransaction {
   /// The next number of a sequence, which no number that was stored before is beyond.
   func nextNumber(_ sequence: String) throws -> Int {
     (try Int.fetchOne(
-      database.cachedStatement(sql: "SELECT last FROM sequence WHERE name = ?"), arguments: [sequence]) ?? 0) + 1
+      database.cachedStatement(sql: "SELECT last FROM sequence WHERE name = ?"), arguments: [sequence]) ?? 0)
+      + 1
   }
 
   /// The next number of a sequence, which from then on is taken.
   func takeNumber(_ sequence: String) throws -> Int {
     let number = try nextNumber(sequence)
     try database.cachedStatement(
-      sql: "INSERT INTO sequence (name, last) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = excluded.last"
+      sql:
+        "INSERT INTO sequence (name, last) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = excluded.last"
     ).execute(arguments: [sequence, number])
     return number
   }
@@ -108,8 +110,10 @@ struct StoreTransaction {
         sql += " AND kind = ? AND field = ?"
         arguments += [model, field]
       }
-      links += try Row.fetchAll(database.cachedStatement(sql: sql + " ORDER BY position"), arguments: arguments)
-        .map { Link(source: try self.object($0), field: $0[3]) }
+      links += try Row.fetchAll(
+        database.cachedStatement(sql: sql + " ORDER BY position"), arguments: arguments
+      )
+      .map { Link(source: try self.object($0), field: $0[3]) }
     }
     return links
   }
@@ -139,7 +143,9 @@ struct StoreTransaction {
 
   private func object(_ row: Row) throws -> StoredObject {
     let body: String = row[2]
-    guard let kind = kinds.kind(row[1]) else { throw SandboxError.catalog("the data holds a kind that is unknown") }
+    guard let kind = kinds.kind(row[1]) else {
+      throw SandboxError.catalog("the data holds a kind that is unknown")
+    }
     return StoredObject(position: row[0], kind: kind, fields: try JSONReader.read(body).map ?? [:])
   }
 

@@ -25,7 +25,9 @@ struct Normalization {
     String(validating: bytes, as: UTF8.self).map { Array(sent($0).utf8) } ?? bytes
   }
 
-  private static var identifier: Regex<Substring> { /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/ }
+  private static var identifier: Regex<Substring> {
+    /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
+  }
 
   func recorded(_ value: Value) -> Value { plain(value, replacing: identifiers) }
 
@@ -37,7 +39,9 @@ struct Normalization {
       if let identifier = identifiers[text] { return identifier }
       // Times, pictures and what a server makes up.
       if text.hasPrefix("data:image/") { return "a picture" }
-      if text.utf8.count == 64, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) {
+      if text.utf8.count == 64,
+        text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+      {
         return "a digest"
       }
       if text.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/) != nil { return "a time" }
