@@ -15,7 +15,7 @@ struct Target {
     values = entry.values
     if !entry.permissions.isEmpty {
       values[Kind.grants] = .list(
-        entry.permissions.map { ["permission": $0.permission, "role": $0.role ?? .null] })
+        entry.permissions.map { ["permission": .string($0.permission), "role": $0.role ?? .null] })
     }
   }
 

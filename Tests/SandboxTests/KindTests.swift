@@ -35,11 +35,11 @@ import Testing
     }
     if kind.canList {
       let list = try await bodies.client.ask("GET", "/api/v3\(kind.path)?page_size=100").json
-      #expect(list?["results"]?.list?.contains(object) == true, "\(kind.model)")
+      #expect(list?["results"]?.list?.map(plain).contains(plain(object)) == true, "\(kind.model)")
     }
     guard let field = kind.detailField, let detail = Coercion.text(object[field] ?? .null) else { return }
     let path = "/api/v3\(kind.path)\(detail)/"
-    #expect(try await bodies.client.ask("GET", path).json == object, "\(kind.model)")
+    #expect(try await bodies.client.ask("GET", path).json.map(plain) == plain(object), "\(kind.model)")
     if kind.canUpdate {
       let changed = try await bodies.client.ask("PATCH", path, .map(sent))
       #expect(changed.status == 200, "\(kind.model): \(changed.text)")
@@ -49,6 +49,11 @@ import Testing
       #expect(try await bodies.client.ask("DELETE", path).status == 204, "\(kind.model)")
       #expect(try await bodies.client.ask("GET", path).status == 404, "\(kind.model)")
     }
+  }
+
+  /// Without the objects that it refers to, which the answer to a create shows as their base class.
+  private func plain(_ object: Value) -> Value {
+    .map((object.map ?? [:]).filter { !$0.key.hasSuffix("_obj") })
   }
 
   @Test(arguments: [
@@ -62,7 +67,7 @@ import Testing
   ])
   func namesAreUniqueAcrossTheKindsOfABaseClass(_ one: String, _ other: String, _ called: String) async throws
   {
-    try await withBodies { bodies in
+    try await KindBodies.withSandbox { bodies in
       try await bodies.created(one, "same")
       let kind = try #require(bodies.kinds.kind(other))
       var body = try await bodies.body(kind, "other")
@@ -82,17 +87,12 @@ import Testing
     (true, "Incorrect type. Expected pk value, received bool."), (nil, "This field may not be null."),
   ])
   func aReferenceHasToExist(_ value: Value, _ message: String) async throws {
-    try await withBodies { bodies in
+    try await KindBodies.withSandbox { bodies in
       let kind = try #require(bodies.kinds.kind("authentik_flows.flowstagebinding"))
       var body = try await bodies.body(kind, "x")
       body["stage"] = value
       let answer = try await bodies.client.ask("POST", "/api/v3" + kind.kind.path, .map(body))
       #expect(answer.json == ["stage": [.string(message)]])
     }
-  }
-
-  func withBodies(_ body: @escaping @Sendable (KindBodies) async throws -> Void) async throws {
-    let kinds = ServedKinds(try EmbeddedCatalog.newest.load(), .newest)
-    try await Flows.withSandbox { try await body(KindBodies(client: $0, kinds: kinds)) }
   }
 }

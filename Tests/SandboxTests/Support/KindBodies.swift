@@ -20,6 +20,12 @@ struct KindBodies {
     "authentik_blueprints.blueprintinstance": ["content": "version: 1\nentries: []"],
   ]
 
+  /// Runs a body against a new sandbox of the newest version.
+  static func withSandbox(_ body: @escaping @Sendable (KindBodies) async throws -> Void) async throws {
+    let kinds = ServedKinds(try EmbeddedCatalog.newest.load(), .newest)
+    try await Flows.withSandbox { try await body(KindBodies(client: $0, kinds: kinds)) }
+  }
+
   /// The body, for which objects that it refers to are created.
   func body(_ kind: ServedKind, _ name: String) async throws -> ValueMap {
     var body = Self.others[kind.kind.model] ?? [:]
