@@ -51,7 +51,7 @@ import Testing
     #expect(desired.entries.last?.comesAfter.count == 2 && desired.entries.first?.comesAfter.isEmpty == true)
   }
 
-  @Test func aMissingBlueprintIsAnErrorOnlyWhereItIsRequiredAndASeverIsThere() throws {
+  @Test func aMissingBlueprintIsAnErrorOnlyWhereItIsRequiredAndAServerIsThere() throws {
     func severities(_ more: String, _ isOffline: Bool) throws -> [Diagnostic.Severity] {
       try Self.desired([("1.yaml", "entries:\n" + Self.apply("name: X", more))], isOffline: isOffline)
         .diagnostics.map(\.severity)
