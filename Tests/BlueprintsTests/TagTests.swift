@@ -13,6 +13,7 @@ import Testing
       ("!Context [gone, !Context name]", "acme"), ("!Context deep", ["x": ["acme"]]),
       ("!Context [!Format [\"%s\", name], d]", "acme"),
       ("!Context goauthentik.io/enterprise/licensed", false),
+      ("!Context [off, d]", "d"), ("!Context [true, d]", "d"),
       ("!AtIndex [!Context goauthentik.io/rbac/models, flow]", "authentik_flows"),
       ("!AtIndex [!Context goauthentik.io/rbac/models, metaapplyblueprint, none]", "none"),
       ("!Env SET", "value"), ("!Env [SET]", "value"), ("!Env [EMPTY, [!Env SET]]", ["value"]),

@@ -38,8 +38,6 @@ struct EntrySlot {
   var identifiers: [LazyField]?
   var attrs: [LazyField]?
   var identity: Memo<Identity?> = .open
-  /// True where `attrs` as a whole is only known to the server.
-  var hasOpenAttrs = false
   var diagnostics: [Diagnostic] = []
 
   init(entry: Entry, blueprint: Int) {

@@ -70,6 +70,6 @@ extension Resolution {
   }
 
   private static func given(_ value: Value?) -> Value? {
-    value.flatMap { $0.isNull ? nil : $0 }
+    value.flatMap { $0.isNull ? Value?.none : $0 }
   }
 }

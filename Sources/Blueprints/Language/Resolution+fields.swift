@@ -31,9 +31,8 @@ extension Resolution {
           name: $0.key, nameMark: node.mark, valueMark: node.mark, node: nil, value: .done($0.value))
       }
     case .null: return []
-    case .reference where hasOpenEnd:
-      slots[index].hasOpenAttrs = true
-      return []
+    // Which fields there are, only the server knows.
+    case .reference where hasOpenEnd: return []
     default:
       let name = part == .attrs ? "`attrs`" : "`identifiers`"
       _ = fail("\(name) is \(value.typeName); expected a map", node, scope)

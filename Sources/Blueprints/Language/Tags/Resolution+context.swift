@@ -11,7 +11,7 @@ extension Resolution {
   mutating func context(_ use: TagUse) -> Value? {
     guard let (node, fallback) = nameAndDefault(use) else { return nil }
     guard let value = value(of: node, use.scope.argument) else { return nil }
-    guard let key = Coercion.text(value) else {
+    guard !value.isNull, let key = value.keyText else {
       return fail("!Context takes the name of a value, and not \(value.typeName)", node, use.scope)
     }
     if use.scope.contextKeys.contains(key) {
@@ -35,7 +35,7 @@ extension Resolution {
   private func contextKeys(_ scope: Scope) -> [String] {
     var names = Array(options.context.keys)
     if case .map(let pairs)? = blueprints[scope.blueprint].context?.content {
-      names += pairs.compactMap { $0.key.literal.flatMap(Coercion.text) }
+      names += pairs.compactMap { $0.key.literal?.keyText }
     }
     return names
   }

@@ -1,0 +1,129 @@
+import Blueprints
+import Catalog
+import Model
+import OrderedCollections
+import TestSupport
+import Testing
+
+@Suite struct SeveralFilesTests {
+  private static func desired(_ files: [(String, String)], isOffline: Bool = false) throws -> DesiredSet {
+    DesiredSet(
+      files.map { BlueprintText.file($0.1, $0.0) }, catalog: try EmbeddedCatalog.newest.load(),
+      options: BlueprintText.options { $0.isOffline = isOffline })
+  }
+
+  private static func group(_ name: String, _ more: String = "") -> String {
+    "- {model: authentik_core.group, identifiers: {name: \(name)}\(more)}\n"
+  }
+
+  private static func apply(_ wanted: String, _ more: String = "") -> String {
+    "- {model: authentik_blueprints.metaapplyblueprint, attrs: {identifiers: {\(wanted)}\(more)}}\n"
+  }
+
+  private static func names(_ desired: DesiredSet) -> [String] {
+    desired.entries.compactMap { $0.identifiers["name"]?.string }
+  }
+
+  @Test func aLookUpReachesAnotherFile() throws {
+    let parent = ", attrs: {attributes: {x: !Find [authentik_core.group, [name, b]]}}"
+    let desired = try Self.desired([
+      ("1.yaml", "entries:\n" + Self.group("a", parent)), ("2.yaml", "entries:\n" + Self.group("b")),
+    ])
+    #expect(desired.questions.isEmpty && Self.names(desired) == ["b", "a"])
+  }
+
+  @Test func aNameIsOnlyKnownInItsFile() throws {
+    let desired = try Self.desired([
+      ("1.yaml", "entries:\n" + Self.group("a", ", id: x")),
+      ("2.yaml", "entries:\n" + Self.group("b", ", attrs: {attributes: {x: !KeyOf x}}")),
+    ])
+    #expect(desired.diagnostics.map(\.message) == ["no entry of this file has the id `x`"])
+  }
+
+  @Test(arguments: ["name: Second", "path: dir/2.yaml", "path: 2.yaml, name: Second"])
+  func anotherBlueprintIsAppliedFirst(wanted: String) throws {
+    let desired = try Self.desired([
+      ("1.yaml", "entries:\n" + Self.group("a") + Self.apply(wanted) + Self.group("b")),
+      ("x/dir/2.yaml", "metadata: {name: Second}\nentries:\n" + Self.group("c") + Self.group("d")),
+    ])
+    #expect(desired.diagnostics.isEmpty)
+    #expect(Self.names(desired) == ["a", "c", "d", "b"])
+    #expect(desired.entries.last?.comesAfter.count == 2 && desired.entries.first?.comesAfter.isEmpty == true)
+  }
+
+  @Test func aMissingBlueprintIsAnErrorOnlyWhereItIsRequiredAndAServerIsThere() throws {
+    func severities(_ more: String, _ isOffline: Bool) throws -> [Diagnostic.Severity] {
+      try Self.desired([("1.yaml", "entries:\n" + Self.apply("name: X", more))], isOffline: isOffline)
+        .diagnostics.map(\.severity)
+    }
+    #expect(try severities("", false) == [.error])
+    #expect(try severities("", true) == [.note])
+    #expect(try severities(", required: false", false) == [.note])
+  }
+
+  @Test func aCircleOfBlueprintsIsPrinted() throws {
+    let desired = try Self.desired([
+      ("1.yaml", "metadata: {name: One}\nentries:\n" + Self.apply("name: Two")),
+      ("2.yaml", "metadata: {name: Two}\nentries:\n" + Self.apply("path: 3.yaml")),
+      ("3.yaml", "entries:\n" + Self.apply("name: One")),
+    ])
+    #expect(
+      desired.diagnostics.map(\.message) == [
+        "blueprints apply one another in a circle: 3.yaml → One → Two → 3.yaml"
+      ])
+    let own = try Self.desired([("1.yaml", "metadata: {name: One}\nentries:\n" + Self.apply("name: One"))])
+    #expect(own.diagnostics.map(\.message) == ["blueprints apply one another in a circle: One → One"])
+  }
+
+  @Test func identifiersOfTheEntryItselfAreASlip() throws {
+    let desired = try Self.desired([
+      (
+        "1.yaml",
+        "entries:\n- {model: authentik_blueprints.metaapplyblueprint, identifiers: {name: Two}}\n"
+          + Self.group("a")
+      ),
+      ("2.yaml", "metadata: {name: Two}\nentries:\n" + Self.group("b")),
+    ])
+    #expect(desired.diagnostics.map(\.severity) == [.warning])
+    #expect(Self.names(desired) == ["b", "a"])
+  }
+
+  @Test func whatTwoFilesDescribeIsOneObject() throws {
+    let desired = try Self.desired([
+      (
+        "1.yaml", "entries:\n" + Self.apply("path: 2.yaml") + Self.group("a", ", attrs: {is_superuser: true}")
+      ),
+      (
+        "2.yaml",
+        "entries:\n" + Self.group("a", ", attrs: {is_superuser: false, attributes: {x: 1}}") + Self.group("b")
+      ),
+    ])
+    let entry = try #require(desired.entries.first { $0.identifiers["name"] == "a" })
+    #expect(entry.values["is_superuser"] == false && entry.values["attributes"] == ["x": 1])
+    #expect(desired.diagnostics.map(\.severity) == [.warning] && desired.entries.count == 2)
+    let absent = try Self.desired([
+      ("1.yaml", "entries:\n" + Self.group("a")),
+      ("2.yaml", "entries:\n" + Self.group("a", ", state: absent")),
+    ])
+    #expect(absent.diagnostics.map(\.severity) == [.error])
+    #expect(BlueprintText.lines(absent.diagnostics).contains("1.yaml:2:3"))
+  }
+
+  @Test func aFileThatIsLeftOutStillDescribesItsObjects() throws {
+    let text =
+      "metadata: {name: x, labels: {blueprints.goauthentik.io/instantiate: 'false'}}\nentries:\n"
+      + Self.group("a", ", id: a")
+      + "- {model: authentik_core.group, identifiers: {name: !Find [authentik_core.group, [name, z]]}}\n"
+    let desired = DesiredSet(
+      [BlueprintText.file(text, isNamed: false)], catalog: try EmbeddedCatalog.newest.load(),
+      options: BlueprintText.options { $0.isOffline = false })
+    #expect(desired.questions.isEmpty && desired.entries.isEmpty)
+    #expect(desired.described.map(\.description).contains("authentik_core.group[name=a]"))
+  }
+
+  @Test func documentOrderHoldsAmongEquals() throws {
+    let names = (0..<50).map { "g\($0)" }.shuffled()
+    let desired = try Self.desired([("1.yaml", "entries:\n" + names.map { Self.group($0) }.joined())])
+    #expect(Self.names(desired) == names)
+  }
+}

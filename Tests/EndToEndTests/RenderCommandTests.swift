@@ -1,0 +1,88 @@
+import Foundation
+import Model
+import OrderedCollections
+import Sandbox
+import Testing
+
+struct RenderCommandTests {
+  private static let blueprint = """
+    version: 1
+    context: {name: file, list: [1]}
+    entries:
+    - model: authentik_flows.flow
+      id: flow
+      identifiers: {slug: !Context name}
+    - model: nonsense.model
+      conditions: [!Context [enabled, false]]
+      identifiers: {name: !Env [FF_RENDER, unset]}
+      attrs: {a: !KeyOf flow, b: !Find [authentik_flows.flow, [slug, x]], c: !Context list, d: !File [text.txt, none]}
+
+    """
+
+  private func render(
+    _ arguments: [String], text: String = blueprint, variables: [String: String] = [:]
+  ) async throws -> FlowformProcess.Finished {
+    try await Workspace.with { workspace in
+      try workspace.write(text, to: "b.yaml")
+      try workspace.write("name: other\nlist: [2]\n", to: "context.yaml")
+      try workspace.write("text", to: "text.txt")
+      // No server is needed.
+      return try await FlowformProcess(folder: workspace.folder.path, variables: variables)
+        .run(["render"] + arguments + ["b.yaml"])
+    }
+  }
+
+  @Test func printsJSON() async throws {
+    let rendered = try await render(["--format", "json"], variables: ["FF_RENDER": "set"])
+    #expect(rendered.status == 0 && rendered.error.isEmpty, "\(rendered.error)")
+    #expect(
+      try JSONReader.read(rendered.output) == [
+        [
+          "model": "authentik_flows.flow", "state": "present", "conditions": true,
+          "identifiers": ["slug": "file"], "attrs": .map([:]),
+        ],
+        [
+          "model": "nonsense.model", "state": "present", "conditions": false, "identifiers": ["name": "set"],
+          "attrs": [
+            "a": ["key_of": "flow"], "b": ["find": ["authentik_flows.flow", [["slug", "x"]]]], "c": [1],
+            "d": "text",
+          ],
+        ],
+      ])
+  }
+
+  @Test func printsYAML() async throws {
+    let rendered = try await render([])
+    #expect(
+      rendered.output.hasPrefix(
+        "- model: authentik_flows.flow\n  state: present\n  conditions: true\n  identifiers:\n    slug: file\n  attrs: {}\n"
+      ))
+  }
+
+  @Test func takesAContextFromTheCommandLine() async throws {
+    let arguments = ["--format", "json", "--context-file", "context.yaml", "--context", "list=[3]"]
+    let first = try JSONReader.read(try await render(arguments).output)
+    #expect(first.list?.first?["identifiers"] == ["slug": "other"])
+    #expect(first.list?.last?["attrs"]?["c"] == "[3]")
+    let second = try JSONReader.read(
+      try await render(["--format", "json", "--context", "name=yes", "--context", "enabled=on"]).output)
+    #expect(second.list?.first?["identifiers"] == ["slug": true])
+    #expect(second.list?.last?["conditions"] == true)
+    for wrong in [["--context", "x"], ["--context-file", "b.yaml"], ["--context-file", "none"]] {
+      #expect(try await render(wrong).status == 64)
+    }
+  }
+
+  @Test(arguments: ["--no-env", "--no-file", "--env-allow=OTHER_*"])
+  func refusesWhatIsNotAllowed(option: String) async throws {
+    let rendered = try await render([option])
+    #expect(rendered.status == 1 && rendered.output.isEmpty)
+    #expect(rendered.error.contains(option.split(separator: "=")[0]))
+  }
+
+  @Test func saysWhatIsWrong() async throws {
+    let rendered = try await render([], text: "entries:\n- {model: a.b, identifiers: {x: !Nope y}}\n")
+    #expect(rendered.status == 1 && rendered.output.isEmpty)
+    #expect(rendered.error.contains("b.yaml:2:33: error: there is no tag !Nope"), "\(rendered.error)")
+  }
+}
