@@ -13,12 +13,18 @@ package struct Applier: Sendable {
   private let catalog: Catalog
   private let parallelism: Int
   private let stop: StopSignal
+  private let secretHash: SecretHash?
 
-  package init(_ api: LiveAPI, catalog: Catalog, parallelism: Int = 10, stop: StopSignal = StopSignal()) {
+  /// `secretHash` is how the state remembers what never comes back; nil where it does not.
+  package init(
+    _ api: LiveAPI, catalog: Catalog, parallelism: Int = 10, stop: StopSignal = StopSignal(),
+    secretHash: SecretHash? = nil
+  ) {
     self.api = api
     self.catalog = catalog
     self.parallelism = max(1, parallelism)
     self.stop = stop
+    self.secretHash = secretHash
   }
 
   /// What an apply has done, and what the state is to be.
@@ -52,7 +58,7 @@ package struct Applier: Sendable {
       var running = 0
       while true {
         while running < parallelism, !run.isStopped, let change = queue.next() {
-          let change = run.settled(change, catalog)
+          let change = run.settled(change, catalog, secretHash)
           guard let kind = catalog.kind(change.address.model) else {
             run.fail(change, "the server's version has no \(change.address.model)")
             continue

@@ -63,7 +63,7 @@ struct Run {
 
   /// The change with the keys of what this run has made in place of its references; one that is still not
   /// known is left.
-  func settled(_ change: PlannedChange, _ catalog: Catalog) -> PlannedChange {
+  func settled(_ change: PlannedChange, _ catalog: Catalog, _ hash: SecretHash?) -> PlannedChange {
     func key(_ reference: Reference) -> Value? {
       guard let object = objects[reference.address] else { return nil }
       return catalog.kind(reference.address.model).flatMap { object[$0.primaryKey] }
@@ -71,6 +71,10 @@ struct Run {
     var copy = change
     copy.values = change.values.mapValues { $0.replacingReferences(key) }
     copy.identifiers = change.identifiers.mapValues { $0.replacingReferences(key) }
+    // A hash of a value whose keys were not known yet would never be met again.
+    for name in change.secretHashes.keys where change.values[name]?.references.isEmpty == false {
+      copy.secretHashes[name] = copy.values[name].flatMap { hash?($0, field: name) }
+    }
     return copy
   }
 

@@ -134,8 +134,7 @@ package struct Planner {
     change.entryID = entry.id
     change.values = target.writable(kind)
     change.dependencies = dependencies(of: entry)
-    change.secretFields = Set(kind.fields.filter { $0.isSecret }.map(\.name)).intersection(
-      change.values.keys)
+    change.secretFields = Set(change.values.keys.filter { kind.field($0)?.isSecret ?? false })
     change.secretHashes = hashes(target, kind)
     change.isCreateOnly = entry.state == .created || entry.state == .mustCreated
     change.mustBeNew = entry.state == .mustCreated

@@ -65,7 +65,9 @@ struct ApplyRun {
       Console.note("interrupted: waiting for what is in flight; press again to end at once")
       stop.request()
     }
-    let applier = Applier(session.api, catalog: session.catalog, parallelism: parallelism, stop: stop)
+    let applier = Applier(
+      session.api, catalog: session.catalog, parallelism: parallelism, stop: stop,
+      secretHash: .of(before))
     let applied = try await applier.apply(
       plan, to: before,
       journal: { () throws(StateError) in try session.store.beginJournal(before) },

@@ -55,7 +55,7 @@ struct PlanMaker {
     input.intendedCreates = Set(
       state.intents.values.filter { $0.action == "create" && $0.hasUniqueKey }.map(\.address))
     input.prunes = prunes
-    input.secretHash = secretHash(state)
+    input.secretHash = .of(state)
     var plan = try await observer.withCascades(Planner.plan(input))
     plan.diagnostics = files.diagnostics + desired.diagnostics + plan.diagnostics
     let consulted = desired.consulted.files.merging(contextFiles) { $1 }
@@ -91,7 +91,7 @@ struct PlanMaker {
     let files = BlueprintFiles(plan.basis?.paths ?? []) { [] }
     let entries = Dictionary(try await desired(files).entries.map { ($0.address, $0) }) { $1 }
     var result = plan
-    let hash = secretHash(state)
+    let hash = SecretHash.of(state)
     for index in needy {
       let change = plan.changes[index]
       for name in change.secretFields {
@@ -107,10 +107,6 @@ struct PlanMaker {
       }
     }
     return result
-  }
-
-  private func secretHash(_ state: StateSnapshot) -> SecretHash {
-    SecretHash(lineage: state.lineage, key: environment.value("FLOWFORM_STATE_KEY"))
   }
 
   private func basis(
@@ -144,5 +140,13 @@ extension BlueprintFiles {
   var digests: [String: String] {
     let named = files.filter { $0.source.file != "<stdin>" }
     return Dictionary(named.map { ($0.source.file, Digest.of($0.source.bytes)) }) { $1 }
+  }
+}
+
+extension SecretHash {
+  /// How a state remembers secrets: with its own salt, and the user's key if there is one.
+  static func of(_ state: StateSnapshot) -> SecretHash {
+    SecretHash(
+      lineage: state.lineage, key: ProcessInfo.processInfo.environment.value("FLOWFORM_STATE_KEY"))
   }
 }

@@ -4,7 +4,7 @@ import OrderedCollections
 
 extension Engine {
   /// The field of a stored role that holds its permissions; no answer shows it.
-  private static let permissions = "assigned_permissions"
+  static let permissions = "assigned_permissions"
 
   /// Gives permissions to a role, for all objects of a model or for one.
   func assign(_ request: SandboxRequest, _ role: String, _ identity: Identity) async throws -> SandboxResponse

@@ -68,6 +68,7 @@ struct Engine: Sendable {
       return try await act(request, kind, action, identity)
     case .objectAction(let kind, let detail, let action):
       return try await act(request, kind, detail, action, identity)
+    case .permissions: return try await permissions(request, identity)
     case .assignments: return try await assignments(request, identity)
     case .assign(let role): return try await assign(request, role, identity)
     case .rootConfig:

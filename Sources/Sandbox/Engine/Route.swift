@@ -9,6 +9,7 @@ enum Route: Sendable {
   case usedBy(ServedKind, String)
   /// Below `/rbac/permissions/assigned_by_roles/`: the list, and what gives permissions to a role.
   case assignments
+  case permissions
   case assign(role: String)
   case schema, rootConfig, adminVersion, health
   /// The server's application crashes on it.
@@ -52,6 +53,7 @@ enum Route: Sendable {
   }
 
   private static func permissionRoute(_ parts: [String]) -> Route? {
+    if parts == ["rbac", "permissions"] { return .permissions }
     guard parts.starts(with: ["rbac", "permissions", "assigned_by_roles"]) else { return nil }
     if parts.count == 3 { return .assignments }
     return parts.count == 5 && parts[4] == "assign" ? .assign(role: parts[3]) : nil

@@ -1,0 +1,101 @@
+import Foundation
+import Model
+import OrderedCollections
+import Remote
+import Sandbox
+import TestSupport
+import Testing
+
+/// What entries grant to roles, and secrets that never come back.
+struct PermissionTests {
+  private static let granting = """
+    version: 1
+    entries:
+      - model: authentik_rbac.role
+        id: editors
+        identifiers: {name: editors}
+        attrs:
+          permissions: [authentik_flows.view_flow, authentik_flows.add_flow]
+      - model: authentik_flows.flow
+        identifiers: {slug: shared}
+        attrs: {name: Shared, title: T, designation: recovery}
+        permissions:
+          - permission: authentik_flows.change_flow
+            role: !KeyOf editors
+    """
+
+  private static let secrets = """
+    version: 1
+    entries:
+      - model: authentik_core.user
+        id: robot
+        identifiers: {username: robot}
+        attrs: {name: Robot, password: !Env ROBOT_PASSWORD}
+      - model: authentik_core.token
+        identifiers: {identifier: robot-token}
+        attrs: {intent: api, user: !KeyOf robot, key: !Env ROBOT_KEY}
+    """
+
+  @Test func permissionsAreGrantedOnce() async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(Self.granting)
+      let apply = try await workspace.flowform("apply", "--yes")
+      #expect(apply.status == 0, "\(apply.error)")
+      #expect(workspace.writes.count { $0.hasSuffix("/assign/") } == 2)
+      let granted = try await workspace.outside {
+        try await $0.read(
+          "/rbac/permissions/assigned_by_roles/", query: [("model", "authentik_flows.flow")])
+      }
+      let role = try #require(granted["results"]?.list?.first)
+      #expect(role["object_permissions"]?.list?.map { $0["codename"] } == ["change_flow"])
+      #expect(role["model_permissions"]?.list?.count == 2)
+      workspace.sandbox.requests.reset()
+      #expect(try await workspace.flowform("apply", "--yes").status == 0)
+      #expect(workspace.writes.isEmpty)
+      // Another state does not know what was granted, and asks the server where it can.
+      let other = try await workspace.flowform("plan", "--state", "other.json", "--format", "json")
+      let role2 = try JSONReader.read(other.output)["changes"]?.list?.first
+      #expect(role2?["action"] == "adopt")
+    }
+  }
+
+  @Test func aPermissionForAUserIsRefused() async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(
+        Self.granting.replacing("role: !KeyOf editors", with: "user: 1"))
+      let plan = try await workspace.flowform("plan")
+      #expect(plan.status == 1)
+      #expect(plan.error.contains("to roles and not to users"), "\(plan.error)")
+    }
+  }
+
+  @Test func secretsAreSetOnceAndShownNowhere() async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(Self.secrets)
+      var flowform = workspace.flowform
+      flowform.variables["ROBOT_PASSWORD"] = "correct horse"
+      flowform.variables["ROBOT_KEY"] = "battery staple"
+      let plan = try await flowform("plan", "--out", "plan.json", "--detailed-exitcode", "--format", "json")
+      #expect(plan.status == 2, "\(plan.error)")
+      let apply = try await flowform("apply", "--plan", "plan.json", "--yes", "-v")
+      #expect(apply.status == 0, "\(apply.error)")
+      #expect(workspace.writes.count { $0.hasSuffix("/set_password/") || $0.hasSuffix("/set_key/") } == 2)
+      workspace.sandbox.requests.reset()
+      let again = try await flowform("apply", "--yes")
+      #expect(again.status == 0, "\(again.error)")
+      #expect(workspace.writes.isEmpty)
+      let texts = [
+        plan.output, plan.error, apply.output, apply.error, again.output, try workspace.read("plan.json"),
+        try workspace.read("flowform.state.json"),
+      ]
+      for text in texts {
+        #expect(!text.contains("correct horse"))
+        #expect(!text.contains("battery staple"))
+      }
+      flowform.variables["ROBOT_KEY"] = "another"
+      let change = try await flowform("apply", "--yes")
+      #expect(change.status == 0)
+      #expect(workspace.writes.map { $0.suffix(9) } == ["/set_key/"])
+    }
+  }
+}
