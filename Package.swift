@@ -33,7 +33,8 @@ let package = Package(
     .target(
       name: "Model",
       dependencies: [orderedCollections]),
-    .target(name: "CatalogData", exclude: ["2024.8.jsonl", "2026.5.jsonl", "corrections.jsonl", "sandbox.jsonl"]),
+    .target(
+      name: "CatalogData", exclude: ["2024.8.jsonl", "2026.5.jsonl", "corrections.jsonl", "sandbox.jsonl"]),
     .target(name: "Catalog", dependencies: ["CatalogData", "Model", orderedCollections]),
 
     // The stages, in the order in which the data goes through them.
@@ -61,7 +62,9 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
-    .target(name: "Observing", dependencies: ["Blueprints", "Catalog", "Model", "Planning", "Remote", orderedCollections]),
+    .target(
+      name: "Observing",
+      dependencies: ["Blueprints", "Catalog", "Model", "Planning", "Remote", orderedCollections]),
     .target(
       name: "Applying",
       dependencies: ["Catalog", "Model", "Planning", "Remote", "StateFile", orderedCollections]),
