@@ -140,7 +140,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Catalog", "Model", "Remote", "Sandbox", "TestSupport", "flowform", orderedCollections,
+        "Catalog", "Model", "Remote", "Sandbox", "TestSupport", "flowform", "generate-catalog",
+        orderedCollections,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),

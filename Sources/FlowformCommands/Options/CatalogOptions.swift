@@ -1,4 +1,5 @@
 import ArgumentParser
+import Blueprints
 import Catalog
 import Foundation
 import Model
@@ -8,25 +9,36 @@ struct CatalogOptions: ParsableArguments {
   @Option(help: "The version of authentik to go by; the newest that is embedded unless given.")
   var serverVersion: String?
 
-  @Option(help: "An OpenAPI document (JSON) of the server to go by.", completion: .file())
+  @Option(help: "An OpenAPI document (JSON or YAML) of the server to go by.", completion: .file())
   var schema: String?
 
   func load() throws -> Catalog {
     do {
       if let schema {
-        let document = try JSONReader.read([UInt8](Data(contentsOf: URL(filePath: schema))))
+        let document = try Self.document([UInt8](Data(contentsOf: URL(filePath: schema))), schema)
         return try EmbeddedCatalog.corrected(OpenAPIReader.catalog(of: document))
       }
       return try embedded.load()
     } catch let error as CatalogError {
       throw CommandFailure(.usage, "\(error)")
-    } catch let error as JSONError {
-      throw CommandFailure(.usage, "\(schema ?? "the schema") is no JSON: \(error)")
     } catch let failure as CommandFailure {
       throw failure
     } catch {
       throw CommandFailure(
         .usage, "\(schema ?? "the schema") cannot be read; check the path given with --schema")
+    }
+  }
+
+  private static func document(_ bytes: [UInt8], _ path: String) throws(CommandFailure) -> Value {
+    do throws(JSONError) { return try JSONReader.read(bytes) } catch {
+      // What does not begin like JSON is read as YAML, which a server gives unless it is asked for JSON.
+      guard bytes.first(where: { $0 > 0x20 }) != UInt8(ascii: "{") else {
+        throw CommandFailure(.usage, "\(path) is no JSON: \(error)")
+      }
+      switch ContextReader.read(SourceText(file: path, bytes: bytes)) {
+      case .success(let value): return value
+      case .failure(let problem): throw CommandFailure(.usage, problem.message)
+      }
     }
   }
 

@@ -11,6 +11,8 @@ struct FlowformProcess: Sendable {
     let error: String
   }
 
+  /// The program's name, beside the test runner.
+  var program = "flowform"
   let folder: String
   var variables: [String: String] = [:]
 
@@ -22,9 +24,9 @@ struct FlowformProcess: Sendable {
   }
 
   /// The executable beside the test runner.
-  static var executable: String {
+  private var executable: String {
     URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-      .appending(path: "flowform").path
+      .appending(path: program).path
   }
 
   func callAsFunction(_ arguments: String..., input: String = "") async throws -> Finished {
@@ -61,7 +63,7 @@ struct FlowformProcess: Sendable {
 
   private func configuration(_ arguments: [String]) -> Configuration {
     Configuration(
-      executable: .path(FilePath(Self.executable)), arguments: Arguments(arguments),
+      executable: .path(FilePath(executable)), arguments: Arguments(arguments),
       environment: .custom(
         Dictionary(
           uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })),
