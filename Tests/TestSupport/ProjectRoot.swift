@@ -1,7 +1,7 @@
-import Foundation
+package import Foundation
 
 /// Where the project's files are, derived from the place of this source file.
-enum ProjectRoot {
-  static let url = URL(filePath: #filePath)
+package enum ProjectRoot {
+  package static let url = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 }
