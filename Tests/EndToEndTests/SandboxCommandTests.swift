@@ -10,12 +10,8 @@ import Testing
 
 /// `--sandbox`, and the example blueprints that everybody tries first.
 struct SandboxCommandTests {
-  /// The repository, found from this file.
-  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
   private static var examples: [String] {
-    let folder = root.appending(path: "blueprints").path
+    let folder = ProjectRoot.url.appending(path: "blueprints").path
     return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
       .map { folder + "/" + $0 }
   }

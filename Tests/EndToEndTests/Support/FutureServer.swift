@@ -22,7 +22,11 @@ final class FutureServer: Sendable {
     let router = Router()
     router.get("/api/v3/admin/version/") { request, _ in self.answer(request, ["version_current": "2031.2.0"])
     }
-    router.get("/api/v3/schema/") { request, _ in self.answer(request, Self.document) }
+    router.get("/api/v3/schema/") { request, _ in
+      var response = self.answer(request, Self.document)
+      response.headers[.contentType] = "application/vnd.oai.openapi+json; charset=utf-8"
+      return response
+    }
     router.get("/api/v3/future/gadgets/") { request, _ in
       let found = self.live.map(Value.map)
       return self.answer(
