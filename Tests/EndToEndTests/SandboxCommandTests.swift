@@ -4,6 +4,7 @@ import Model
 import OrderedCollections
 import Remote
 import Sandbox
+import TestSupport
 import Subprocess
 import SystemPackage
 import Testing
