@@ -127,7 +127,9 @@ struct ChangeApplier: Sendable {
     switch await result(of: { () async throws(APIError) in try await api.retrieve(kind, key: key) }) {
     case .failure(let error): throw Ended(.failed("\(error)"))
     case .success(let object):
-      if let object, let digest = change.liveDigest, Digest.of(object, as: kind) != digest {
+      if let object, let digest = change.liveDigest,
+        Digest.of(object, as: kind) != digest || !Comparison.isAsSeen(change.fields, object, as: kind)
+      {
         throw Ended(.failed("it changed on the server since the plan was made; plan again"))
       }
       return object

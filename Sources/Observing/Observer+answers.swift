@@ -83,8 +83,7 @@ extension Observer {
       var fieldKind: Kind? = kind
       for (index, name) in look.path.enumerated() {
         if index > 0 {
-          guard let model = BaseKinds.relation(look.path[index - 1]),
-            let related = BaseKinds.kind(model, in: catalog),
+          guard let related = relation(of: look.path[index - 1], fieldKind),
             let next = try await self.related(related, value)
           else { return false }
           (value, fieldKind) = (next, related)
@@ -94,6 +93,12 @@ extension Observer {
       guard look.holds(value, wanted, as: fieldKind?.field(look.path.last ?? "")?.type) else { return false }
     }
     return true
+  }
+
+  /// The kind that a field leads to, by the catalog or else by its name.
+  private func relation(of field: String, _ kind: Kind?) -> Kind? {
+    [kind?.field(field)?.refersTo, BaseKinds.relation(field)].lazy.compactMap { $0 }
+      .compactMap { BaseKinds.kind($0, in: catalog) }.first
   }
 
   /// The object with a primary key, through the kind's list.

@@ -21,6 +21,16 @@ package enum Comparison {
     }
   }
 
+  /// Whether a live object still has what these changes saw before.
+  package static func isAsSeen(_ changes: [FieldChange], _ live: Value, as kind: Kind) -> Bool {
+    changes.allSatisfy { change in
+      guard let field = kind.field(change.path.description), !field.isWriteOnly, !change.isSecret else {
+        return true
+      }
+      return isEqual(live[field.name] ?? .null, change.before, field)
+    }
+  }
+
   private static func isEqual(_ live: Value, _ wanted: Value, _ field: Field) -> Bool {
     let live = Coercion.normalized(live, as: field.type)
     let wanted = Coercion.normalized(wanted, as: field.type)

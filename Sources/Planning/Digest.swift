@@ -13,10 +13,10 @@ package enum Digest {
   }
 
   /// The digest of a live object: its primary key and what can be written, since counters and computed
-  /// fields change by themselves.
+  /// fields change by themselves, and sets of keys with the objects at their other end.
   package static func of(_ object: Value, as kind: Kind) -> String {
     var seen: ValueMap = [kind.primaryKey: object[kind.primaryKey] ?? .null]
-    for field in kind.writableFields { seen[field.name] = object[field.name] }
+    for field in kind.writableFields where !field.isSetOfKeys { seen[field.name] = object[field.name] }
     return of(JSONWriter.bytes(of: .map(seen), style: .canonical))
   }
 }

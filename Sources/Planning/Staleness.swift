@@ -33,6 +33,7 @@ package enum Staleness {
     guard matches.allSatisfy({ $0[kind.primaryKey] == primaryKey }) else {
       return "\(change.address) is another object now"
     }
-    return Digest.of(object, as: kind) == digest ? nil : "\(change.address) has changed"
+    let isSame = Digest.of(object, as: kind) == digest && Comparison.isAsSeen(change.fields, object, as: kind)
+    return isSame ? nil : "\(change.address) has changed"
   }
 }

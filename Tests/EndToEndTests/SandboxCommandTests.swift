@@ -4,9 +4,9 @@ import Model
 import OrderedCollections
 import Remote
 import Sandbox
-import TestSupport
 import Subprocess
 import SystemPackage
+import TestSupport
 import Testing
 
 /// `--sandbox`, and the example blueprints that everybody tries first.
