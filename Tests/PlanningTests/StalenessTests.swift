@@ -28,7 +28,7 @@ struct StalenessTests {
   ) throws -> Bool {
     let (plan, catalog) = try plan(action, fields)
     let now = Value.map(live.merging(changes) { $1 })
-    return try !Staleness.differences(
+    return !Staleness.differences(
       of: plan, observations: ["authentik_core.user": .objects([now])], catalog: catalog
     ).isEmpty
   }
