@@ -94,8 +94,21 @@ struct BlueprintApplications {
     if let found { return found }
     let isRequired = attrs.first { $0.name == "required" }?.value.isTruthy ?? true
     let message = "the blueprint `\(name ?? path ?? "")` that is to be applied first is not among the files"
-    let isError = isRequired && !resolution.options.isOffline
-    resolution.report(isError ? .error(message, at: location) : .note(message, at: location), scope)
+    guard !resolution.options.isOffline else {
+      resolution.report(.note(message, at: location), scope)
+      return nil
+    }
+    guard let answer = resolution.ask(.blueprintInstances) else { return nil }
+    let isOnServer = (answer.value?.list ?? []).contains { instance in
+      (name.map { instance["name"]?.string == $0 } ?? true)
+        && (path.map { instance["path"]?.string == $0 } ?? true)
+    }
+    resolution.report(
+      isOnServer
+        ? .note("\(message); the server has it and applies it by itself", at: location)
+        : isRequired
+          ? .error("\(message), nor among the server's blueprint instances", at: location)
+          : .note(message, at: location), scope)
     return nil
   }
 
