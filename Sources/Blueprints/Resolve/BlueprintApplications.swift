@@ -103,12 +103,18 @@ struct BlueprintApplications {
       (name.map { instance["name"]?.string == $0 } ?? true)
         && (path.map { instance["path"]?.string == $0 } ?? true)
     }
-    resolution.report(
-      isOnServer
-        ? .note("\(message); the server has it and applies it by itself", at: location)
-        : isRequired
-          ? .error("\(message), nor among the server's blueprint instances", at: location)
-          : .note(message, at: location), scope)
+    let place = "the server's blueprint instances"
+    let diagnostic: Diagnostic =
+      if isOnServer {
+        .note("\(message), but among \(place), so applying it is left to the server", at: location)
+      } else if !isRequired {
+        .note(message, at: location)
+      } else if answer.value == nil {
+        .error("\(message), and \(place) cannot be read", at: location)
+      } else {
+        .error("\(message), nor among \(place)", at: location)
+      }
+    resolution.report(diagnostic, scope)
     return nil
   }
 
