@@ -13,7 +13,12 @@ extension Observer {
       let list = try await api.list(kind)
       lists[kind.model] = list
       return list
-    } catch .notPermitted, .notFound {
+    } catch .unreachable(let reason) {
+      throw .unreachable(reason)
+    } catch .refusedToken(let detail) {
+      throw .refusedToken(detail)
+    } catch {
+      // Only a hint depends on them, so no plan fails for the want of these.
       return nil
     }
   }
