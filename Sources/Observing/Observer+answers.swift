@@ -9,7 +9,11 @@ extension Observer {
   /// Answers what only the server knows, the kinds side by side.
   package func answer(_ questions: [Question]) async throws(APIError) -> [Question: Answer] {
     let byModel = OrderedDictionary(grouping: questions) { question in
-      if case .find(let model, _) = question { model } else { "" }
+      switch question {
+      case .find(let model, _): model
+      case .licensed: ""
+      case .blueprintInstances: Self.instanceModel
+      }
     }
     let groups = Array(byModel)
     let answers = try await concurrently(groups, limit: groups.count) { model, questions in
@@ -30,8 +34,14 @@ extension Observer {
     guard let kind = BaseKinds.kind(model, in: catalog) else {
       return questions.map { ($0, Answer(value: nil)) }
     }
-    let looked = try await objects(kind, for: questions)
     var answers: [(Question, Answer)] = []
+    if questions.contains(.blueprintInstances) {
+      let instances = try await blueprintInstances()
+      answers.append((.blueprintInstances, Answer(value: instances.map(Value.list))))
+    }
+    let questions = questions.filter { $0 != .blueprintInstances }
+    guard !questions.isEmpty else { return answers }
+    let looked = try await objects(kind, for: questions)
     for question in questions {
       guard case .find(_, let conditions) = question else { continue }
       var found: Value?

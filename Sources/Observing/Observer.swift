@@ -8,7 +8,7 @@ package import Remote
 package struct Observer: Sendable {
   let api: LiveAPI
   let catalog: Catalog
-  private let mode: ReadMode
+  let mode: ReadMode
   let lists = ReadLists()
   let parallelism: Int
 

@@ -6,10 +6,12 @@ import TestSupport
 import Testing
 
 @Suite struct SeveralFilesTests {
-  private static func desired(_ files: [(String, String)], isOffline: Bool = false) throws -> DesiredSet {
+  private static func desired(
+    _ files: [(String, String)], isOffline: Bool = false, answers: [Question: Answer] = [:]
+  ) throws -> DesiredSet {
     DesiredSet(
       files.map { BlueprintText.file($0.1, $0.0) }, catalog: try EmbeddedCatalog.newest.load(),
-      options: BlueprintText.options { $0.isOffline = isOffline })
+      options: BlueprintText.options { $0.isOffline = isOffline }, answers: answers)
   }
 
   private static func group(_ name: String, _ more: String = "") -> String {
@@ -52,13 +54,20 @@ import Testing
   }
 
   @Test func aMissingBlueprintIsAnErrorOnlyWhereItIsRequiredAndAServerIsThere() throws {
-    func severities(_ more: String, _ isOffline: Bool) throws -> [Diagnostic.Severity] {
-      try Self.desired([("1.yaml", "entries:\n" + Self.apply("name: X", more))], isOffline: isOffline)
-        .diagnostics.map(\.severity)
+    func severities(_ more: String, instances: Value?) throws -> [Diagnostic.Severity] {
+      try Self.desired(
+        [("1.yaml", "entries:\n" + Self.apply("name: X", more))],
+        answers: [.blueprintInstances: Answer(value: instances)]
+      ).diagnostics.map(\.severity)
     }
-    #expect(try severities("", false) == [.error])
-    #expect(try severities("", true) == [.note])
-    #expect(try severities(", required: false", false) == [.note])
+    let text = "entries:\n" + Self.apply("name: X")
+    #expect(try Self.desired([("1.yaml", text)]).questions == [.blueprintInstances])
+    #expect(try Self.desired([("1.yaml", text)], isOffline: true).diagnostics.map(\.severity) == [.note])
+    for instances in [nil, [], [["name": "Y", "path": "X"]]] as [Value?] {
+      #expect(try severities("", instances: instances) == [.error])
+      #expect(try severities(", required: false", instances: instances) == [.note])
+    }
+    #expect(try severities("", instances: [["name": "X", "path": "x.yaml"]]) == [.note])
   }
 
   @Test func aCircleOfBlueprintsIsPrinted() throws {

@@ -2,7 +2,8 @@ package import Model
 
 /// The answer to one question.
 package struct Answer: Sendable {
-  /// The object as JSON, its primary key also under `pk`; for `.licensed` a boolean; nil where there is none.
+  /// The object as JSON, its primary key also under `pk`; for `.licensed` a boolean, for
+  /// `.blueprintInstances` a list; nil where there is none, or the server does not tell.
   package var value: Value?
   /// The names that are there instead, for the message.
   package var candidates: [String]

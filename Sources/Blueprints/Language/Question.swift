@@ -7,6 +7,8 @@ package enum Question: Sendable, Hashable {
   case find(model: String, conditions: [FindCondition])
   /// Whether the server has an enterprise licence.
   case licensed
+  /// The blueprint instances of the server.
+  case blueprintInstances
 }
 
 /// One condition of a `!Find`: a field, which may be a Django look-up such as `flow__slug`, and its value.

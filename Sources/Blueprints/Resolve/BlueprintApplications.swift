@@ -94,8 +94,27 @@ struct BlueprintApplications {
     if let found { return found }
     let isRequired = attrs.first { $0.name == "required" }?.value.isTruthy ?? true
     let message = "the blueprint `\(name ?? path ?? "")` that is to be applied first is not among the files"
-    let isError = isRequired && !resolution.options.isOffline
-    resolution.report(isError ? .error(message, at: location) : .note(message, at: location), scope)
+    guard !resolution.options.isOffline else {
+      resolution.report(.note(message, at: location), scope)
+      return nil
+    }
+    guard let answer = resolution.ask(.blueprintInstances) else { return nil }
+    let isOnServer = (answer.value?.list ?? []).contains { instance in
+      (name.map { instance["name"]?.string == $0 } ?? true)
+        && (path.map { instance["path"]?.string == $0 } ?? true)
+    }
+    let place = "the server's blueprint instances"
+    let diagnostic: Diagnostic =
+      if isOnServer {
+        .note("\(message), but among \(place), so applying it is left to the server", at: location)
+      } else if !isRequired {
+        .note(message, at: location)
+      } else if answer.value == nil {
+        .error("\(message), and \(place) cannot be read", at: location)
+      } else {
+        .error("\(message), nor among \(place)", at: location)
+      }
+    resolution.report(diagnostic, scope)
     return nil
   }
 

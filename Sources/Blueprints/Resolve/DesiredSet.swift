@@ -41,6 +41,8 @@ package struct DesiredSet: Sendable {
   /// Addresses that are described and left out: by their file's label.
   package private(set) var described: Set<ResourceAddress> = []
   package private(set) var diagnostics: [Diagnostic] = []
+  /// The files that are looked at, each with its `metadata.name`.
+  package private(set) var names: [(file: String, name: String?)] = []
   /// What `!Env` and `!File` looked at.
   package private(set) var consulted = Consulted()
 
@@ -54,6 +56,7 @@ package struct DesiredSet: Sendable {
     self.catalog = catalog
     let set = BlueprintSet(files)
     diagnostics = set.diagnostics
+    names = set.blueprints.map { ($0.file, $0.name) }
     var resolution = Resolution(
       set.blueprints, roots: set.roots, catalog: catalog, options: options, answers: answers)
     let applications = BlueprintApplications(&resolution)

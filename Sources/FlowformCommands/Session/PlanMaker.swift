@@ -57,7 +57,10 @@ struct PlanMaker {
     input.prunes = prunes
     input.secretHash = .of(state)
     var plan = try await observer.withCascades(Planner.plan(input))
-    plan.diagnostics = files.diagnostics + desired.diagnostics + plan.diagnostics
+    let instances = try await observer.blueprintInstances() ?? []
+    plan.diagnostics =
+      files.diagnostics + desired.diagnostics
+      + InstanceOverlap.diagnostics(desired, instances: instances) + plan.diagnostics
     let consulted = desired.consulted.files.merging(contextFiles) { $1 }
     plan.basis = basis(
       files: files.digests.merging(consulted.mapValues { Digest.of($0) }) { $1 },

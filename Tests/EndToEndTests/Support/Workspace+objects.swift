@@ -1,0 +1,71 @@
+import Foundation
+import Model
+import OrderedCollections
+import Remote
+import Sandbox
+import Testing
+
+extension Workspace {
+  /// The objects of a list, such as `/stages/deny/`.
+  func objects(_ path: String) async throws -> [Value] {
+    try await outside { try await $0.read(path)["results"]?.list ?? [] }
+  }
+
+  /// Makes an object as somebody else would.
+  @discardableResult
+  func add(_ body: Value, to path: String) async throws -> Value {
+    try await outside { try await $0.write(APIRequest(.post, path, body: body)) }
+  }
+
+  /// Changes an object as somebody else would.
+  @discardableResult
+  func change(_ path: String, _ body: Value) async throws -> Value {
+    try await outside { try await $0.write(APIRequest(.patch, path, body: body)) }
+  }
+
+  /// Applies a blueprint, which must succeed, and gives back the writes that it took.
+  @discardableResult
+  func apply(
+    _ blueprint: String, _ options: String..., sourceLocation: Testing.SourceLocation = #_sourceLocation
+  ) async throws -> [String] {
+    try write(blueprint)
+    sandbox.requests.reset()
+    let apply = try await flowform.run(["apply", "--yes"] + options)
+    #expect(apply.status == 0, "\(apply.error)\(apply.output)", sourceLocation: sourceLocation)
+    return writes
+  }
+
+  /// The plan of a blueprint, which must succeed.
+  func plan(
+    _ blueprint: String, sourceLocation: Testing.SourceLocation = #_sourceLocation
+  ) async throws -> Value {
+    try write(blueprint)
+    let plan = try await flowform("plan", "--format", "json")
+    #expect(plan.status == 0, "\(plan.error)\(plan.output)", sourceLocation: sourceLocation)
+    return try JSONReader.read(plan.output)
+  }
+
+  /// What is said about a blueprint that cannot be planned.
+  func refusal(
+    _ blueprint: String, _ options: String..., sourceLocation: Testing.SourceLocation = #_sourceLocation
+  ) async throws -> String {
+    try write(blueprint)
+    sandbox.requests.reset()
+    let plan = try await flowform.run(["plan"] + options)
+    #expect(plan.status == 1, "\(plan.output)", sourceLocation: sourceLocation)
+    #expect(writes.isEmpty, sourceLocation: sourceLocation)
+    return plan.error
+  }
+
+  /// Another apply writes nothing, neither to the server nor to the state.
+  func expectSettled(sourceLocation: Testing.SourceLocation = #_sourceLocation) async throws {
+    let before = try trace()
+    sandbox.requests.reset()
+    let apply = try await flowform("apply", "--yes")
+    #expect(apply.status == 0, "\(apply.error)", sourceLocation: sourceLocation)
+    #expect(writes.isEmpty, sourceLocation: sourceLocation)
+    #expect(try trace() == before, sourceLocation: sourceLocation)
+    let plan = try await flowform("plan", "--detailed-exitcode")
+    #expect(plan.status == 0, "\(plan.output)", sourceLocation: sourceLocation)
+  }
+}
