@@ -7,9 +7,11 @@ import OrderedCollections
 package enum Comparison {
   /// The fields that differ, in the order of the entry.
   ///
-  /// `applied` is what the state recorded: a live value that differs from it was changed outside.
+  /// `applied` is what the state recorded: a live value that differs from it was changed outside. `hidden`
+  /// are fields that must not be shown, besides those that are always secret.
   package static func changes(
-    of values: ValueMap, against live: Value, as kind: Kind, applied: ValueMap? = nil
+    of values: ValueMap, against live: Value, as kind: Kind, applied: ValueMap? = nil,
+    hidden: Set<String> = []
   ) -> [FieldChange] {
     values.compactMap { name, value in
       guard let field = kind.field(name), !field.isWriteOnly else { return nil }
@@ -17,7 +19,8 @@ package enum Comparison {
       guard !isEqual(before, value, field) else { return nil }
       let drifted = applied?[name].map { !isEqual(before, $0, field) } ?? false
       return FieldChange(
-        path: FieldPath(name), before: before, after: value, isDrift: drifted, isSecret: field.isSecret)
+        path: FieldPath(name), before: before, after: value, isDrift: drifted,
+        isSecret: field.isSecret || hidden.contains(name))
     }
   }
 

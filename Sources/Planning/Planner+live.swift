@@ -40,7 +40,8 @@ extension Planner {
     case .present:
       let changes =
         Comparison.changes(
-          of: target.writable(kind), against: object, as: kind, applied: found.record?.applied)
+          of: target.writable(kind), against: object, as: kind, applied: found.record?.applied,
+          hidden: entry.hiddenFields)
         + unseenChanges(target, object, kind, isRecorded ? found.record : nil)
       guard changes.isEmpty else {
         var update = existing(.update)
@@ -71,9 +72,9 @@ extension Planner {
       return nil
     }
     change.origin = .created
+    let secrets = change.secretFields
     change.fields = change.values.map { name, value in
-      FieldChange(
-        path: FieldPath(name), before: .null, after: value, isSecret: kind.field(name)?.isSecret ?? false)
+      FieldChange(path: FieldPath(name), before: .null, after: value, isSecret: secrets.contains(name))
     }
     return change
   }

@@ -33,10 +33,13 @@ extension Planner {
         return entry.state == .absent ? skip(entry, "unreadable") : create(target, kind)
       }
       guard entry.state != .absent else { return skip(entry, "unreadable") }
+      let wanted = base(target, .unchanged, kind)
+      // The state remembers no secrets, so it cannot tell whether they changed.
       let changes = Comparison.changes(
-        of: target.writable(kind), against: .map(record.applied), as: kind)
+        of: wanted.values.filter { !wanted.secretFields.contains($0.key) }, against: .map(record.applied),
+        as: kind)
       guard changes.isEmpty || entry.state != .present else { return skip(entry, "unreadable") }
-      var change = base(target, .unchanged, kind)
+      var change = wanted
       change.primaryKey = record.primaryKey
       change.origin = record.origin
       return change

@@ -134,7 +134,9 @@ package struct Planner {
     change.entryID = entry.id
     change.values = target.writable(kind)
     change.dependencies = dependencies(of: entry)
-    change.secretFields = Set(change.values.keys.filter { kind.field($0)?.isSecret ?? false })
+    let hidden = entry.hiddenFields
+    change.secretFields = Set(
+      change.values.keys.filter { kind.field($0)?.isSecret ?? false || hidden.contains($0) })
     change.secretHashes = hashes(target, kind)
     change.isCreateOnly = entry.state == .created || entry.state == .mustCreated
     change.mustBeNew = entry.state == .mustCreated

@@ -88,7 +88,7 @@ package enum SavedPlan {
       return nil
     }
     return FieldChange(
-      path: FieldPath(path), before: before, after: after, isDrift: row["drift"] == true,
+      path: FieldPath(path), before: before, after: after.restoringReferences, isDrift: row["drift"] == true,
       isSecret: after == PlanDocument.secret)
   }
 

@@ -11,6 +11,16 @@ package struct JSONReporter: Reporter {
     document(["format": 1, "diagnostics": rows(diagnostics)])
   }
 
+  /// One line each: every line of an apply is a JSON object of its own.
+  package func findings(_ diagnostics: [Diagnostic]) -> Report {
+    let lines = diagnostics.map { diagnostic in
+      var row: ValueMap = ["event": "diagnostic"]
+      row.merge(PlanDocument.diagnostic(diagnostic).map ?? [:]) { $1 }
+      return JSONWriter.write(.map(row)) + "\n"
+    }
+    return Report(output: lines.joined())
+  }
+
   package func validation(_ validation: Validation) -> Report {
     diagnostics(validation.diagnostics)
   }

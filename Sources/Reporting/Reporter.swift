@@ -6,11 +6,17 @@ package import Planning
 package protocol Reporter: Sendable {
   /// What is wrong with the input, for a command that goes on to say more.
   func diagnostics(_ diagnostics: [Diagnostic]) -> Report
+  /// The same for an apply, whose events follow.
+  func findings(_ diagnostics: [Diagnostic]) -> Report
   /// The whole answer of `validate`.
   func validation(_ validation: Validation) -> Report
   func plan(_ plan: Plan, context: PlanContext) -> Report
   func event(_ event: ApplyEvent) -> Report
   func outcome(_ outcome: ApplyOutcome) -> Report
+}
+
+extension Reporter {
+  package func findings(_ diagnostics: [Diagnostic]) -> Report { self.diagnostics(diagnostics) }
 }
 
 /// What `validate` found.

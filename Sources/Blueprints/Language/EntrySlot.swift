@@ -12,6 +12,8 @@ struct EntrySlot {
     /// Nil where the whole map came from a tag, and the value with it.
     let node: Node?
     var value: Memo<Value?>
+    /// True where the value comes from a variable that is not shown.
+    var isHidden = false
   }
 
   /// What decides whether the entry applies.

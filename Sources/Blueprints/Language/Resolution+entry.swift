@@ -27,7 +27,7 @@ extension Resolution {
     let fields = Self.merge(attrs, with: identifiers).filter { $0.name != "pk" }.map { field in
       DeclaredField(
         name: BlueprintNames.field(field.name, of: kind), value: field.value, nameMark: field.nameMark,
-        valueMark: field.valueMark)
+        valueMark: field.valueMark, isHidden: field.isHidden)
     }
     return ResolvedEntry(
       model: kind.model, address: identity.address, state: head.state, id: slots[index].entry.id,
@@ -41,7 +41,8 @@ extension Resolution {
       if let index = merged.firstIndex(where: { $0.name == identifier.name }) {
         merged[index] = DeclaredField(
           name: identifier.name, value: merged[index].value.merged(with: identifier.value),
-          nameMark: identifier.nameMark, valueMark: identifier.valueMark)
+          nameMark: identifier.nameMark, valueMark: identifier.valueMark,
+          isHidden: merged[index].isHidden && (identifier.value.map != nil || identifier.value.list != nil))
       } else {
         merged.append(identifier)
       }

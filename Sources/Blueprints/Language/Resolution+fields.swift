@@ -23,12 +23,16 @@ extension Resolution {
           name: $0.key, nameMark: $0.mark, valueMark: $0.value.mark, node: $0.value, value: .open)
       }
     }
+    let outer = readsHidden
+    readsHidden = false
+    defer { readsHidden = outer }
     guard let value = value(of: node, scope) else { return [] }
     switch value {
     case .map(let entries):
       return entries.map {
         EntrySlot.LazyField(
-          name: $0.key, nameMark: node.mark, valueMark: node.mark, node: nil, value: .done($0.value))
+          name: $0.key, nameMark: node.mark, valueMark: node.mark, node: nil, value: .done($0.value),
+          isHidden: readsHidden)
       }
     case .null: return []
     // Which fields there are, only the server knows.
@@ -52,11 +56,16 @@ extension Resolution {
     var scope = scope(index)
     let row = kind(of: index)?.field(field.name)
     scope.refusesNull = row.map { !$0.isNullable && !$0.isReadOnly } ?? false
+    // One field may ask for another, whose variables say nothing about this one's value.
+    let outer = readsHidden
+    readsHidden = false
+    defer { readsHidden = outer }
     var value: Value?
     if let node = field.node, let found = self.value(of: node, scope) {
       value = linked(found, row, field.name, scope)
     }
     slots[index][part]?[position].value = .done(value)
+    slots[index][part]?[position].isHidden = readsHidden
     return value
   }
 
@@ -68,7 +77,10 @@ extension Resolution {
       guard let value = value(of: position, part, of: index) else { continue }
       let field = fields[position]
       declared.append(
-        DeclaredField(name: field.name, value: value, nameMark: field.nameMark, valueMark: field.valueMark))
+        DeclaredField(
+          name: field.name, value: value, nameMark: field.nameMark, valueMark: field.valueMark,
+          // What names an object stands in its address.
+          isHidden: part == .attrs && slots[index][part]?[position].isHidden ?? false))
     }
     return declared.count == fields.count ? declared : nil
   }

@@ -24,6 +24,8 @@ struct Resolution {
   var slots: [EntrySlot] = []
   var questions: OrderedSet<Question> = []
   var consulted = Consulted()
+  /// True once the field that is being resolved has read a variable that is not shown.
+  var readsHidden = false
   var depth = 0
   /// How many values each file's tags have produced.
   var nodeCounts: [Int]

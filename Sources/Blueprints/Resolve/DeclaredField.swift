@@ -7,11 +7,14 @@ package struct DeclaredField: Sendable {
   package let value: Value
   package let nameMark: Mark
   package let valueMark: Mark
+  /// True where the value comes from a variable that no `--env-show` names, and so must not be printed.
+  package let isHidden: Bool
 
-  package init(name: String, value: Value, nameMark: Mark, valueMark: Mark) {
+  package init(name: String, value: Value, nameMark: Mark, valueMark: Mark, isHidden: Bool = false) {
     self.name = name
     self.value = value
     self.nameMark = nameMark
     self.valueMark = valueMark
+    self.isHidden = isHidden
   }
 }

@@ -28,6 +28,11 @@ package struct ResolvedEntry: Sendable {
     ValueMap(fields.map { ($0.name, $0.value) }) { $1 }
   }
 
+  /// The fields whose values must not be printed or kept, whatever their kind says.
+  package var hiddenFields: Set<String> {
+    Set(fields.filter(\.isHidden).map(\.name))
+  }
+
   /// Every reference in what the entry declares.
   var allReferences: [Reference] {
     fields.flatMap(\.value.references) + identifiers.values.flatMap(\.references)

@@ -30,7 +30,7 @@ struct ApplyRun {
     if showsPlan {
       Console.print(reporter.plan(plan, context: context))
     } else {
-      Console.print(reporter.diagnostics(plan.diagnostics))
+      Console.print(reporter.findings(plan.diagnostics))
     }
     guard !plan.diagnostics.hasErrors else { return .wrong }
     try refuseTooManyDeletes(plan)

@@ -15,6 +15,7 @@ extension Resolution {
     let found = options.environment.value(name)
     consulted.variables.updateValue(found, forKey: name)
     if let found {
+      if !options.environment.isShown(name) { readsHidden = true }
       guard count(Value.string(found).size, use.node, use.scope) else { return nil }
       return .string(found)
     }
