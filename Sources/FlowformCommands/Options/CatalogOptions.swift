@@ -1,4 +1,5 @@
 import ArgumentParser
+import Blueprints
 import Catalog
 import Foundation
 import Model
@@ -8,14 +9,14 @@ struct CatalogOptions: ParsableArguments {
   @Option(help: "The version of authentik to go by; the newest that is embedded unless given.")
   var serverVersion: String?
 
-  @Option(help: "An OpenAPI document (JSON) of the server to go by.", completion: .file())
+  @Option(help: "An OpenAPI document (JSON or YAML) of the server to go by.", completion: .file())
   var schema: String?
 
   func load() throws -> Catalog {
     do {
       if let schema {
-        let document = try JSONReader.read([UInt8](Data(contentsOf: URL(filePath: schema))))
-        return try EmbeddedCatalog.corrected(OpenAPIReader.catalog(of: document))
+        let bytes = [UInt8](try Data(contentsOf: URL(filePath: schema)))
+        return try EmbeddedCatalog.corrected(OpenAPIReader.catalog(of: try Self.document(bytes, schema)))
       }
       return try embedded.load()
     } catch let error as CatalogError {
@@ -27,6 +28,16 @@ struct CatalogOptions: ParsableArguments {
     } catch {
       throw CommandFailure(
         .usage, "\(schema ?? "the schema") cannot be read; check the path given with --schema")
+    }
+  }
+
+  /// JSON where the text begins as an object does, else YAML, in which authentik keeps its document.
+  private static func document(_ bytes: [UInt8], _ path: String) throws -> Value {
+    let first = bytes.first { !" \t\r\n".utf8.contains($0) }
+    if first == UInt8(ascii: "{") { return try JSONReader.read(bytes) }
+    switch ContextReader.read(SourceText(file: path, bytes: bytes)) {
+    case .success(let value): return value
+    case .failure(let problem): throw CommandFailure(.usage, problem.message)
     }
   }
 
