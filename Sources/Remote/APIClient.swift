@@ -65,7 +65,7 @@ package struct APIClient: Sendable {
   package func attempt(_ request: APIRequest) async throws(APIError) -> Value {
     counter.countRequest(request.method)
     let response = try await transport.send(request)
-    // The OpenAPI document comes as `application/vnd.oai.openapi+json`.
+    // The server's OpenAPI document is `application/vnd.oai.openapi+json`.
     let isJSON = response.contentType == "application/json" || response.contentType.hasSuffix("+json")
     let value = isJSON ? try? JSONReader.read(response.body) : nil
     // A refusal is an answer, too: behind it a server is known to be there.

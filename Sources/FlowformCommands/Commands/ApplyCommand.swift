@@ -58,10 +58,11 @@ package struct ApplyCommand: FlowformCommand {
           return try await maker.withSecrets(saved, state: state)
         }
       }
+      try blueprints.refuseUnknownModels(session.catalog)
       let desired = try await maker.desired(files)
       let found = files.diagnostics + desired.diagnostics
       guard !found.hasErrors else {
-        Console.print(reporter.diagnostics(found))
+        Console.print(reporter.findings(found))
         return .wrong
       }
       return try await run.execute(context: output.context(session, desired.skippedFiles)) { state in

@@ -33,6 +33,7 @@ package struct PlanCommand: FlowformCommand {
       let maker = try PlanMaker(
         session: session, server: server, language: language, only: blueprints.selected,
         isStrict: blueprints.strict, prunes: planning.prune)
+      try blueprints.refuseUnknownModels(session.catalog)
       let desired = try await maker.desired(files)
       let found = files.diagnostics + desired.diagnostics
       guard !found.hasErrors else {

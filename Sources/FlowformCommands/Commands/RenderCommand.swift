@@ -27,9 +27,11 @@ package struct RenderCommand: FlowformCommand {
   package init() {}
 
   package func execute() async throws -> ExitStatus {
+    let catalog = try catalog.load()
+    try blueprints.refuseUnknownModels(catalog)
     let files = blueprints.read()
     let rendered = RenderedSet(
-      files.files, catalog: try catalog.load(),
+      files.files, catalog: catalog,
       options: try language.desiredSetOptions(
         only: blueprints.selected, isStrict: blueprints.strict, isOffline: true))
     let diagnostics = files.diagnostics + rendered.diagnostics

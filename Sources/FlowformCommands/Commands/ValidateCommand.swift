@@ -17,6 +17,7 @@ package struct ValidateCommand: FlowformCommand {
 
   package func execute() async throws -> ExitStatus {
     let catalog = try catalog.load()
+    try blueprints.refuseUnknownModels(catalog)
     let files = blueprints.read()
     let desired = DesiredSet(
       files.files, catalog: catalog,

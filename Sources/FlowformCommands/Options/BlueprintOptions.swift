@@ -1,5 +1,6 @@
 import ArgumentParser
 import Blueprints
+import Catalog
 import Foundation
 import Model
 
@@ -28,4 +29,11 @@ struct BlueprintOptions: ParsableArguments {
     }
   }
 
+  /// Stops at a misspelt `--only`, which would select nothing and so look like a set without changes.
+  func refuseUnknownModels(_ catalog: Catalog) throws(CommandFailure) {
+    let known = Set(catalog.models + catalog.modelsWithoutEndpoint)
+    guard let model = selected.subtracting(known).min() else { return }
+    throw CommandFailure(
+      .usage, "--only names a model that there is not, `\(model)`\(catalog.modelHint(for: model))")
+  }
 }

@@ -59,7 +59,12 @@ final class FutureServer: Sendable {
   private func answer(_ request: Request, _ value: Value, status: HTTPResponse.Status = .ok) -> Response {
     log.withLock { $0.append("\(request.method.rawValue) \(request.uri.path)") }
     return Response(
-      status: status, headers: [.contentType: "application/json"],
+      status: status,
+      // As drf-spectacular answers for its document.
+      headers: [
+        .contentType: request.uri.path.hasSuffix("/schema/")
+          ? "application/vnd.oai.openapi+json" : "application/json"
+      ],
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSONWriter.bytes(of: value))))
   }
 
