@@ -40,6 +40,7 @@ struct Run {
       objects[change.address] = object
       outcome.counts[action, default: 0] += 1
       for entry in entries { snapshot.fold(entry) }
+      if action == .delete { forget(change.cascades) }
       let primaryKey = object.flatMap { $0[kind.primaryKey] } ?? change.primaryKey
       report(.finished(change.address, action, primaryKey: primaryKey))
       return true
@@ -59,6 +60,16 @@ struct Run {
       fail(change, "\(error)")
     }
     return false
+  }
+
+  /// Takes what went along with a deleted object out of the state, which the next apply would else have to.
+  private mutating func forget(_ cascades: [PlannedChange.Cascade]) {
+    for cascade in cascades {
+      let gone = snapshot.resources.first {
+        $0.value.kind == cascade.model && $0.value.primaryKey == cascade.primaryKey
+      }
+      if let gone { snapshot.fold(.removed(gone.key)) }
+    }
   }
 
   /// The change with the keys of what this run has made in place of its references; one that is still not

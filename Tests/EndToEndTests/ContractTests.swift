@@ -58,6 +58,19 @@ struct ContractTests {
     }
   }
 
+  @Test func whatGoesAlongWithADeleteIsForgottenAtOnce() async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(Self.bound)
+      _ = try await workspace.flowform("apply", "--yes")
+      try workspace.write(FlowText.blueprint(FlowText.flow("login", state: "absent")))
+      let apply = try await workspace.flowform("apply", "--yes")
+      #expect(apply.status == 0, "\(apply.error)")
+      let trace = try workspace.trace()
+      _ = try await workspace.flowform("apply", "--yes")
+      #expect(try workspace.trace() == trace)
+    }
+  }
+
   @Test func theSchemaMayBeYAML() async throws {
     try await Workspace.with { workspace in
       try workspace.write(Self.bound)

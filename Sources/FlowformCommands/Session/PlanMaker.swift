@@ -93,16 +93,19 @@ struct PlanMaker {
     guard !needy.isEmpty else { return plan }
     let files = BlueprintFiles(plan.basis?.paths ?? []) { [] }
     let entries = Dictionary(try await desired(files).entries.map { ($0.address, $0) }) { $1 }
+    let keys = Dictionary(plan.changes.map { ($0.address, $0.primaryKey) }) { $1 }
     var result = plan
     let hash = SecretHash.of(state)
     for index in needy {
       let change = plan.changes[index]
       for name in change.secretFields {
-        guard let value = entries[change.address]?.values[name] else {
+        guard let declared = entries[change.address]?.values[name] else {
           throw CommandFailure(
             .wrong,
             "`\(name)` of \(change.address) is a secret and not in the blueprints any more; plan again")
         }
+        // This run does not make what was there before, and so would not know its key.
+        let value = declared.replacingReferences { $0.known ?? keys[$0.address].flatMap { $0 } }
         result.changes[index].values[name] = value
         if change.secretHashes[name] != nil {
           result.changes[index].secretHashes[name] = hash(value, field: name)
