@@ -71,6 +71,9 @@ struct PlanText {
     if let reference = value.reference {
       return "(key of \(Terminal.escaped(reference.address.description)))"
     }
+    if case .list(let items) = value, !value.references.isEmpty {
+      return "[\(items.map(show).joined(separator: ", "))]"
+    }
     let text = Terminal.escaped(JSONWriter.write(value))
     return text.count > 200 ? text.prefix(200) + "…" : text
   }
