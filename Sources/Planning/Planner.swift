@@ -54,7 +54,7 @@ package struct Planner {
     plan.diagnostics =
       diagnostics
       + vanished.map {
-        .note("\($0) is gone from the server and from the blueprints; the next apply forgets it", at: nil)
+        .note("\($0) is gone from the server and from the blueprints; apply forgets it", at: nil)
       }
     return plan
   }

@@ -24,11 +24,6 @@ package enum APIError: Error, Sendable {
 }
 
 extension APIError {
-  /// True where the object must be looked up before the request is sent again.
-  package var isAmbiguous: Bool {
-    if case .ambiguous = self { true } else { false }
-  }
-
   /// True where a server that is still starting may answer so.
   package var mayPass: Bool {
     if case .wrongAddress = self { true } else { isTransient }

@@ -102,11 +102,11 @@ package final class Journal: Sendable {
     guard let first = lines.first else { return nil }
     guard let head = try? JSONReader.read(Array(first)), head["journal"] == 1,
       let lineage = head["lineage"]?.string, let serial = head["serial"]?.integer
-    else { throw StateError.corrupt(path: path, reason: "the journal's first line cannot be read") }
+    else { throw StateError.damagedJournal(path: path, reason: "its first line cannot be read") }
     var entries: [JournalEntry] = []
     for (index, line) in lines.enumerated().dropFirst() {
       guard let entry = (try? JSONReader.read(Array(line))).flatMap({ JournalEntry($0) }) else {
-        throw StateError.corrupt(path: path, reason: "line \(index + 1) of the journal cannot be read")
+        throw StateError.damagedJournal(path: path, reason: "line \(index + 1) cannot be read")
       }
       entries.append(entry)
     }

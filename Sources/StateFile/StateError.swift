@@ -3,6 +3,7 @@ package enum StateError: Error, Sendable, Hashable {
   case unreadable(path: String, reason: String)
   case newerFormat(path: String, format: Int)
   case corrupt(path: String, reason: String)
+  case damagedJournal(path: String, reason: String)
   case otherLineage(journal: String)
   case locked(LockHolder, path: String)
   case unwritable(path: String, reason: String)
@@ -16,6 +17,8 @@ extension StateError: CustomStringConvertible {
       "the state \(path) has format \(format), which a newer flowform wrote; use that version"
     case .corrupt(let path, let reason):
       "the state \(path) is damaged (\(reason)) and is left as it is; restore it from \(path).backup or from git"
+    case .damagedJournal(let path, let reason):
+      "the journal \(path) is damaged (\(reason)) and is left as it is; move it away, and the next apply finds on the server what the interrupted one made"
     case .otherLineage(let journal):
       "the journal \(journal) belongs to another state; put its state back, or move the journal away"
     case .locked(let holder, let path):

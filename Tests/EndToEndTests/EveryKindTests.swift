@@ -16,6 +16,30 @@ struct EveryKindTests {
     }
   }
 
+  /// The plan of files on a server that holds what a recorded one listed.
+  private static func plan(
+    _ files: [String], on workspace: Workspace, holding recording: String, _ version: EmbeddedVersion
+  ) async throws -> (FlowformProcess.Finished, changes: [Value]) {
+    let catalog = try version.configuration.version.load()
+    for name in SharedMaterial.files(below: "recordings/\(recording)", ending: ".json") {
+      let list = try JSONReader.read(SharedMaterial.bytes(name))
+      let model = list["model"]?.string ?? ""
+      guard catalog.kind(model) != nil else { continue }
+      try await workspace.sandbox.add(list["results"]?.list ?? [], model: model)
+    }
+    // No list holds what a role may do, so it is granted as the server had done.
+    let granted = try await workspace.flowform.run(
+      ["apply", "--yes", "--only", "authentik_rbac.role", "--state", "roles.json"] + files)
+    #expect(granted.status == 0, "\(granted.error)")
+    let plan = try await workspace.flowform.run(
+      ["plan", "--detailed-exitcode", "--format", "json"] + files)
+    return (plan, (try? JSONReader.read(plan.output))?["changes"]?.list ?? [])
+  }
+
+  private static func writes(_ changes: [Value]) -> [Value] {
+    changes.filter { ["create", "update", "delete"].contains($0["action"]?.string) }
+  }
+
   @Test func applyToAnEmptyServerAndAreThenDone() async throws {
     let files = Self.files("2026.5", ["default", "system", "example"])
     try await Workspace.with { workspace in
@@ -41,22 +65,9 @@ struct EveryKindTests {
     _ version: String, _ embedded: EmbeddedVersion
   ) async throws {
     let files = Self.files(version, ["default", "system"])
-    let lists = SharedMaterial.files(below: "recordings/\(version)/live", ending: ".json")
     try await Workspace.with(embedded.configuration) { workspace in
-      for name in lists {
-        let list = try JSONReader.read(SharedMaterial.bytes(name))
-        let model = list["model"]?.string ?? ""
-        guard try embedded.configuration.version.load().kind(model) != nil else { continue }
-        try await workspace.sandbox.add(list["results"]?.list ?? [], model: model)
-      }
-      // No list holds what a role may do, so it is granted as the server had done.
-      let granted = try await workspace.flowform.run(
-        ["apply", "--yes", "--only", "authentik_rbac.role", "--state", "roles.json"] + files)
-      #expect(granted.status == 0, "\(granted.error)")
-      let plan = try await workspace.flowform.run(
-        ["plan", "--detailed-exitcode", "--format", "json"] + files)
-      let changes = (try? JSONReader.read(plan.output))?["changes"]?.list ?? []
-      let writes = changes.filter { ["create", "update", "delete"].contains($0["action"]?.string) }
+      let (plan, changes) = try await Self.plan(files, on: workspace, holding: "\(version)/live", embedded)
+      let writes = Self.writes(changes)
       #expect(plan.status == 0, "\(plan.error)\n\(JSONWriter.write(.list(writes), style: .pretty))")
     }
   }
@@ -65,21 +76,10 @@ struct EveryKindTests {
   /// entries declare.
   @Test func makeWhatTheServersOwnImporterMakes() async throws {
     let files = Self.files("2026.5", ["default", "system", "example"])
-    let lists = SharedMaterial.files(below: "recordings/2026.5/live-with-examples", ending: ".json")
     try await Workspace.with { workspace in
-      for name in lists {
-        let list = try JSONReader.read(SharedMaterial.bytes(name))
-        let model = list["model"]?.string ?? ""
-        guard try EmbeddedCatalog.newest.load().kind(model) != nil else { continue }
-        try await workspace.sandbox.add(list["results"]?.list ?? [], model: model)
-      }
-      let granted = try await workspace.flowform.run(
-        ["apply", "--yes", "--only", "authentik_rbac.role", "--state", "roles.json"] + files)
-      #expect(granted.status == 0, "\(granted.error)")
-      let plan = try await workspace.flowform.run(
-        ["plan", "--detailed-exitcode", "--format", "json"] + files)
-      let changes = (try? JSONReader.read(plan.output))?["changes"]?.list ?? []
-      let writes = changes.filter { ["create", "update", "delete"].contains($0["action"]?.string) }
+      let (plan, changes) = try await Self.plan(
+        files, on: workspace, holding: "2026.5/live-with-examples", .v2026_5)
+      let writes = Self.writes(changes)
       // A secret that never comes back is written once by who does not know it.
       let seen = writes.filter { change in
         !(change["fields"]?.list ?? []).allSatisfy {

@@ -212,7 +212,7 @@ import Testing
     let leftovers =
       ["b", "c", "d"].map { "left over authentik_flows.flow[slug=\($0)]" } + [
         "vanished authentik_flows.flow[slug=e]",
-        "note authentik_flows.flow[slug=e] is gone from the server and from the blueprints; the next apply forgets it",
+        "note authentik_flows.flow[slug=e] is gone from the server and from the blueprints; apply forgets it",
       ]
     #expect(try world.plan().outline == ["unchanged slug=a pk 0 created"] + leftovers)
     world.prunes = true

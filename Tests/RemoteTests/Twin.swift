@@ -71,7 +71,9 @@ final class Twin: APITransport {
 
 extension APIError {
   /// The case and what it carries, for comparison.
-  var outline: String { "\(self)" + (isAmbiguous ? " (ambiguous)" : "") }
+  var outline: String {
+    if case .ambiguous = self { "\(self) (ambiguous)" } else { "\(self)" }
+  }
 }
 
 /// The error that a body ends with, or nil.

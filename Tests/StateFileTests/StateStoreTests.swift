@@ -119,7 +119,7 @@ import Testing
       + "\n{\"entry\":\"do\n{\"entry\":\"failed\",\"address\":\"a.b[c=d]\"}\n"
     try directory.write(text, to: "state.json.journal")
     #expect(
-      throws: StateError.corrupt(path: store.journalPath, reason: "line 2 of the journal cannot be read")
+      throws: StateError.damagedJournal(path: store.journalPath, reason: "line 2 cannot be read")
     ) {
       try store.recover()
     }
@@ -127,7 +127,7 @@ import Testing
     #expect(directory.read("state.json.journal") == Array(text.utf8))
     try directory.write("{}\n", to: "state.json.journal")
     #expect(
-      throws: StateError.corrupt(path: store.journalPath, reason: "the journal's first line cannot be read")
+      throws: StateError.damagedJournal(path: store.journalPath, reason: "its first line cannot be read")
     ) { try store.load() }
   }
 
