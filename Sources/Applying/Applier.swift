@@ -14,17 +14,20 @@ package struct Applier: Sendable {
   private let parallelism: Int
   private let stop: StopSignal
   private let secretHash: SecretHash?
+  private let lateValues: LateValues?
 
-  /// `secretHash` is how the state remembers what never comes back; nil where it does not.
+  /// `secretHash` is how the state remembers what never comes back; nil where it does not. Without
+  /// `lateValues` a change fails that needs them.
   package init(
     _ api: LiveAPI, catalog: Catalog, parallelism: Int = 10, stop: StopSignal = StopSignal(),
-    secretHash: SecretHash? = nil
+    secretHash: SecretHash? = nil, lateValues: LateValues? = nil
   ) {
     self.api = api
     self.catalog = catalog
     self.parallelism = max(1, parallelism)
     self.stop = stop
     self.secretHash = secretHash
+    self.lateValues = lateValues
   }
 
   /// What an apply has done, and what the state is to be.
@@ -39,7 +42,7 @@ package struct Applier: Sendable {
     _ plan: Plan, to snapshot: StateSnapshot,
     journal: () throws(StateError) -> Journal, report: @escaping (ApplyEvent) -> Void
   ) async throws(StateError) -> Applied {
-    var run = Run(snapshot: snapshot, stop: stop, report: report)
+    var run = Run(plan, snapshot: snapshot, stop: stop, report: report)
     for change in plan.changes where !change.action.isWrite { run.note(change) }
     for address in plan.vanished where run.snapshot.resources[address] != nil {
       run.snapshot.fold(.removed(address))
@@ -58,20 +61,21 @@ package struct Applier: Sendable {
       var running = 0
       while true {
         while running < parallelism, !run.isStopped, let change = queue.next() {
-          let change = run.settled(change, catalog, secretHash)
           guard let kind = catalog.kind(change.address.model) else {
             run.fail(change, "the server's version has no \(change.address.model)")
             continue
           }
-          if let missing = Value.map(change.values).references.first {
-            run.fail(change, "the key of \(missing.address), which it refers to, is not known")
-            continue
-          }
           running += 1
           run.report(.started(change.address, change.action))
+          let keys = run.keys
           group.addTask {
-            let applier = ChangeApplier(api: api, journal: journal, stop: stop, kind: kind, change: change)
-            return (change, kind, await applier.apply())
+            do throws(Incomplete) {
+              let applier = ChangeApplier(
+                api: api, journal: journal, stop: stop, kind: kind, change: try await complete(change, keys))
+              return (change, kind, await applier.apply())
+            } catch {
+              return (change, kind, .failed(error.reason))
+            }
           }
         }
         guard let (change, kind, result) = await group.next() else { break }
@@ -80,5 +84,34 @@ package struct Applier: Sendable {
       }
     }
     run.abandon(queue.remaining)
+  }
+
+  private struct Incomplete: Error {
+    let reason: String
+  }
+
+  /// The change with every value that was not known when the plan was made.
+  private func complete(_ planned: PlannedChange, _ keys: KnownKeys) async throws(Incomplete) -> PlannedChange
+  {
+    var change = keys.settled(planned)
+    if Value.map(change.values).isPending {
+      do {
+        let late = keys.settled(try await lateValues?(change.address) ?? [:])
+        change.values = ValueMap(
+          uniqueKeysWithValues: change.values.map {
+            ($0.key, $0.value.isPending ? late[$0.key] ?? $0.value : $0.value)
+          })
+      } catch {
+        throw Incomplete(reason: "what it is made of could not be looked up: \(error)")
+      }
+    }
+    if let missing = Value.map(change.values).references.first {
+      throw Incomplete(reason: "the key of \(missing.address), which it refers to, is not known")
+    }
+    // A hash of a value whose keys were not known yet would never be met again.
+    for name in change.secretHashes.keys where planned.values[name]?.references.isEmpty == false {
+      change.secretHashes[name] = change.values[name].flatMap { secretHash?($0, field: name) }
+    }
+    return change
   }
 }

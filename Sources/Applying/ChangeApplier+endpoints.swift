@@ -38,14 +38,15 @@ extension ChangeApplier {
   private func grant(_ grants: Value, _ endpoint: String, _ object: Value) async throws(APIError) -> Value {
     let key = Coercion.text(object[kind.primaryKey] ?? .null) ?? ""
     for grant in grants.list ?? [] {
-      _ = try await api.send(
-        kind, key: "",
-        endpoint: endpoint.replacing(
-          "{role}", with: APIRequest.encoded(Coercion.text(grant["role"] ?? .null) ?? "")),
-        [
-          "permissions": [grant["permission"] ?? .null], "model": .string(kind.model),
-          "object_pk": .string(key),
-        ])
+      let holder = grant["user"] == nil ? "role" : "user"
+      let path = (grant["user"] == nil ? endpoint : Kind.grantToUserEndpoint)
+        .replacing("{\(holder)}", with: APIRequest.encoded(Coercion.text(grant[holder] ?? .null) ?? ""))
+      var body: ValueMap = ["permissions": [grant["permission"] ?? .null]]
+      if grant["everywhere"] == nil {
+        body["model"] = .string(kind.model)
+        body["object_pk"] = .string(key)
+      }
+      _ = try await api.send(kind, key: "", endpoint: path, body)
     }
     return .null
   }

@@ -1,6 +1,5 @@
 import Catalog
 import Model
-import OrderedCollections
 import Planning
 import StateFile
 
@@ -11,10 +10,10 @@ struct Run {
   let report: (ApplyEvent) -> Void
   private let stop: StopSignal
   private var stopReason: String?
-  /// What the server answered of each object that this run made or changed.
-  private var objects: [ResourceAddress: Value] = [:]
+  private(set) var keys: KnownKeys
 
-  init(snapshot: StateSnapshot, stop: StopSignal, report: @escaping (ApplyEvent) -> Void) {
+  init(_ plan: Plan, snapshot: StateSnapshot, stop: StopSignal, report: @escaping (ApplyEvent) -> Void) {
+    keys = KnownKeys(plan)
     self.snapshot = snapshot
     self.stop = stop
     self.report = report
@@ -37,11 +36,11 @@ struct Run {
   mutating func finish(_ change: PlannedChange, _ kind: Kind, _ result: ChangeResult) -> Bool {
     switch result {
     case .done(let action, let object, let entries):
-      objects[change.address] = object
       outcome.counts[action, default: 0] += 1
       for entry in entries { snapshot.fold(entry) }
       if action == .delete { forget(change.cascades) }
       let primaryKey = object.flatMap { $0[kind.primaryKey] } ?? change.primaryKey
+      keys[change.address] = primaryKey
       report(.finished(change.address, action, primaryKey: primaryKey))
       return true
     case .unreadable:
@@ -70,23 +69,6 @@ struct Run {
       }
       if let gone { snapshot.fold(.removed(gone.key)) }
     }
-  }
-
-  /// The change with the keys of what this run has made in place of its references; one that is still not
-  /// known is left.
-  func settled(_ change: PlannedChange, _ catalog: Catalog, _ hash: SecretHash?) -> PlannedChange {
-    func key(_ reference: Reference) -> Value? {
-      guard let object = objects[reference.address] else { return nil }
-      return catalog.kind(reference.address.model).flatMap { object[$0.primaryKey] }
-    }
-    var copy = change
-    copy.values = change.values.mapValues { $0.replacingReferences(key) }
-    copy.identifiers = change.identifiers.mapValues { $0.replacingReferences(key) }
-    // A hash of a value whose keys were not known yet would never be met again.
-    for name in change.secretHashes.keys where change.values[name]?.references.isEmpty == false {
-      copy.secretHashes[name] = copy.values[name].flatMap { hash?($0, field: name) }
-    }
-    return copy
   }
 
   mutating func fail(_ change: PlannedChange, _ reason: String) {

@@ -1,4 +1,5 @@
 import Model
+import OrderedCollections
 import Synchronization
 
 /// What kinds of object exist in one version of authentik.
@@ -9,11 +10,16 @@ package final class Catalog: Sendable {
   package let version: String
   /// Models that blueprints may name and that no endpoint creates, such as `metaapplyblueprint`.
   package let modelsWithoutEndpoint: Set<String>
+  /// True where permissions are granted to users as well as to roles: up to 2025.10.
+  package let grantsToUsers: Bool
   private let lines: [String: ArraySlice<UInt8>]
   private let decoded: Mutex<[String: Kind]>
 
-  package init(version: String, kinds: [Kind], modelsWithoutEndpoint: Set<String> = []) {
+  package init(
+    version: String, kinds: [Kind], modelsWithoutEndpoint: Set<String> = [], grantsToUsers: Bool = false
+  ) {
     self.version = version
+    self.grantsToUsers = grantsToUsers
     self.modelsWithoutEndpoint = modelsWithoutEndpoint
     lines = [:]
     decoded = Mutex(Dictionary(kinds.map { ($0.model, $0) }, uniquingKeysWith: { $1 }))
@@ -37,6 +43,7 @@ package final class Catalog: Sendable {
       throw CatalogError.unreadable("the first line names no version")
     }
     self.version = version
+    grantsToUsers = head["grantsToUsers"] == true
     modelsWithoutEndpoint = Set((head["withoutEndpoint"]?.list ?? []).compactMap(\.string))
     self.lines = lines
     decoded = Mutex([:])
@@ -78,11 +85,13 @@ package final class Catalog: Sendable {
 
   /// The catalog's data, as `init(data:)` reads it.
   package var data: String {
-    let head = JSONWriter.write([
+    var head: ValueMap = [
       "version": .string(version),
       "withoutEndpoint": .list(modelsWithoutEndpoint.sorted().map(Value.string)),
-    ])
-    return ([head] + kinds.map { JSONWriter.write($0.row) }).joined(separator: "\n") + "\n"
+    ]
+    if grantsToUsers { head["grantsToUsers"] = true }
+    return ([JSONWriter.write(.map(head))] + kinds.map { JSONWriter.write($0.row) }).joined(separator: "\n")
+      + "\n"
   }
 }
 

@@ -31,7 +31,8 @@ package struct Corrections {
       return corrected
     }
     return Catalog(
-      version: catalog.version, kinds: kinds, modelsWithoutEndpoint: catalog.modelsWithoutEndpoint)
+      version: catalog.version, kinds: kinds, modelsWithoutEndpoint: catalog.modelsWithoutEndpoint,
+      grantsToUsers: catalog.grantsToUsers)
   }
 
   private func referring(_ field: Field, of kind: Kind, _ rows: [Value]) -> Field {

@@ -9,7 +9,12 @@ extension Kind {
 
   /// Of 2024.8 and 2026.5.
   private static let rows: [String: [Row]] = [
-    "authentik_core.user": [Row(field: "password", endpoint: "/core/users/{key}/set_password/")],
+    "authentik_core.user": [
+      Row(field: "password", endpoint: "/core/users/{key}/set_password/"),
+      Row(
+        field: "permissions", type: .list(.text(.plain)),
+        endpoint: "/rbac/permissions/assigned_by_users/{key}/assign/"),
+    ],
     "authentik_core.token": [Row(field: "key", endpoint: "/core/tokens/{key}/set_key/")],
     "authentik_rbac.role": [
       Row(
@@ -21,9 +26,13 @@ extension Kind {
   /// What an entry's own `permissions` stand under among the values of its object; no field has such a name.
   package static let grants = "(permissions)"
 
-  /// A list of `{"permission", "role"}`, each granted for the one object.
+  /// A list of `{"permission", "role"}` or `{"permission", "user"}`, each granted for the one object, or for
+  /// all of them where it has `"everywhere": true`.
   private static let grantsRow = Row(
     field: grants, type: .list(.map), endpoint: "/rbac/permissions/assigned_by_roles/{role}/assign/")
+
+  /// Where a permission is granted to a user, on the servers that do that.
+  package static let grantToUserEndpoint = "/rbac/permissions/assigned_by_users/{user}/assign/"
 
   /// The fields that are sent to an endpoint of their own; none of them comes back.
   package static func endpointFields(_ model: String) -> [Field] {

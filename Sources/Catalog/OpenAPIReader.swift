@@ -22,7 +22,8 @@ package struct OpenAPIReader {
     // OpenAPI does not list this one, since it is no model of the database.
     let others = Set(models.map { $0.lowercased() } + ["authentik_blueprints.metaapplyblueprint"])
     return Catalog(
-      version: reader.version, kinds: kinds, modelsWithoutEndpoint: others.subtracting(withEndpoint))
+      version: reader.version, kinds: kinds, modelsWithoutEndpoint: others.subtracting(withEndpoint),
+      grantsToUsers: reader.paths["/rbac/permissions/assigned_by_users/{id}/assign/"] != nil)
   }
 
   private init(_ document: Value) throws(CatalogError) {

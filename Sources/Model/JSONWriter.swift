@@ -47,6 +47,7 @@ package struct JSONWriter {
         writer.append(items[index], depth: depth + 1)
       }
     case .reference(let reference): append(reference.value, depth: depth)
+    case .pending(let pending): append(pending.value, depth: depth)
     case .map(let entries):
       let keys = sortsKeys ? entries.keys.sorted() : Array(entries.keys)
       append(open: "{", close: "}", count: keys.count, depth: depth) { writer, index in

@@ -15,7 +15,7 @@ package enum PythonText {
     case .string: "str"
     case .list: "list"
     case .map: "dict"
-    case .reference: "reference"
+    case .reference, .pending: "reference"
     }
   }
 
@@ -29,6 +29,7 @@ package enum PythonText {
     case .double(let number): text(number)
     case .string(let text): quoted(text, isASCII)
     case .reference(let reference): reference.address.description
+    case .pending(let pending): pending.sources.first?.address.description ?? ""
     case .list(let items): "[\(items.map { representation($0, isASCII: isASCII) }.joined(separator: ", "))]"
     case .map(let entries):
       "{\(entries.map { "\(quoted($0.key, isASCII)): \(representation($0.value, isASCII: isASCII))" }.joined(separator: ", "))}"

@@ -5,6 +5,7 @@ extension Value {
   package var references: [Reference] {
     switch self {
     case .reference(let reference): [reference]
+    case .pending(let pending): pending.sources
     case .list(let items): items.flatMap(\.references)
     case .map(let entries): entries.values.flatMap(\.references)
     default: []
@@ -12,7 +13,7 @@ extension Value {
   }
 
   /// This value with each reference replaced by what the look-up gives for it; a reference for which it gives
-  /// nil stays.
+  /// nil stays, and so does what only an apply can make.
   package func replacingReferences(_ lookUp: (Reference) -> Value?) -> Value {
     switch self {
     case .reference(let reference): lookUp(reference) ?? self
@@ -22,15 +23,30 @@ extension Value {
     }
   }
 
+  /// True where only an apply can make this value, or a part of it.
+  package var isPending: Bool {
+    switch self {
+    case .pending: true
+    case .list(let items): items.contains(where: \.isPending)
+    case .map(let entries): entries.values.contains(where: \.isPending)
+    default: false
+    }
+  }
+
   /// This value with each `{"pending": ADDRESS, "key": …}` of a saved plan turned back into a reference.
   package var restoringReferences: Value {
     switch self {
     case .list(let items): return .list(items.map(\.restoringReferences))
     case .map(let entries):
-      guard entries.count == 2, let address = entries["pending"]?.string.flatMap({ ResourceAddress($0) }),
+      guard let address = entries["pending"]?.string.flatMap({ ResourceAddress($0) }),
         let key = entries["key"]?.string.flatMap(Reference.Key.init(rawValue:))
       else { return .map(entries.mapValues(\.restoringReferences)) }
-      return .reference(Reference(address, key: key, symbol: .null))
+      let reference = Reference(address, key: key, symbol: .null)
+      switch (entries.count, entries["within"]?.string) {
+      case (2, _): return .reference(reference)
+      case (3, let tag?): return .pending(PendingValue(tag: tag, sources: [reference]))
+      default: return .map(entries.mapValues(\.restoringReferences))
+      }
     default: return self
     }
   }

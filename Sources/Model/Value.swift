@@ -17,6 +17,8 @@ package enum Value: Sendable {
   case map(ValueMap)
   /// A key of another object; in no JSON that is sent, and in no answer.
   indirect case reference(Reference)
+  /// What only an apply can make; in no JSON that is sent, and in no answer.
+  indirect case pending(PendingValue)
 }
 
 /// The keys and values of a map, in the order of the source.
@@ -67,6 +69,7 @@ extension Value {
     case .list: "a list"
     case .map: "a map"
     case .reference: "a reference"
+    case .pending: "known only after an apply"
     }
   }
 }
@@ -86,6 +89,7 @@ extension Value: Hashable {
     case (.map(let one), .map(let other)):
       one.count == other.count && one.allSatisfy { other[$0.key] == $0.value }
     case (.reference(let one), .reference(let other)): one == other
+    case (.pending(let one), .pending(let other)): one == other
     default: false
     }
   }
@@ -101,6 +105,7 @@ extension Value: Hashable {
     case .list(let items): hasher.combine(items)
     case .map(let entries): hasher.combine(Set(entries.keys))
     case .reference(let reference): hasher.combine(reference)
+    case .pending(let pending): hasher.combine(pending)
     }
   }
 }

@@ -8,9 +8,9 @@ package import Remote
 package struct Observer: Sendable {
   let api: LiveAPI
   let catalog: Catalog
-  let mode: ReadMode
+  package let mode: ReadMode
   let lists = ReadLists()
-  let parallelism: Int
+  package let parallelism: Int
 
   package init(_ api: LiveAPI, catalog: Catalog, mode: ReadMode = .auto, parallelism: Int = 10) {
     self.api = api

@@ -1,4 +1,5 @@
 package import Model
+import OrderedCollections
 
 /// What an apply would do: complete and printable before the first write.
 package struct Plan: Sendable {
@@ -28,6 +29,11 @@ package struct Plan: Sendable {
   }
 
   package var summary: PlanSummary { PlanSummary(changes) }
+
+  /// True where a change sets what only an apply can make.
+  package var hasPendingValues: Bool {
+    changes.contains { $0.action.isWrite && $0.values.values.contains(where: \.isPending) }
+  }
 
   /// How many objects would go, those included that the server deletes along.
   package var deleteCount: Int {

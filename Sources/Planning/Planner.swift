@@ -63,7 +63,6 @@ package struct Planner {
     let entry = target.entry
     guard let kind = input.catalog.kind(entry.model) else { return nil }
     guard entry.isEnabled else { return skip(entry, "a condition is not true") }
-    refuseGrantsToUsers(entry)
     let target = settled(target)
     switch input.observations[entry.model] {
     case .objects:
@@ -75,16 +74,6 @@ package struct Planner {
     case nil:
       return change(for: target, kind, .unknown(reason: "the server was not asked"))
     }
-  }
-
-  /// The API grants to roles alone.
-  private mutating func refuseGrantsToUsers(_ entry: ResolvedEntry) {
-    let isUser = entry.model == "authentik_core.user" && entry.values["permissions"]?.isTruthy ?? false
-    guard isUser || entry.permissions.contains(where: { $0.role == nil }) else { return }
-    diagnostics.append(
-      .error(
-        "the API grants permissions to roles and not to users; grant them to a role that the user has",
-        at: entry.location))
   }
 
   private mutating func identify(_ target: Target, _ kind: Kind) -> Identification? {

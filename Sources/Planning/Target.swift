@@ -14,8 +14,7 @@ struct Target {
     identifiers = entry.identifiers
     values = entry.values
     if !entry.permissions.isEmpty {
-      values[Kind.grants] = .list(
-        entry.permissions.map { ["permission": .string($0.permission), "role": $0.role ?? .null] })
+      values[Kind.grants] = .list(entry.permissions.map(\.value))
     }
   }
 

@@ -71,6 +71,7 @@ struct PlanText {
     if let reference = value.reference {
       return "(key of \(Terminal.escaped(reference.address.description)))"
     }
+    if value.isPending { return "(known after apply)" }
     if case .list(let items) = value, !value.references.isEmpty {
       return "[\(items.map(show).joined(separator: ", "))]"
     }

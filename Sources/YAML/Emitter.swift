@@ -73,6 +73,7 @@ package struct Emitter: ~Copyable {
       try emit(yaml_mapping_end_event_initialize(&event), &event)
     case .string(let text): try emit(text: text)
     case .reference(let reference): try emit(reference.value)
+    case .pending(let pending): try emit(pending.value)
     case .double(let number): try emit(scalar: Self.text(number), YAML_PLAIN_SCALAR_STYLE)
     default: try emit(scalar: JSONWriter.write(value), YAML_PLAIN_SCALAR_STYLE)
     }

@@ -1,3 +1,4 @@
+import Catalog
 import Foundation
 import Model
 import OrderedCollections
@@ -59,13 +60,65 @@ struct PermissionTests {
     }
   }
 
-  @Test func aPermissionForAUserIsRefused() async throws {
+  private static let grantingToUser = """
+    version: 1
+    entries:
+      - model: authentik_core.user
+        id: someone
+        identifiers: {username: someone}
+        attrs: {name: Someone, permissions: [authentik_flows.add_flow]}
+      - model: authentik_flows.flow
+        identifiers: {slug: shared}
+        attrs: {name: Shared, title: T, designation: recovery}
+        permissions:
+          - permission: authentik_flows.change_flow
+            user: !KeyOf someone
+    """
+
+  /// The role that the server itself would have made for the user is made by hand here.
+  @Test func aPermissionForAUserNeedsTheUsersOwnRole() async throws {
     try await Workspace.with { workspace in
-      try workspace.write(
-        Self.granting.replacing("role: !KeyOf editors", with: "user: 1"))
-      let plan = try await workspace.flowform("plan")
-      #expect(plan.status == 1)
-      #expect(plan.error.contains("to roles and not to users"), "\(plan.error)")
+      try workspace.write(Self.grantingToUser)
+      let refused = try await workspace.flowform("plan")
+      #expect(refused.status == 1)
+      #expect(
+        refused.error.contains("flows.yaml:6:41: error: the API grants permissions to roles"),
+        "\(refused.error)")
+      #expect(refused.error.contains("flows.yaml:11:9: error: the API grants permissions to roles"))
+      try await workspace.outside { api in
+        let user = try await api.write(
+          APIRequest(.post, "/core/users/", body: ["username": "someone", "name": "Someone"]))
+        let name = "ak-managed-role--user-\(user["pk"]?.integer ?? 0)"
+        _ = try await api.write(APIRequest(.post, "/rbac/roles/", body: ["name": .string(name)]))
+      }
+      workspace.sandbox.requests.reset()
+      let apply = try await workspace.flowform("apply", "--yes")
+      #expect(apply.status == 0, "\(apply.error)")
+      #expect(workspace.writes.count { $0.contains("/assigned_by_roles/") } == 2)
+      let granted = try await workspace.outside {
+        try await $0.read(
+          "/rbac/permissions/assigned_by_roles/", query: [("model", "authentik_flows.flow")])
+      }
+      let role = try #require(granted["results"]?.list?.first)
+      #expect(role["object_permissions"]?.list?.map { $0["codename"] } == ["change_flow"])
+      #expect(role["model_permissions"]?.list?.map { $0["codename"] } == ["add_flow"])
+      workspace.sandbox.requests.reset()
+      #expect(try await workspace.flowform("apply", "--yes").status == 0)
+      #expect(workspace.writes.isEmpty)
+    }
+  }
+
+  @Test func olderServersGrantToUsers() async throws {
+    var configuration = SandboxConfiguration()
+    configuration.version = .v2024_8
+    try await Workspace.with(configuration) { workspace in
+      try workspace.write(Self.grantingToUser)
+      let apply = try await workspace.flowform("apply", "--yes")
+      #expect(apply.status == 0, "\(apply.error)")
+      #expect(workspace.writes.count { $0.contains("/assigned_by_users/") } == 2)
+      workspace.sandbox.requests.reset()
+      #expect(try await workspace.flowform("apply", "--yes").status == 0)
+      #expect(workspace.writes.isEmpty)
     }
   }
 

@@ -1,17 +1,29 @@
 package import Model
+import OrderedCollections
 package import YAML
 
-/// A permission on the entry's object that the entry grants to a role or a user.
+/// A permission that an entry grants to a role or a user, on its object or everywhere.
 package struct DeclaredPermission: Sendable {
   package let permission: String
   package let role: Value?
+  /// Nil where a role has it.
   package let user: Value?
+  package let isEverywhere: Bool
   package let mark: Mark
 
-  package init(permission: String, role: Value?, user: Value?, mark: Mark) {
+  package init(permission: String, role: Value?, user: Value?, isEverywhere: Bool = false, mark: Mark) {
     self.permission = permission
     self.role = role
     self.user = user
+    self.isEverywhere = isEverywhere
     self.mark = mark
+  }
+
+  /// As it stands under `Kind.grants`.
+  package var value: Value {
+    var value: ValueMap = ["permission": .string(permission)]
+    if let role { value["role"] = role } else { value["user"] = user ?? .null }
+    if isEverywhere { value["everywhere"] = true }
+    return .map(value)
   }
 }

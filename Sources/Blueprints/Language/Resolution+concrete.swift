@@ -1,21 +1,52 @@
+import Catalog
 import Model
 import OrderedCollections
 import YAML
 
 extension Resolution {
-  /// Makes a value of values that must be known: keys that the server has told stand for references. Where
-  /// one is not known, the result is symbolic if it may still become known, and else an error.
+  /// Makes a value of values that must be known: keys that the server tells stand for references.
+  ///
+  /// Where one is not known, the result is symbolic if it may still become known, and else pending: what
+  /// only an apply can make.
   mutating func concrete(
     _ arguments: [Value], _ use: TagUse, _ body: (inout Resolution, [Value]) -> Value?
   ) -> Value? {
+    let arguments = arguments.map { located($0) }
     let known = arguments.compactMap(\.known)
     if known.count == arguments.count { return body(&self, known) }
     guard hasOpenEnd else {
-      let address = arguments.lazy.compactMap(\.firstUnknown).first?.address.description ?? "a reference"
-      return fail(
-        "\(use.name) needs the key of \(address), which is only known after an apply", use.node, use.scope)
+      let sources = OrderedSet(arguments.flatMap(\.references).filter { $0.known == nil })
+      return .pending(PendingValue(tag: use.name, sources: Array(sources)))
     }
     return Self.symbolic([String(use.name.dropFirst()).snakeCase: .list(arguments.map(\.symbolized))])
+  }
+
+  /// The value with the keys of those of its references whose objects the server has.
+  mutating func located(_ value: Value) -> Value {
+    switch value {
+    case .reference(let reference): .reference(located(reference))
+    case .list(let items): .list(items.map { located($0) })
+    case .map(let entries): .map(ValueMap(uniqueKeysWithValues: entries.map { ($0.key, located($0.value)) }))
+    default: value
+    }
+  }
+
+  /// Planning itself finds the objects of the set; the server is asked for one only where its key decides
+  /// what a value is.
+  private mutating func located(_ reference: Reference) -> Reference {
+    guard reference.known == nil, !options.isOffline, let index = positions[reference.address],
+      case .done(let identity?) = slots[index].identity, let model = model(of: index)
+    else { return reference }
+    let open = questions.count
+    let conditions = identity.identifiers.map { FindCondition(field: $0.key, value: located($0.value)) }
+    // What it is found by comes first: an answer to less than that would be wrong.
+    guard questions.count == open, let answer = ask(.find(model: model, conditions: conditions)) else {
+      return reference
+    }
+    var found = reference
+    found.known = answer.value.flatMap { key(reference.key, of: $0, catalog.kind(model)) }
+    if found.known == nil { late.insert(.find(model: model, conditions: conditions)) }
+    return found
   }
 
   /// A value that stands for one that is not known, and is printed as a symbol.
@@ -30,6 +61,7 @@ extension Value {
   fileprivate var known: Value? {
     switch self {
     case .reference(let reference): return reference.known
+    case .pending: return nil
     case .list(let items):
       let known = items.compactMap(\.known)
       return known.count == items.count ? .list(known) : Value?.none
@@ -40,15 +72,6 @@ extension Value {
     }
   }
 
-  fileprivate var firstUnknown: Reference? {
-    switch self {
-    case .reference(let reference): reference.known == nil ? reference : nil
-    case .list(let items): items.lazy.compactMap(\.firstUnknown).first
-    case .map(let entries): entries.values.lazy.compactMap(\.firstUnknown).first
-    default: nil
-    }
-  }
-
   /// The value with symbols in the place of references, as `render` prints it.
   var symbolized: Value {
     switch self {
@@ -56,16 +79,6 @@ extension Value {
     case .list(let items): .list(items.map(\.symbolized))
     case .map(let entries): .map(entries.mapValues(\.symbolized))
     default: self
-    }
-  }
-
-  /// Every reference in the value.
-  var references: [Reference] {
-    switch self {
-    case .reference(let reference): [reference]
-    case .list(let items): items.flatMap(\.references)
-    case .map(let entries): entries.values.flatMap(\.references)
-    default: []
     }
   }
 

@@ -20,11 +20,13 @@ extension Resolution {
   mutating func resolvedEntry(_ index: Int, as kind: Kind, _ head: EntrySlot.Head) -> ResolvedEntry? {
     let identity = identity(of: index)
     let attrs = declared(.attrs, of: index)
-    let permissions = permissions(of: index)
+    let permissions = permissions(of: index, attrs ?? [])
     guard let identity, let attrs, let identifiers = declared(.identifiers, of: index), let permissions else {
       return nil
     }
-    let fields = Self.merge(attrs, with: identifiers).filter { $0.name != "pk" }.map { field in
+    let fields = Self.merge(attrs, with: identifiers).filter {
+      $0.name != "pk" && !($0.name == "permissions" && isGrantedThroughRole(kind))
+    }.map { field in
       DeclaredField(
         name: BlueprintNames.field(field.name, of: kind), value: field.value, nameMark: field.nameMark,
         valueMark: field.valueMark, isHidden: field.isHidden)
@@ -48,29 +50,5 @@ extension Resolution {
       }
     }
     return merged
-  }
-
-  private mutating func permissions(of index: Int) -> [DeclaredPermission]? {
-    let nodes = slots[index].entry.permissions
-    let permissions = nodes.compactMap { permission($0, scope(index)) }
-    return permissions.count == nodes.count ? permissions : nil
-  }
-
-  private mutating func permission(_ node: Node, _ scope: Scope) -> DeclaredPermission? {
-    guard let value = value(of: node, scope) else { return nil }
-    guard let map = value.map, let permission = map["permission"]?.string else {
-      _ = fail("a permission is a map with `permission`, and `role` or `user`", node, scope)
-      return nil
-    }
-    let (role, user) = (Self.given(map["role"]), Self.given(map["user"]))
-    guard role != nil || user != nil else {
-      _ = fail("the permission `\(permission)` is granted to nobody; name a `role` or a `user`", node, scope)
-      return nil
-    }
-    return DeclaredPermission(permission: permission, role: role, user: user, mark: node.mark)
-  }
-
-  private static func given(_ value: Value?) -> Value? {
-    value.flatMap { $0.isNull ? Value?.none : $0 }
   }
 }

@@ -104,16 +104,24 @@ extension Resolution {
   private mutating func linked(_ value: Value, _ field: Field?, _ name: String, _ scope: Scope) -> Value {
     guard let field, name != "pk", !primaryKeys.isEmpty else { return value }
     switch (field.type, value) {
-    case (.text(.uuid), _): return linked(value, scope)
-    case (.list(.text(.uuid)), .list(let items)): return .list(items.map { linked($0, scope) })
+    case (.text(.uuid), _), (.integer, _): return linked(value, to: field.refersTo, field.type, scope)
+    case (.list(let type), .list(let items)):
+      return .list(items.map { linked($0, to: field.refersTo, type, scope) })
     default: return value
     }
   }
 
-  private mutating func linked(_ value: Value, _ scope: Scope) -> Value {
-    guard let key = Coercion.text(value), let target = primaryKeys[key.lowercased()], target != scope.entry,
-      let head = head(of: target), head.state != .absent
+  /// A UUID is one object's alone; an integer is the key of one object of each kind that counts so.
+  private mutating func linked(_ value: Value, to model: String?, _ type: FieldType, _ scope: Scope) -> Value
+  {
+    guard type == .text(.uuid) || (type == .integer && model != nil),
+      let key = Coercion.text(value), let targets = primaryKeys[key.lowercased()]
     else { return value }
+    let fitting = targets.first { target in
+      guard target != scope.entry else { return false }
+      return type == .text(.uuid) || kind(of: target).map { BaseClass.covers(model ?? "", $0) } ?? false
+    }
+    guard let target = fitting, let head = head(of: target), head.state != .absent else { return value }
     return reference(to: target, symbol: value, at: slots[scope.entry].entry.model, scope) ?? value
   }
 }

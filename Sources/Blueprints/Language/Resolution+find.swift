@@ -16,7 +16,7 @@ extension Resolution {
 
     var description: String {
       let pairs = conditions.map { condition in
-        let value = condition.value.reference.map { "\($0.address)" } ?? PythonText.text(condition.value)
+        let value = PythonText.text(condition.value)
         return "\(condition.field)=\(value)"
       }
       return "\(model) with \(pairs.joined(separator: ", "))"
@@ -34,8 +34,12 @@ extension Resolution {
     var reference = Reference(
       ResourceAddress(model: search.model, identifiers: search.conditions.map { ($0.field, $0.value) }),
       key: key(for: kind, use.scope), symbol: symbol)
-    guard let answer = ask(search.question) else { return .reference(reference) }
-    guard let object = answer.value else { return none(search, answer, use) }
+    guard let answer = answer(to: search) else { return .reference(reference) }
+    guard let object = answer.value else {
+      let sources = search.conditions.map(\.value).filter(\.isPending).flatMap(\.references)
+      guard sources.isEmpty else { return .pending(PendingValue(tag: use.name, sources: sources)) }
+      return none(search, answer, use)
+    }
     if kind == nil, object[Reference.Key.policyTarget.rawValue] != nil,
       model(of: use.scope.entry) == "authentik_policies.policybinding"
     {
@@ -48,14 +52,45 @@ extension Resolution {
   /// `!FindObject [model, [field, value], …]`: the object itself, as the server has it.
   mutating func findObject(_ use: TagUse) -> Value? {
     guard let search = search(use) else { return nil }
-    guard let answer = ask(search.question) else {
+    let target = entry(for: search, use.scope)
+    guard let answer = answer(to: search) else {
       return Self.symbolic(["find_object": search.symbol])
     }
-    if let object = answer.value { return count(object.size, use.node, use.scope) ? object : Value?.none }
-    guard let target = entry(for: search, use.scope), let identity = identity(of: target) else {
-      return none(search, answer, use)
+    if let object = answer.value {
+      let object = target.map { overlaid(object, with: $0) } ?? object
+      return count(object.size, use.node, use.scope) ? object : Value?.none
     }
-    return fail("\(identity.address) is only known after an apply", use.node, use.scope)
+    guard let target, let identity = identity(of: target) else { return none(search, answer, use) }
+    late.insert(search.question)
+    return .pending(PendingValue(tag: use.name, sources: [Reference(identity.address, symbol: .null)]))
+  }
+
+  /// A live object as it will be once the entry that describes it is applied.
+  private mutating func overlaid(_ object: Value, with target: Int) -> Value {
+    guard case .map(var fields) = object, let kind = kind(of: target), head(of: target)?.state == .present
+    else { return object }
+    for field in self.fields(.identifiers, of: target) + self.fields(.attrs, of: target) {
+      guard let row = kind.field(field.name), !row.isReadOnly, !row.isWriteOnly,
+        let value = value(ofField: field.name, of: target)
+      else { continue }
+      fields[field.name] = Coercion.normalized(value, as: row.type)
+    }
+    return .map(fields)
+  }
+
+  /// What the server says to a search, once the keys are known that its conditions name; nil until then.
+  private mutating func answer(to search: Search) -> Answer? {
+    let open = questions.count
+    let conditions = search.conditions.map { FindCondition(field: $0.field, value: located($0.value)) }
+    guard questions.count == open else { return nil }
+    let question = Question.find(model: search.model, conditions: conditions)
+    guard let answer = ask(question) else { return nil }
+    if answer.value == nil,
+      conditions.contains(where: { !$0.value.references.allSatisfy { $0.known != nil } })
+    {
+      late.insert(question)
+    }
+    return answer
   }
 
   /// What a look-up gives that finds nothing.

@@ -40,6 +40,13 @@ extension Resolution {
           at: wrong.nameMark.location(in: entry.file)), scope(index))
       return nil
     }
+    if let pending = declared.first(where: \.value.isPending) {
+      report(
+        .error(
+          "`\(pending.name)` identifies the object and is only known after an apply; identify it by what is known before",
+          at: pending.valueMark.location(in: entry.file)), scope(index))
+      return nil
+    }
     var finding = ValueMap(declared.filter { $0.name != "pk" }.map { ($0.name, $0.value) }) { $1 }
     if finding.isEmpty {
       guard let kind, let natural = naturalKey(of: index, kind, place) else { return nil }

@@ -23,6 +23,8 @@ struct Resolution {
   let roots: [String?]
   var slots: [EntrySlot] = []
   var questions: OrderedSet<Question> = []
+  /// Questions to which an apply may make another answer, and that pending values depend on.
+  var late: Set<Question> = []
   var consulted = Consulted()
   /// True once the field that is being resolved has read a variable that is not shown.
   var readsHidden = false
@@ -34,7 +36,7 @@ struct Resolution {
   /// The entries of each file by their `id`.
   private(set) var identified: [[String: [Int]]] = []
   /// The entries by the primary key that their identifiers spell out.
-  private(set) var primaryKeys: [String: Int] = [:]
+  private(set) var primaryKeys: [String: [Int]] = [:]
   var positions: [ResourceAddress: Int] = [:]
   var findIndex = FindIndex()
   /// The context of each file that has been asked for one.
@@ -54,7 +56,7 @@ struct Resolution {
       var names: [String: [Int]] = [:]
       for entry in blueprint.entries {
         if let id = entry.id { names[id, default: []].append(slots.count) }
-        if let key = entry.literalPrimaryKey, primaryKeys[key] == nil { primaryKeys[key] = slots.count }
+        if let key = entry.literalPrimaryKey { primaryKeys[key, default: []].append(slots.count) }
         slots.append(EntrySlot(entry: entry, blueprint: position))
       }
       identified.append(names)

@@ -36,6 +36,9 @@ package struct DesiredSet: Sendable {
   package private(set) var entries: [ResolvedEntry] = []
   /// What must be asked before the entries are final, in a stable order.
   package private(set) var questions: [Question] = []
+  /// Those of the answered questions that an apply may make another answer to, and that values which are
+  /// only known after it depend on.
+  package private(set) var late: Set<Question> = []
   /// Files that a directory walk found and whose label says that discovery leaves them out.
   package private(set) var skippedFiles: [String] = []
   /// Addresses that are described and left out: by their file's label.
@@ -46,6 +49,9 @@ package struct DesiredSet: Sendable {
   /// What `!Env` and `!File` looked at.
   package private(set) var consulted = Consulted()
 
+  /// What the set was made with.
+  package let answers: [Question: Answer]
+
   private let catalog: Catalog
   private var positions: [ResourceAddress: Int] = [:]
 
@@ -54,6 +60,7 @@ package struct DesiredSet: Sendable {
     _ files: [BlueprintFiles.File], catalog: Catalog, options: Options, answers: [Question: Answer] = [:]
   ) {
     self.catalog = catalog
+    self.answers = answers
     let set = BlueprintSet(files)
     diagnostics = set.diagnostics
     names = set.blueprints.map { ($0.file, $0.name) }
@@ -73,6 +80,7 @@ package struct DesiredSet: Sendable {
     }
     diagnostics = diagnostics.withoutRepeats.asStrict(options.isStrict)
     questions = Array(resolution.questions)
+    late = resolution.late
     consulted = resolution.consulted
     leaveOut(set.leftOut, options)
   }

@@ -14,7 +14,7 @@ extension Value {
     case .list(let items): !items.isEmpty
     case .map(let entries): !entries.isEmpty
     // An object that is there, or will be.
-    case .reference: true
+    case .reference, .pending: true
     }
   }
 

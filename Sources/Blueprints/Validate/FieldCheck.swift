@@ -24,7 +24,10 @@ enum FieldCheck {
     func problem(_ message: String) -> [Problem] { [Problem(path: [], message: message)] }
     func mismatch() -> [Problem] { problem("is \(shown(value)); expected \(type.name)") }
     // A key is the server's own, and fits.
-    if value.reference != nil { return [] }
+    switch value {
+    case .reference, .pending: return []
+    default: break
+    }
     switch type {
     case .any: return []
     case .map: return value.map == nil ? mismatch() : []

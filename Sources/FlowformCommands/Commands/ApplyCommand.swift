@@ -55,7 +55,7 @@ package struct ApplyCommand: FlowformCommand {
         return try await run.execute(context: output.context(session, [])) { state in
           let differences = try await maker.differences(from: saved, state: state)
           guard differences.isEmpty else { throw CommandFailure(stale: differences, plan: plan) }
-          return try await maker.withSecrets(saved, state: state)
+          return try await maker.restored(saved, state: state)
         }
       }
       try blueprints.refuseUnknownModels(session.catalog)
@@ -66,7 +66,8 @@ package struct ApplyCommand: FlowformCommand {
         return .wrong
       }
       return try await run.execute(context: output.context(session, desired.skippedFiles)) { state in
-        try await maker.plan(desired, files, paths: blueprints.places, state: state)
+        let plan = try await maker.plan(desired, files, paths: blueprints.places, state: state)
+        return maker.applicable(plan, desired, files)
       }
     }
   }

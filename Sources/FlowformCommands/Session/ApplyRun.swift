@@ -16,7 +16,7 @@ struct ApplyRun {
   let showsPlan: Bool
 
   func execute(
-    context: PlanContext, _ makePlan: (StateSnapshot) async throws -> Plan
+    context: PlanContext, _ makePlan: (StateSnapshot) async throws -> ApplicablePlan
   ) async throws -> ExitStatus {
     let store = session.store
     let lock = try store.lock(command: "apply")
@@ -26,7 +26,8 @@ struct ApplyRun {
       Console.note("note: took over the lock that \(Terminal.escaped("\(holder)")) left behind")
     }
     let before = try store.recover()
-    let plan = try await makePlan(before)
+    let applicable = try await makePlan(before)
+    let plan = applicable.plan
     if showsPlan {
       Console.print(reporter.plan(plan, context: context))
     } else {
@@ -35,7 +36,7 @@ struct ApplyRun {
     guard !plan.diagnostics.hasErrors else { return .wrong }
     try refuseTooManyDeletes(plan)
     try confirm(plan)
-    let status = try await apply(plan, before)
+    let status = try await apply(applicable, before)
     lock.release()
     return status
   }
@@ -59,7 +60,7 @@ struct ApplyRun {
     }
   }
 
-  private func apply(_ plan: Plan, _ before: StateSnapshot) async throws -> ExitStatus {
+  private func apply(_ applicable: ApplicablePlan, _ before: StateSnapshot) async throws -> ExitStatus {
     let stop = StopSignal()
     Interrupts.shared.onNext {
       Console.note("interrupted: waiting for what is in flight; press again to end at once")
@@ -67,9 +68,9 @@ struct ApplyRun {
     }
     let applier = Applier(
       session.api, catalog: session.catalog, parallelism: parallelism, stop: stop,
-      secretHash: .of(before))
+      secretHash: .of(before), lateValues: applicable.lateValues)
     let applied = try await applier.apply(
-      plan, to: before,
+      applicable.plan, to: before,
       journal: { () throws(StateError) in try session.store.beginJournal(before) },
       report: { event in
         let report = reporter.event(event)

@@ -30,14 +30,7 @@ struct PlanMaker {
 
   /// What the blueprints want, with what only the server knows asked for in turns.
   func desired(_ files: BlueprintFiles) async throws -> DesiredSet {
-    var answers: [Question: Answer] = [:]
-    while true {
-      let desired = DesiredSet(
-        files.files, catalog: session.catalog, options: options, answers: answers)
-      let open = desired.questions.filter { answers[$0] == nil }
-      guard !open.isEmpty else { return desired }
-      answers.merge(try await observer.answer(open)) { $1 }
-    }
+    try await observer.desired(files, options: options)
   }
 
   /// The plan, with the diagnostics of the blueprints in front of its own.
@@ -84,16 +77,27 @@ struct PlanMaker {
     return Staleness.differences(of: plan, observations: observations, catalog: session.catalog)
   }
 
+  /// A plan with what makes the values that only its apply can know.
+  func applicable(_ plan: Plan, _ desired: DesiredSet, _ files: BlueprintFiles) -> ApplicablePlan {
+    guard plan.hasPendingValues else { return ApplicablePlan(plan: plan, lateValues: nil) }
+    // What was read for the plan was read before the objects were there.
+    let (session, options, mode, parallelism) = (session, options, observer.mode, observer.parallelism)
+    return ApplicablePlan(plan: plan) { address in
+      let observer = Observer(session.api, catalog: session.catalog, mode: mode, parallelism: parallelism)
+      return try await observer.lateValues(of: address, in: desired, files, options: options)
+    }
+  }
+
   /// A saved plan with its secrets, which it does not hold itself: they are resolved again from the same
-  /// files and variables.
-  func withSecrets(_ plan: Plan, state: StateSnapshot) async throws -> Plan {
+  /// files and variables, and so is what only an apply can make.
+  func restored(_ plan: Plan, state: StateSnapshot) async throws -> ApplicablePlan {
     let needy = plan.changes.indices.filter {
       plan.changes[$0].action.isWrite && !plan.changes[$0].secretFields.isEmpty
     }
-    guard !needy.isEmpty else { return plan }
+    guard !needy.isEmpty || plan.hasPendingValues else { return ApplicablePlan(plan: plan, lateValues: nil) }
     let files = BlueprintFiles(plan.basis?.paths ?? []) { [] }
-    let entries = Dictionary(try await desired(files).entries.map { ($0.address, $0) }) { $1 }
-    let keys = Dictionary(plan.changes.map { ($0.address, $0.primaryKey) }) { $1 }
+    let desired = try await desired(files)
+    let entries = Dictionary(desired.entries.map { ($0.address, $0) }) { $1 }
     var result = plan
     let hash = SecretHash.of(state)
     for index in needy {
@@ -104,15 +108,14 @@ struct PlanMaker {
             .wrong,
             "`\(name)` of \(change.address) is a secret and not in the blueprints any more; plan again")
         }
-        // This run does not make what was there before, and so would not know its key.
-        let value = declared.replacingReferences { $0.known ?? keys[$0.address].flatMap { $0 } }
+        let value = declared.replacingReferences(\.known)
         result.changes[index].values[name] = value
         if change.secretHashes[name] != nil {
           result.changes[index].secretHashes[name] = hash(value, field: name)
         }
       }
     }
-    return result
+    return applicable(result, desired, files)
   }
 
   private func basis(

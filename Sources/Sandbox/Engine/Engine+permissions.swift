@@ -3,20 +3,21 @@ import Model
 import OrderedCollections
 
 extension Engine {
-  /// The field of a stored role that holds its permissions; no answer shows it.
+  /// The field of a stored role or user that holds its permissions; no answer shows it.
   static let permissions = "assigned_permissions"
 
-  /// Gives permissions to a role, for all objects of a model or for one.
-  func assign(_ request: SandboxRequest, _ role: String, _ identity: Identity) async throws -> SandboxResponse
-  {
+  /// Gives permissions to a role or a user, for all objects of a model or for one.
+  func assign(
+    _ request: SandboxRequest, to holder: String, of model: String, _ identity: Identity
+  ) async throws -> SandboxResponse {
     try requireMethod(request, ["POST"])
-    guard let kind = kinds.kind("authentik_rbac.role") else { return .notFoundPage }
+    guard let kind = kinds.kind(model) else { return .notFoundPage }
     try identity.requireOnObject(.change)
     let sent = try RequestBody.object(of: request, traits)
     guard let names = sent["permissions"]?.list else {
       throw Refusal.invalid(["permissions": ["This field is required."]])
     }
-    let result = try await changing(kind, role) { object, store in
+    let result = try await changing(kind, holder) { object, store in
       var object = object
       var held = object.fields[Self.permissions]?.list ?? []
       let results = try names.map { name -> Value in

@@ -70,7 +70,8 @@ struct Engine: Sendable {
       return try await act(request, kind, detail, action, identity)
     case .permissions: return try await permissions(request, identity)
     case .assignments: return try await assignments(request, identity)
-    case .assign(let role): return try await assign(request, role, identity)
+    case .assign(let model, let holder):
+      return try await assign(request, to: holder, of: model, identity)
     case .rootConfig:
       return json(.map(rootConfig))
     default:

@@ -7,10 +7,11 @@ enum Route: Sendable {
   case object(ServedKind, String)
   case objectAction(ServedKind, String, KindAction)
   case usedBy(ServedKind, String)
-  /// Below `/rbac/permissions/assigned_by_roles/`: the list, and what gives permissions to a role.
+  /// Below `/rbac/permissions/`: which roles may do what, all permissions, and what gives some to a role, or
+  /// on older servers to a user.
   case assignments
   case permissions
-  case assign(role: String)
+  case assign(model: String, holder: String)
   case schema, rootConfig, adminVersion, health
   /// The server's application crashes on it.
   case broken
@@ -35,7 +36,7 @@ enum Route: Sendable {
     let parts = path.dropFirst("/api/v3/".count).dropLast().split(
       separator: "/", omittingEmptySubsequences: false
     ).map(String.init)
-    if let route = permissionRoute(parts) { return route }
+    if let route = permissionRoute(parts, kinds) { return route }
     if let kind = kinds[collection(parts)] { return .collection(kind) }
     if let kind = kinds[collection(parts.dropLast())], let last = parts.last,
       kind.kind.detailField != nil || kind.actions[last] != nil
@@ -52,11 +53,17 @@ enum Route: Sendable {
     return .objectAction(kind, detail, action)
   }
 
-  private static func permissionRoute(_ parts: [String]) -> Route? {
-    if parts == ["rbac", "permissions"] { return .permissions }
-    guard parts.starts(with: ["rbac", "permissions", "assigned_by_roles"]) else { return nil }
-    if parts.count == 3 { return .assignments }
-    return parts.count == 5 && parts[4] == "assign" ? .assign(role: parts[3]) : nil
+  private static func permissionRoute(_ parts: [String], _ kinds: ServedKinds) -> Route? {
+    guard parts.starts(with: ["rbac", "permissions"]) else { return nil }
+    if parts.count == 2 { return .permissions }
+    if parts.count == 3, parts[2] == "assigned_by_roles" { return .assignments }
+    guard parts.count == 5, parts[4] == "assign" else { return nil }
+    switch parts[2] {
+    case "assigned_by_roles": return .assign(model: "authentik_rbac.role", holder: parts[3])
+    case "assigned_by_users" where kinds.grantsToUsers:
+      return .assign(model: "authentik_core.user", holder: parts[3])
+    default: return nil
+    }
   }
 
   private static func collection(_ parts: some Collection<String>) -> String {

@@ -8,11 +8,14 @@ struct ServedKinds: Sendable {
   static let policyTarget = "authentik_policies.policybindingmodel"
 
   let kinds: [ServedKind]
+  /// Whether users can be given permissions of their own.
+  let grantsToUsers: Bool
   private let byPath: [String: ServedKind]
   private let byModel: [String: ServedKind]
   private let members: [String: [ServedKind]]
 
   init(_ catalog: Catalog, _ version: EmbeddedCatalog) {
+    grantsToUsers = catalog.grantsToUsers
     let facts = KindFacts.load(version)
     let bases = facts.values.compactMap { facts in facts.base.map { ServedKind($0, facts) } }
     kinds = bases + catalog.kinds.map { ServedKind($0, facts[$0.model]) }

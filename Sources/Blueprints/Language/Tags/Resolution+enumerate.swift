@@ -20,20 +20,31 @@ extension Resolution {
       return fail(
         "!Enumerate collects into SEQ or MAP, and not into \(items[1].describe)", items[1], use.scope)
     }
-    return concrete([iterable], use) { resolution, known in
-      guard let pairs = known.first?.enumerated else {
-        return resolution.fail(
-          "!Enumerate goes through a list, a map or a text, and not through \(known.first?.typeName ?? "null")",
-          items[0], use.scope)
-      }
-      let bodies = pairs.map { pair in
-        scope.frames[scope.frames.count - 1].item = pair
-        return resolution.value(of: items[2], scope)
-      }
-      let values = bodies.compactMap { $0 }
-      guard values.count == bodies.count else { return nil }
-      return name == "SEQ" ? .list(values) : resolution.collected(values, items[2], use.scope)
+    // Only what is gone through has to be known, not each item of it.
+    guard iterable.list == nil, iterable.map == nil else {
+      return bodies(of: iterable, isList: name == "SEQ", items, use, scope)
     }
+    return concrete([iterable], use) { resolution, known in
+      resolution.bodies(of: known[0], isList: name == "SEQ", items, use, scope)
+    }
+  }
+
+  private mutating func bodies(
+    of iterable: Value, isList: Bool, _ items: [Node], _ use: TagUse, _ scope: Scope
+  ) -> Value? {
+    guard let pairs = iterable.enumerated else {
+      return fail(
+        "!Enumerate goes through a list, a map or a text, and not through \(iterable.typeName)", items[0],
+        use.scope)
+    }
+    var scope = scope
+    let bodies = pairs.map { pair in
+      scope.frames[scope.frames.count - 1].item = pair
+      return value(of: items[2], scope)
+    }
+    let values = bodies.compactMap { $0 }
+    guard values.count == bodies.count else { return nil }
+    return isList ? .list(values) : collected(values, items[2], use.scope)
   }
 
   /// Merges maps and `[key, value]` pairs into one map.
@@ -102,7 +113,7 @@ extension Value {
   var keyText: String? {
     switch self {
     case .string(let text): text
-    case .list, .map, .reference: nil
+    case .list, .map, .reference, .pending: nil
     default: JSONWriter.write(self)
     }
   }
