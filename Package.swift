@@ -155,7 +155,25 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.type != .system && target.name != "CatalogData" {
+// Benchmarks take long to build and to run, so they are only there when they are asked for.
+if Context.environment["FLOWFORM_BENCHMARKS"] != nil {
+  package.targets += [
+    .executableTarget(name: "yaml-events", dependencies: ["CYAML"], path: "Tests/Benchmarks/YAMLEvents"),
+    .executableTarget(
+      name: "flowform-benchmark",
+      dependencies: [
+        "Blueprints", "Catalog", "Model", "StateFile", orderedCollections,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ], path: "Tests/Benchmarks/Benchmark"),
+  ]
+}
+
+for target in package.targets
+where target.type != .system && !["CatalogData", "yaml-events"].contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),

@@ -1,0 +1,71 @@
+import Model
+import OrderedCollections
+
+/// Flows with all ten fields that a person writes, as a blueprint and as the server has them.
+struct Flows {
+  let count: Int
+  /// True for a last entry whose designation is misspelt.
+  var hasMistake = false
+
+  static let path = "/flows/instances/"
+
+  var blueprint: String {
+    var text = "version: 1\nmetadata:\n  name: Generated flows\nentries:\n"
+    for index in 0..<count {
+      let designation = hasMistake && index == count - 1 ? "authentikation" : Self.designation(index)
+      text += """
+          - model: authentik_flows.flow
+            identifiers:
+              slug: tenant-\(index)-login
+            attrs:
+              name: Login of tenant \(index)
+              title: Welcome to tenant \(index)!
+              designation: \(designation)
+              policy_engine_mode: any
+              compatibility_mode: false
+              layout: stacked
+              denied_action: message_continue
+              authentication: none
+              background: ""
+
+        """
+    }
+    return text
+  }
+
+  /// The line of the misspelt designation.
+  var mistakeLine: Int { 4 + (count - 1) * 13 + 7 }
+
+  private static func designation(_ index: Int) -> String {
+    ["authentication", "enrollment", "recovery"][index % 3]
+  }
+
+  /// What the server has once all are applied.
+  var objects: [Value] {
+    (0..<count).map { index in
+      [
+        "pk": .string(ObjectKey.text(kind: 1, index)),
+        "policybindingmodel_ptr_id": .string(ObjectKey.text(kind: 2, index)),
+        "slug": .string("tenant-\(index)-login"), "name": .string("Login of tenant \(index)"),
+        "title": .string("Welcome to tenant \(index)!"), "designation": .string(Self.designation(index)),
+        "background": "", "background_url": "/static/dist/assets/images/flow_background.jpg",
+        "background_themed_urls": nil, "stages": [], "policies": [], "cache_count": 0,
+        "policy_engine_mode": "any", "compatibility_mode": false,
+        "export_url": .string("/api/v3/flows/instances/tenant-\(index)-login/export/"), "layout": "stacked",
+        "denied_action": "message_continue", "authentication": "none",
+      ]
+    }
+  }
+
+  /// The bodies of their creates.
+  var bodies: [Value] {
+    (0..<count).map { index in
+      [
+        "name": .string("Login of tenant \(index)"), "title": .string("Welcome to tenant \(index)!"),
+        "designation": .string(Self.designation(index)), "policy_engine_mode": "any",
+        "compatibility_mode": false, "layout": "stacked", "denied_action": "message_continue",
+        "authentication": "none", "background": "", "slug": .string("tenant-\(index)-login"),
+      ]
+    }
+  }
+}

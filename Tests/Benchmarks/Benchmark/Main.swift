@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// Measures flowform against named references, in one run on one machine.
+@main
+struct Benchmark: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "flowform-benchmark",
+    abstract: "Measure flowform against named references.",
+    discussion: "README.md says how to build and run it, and holds the figures that were measured.",
+    subcommands: [RunCommand.self, ReplayCommand.self, PostCommand.self, GenerateCommand.self],
+    defaultSubcommand: RunCommand.self)
+}
