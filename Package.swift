@@ -13,6 +13,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -70,6 +71,8 @@ let package = Package(
       dependencies: ["Catalog", "Model", "Planning", "Remote", "StateFile", orderedCollections]),
     .target(name: "Reporting", dependencies: ["Applying", "Model", "Planning", orderedCollections]),
 
+    .target(name: "Graphing", dependencies: ["Blueprints", "Model", "Planning", orderedCollections]),
+
     // The embedded server shares only the catalog and the values with the client.
     .target(
       name: "Sandbox",
@@ -87,9 +90,10 @@ let package = Package(
     .target(
       name: "FlowformCommands",
       dependencies: [
-        "Applying", "Blueprints", "Catalog", "Model", "Observing", "Planning", "Remote", "Reporting",
-        "Sandbox", "StateFile", "YAML", orderedCollections,
+        "Applying", "Blueprints", "Catalog", "Graphing", "Model", "Observing", "Planning", "Remote",
+        "Reporting", "Sandbox", "StateFile", "YAML", orderedCollections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .executableTarget(
@@ -124,6 +128,11 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Applying", "Model", "Planning", "Reporting", "TestSupport", orderedCollections]),
+    .testTarget(
+      name: "GraphingTests",
+      dependencies: [
+        "Blueprints", "Catalog", "Graphing", "Model", "Planning", "TestSupport", orderedCollections,
+      ]),
     .testTarget(
       name: "ApplyingTests",
       dependencies: ["Applying", "Catalog", "Model", "Planning", "Remote", "StateFile", orderedCollections]),

@@ -1,6 +1,6 @@
 package import Model
 import OrderedCollections
-import YAML
+package import YAML
 
 /// Reads a file of values for `!Context`.
 package enum ContextReader {
@@ -24,6 +24,13 @@ package enum ContextReader {
       return .failure(
         Problem(message: "\(source.file):\(error.mark.line):\(error.mark.column): \(error.message)"))
     }
+  }
+
+  /// The value of a node; nil where it holds a tag, or what stands for no value.
+  package static func value(of node: Node) -> Value? {
+    var diagnostics: [Diagnostic] = []
+    let value = value(of: node, "", &diagnostics)
+    return diagnostics.hasErrors ? nil : value
   }
 
   private static func value(of node: Node, _ file: String, _ diagnostics: inout [Diagnostic]) -> Value? {

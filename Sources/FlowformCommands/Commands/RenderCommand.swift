@@ -35,9 +35,7 @@ package struct RenderCommand: FlowformCommand {
       options: try language.desiredSetOptions(
         only: blueprints.selected, isStrict: blueprints.strict, isOffline: true))
     let diagnostics = files.diagnostics + rendered.diagnostics
-    let sources = Dictionary(files.files.map { ($0.source.file, $0.source) }) { $1 }
-    let reporter = TextReporter(terminal: OutputOptions.terminal(noColor: noColor), sources: sources)
-    Console.print(reporter.diagnostics(diagnostics))
+    Console.print(OutputOptions.textReporter(files, noColor: noColor).diagnostics(diagnostics))
     guard !diagnostics.hasErrors else { return .wrong }
     let entries = Value.list(rendered.entries.map(\.value))
     switch format {

@@ -25,11 +25,16 @@ struct OutputOptions: ParsableArguments {
   func reporter(_ files: BlueprintFiles? = nil) -> any Reporter {
     switch format {
     case .text:
-      let sources = (files?.files ?? []).map { ($0.source.file, $0.source) }
-      return TextReporter(
-        terminal: Self.terminal(noColor: noColor), sources: Dictionary(sources, uniquingKeysWith: { $1 }))
+      return Self.textReporter(files, noColor: noColor)
     case .json: return JSONReporter()
     }
+  }
+
+  /// Prints for a person, with the lines of the files that diagnostics point at.
+  static func textReporter(_ files: BlueprintFiles?, noColor: Bool = false) -> TextReporter {
+    let sources = (files?.files ?? []).map { ($0.source.file, $0.source) }
+    return TextReporter(
+      terminal: terminal(noColor: noColor), sources: Dictionary(sources, uniquingKeysWith: { $1 }))
   }
 
   func context(_ session: Session, _ skippedFiles: [String]) -> PlanContext {

@@ -1,0 +1,71 @@
+package import ArgumentParser
+import Blueprints
+import Foundation
+import Graphing
+import Model
+import Planning
+import Reporting
+
+/// `flowform graph`: flows, stages and policies as a picture.
+package struct GraphCommand: FlowformCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "graph", abstract: "Draw flows with their stages and policies.",
+    discussion: """
+      Needs no server. With a saved plan, what it creates, changes and deletes is marked, and the page lists it:
+
+        flowform graph > flows.mmd
+        flowform plan --out plan.json && flowform graph --plan plan.json --format html --out flows.html
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case mermaid, svg, html
+  }
+
+  @OptionGroup var blueprints: BlueprintOptions
+  @OptionGroup var language: LanguageOptions
+  @OptionGroup var catalog: CatalogOptions
+
+  @Option(help: "How to draw.")
+  var format = Format.mermaid
+
+  @Option(
+    help: ArgumentHelp("Mark what a plan does that was saved with `plan --out`.", valueName: "file"),
+    completion: .file())
+  var plan: String?
+
+  @Option(help: ArgumentHelp("Write the picture to a file.", valueName: "file"), completion: .file())
+  var out: String?
+
+  package init() {}
+
+  package func execute() async throws -> ExitStatus {
+    let catalog = try catalog.load()
+    try blueprints.refuseUnknownModels(catalog)
+    let plan = try plan.map { path throws(CommandFailure) in try PlanFile.read(path) }
+    let files =
+      blueprints.areNamed ? blueprints.read() : BlueprintFiles(plan?.basis?.paths ?? blueprints.places) { [] }
+    let desired = DesiredSet(
+      files.files, catalog: catalog,
+      options: try language.desiredSetOptions(
+        only: blueprints.selected, isStrict: blueprints.strict, isOffline: true))
+    let diagnostics = files.diagnostics + desired.diagnostics
+    Console.print(OutputOptions.textReporter(files).diagnostics(diagnostics))
+    guard !diagnostics.hasErrors else { return .wrong }
+    let graph = FlowGraph(desired.entries, plan: plan)
+    let text =
+      switch format {
+      case .mermaid: MermaidDiagram.text(of: graph)
+      case .svg: SVGDiagram.text(of: graph)
+      case .html: GraphPage.text(of: graph, plan: plan)
+      }
+    guard let out else {
+      Console.print(Report(output: text))
+      return .done
+    }
+    do { try Data(text.utf8).write(to: URL(filePath: out), options: .atomic) } catch {
+      throw CommandFailure(
+        .wrong, "the picture cannot be written to \(out); check the folder and its permissions")
+    }
+    return .done
+  }
+}

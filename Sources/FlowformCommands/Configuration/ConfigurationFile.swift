@@ -1,0 +1,107 @@
+import Blueprints
+import Foundation
+import Model
+import OrderedCollections
+import YAML
+
+/// `flowform.yaml`: what a repository says once, so that its commands need few options.
+struct ConfigurationFile {
+  static let name = "flowform.yaml"
+
+  private(set) var settings: [Setting: Value] = [:]
+  private(set) var targets: OrderedDictionary<String, [Setting: Value]> = [:]
+  /// New address to old one, for objects whose identifiers changed in git.
+  private(set) var moved: [ResourceAddress: ResourceAddress] = [:]
+
+  /// Nil where there is no such file.
+  static func read(_ path: String = name) throws(CommandFailure) -> ConfigurationFile? {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw CommandFailure(.usage, "\(path) cannot be read; check its permissions")
+    }
+    return try ConfigurationFile(SourceText(file: path, bytes: [UInt8](data)))
+  }
+
+  init(_ source: SourceText) throws(CommandFailure) {
+    let root: Node?
+    do { root = try NodeReader.read(source.bytes) } catch {
+      throw CommandFailure(
+        .usage, "\(source.file):\(error.mark.line):\(error.mark.column): \(error.message)")
+    }
+    guard let root else { return }
+    for (name, key, value) in try Self.pairs(root, source.file) {
+      switch name {
+      case "targets":
+        for (target, _, node) in try Self.pairs(value, source.file) {
+          targets[target] = try Self.settings(node, source.file)
+        }
+      case "moved":
+        for (old, place, node) in try Self.pairs(value, source.file) {
+          try move(old, to: node, place, source.file)
+        }
+      default:
+        let (setting, value) = try Self.setting(name, key, value, source.file)
+        settings[setting] = value
+      }
+    }
+  }
+
+  private mutating func move(_ old: String, to node: Node, _ key: Node, _ file: String) throws(CommandFailure)
+  {
+    guard let old = ResourceAddress(old) else {
+      throw Self.failure("`\(old)` is no address such as authentik_flows.flow[slug=login]", key, file)
+    }
+    guard let new = node.text.flatMap({ ResourceAddress($0) }) else {
+      throw Self.failure("the new address of \(old) is none", node, file)
+    }
+    moved[new] = old
+  }
+
+  private static func settings(_ node: Node, _ file: String) throws(CommandFailure) -> [Setting: Value] {
+    var settings: [Setting: Value] = [:]
+    for (name, key, value) in try pairs(node, file) {
+      let (setting, value) = try setting(name, key, value, file)
+      settings[setting] = value
+    }
+    return settings
+  }
+
+  private static func setting(
+    _ name: String, _ key: Node, _ node: Node, _ file: String
+  ) throws(CommandFailure) -> (Setting, Value) {
+    guard let setting = Setting(rawValue: name) else {
+      let known = Setting.allCases.map(\.rawValue) + ["targets", "moved"]
+      throw failure("there is no setting `\(name)`\(Suggestion.hint(for: name, among: known))", key, file)
+    }
+    guard let value = ContextReader.value(of: node), setting.takes(value) else {
+      throw failure("`\(name)` takes \(setting.expected)", node, file)
+    }
+    return (setting, value)
+  }
+
+  private static func pairs(
+    _ node: Node, _ file: String
+  ) throws(CommandFailure) -> [(name: String, key: Node, value: Node)] {
+    guard case .map(let pairs) = node.content else {
+      throw failure("expected a map of settings", node, file)
+    }
+    var seen: Set<String> = []
+    var found: [(name: String, key: Node, value: Node)] = []
+    for pair in pairs {
+      guard let name = pair.key.text else { throw failure("a setting has a name", pair.key, file) }
+      guard seen.insert(name).inserted else { throw failure("`\(name)` stands twice", pair.key, file) }
+      found.append((name, pair.key, pair.value))
+    }
+    return found
+  }
+
+  private static func failure(_ message: String, _ node: Node, _ file: String) -> CommandFailure {
+    CommandFailure(.usage, "\(file):\(node.mark.line):\(node.mark.column): \(message)")
+  }
+}
+
+extension Node {
+  fileprivate var text: String? {
+    if case .scalar(let text, _) = content { text } else { nil }
+  }
+}

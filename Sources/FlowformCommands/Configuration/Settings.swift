@@ -1,0 +1,71 @@
+import Blueprints
+import Configuration
+import Foundation
+import Model
+import OrderedCollections
+
+/// What holds for this run besides the command line: the environment over the target over the rest of
+/// `flowform.yaml`.
+struct Settings: Sendable {
+  let target: String?
+  /// New address to old one, for objects whose identifiers changed in git.
+  let moved: [ResourceAddress: ResourceAddress]
+  let context: ValueMap
+  private let reader: ConfigReader
+
+  /// Throws where the target is none, or the file has a mistake.
+  init(_ file: ConfigurationFile?, target: String?, environment: [String: String]) throws(CommandFailure) {
+    var layers = [file?.settings ?? [:]]
+    if let target {
+      guard let settings = file?.targets[target] else {
+        let known = file?.targets.keys.elements ?? []
+        let hint =
+          known.isEmpty
+          ? "; \(ConfigurationFile.name) names no targets"
+          : "; there are \(known.joined(separator: ", "))\(Suggestion.hint(for: target, among: known))"
+        throw CommandFailure(.usage, "there is no target `\(target)`\(hint)")
+      }
+      layers.insert(settings, at: 0)
+    }
+    self.target = target
+    moved = file?.moved ?? [:]
+    context = layers.reversed().reduce(into: ValueMap()) { context, layer in
+      context = Value.map(context).merged(with: layer[.context] ?? [:]).map ?? context
+    }
+    let variables = Setting.allCases.compactMap { setting in
+      setting.variable.flatMap { environment.value($0) }.map { (setting, Value.string($0)) }
+    }
+    reader = ConfigReader(
+      providers: ([Dictionary(uniqueKeysWithValues: variables)] + layers).map(Self.provider))
+  }
+
+  private static func provider(_ settings: [Setting: Value]) -> InMemoryProvider {
+    let values = settings.compactMap { setting, value in
+      content(value).map { (AbsoluteConfigKey([setting.rawValue]), ConfigValue($0, isSecret: false)) }
+    }
+    return InMemoryProvider(values: Dictionary(uniqueKeysWithValues: values))
+  }
+
+  private static func content(_ value: Value) -> ConfigContent? {
+    switch value {
+    case .string(let text): .string(text)
+    case .integer(let number): .int(number)
+    case .double(let number): .double(number)
+    case .list(let items): .stringArray(items.compactMap(\.string))
+    default: nil
+    }
+  }
+
+  subscript(setting: Setting) -> String? { reader.string(forKey: ConfigKey([setting.rawValue])) }
+
+  /// A setting that is one text or several.
+  func list(_ setting: Setting) -> [String] {
+    reader.stringArray(forKey: ConfigKey([setting.rawValue])) ?? self[setting].map { [$0] } ?? []
+  }
+
+  func integer(_ setting: Setting) -> Int? { reader.int(forKey: ConfigKey([setting.rawValue])) }
+
+  func number(_ setting: Setting) -> Double? {
+    reader.double(forKey: ConfigKey([setting.rawValue])) ?? integer(setting).map(Double.init)
+  }
+}

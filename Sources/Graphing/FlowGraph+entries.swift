@@ -1,0 +1,103 @@
+package import Blueprints
+import Model
+import OrderedCollections
+package import Planning
+
+extension FlowGraph {
+  private static let flow = "authentik_flows.flow"
+  private static let binding = "authentik_flows.flowstagebinding"
+  private static let policyBinding = "authentik_policies.policybinding"
+
+  /// The graph of the flows among entries, with what a plan does with each part of it.
+  ///
+  /// A binding to a flow that is no entry stands under that flow's name all the same: it is part of what the
+  /// blueprints change.
+  package init(_ entries: [ResolvedEntry], plan: Plan? = nil) {
+    let actions = Dictionary((plan?.changes ?? []).map { ($0.address, $0.action) }) { $1 }
+    let entries = entries.filter { $0.isEnabled && $0.state != .absent }
+    let byAddress = Dictionary(entries.map { ($0.address, $0) }) { $1 }
+    var guards: [ResourceAddress: [Guard]] = [:]
+    for entry in entries where entry.model == Self.policyBinding {
+      guard let target = Self.address(entry.values["target"]) else { continue }
+      guards[target, default: []].append(Guard(entry, byAddress, actions))
+    }
+    func sorted(_ address: ResourceAddress) -> [Guard] {
+      (guards[address] ?? []).sorted { ($0.order, $0.name) < ($1.order, $1.name) }
+    }
+    var steps: OrderedDictionary<ResourceAddress, [Step]> = [:]
+    for entry in entries {
+      if entry.model == Self.flow { steps[entry.address, default: []] += [] }
+      guard entry.model == Self.binding, let target = Self.address(entry.values["target"]) else { continue }
+      steps[target, default: []].append(Step(entry, sorted(entry.address), actions))
+    }
+    // A flow may be there for its policies alone.
+    for target in guards.keys.sorted() where target.model == Self.flow { steps[target, default: []] += [] }
+    flows = steps.map { address, steps in
+      let values = byAddress[address]?.values ?? [:]
+      return Flow(
+        slug: values["slug"]?.string ?? address.shortName, title: values["title"]?.string ?? "",
+        designation: values["designation"]?.string ?? "",
+        deniedAction: values["denied_action"]?.string ?? "message_continue", guards: sorted(address),
+        steps: steps.sorted { ($0.order, $0.name) < ($1.order, $1.name) }, action: actions[address])
+    }
+  }
+
+  fileprivate static func address(_ value: Value?) -> ResourceAddress? { value?.reference?.address }
+}
+
+extension FlowGraph.Guard {
+  fileprivate init(
+    _ binding: ResolvedEntry, _ entries: [ResourceAddress: ResolvedEntry],
+    _ actions: [ResourceAddress: Action]
+  ) {
+    let values = binding.values
+    let holder = ["policy", "group", "user"].first { !(values[$0] ?? .null).isNull } ?? "policy"
+    let target = FlowGraph.address(values[holder])
+    let shown = target?.shortName ?? values[holder].map { JSONWriter.write($0) } ?? ""
+    name = holder == "policy" ? shown : "\(holder) \(shown)"
+    isNegated = values["negate"]?.bool ?? false
+    isEnabled = values["enabled"]?.bool ?? true
+    order = values["order"]?.integer ?? 0
+    action = Action.telling(actions[binding.address], target.flatMap { actions[$0] })
+  }
+}
+
+extension FlowGraph.Step {
+  fileprivate init(
+    _ binding: ResolvedEntry, _ guards: [FlowGraph.Guard], _ actions: [ResourceAddress: Action]
+  ) {
+    let stage = FlowGraph.address(binding.values["stage"])
+    order = binding.values["order"]?.integer ?? 0
+    name = stage?.shortName ?? binding.values["stage"].map { JSONWriter.write($0) } ?? ""
+    kind = stage.map(\.stageKind) ?? ""
+    self.guards = guards
+    action = Action.telling(actions[binding.address], stage.flatMap { actions[$0] })
+  }
+}
+
+extension Action {
+  /// The one of two actions that a reader wants to know of first.
+  fileprivate static func telling(_ one: Action?, _ other: Action?) -> Action? {
+    let order: [Action] = [.create, .delete, .update, .adopt, .skip, .unchanged]
+    return order.first { $0 == one || $0 == other }
+  }
+}
+
+extension ResourceAddress {
+  /// What a person calls the object: the value of its only identifier, or all of them.
+  fileprivate var shortName: String {
+    let inside = description.dropFirst(model.count + 1).dropLast()
+    guard let equals = inside.firstIndex(of: "="), !inside.contains(",") else { return String(inside) }
+    let value = inside[inside.index(after: equals)...]
+    guard value.hasPrefix("\""), let text = try? JSONReader.read(String(value)).string else {
+      return String(value)
+    }
+    return text
+  }
+
+  /// `identification` of `authentik_stages_identification.identificationstage`.
+  fileprivate var stageKind: String {
+    let name = model.split(separator: ".").last ?? ""
+    return String(name.hasSuffix("stage") ? name.dropLast("stage".count) : name)
+  }
+}

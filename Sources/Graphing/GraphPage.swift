@@ -1,0 +1,61 @@
+import Model
+package import Planning
+
+/// One page that needs nothing but itself: the picture, and below it what the plan does.
+package enum GraphPage {
+  package static func text(of graph: FlowGraph, plan: Plan?) -> String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+    <title>flowform: flows</title>
+    <style>
+    body { font: 14px/1.5 system-ui, sans-serif; margin: 2rem; color: #1f2328; background: #fff }
+    .picture { overflow-x: auto; border: 1px solid #d0d7de; border-radius: 6px }
+    table { border-collapse: collapse; margin: .25rem 0 1rem 1.5rem }
+    td, th { border: 1px solid #d0d7de; padding: .2rem .6rem; text-align: left; vertical-align: top; white-space: pre-wrap }
+    .create { color: #1a7f37 } .update { color: #9a6700 } .delete { color: #cf222e }
+    code { font-family: ui-monospace, monospace }
+    </style>
+    </head>
+    <body>
+    <h1>Flows</h1>
+    <div class="picture">
+    \(SVGDiagram.text(of: graph))</div>
+    \(plan.map(changes) ?? "")</body>
+    </html>
+
+    """
+  }
+
+  private static func changes(_ plan: Plan) -> String {
+    let summary = plan.summary
+    let counts = [Action.create, .update, .delete].map { "\(summary[$0]) to \($0.rawValue)" }
+    let writes = plan.changes.filter(\.action.isWrite)
+    let text = summary.hasChanges ? counts.joined(separator: ", ") : "no changes"
+    return "<h2>Plan: \(text)</h2>\n" + writes.map(change).joined()
+  }
+
+  private static func change(_ change: PlannedChange) -> String {
+    let source = change.source.map { " <small>\(Markup.escaped($0.file)):\($0.line)</small>" } ?? ""
+    let rows = change.fields.map { field in
+      "<tr><td>\(Markup.escaped(field.path.description))</td><td>\(shown(field.before, field))</td><td>\(shown(field.after, field))</td></tr>"
+    }
+    let cascades = change.cascades.map {
+      "<tr><td colspan=\"3\" class=\"delete\">along with it: \(Markup.escaped($0.model)) \(Markup.escaped($0.name))</td></tr>"
+    }
+    let head = rows.isEmpty ? "" : "<tr><th>field</th><th>before</th><th>after</th></tr>"
+    let table = (rows + cascades).isEmpty ? "" : "<table>\(head)\((rows + cascades).joined())</table>\n"
+    return
+      "<p class=\"\(change.action.rawValue)\">\(change.action.rawValue) <code>\(Markup.escaped(change.address.description))</code>\(source)</p>\n\(table)"
+  }
+
+  private static func shown(_ value: Value, _ field: FieldChange) -> String {
+    if field.isSecret { return "(secret)" }
+    if value.isPending { return "(known after apply)" }
+    return Markup.escaped(Markup.shortened(JSONWriter.write(value), to: 2_000))
+  }
+}

@@ -1,0 +1,23 @@
+/// Texts inside XML and HTML.
+enum Markup {
+  /// The text with what would be markup written out, and without the characters that XML does not know.
+  static func escaped(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { result, scalar in
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      case "\n", "\t", "\r": result += " "
+      case _ where scalar.value < 0x20 || scalar.properties.generalCategory == .format: result += "\u{FFFD}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+  }
+
+  /// The text cut to a number of characters, with an ellipsis where something was cut off.
+  static func shortened(_ text: String, to length: Int) -> String {
+    text.count <= length ? text : text.prefix(length - 1) + "…"
+  }
+}

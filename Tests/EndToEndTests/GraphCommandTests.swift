@@ -1,0 +1,45 @@
+import Foundation
+import Sandbox
+import Subprocess
+import TestSupport
+import Testing
+
+/// Pictures of flows, and the page that a pipeline keeps.
+struct GraphCommandTests {
+  @Test func drawsTheExamplesWithoutAServer() async throws {
+    try await Workspace.with { workspace in
+      let folder = ProjectRoot.url.appending(path: "blueprints").path
+      let mermaid = try await workspace.flowform("graph", folder)
+      #expect(mermaid.status == 0, "\(mermaid.error)")
+      #expect(mermaid.output.contains("20 · password<br/>acme-login-password"), "\(mermaid.output)")
+      #expect(workspace.sandbox.requests.entries.isEmpty)
+      let svg = try await workspace.flowform("graph", folder, "--format", "svg", "--out", "flows.svg")
+      #expect(svg.status == 0 && svg.output.isEmpty)
+      #expect(try workspace.read("flows.svg").hasPrefix("<svg "))
+    }
+  }
+
+  /// A real browser shows what the page says.
+  @Test func thePageOpensInABrowser() async throws {
+    try await Workspace.with { workspace in
+      let folder = ProjectRoot.url.appending(path: "blueprints").path
+      #expect(try await workspace.flowform("plan", folder, "--out", "plan.json").status == 0)
+      let page = try await workspace.flowform(
+        "graph", "--plan", "plan.json", "--format", "html", "--out", "flows.html")
+      #expect(page.status == 0, "\(page.error)")
+      let shown = try await Subprocess.run(
+        .name("chromium"),
+        arguments: [
+          "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(workspace.folder.path)/profile",
+          "--virtual-time-budget=1000", "--dump-dom", "file://\(workspace.folder.path)/flows.html",
+        ], output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))
+      #expect(shown.terminationStatus.isSuccess, "\(shown.standardError)")
+      let document = shown.standardOutput
+      #expect(document.contains("<h1>Flows</h1>"))
+      #expect(document.contains("acme-login-identification</text>"))
+      #expect(document.contains("<td>Welcome") || document.contains("\"Welcome to Acme\""))
+      // The page forbids itself everything that would need another file or a script.
+      #expect(!(shown.standardError).contains("Refused to"), "\(shown.standardError)")
+    }
+  }
+}
