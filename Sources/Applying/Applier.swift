@@ -13,17 +13,19 @@ package struct Applier: Sendable {
   private let catalog: Catalog
   private let parallelism: Int
   private let stop: StopSignal
+  private let onFailure: OnFailure
   private let secretHash: SecretHash?
 
   /// `secretHash` is how the state remembers what never comes back; nil where it does not.
   package init(
     _ api: LiveAPI, catalog: Catalog, parallelism: Int = 10, stop: StopSignal = StopSignal(),
-    secretHash: SecretHash? = nil
+    onFailure: OnFailure = .stop, secretHash: SecretHash? = nil
   ) {
     self.api = api
     self.catalog = catalog
     self.parallelism = max(1, parallelism)
     self.stop = stop
+    self.onFailure = onFailure
     self.secretHash = secretHash
   }
 
@@ -39,14 +41,18 @@ package struct Applier: Sendable {
     _ plan: Plan, to snapshot: StateSnapshot,
     journal: () throws(StateError) -> Journal, report: @escaping (ApplyEvent) -> Void
   ) async throws(StateError) -> Applied {
-    var run = Run(snapshot: snapshot, stop: stop, report: report)
+    var run = Run(snapshot: snapshot, stop: stop, onFailure: onFailure, report: report)
     for change in plan.changes where !change.action.isWrite { run.note(change) }
     for address in plan.vanished where run.snapshot.resources[address] != nil {
       run.snapshot.fold(.removed(address))
     }
     let writes = plan.changes.filter(\.action.isWrite)
     if !writes.isEmpty {
-      await perform(writes, try journal(), &run)
+      let journal = try journal()
+      await perform(writes, journal, &run)
+      if run.wantsRollback {
+        await run.rollBack(Rollback(api: api, journal: journal, stop: stop, before: snapshot))
+      }
     }
     run.outcome.retries = api.client.counter.retries
     return Applied(outcome: run.outcome, snapshot: run.snapshot)

@@ -13,6 +13,7 @@ struct ApplyRun {
   let asksNothing: Bool
   let maxDeletes: Int
   let parallelism: Int
+  let onFailure: OnFailure
   let showsPlan: Bool
 
   func execute(
@@ -67,7 +68,7 @@ struct ApplyRun {
     }
     let applier = Applier(
       session.api, catalog: session.catalog, parallelism: parallelism, stop: stop,
-      secretHash: .of(before))
+      onFailure: onFailure, secretHash: .of(before))
     let applied = try await applier.apply(
       plan, to: before,
       journal: { () throws(StateError) in try session.store.beginJournal(before) },
@@ -88,8 +89,8 @@ struct ApplyRun {
 extension ApplyEvent {
   fileprivate var isFailure: Bool {
     switch self {
-    case .failed, .abandoned: true
-    case .started, .finished, .note: false
+    case .failed, .abandoned, .notUndone: true
+    case .started, .finished, .undone, .note: false
     }
   }
 }
