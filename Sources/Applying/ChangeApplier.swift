@@ -101,13 +101,10 @@ struct ChangeApplier: Sendable {
     _ attempt: () async throws(Ended) -> ChangeResult?
   ) async throws(Ended) -> ChangeResult {
     let policy = api.client.policy
-    let start = policy.now()
-    var attempts = 0
+    var pauses = Pauses(policy)
     while true {
       if let result = try await attempt() { return result }
-      attempts += 1
-      let delay = policy.delay(beforeAttempt: attempts)
-      guard !stop.wasRequested, start.duration(to: policy.now()) + delay < policy.limit else {
+      guard !stop.wasRequested, let delay = pauses.next() else {
         throw Ended(unknown("the server did not say what became of it; the next run asks again"))
       }
       api.client.counter.countRetry()

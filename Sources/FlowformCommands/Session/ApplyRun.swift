@@ -79,8 +79,16 @@ struct ApplyRun {
     var snapshot = applied.snapshot
     // The address alone is no reason to write the state: one server has many names.
     if !snapshot.hasSameContent(as: before) { snapshot.server = session.server }
-    try session.store.commit(snapshot, after: before)
-    Console.print(reporter.outcome(applied.outcome))
+    // Whatever becomes of the state, what was done is told.
+    defer { Console.print(reporter.outcome(applied.outcome)) }
+    do {
+      try session.store.commit(snapshot, after: before)
+    } catch {
+      throw CommandFailure(
+        .wrong,
+        "\(error); what was done is in \(session.store.journalPath), and the next run takes it into the state"
+      )
+    }
     if applied.outcome.isInterrupted { return .interrupted }
     return applied.outcome.isComplete ? .done : .wrong
   }
