@@ -10,6 +10,7 @@ extension Run {
   mutating func rollBack(_ rollback: Rollback) async {
     outcome.isRolledBack = true
     var obstacle: String?
+    do throws(StateError) { try await rollback.journal.append(.rollback) } catch { obstacle = "\(error)" }
     for step in steps.reversed() {
       if rollback.stop.wasRequested { obstacle = obstacle ?? "interrupted" }
       if let obstacle {

@@ -14,8 +14,10 @@ import Testing
 ///
 /// A run ends with exactly the desired set, or says precisely what is not done and the next one, on a good
 /// day, finishes.
+@Suite(.serialized)
 struct FaultMatrixTests {
   private static let blueprint = MixedText(parts: 96)
+  private static let objects = blueprint.objects
 
   struct Day: Sendable, CustomTestStringConvertible {
     let fault: FaultKind
@@ -40,29 +42,25 @@ struct FaultMatrixTests {
     let sandbox = try SandboxServer(configuration)
     let apply = ApplyInProcess(
       blueprint: Self.blueprint.text, store: store, onFailure: day.onFailure, parallelism: 24)
-    let bad = try await sandbox.withRunning { port in
+    try await sandbox.withRunning { port in
       var connection = ConnectionOptions(
         address: try ServerAddress("http://127.0.0.1:\(port)"), token: "sandbox-admin")
       connection.timeoutSeconds = day.fault == .hang ? 0.5 : 30
-      connection.parallelism = 24
-      return try await HTTPTransport.with(connection) { try await apply.run($0) }
+      connection.parallelism = apply.parallelism
+      let bad = try await HTTPTransport.with(connection) { try await apply.run($0) }
+      let engine = EngineTransport(sandbox: sandbox)
+      try await expectPrecise(bad, store, engine)
+      if bad.outcome.isComplete { #expect(try await engine.mixedObjects() == Self.objects) }
+      if day.rate > 0.1 { #expect(bad.outcome.retries > 20) }
+      let good = try await apply.run(engine)
+      #expect(good.outcome.isComplete)
+      #expect(try await engine.mixedObjects() == Self.objects)
+      let state = try store.load().snapshot
+      #expect(state.resources.count == Self.blueprint.count && state.intents.isEmpty)
+      let last = try await apply.run(engine)
+      #expect(!last.plan.summary.hasChanges)
+      #expect(try store.load().snapshot == state)
     }
-    let engine = EngineTransport(sandbox: sandbox)
-    let wanted = Self.blueprint.objects
-    try await expectPrecise(bad, store, engine)
-    if bad.outcome.isComplete {
-      #expect(try await engine.mixedObjects() == wanted)
-    }
-    if day.rate > 0.1 { #expect(bad.outcome.retries > 20) }
-    let good = try await apply.run(engine)
-    #expect(good.outcome.isComplete)
-    #expect(try await engine.mixedObjects() == wanted)
-    let state = try store.load().snapshot
-    #expect(state.resources.count == Self.blueprint.count && state.intents.isEmpty)
-    let serial = state.serial
-    let last = try await apply.run(engine)
-    #expect(!last.plan.summary.hasChanges)
-    #expect(try store.load().snapshot.serial == serial)
   }
 
   /// Every planned write is either told as done, and then it is, or told as not done; and of what is not

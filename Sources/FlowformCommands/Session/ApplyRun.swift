@@ -26,6 +26,7 @@ struct ApplyRun {
     if let holder = lock.takenOverFrom {
       Console.note("note: took over the lock that \(Terminal.escaped("\(holder)")) left behind")
     }
+    try store.load().noteInterruptedRollback()
     let before = try store.recover()
     let plan = try await makePlan(before)
     if showsPlan {

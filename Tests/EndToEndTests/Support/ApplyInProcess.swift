@@ -33,8 +33,11 @@ struct ApplyInProcess {
     }
   }
 
-  let blueprint: String
+  /// Files or folders; `-` for `blueprint`.
+  var paths = ["-"]
+  var blueprint = ""
   let store: StateStore
+  var server = "https://a.example"
   var onFailure = OnFailure.stop
   var parallelism = 10
 
@@ -46,14 +49,14 @@ struct ApplyInProcess {
     let api = LiveAPI(APIClient(transport, policy: policy), parallelism: parallelism)
     let catalog = try Self.catalog.get()
     let session = Session(
-      api: api, catalog: catalog, serverVersion: "2026.5.0", server: "https://a.example", store: store)
+      api: api, catalog: catalog, serverVersion: "2026.5.0", server: server, store: store)
     let maker = try PlanMaker(
       session: session, server: try ServerOptions.parse(["--parallelism", "\(parallelism)"]),
       language: try LanguageOptions.parse([]), only: [], isStrict: false, prunes: false)
-    let files = BlueprintFiles(["-"]) { Array(blueprint.utf8) }
+    let files = BlueprintFiles(paths) { Array(blueprint.utf8) }
     let lock = try store.lock(command: "apply")
     let before = try store.recover()
-    let plan = try await maker.plan(try await maker.desired(files), files, paths: ["-"], state: before)
+    let plan = try await maker.plan(try await maker.desired(files), files, paths: paths, state: before)
     var events: [ApplyEvent] = []
     let applied = try await Applier(
       api, catalog: catalog, parallelism: parallelism, onFailure: onFailure, secretHash: .of(before)
