@@ -16,7 +16,7 @@ import Testing
 /// day, finishes.
 @Suite(.serialized)
 struct FaultMatrixTests {
-  private static let blueprint = MixedText(parts: 96)
+  private static let blueprint = MixedText(parts: 30, mappings: 350)
   private static let objects = blueprint.objects
 
   struct Day: Sendable, CustomTestStringConvertible {
@@ -57,6 +57,7 @@ struct FaultMatrixTests {
       #expect(try await engine.mixedObjects() == Self.objects)
       let state = try store.load().snapshot
       #expect(state.resources.count == Self.blueprint.count && state.intents.isEmpty)
+      guard good.plan.summary.hasChanges else { return }
       let last = try await apply.run(engine)
       #expect(!last.plan.summary.hasChanges)
       #expect(try store.load().snapshot == state)

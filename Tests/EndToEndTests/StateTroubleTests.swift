@@ -132,23 +132,29 @@ struct StateTroubleTests {
   }
 
   @Test func unlockRefusesWhileItsHolderRunsUnlessForced() async throws {
-    var configuration = SandboxConfiguration()
-    configuration.delayMilliseconds = 200
-    try await Workspace.with(configuration) { workspace in
-      try workspace.write(FlowText.many(10))
-      async let running = workspace.flowform("apply", "--yes", "--parallelism", "1")
-      while workspace.writes.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
-      let refused = try await workspace.flowform("state", "unlock", "--yes")
-      #expect(refused.status == 1)
-      #expect(refused.error.contains("flowform apply) since"), "\(refused.error)")
-      #expect(refused.error.contains("still runs on this machine"))
-      #expect(workspace.exists(Self.state + ".lock"))
-      let second = try await workspace.flowform("apply", "--yes")
-      #expect(second.status == 1 && second.error.contains("flowform state unlock"), "\(second.error)")
-      let forced = try await workspace.flowform("state", "unlock", "--yes", "--force")
-      #expect(forced.status == 0, "\(forced.error)")
-      #expect(!workspace.exists(Self.state + ".lock"))
-      #expect(try await running.status == 0)
+    try await Workspace.with { workspace in
+      try workspace.write(FlowText.many(3))
+      let gate = try GatedServer()
+      try await gate.withRunning { port in
+        var flowform = workspace.flowform
+        flowform.variables["AUTHENTIK_URL"] = "http://127.0.0.1:\(port)"
+        let (first, others) = (flowform, workspace.flowform)
+        gate.hold(.before(3))
+        async let running = first("apply", "--yes", "--parallelism", "1")
+        while !gate.isHolding { try await Task.sleep(for: .milliseconds(2)) }
+        let refused = try await others("state", "unlock", "--yes")
+        #expect(refused.status == 1)
+        #expect(refused.error.contains("flowform apply) since"), "\(refused.error)")
+        #expect(refused.error.contains("still runs on this machine"))
+        #expect(workspace.exists(Self.state + ".lock"))
+        let second = try await others("apply", "--yes")
+        #expect(second.status == 1 && second.error.contains("flowform state unlock"), "\(second.error)")
+        let forced = try await others("state", "unlock", "--yes", "--force")
+        #expect(forced.status == 0, "\(forced.error)")
+        #expect(!workspace.exists(Self.state + ".lock"))
+        gate.release()
+        #expect(try await running.status == 0)
+      }
     }
   }
 

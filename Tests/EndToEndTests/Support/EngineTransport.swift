@@ -47,6 +47,7 @@ struct EngineTransport: APITransport {
     all += try await list("/policies/bindings/") { "policy binding \(number($0["order"]))" }
     all += try await list("/stages/invitation/invitations/") { "invitation \($0["name"]?.string ?? "")" }
     all += try await list("/core/users/") { $0["username"]?.string ?? "" }.filter { $0.hasPrefix("user-") }
+    all += try await list("/propertymappings/provider/scope/") { $0["name"]?.string ?? "" }
     return all.sorted()
   }
 }
@@ -60,6 +61,6 @@ extension MixedText {
         "invitation invitation-\($0)",
       ]
     }
-    return (parts + (0..<users).map { "user-\($0)" }).sorted()
+    return (parts + (0..<users).map { "user-\($0)" } + (0..<mappings).map { "mapping-\($0)" }).sorted()
   }
 }

@@ -3,10 +3,14 @@
 /// Every part is one of each but for the user, which four parts share; so 4 parts are 21 objects.
 struct MixedText {
   let parts: Int
+  /// How many objects besides that refer to nothing.
+  var mappings = 0
 
-  var text: String { "version: 1\nentries:\n" + (0..<parts).map(Self.part).joined() }
+  var text: String {
+    "version: 1\nentries:\n" + (0..<parts).map(Self.part).joined() + (0..<mappings).map(Self.mapping).joined()
+  }
 
-  var count: Int { parts * 5 + users }
+  var count: Int { parts * 5 + users + mappings }
 
   var users: Int { (parts + 3) / 4 }
 
@@ -39,6 +43,15 @@ struct MixedText {
         id: user-\(number)
         identifiers: {username: user-\(number)}
         attrs: {name: User \(number)}
+
+    """
+  }
+
+  private static func mapping(_ number: Int) -> String {
+    """
+      - model: authentik_providers_oauth2.scopemapping
+        identifiers: {name: mapping-\(number)}
+        attrs: {scope_name: scope-\(number), expression: "return {}"}
 
     """
   }
