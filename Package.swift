@@ -149,8 +149,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Catalog", "Model", "Remote", "Sandbox", "TestSupport", "flowform", "generate-catalog",
-        orderedCollections,
+        "Applying", "Blueprints", "Catalog", "FlowformCommands", "Model", "Planning", "Remote", "Sandbox",
+        "StateFile", "TestSupport", "flowform", "generate-catalog", orderedCollections,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),

@@ -13,6 +13,7 @@ package struct Applier: Sendable {
   private let catalog: Catalog
   private let parallelism: Int
   private let stop: StopSignal
+  private let onFailure: OnFailure
   private let secretHash: SecretHash?
   private let lateValues: LateValues?
 
@@ -20,12 +21,13 @@ package struct Applier: Sendable {
   /// `lateValues` a change fails that needs them.
   package init(
     _ api: LiveAPI, catalog: Catalog, parallelism: Int = 10, stop: StopSignal = StopSignal(),
-    secretHash: SecretHash? = nil, lateValues: LateValues? = nil
+    onFailure: OnFailure = .stop, secretHash: SecretHash? = nil, lateValues: LateValues? = nil
   ) {
     self.api = api
     self.catalog = catalog
     self.parallelism = max(1, parallelism)
     self.stop = stop
+    self.onFailure = onFailure
     self.secretHash = secretHash
     self.lateValues = lateValues
   }
@@ -42,14 +44,18 @@ package struct Applier: Sendable {
     _ plan: Plan, to snapshot: StateSnapshot,
     journal: () throws(StateError) -> Journal, report: @escaping (ApplyEvent) -> Void
   ) async throws(StateError) -> Applied {
-    var run = Run(plan, snapshot: snapshot, stop: stop, report: report)
+    var run = Run(plan, snapshot: snapshot, stop: stop, onFailure: onFailure, report: report)
     for change in plan.changes where !change.action.isWrite { run.note(change) }
     for address in plan.vanished where run.snapshot.resources[address] != nil {
       run.snapshot.fold(.removed(address))
     }
     let writes = plan.changes.filter(\.action.isWrite)
     if !writes.isEmpty {
-      await perform(writes, try journal(), &run)
+      let journal = try journal()
+      await perform(writes, journal, &run)
+      if run.wantsRollback {
+        await run.rollBack(Rollback(api: api, journal: journal, stop: stop, before: snapshot))
+      }
     }
     run.outcome.retries = api.client.counter.retries
     return Applied(outcome: run.outcome, snapshot: run.snapshot)
@@ -70,8 +76,9 @@ package struct Applier: Sendable {
           let keys = run.keys
           group.addTask {
             do throws(Incomplete) {
+              let change = try await complete(change, keys)
               let applier = ChangeApplier(
-                api: api, journal: journal, stop: stop, kind: kind, change: try await complete(change, keys))
+                api: api, journal: journal, stop: stop, kind: kind, change: change)
               return (change, kind, await applier.apply())
             } catch {
               return (change, kind, .failed(error.reason))

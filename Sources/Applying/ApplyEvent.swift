@@ -10,5 +10,8 @@ package enum ApplyEvent: Sendable {
   case failed(ResourceAddress, Action, reason: String)
   /// Not started, since something that it needs failed or the run was stopped.
   case abandoned(ResourceAddress, Action, reason: String)
+  /// A step of the run was undone; the action is what had been done.
+  case undone(ResourceAddress, Action)
+  case notUndone(ResourceAddress, Action, reason: String)
   case note(String)
 }

@@ -7,11 +7,13 @@ import StateFile
 
 extension ChangeApplier {
   /// Creates the object. One that turns out to be there is adopted or brought to what the plan wants; an
-  /// unclear answer is followed by a look before anything is sent again.
+  /// unclear answer is followed by a look before anything is sent again. Where the server would take a
+  /// second one, nothing is: it is only looked for until the time is over.
   func create() async throws(Ended) -> ChangeResult {
     try await intend()
     var isUncertain = false
     return try await repeating { () async throws(Ended) -> ChangeResult? in
+      if isUncertain, !hasUniqueKey { return try await lookAfterUncertainCreate() }
       let answer = await result { () async throws(APIError) in
         try await api.create(kind, ofBody(change.values))
       }
@@ -36,20 +38,15 @@ extension ChangeApplier {
       || (!kind.uniqueTogether.isEmpty && fields["non_field_errors"] != nil)
   }
 
-  /// Looks for an object after an answer that does not say whether it was created; nil asks for another
-  /// attempt.
+  /// Looks for an object after an answer that does not say whether it was created; nil where it is not
+  /// there, or not yet.
   private func lookAfterUncertainCreate() async throws(Ended) -> ChangeResult? {
     switch await matches(change.identifiers) {
     case .success(let objects):
       if let object = objects.first { return try await adopt(object, isUncertain: true) }
     // Nobody may look; where the server refuses a second one, a repeat tells.
-    case .failure(.notPermitted): break
+    case .failure(.notPermitted) where hasUniqueKey: break
     case .failure(let error): return unknown("\(error)")
-    }
-    guard hasUniqueKey else {
-      return unknown(
-        "the server did not say what became of it, and would not refuse a second one; the next run asks again"
-      )
     }
     return nil
   }
@@ -89,7 +86,9 @@ extension ChangeApplier {
   private func adopt(_ object: Value, isUncertain: Bool) async throws(Ended) -> ChangeResult {
     let differences = Comparison.changes(of: change.values, against: object, as: kind)
     if isUncertain, differences.isEmpty {
-      return try await finish(.create, object, fields: Array(change.values.keys), origin: .created)
+      // Where the server would have taken a second one, it may be somebody else's.
+      let origin: ResourceRecord.Origin = hasUniqueKey ? .created : .adopted
+      return try await finish(.create, object, fields: Array(change.values.keys), origin: origin)
     }
     guard !change.mustBeNew else {
       return try await refused("it must be created and exists already; remove it, or use `state: present`")

@@ -18,6 +18,7 @@ extension ChangeApplier {
     _ action: Action, _ object: Value, fields: [String], origin: ResourceRecord.Origin
   ) async throws(Ended) -> ChangeResult {
     let key = kind.detailField.flatMap { object[$0].flatMap(Coercion.text) } ?? ""
+    let written = Written(object: object, fields: fields)
     for field in kind.endpointFields where fields.contains(field.name) {
       guard let endpoint = field.endpoint, let value = change.values[field.name] else { continue }
       let answer = await result { () async throws(APIError) in
@@ -29,9 +30,9 @@ extension ChangeApplier {
       record.secrets[field.name] = nil
       let entries = [JournalEntry.done(change.address, record)]
       try await append(entries)
-      return .failed("it is there, and its `\(field.name)` could not be set: \(error)", entries)
+      return .failed("it is there, and its `\(field.name)` could not be set: \(error)", entries, written)
     }
-    return try await done(action, object, origin: origin)
+    return try await done(action, object, origin: origin, written)
   }
 
   /// Grants permissions for the one object; to grant what is granted changes nothing.

@@ -12,7 +12,7 @@ extension ChangeApplier {
       return .failed("the plan does not tell where the object is; plan again")
     }
     guard let object = try await current(key) else {
-      return .failed("it is gone from the server since the plan was made; plan again")
+      return .failed("it is gone from the server meanwhile; plan again")
     }
     try await intend()
     return try await patch(object, key, fields: change.fields.map(\.path.description), origin: change.origin)
@@ -21,6 +21,12 @@ extension ChangeApplier {
   /// Sets fields of an object to what the plan wants. The same PATCH may be sent again, but only after a
   /// look: where the object is as wanted, it has been done.
   func patch(
+    _ object: Value, _ key: String, fields: [String], origin: ResourceRecord.Origin
+  ) async throws(Ended) -> ChangeResult {
+    try await sendPatch(object, key, fields: fields, origin: origin).overwriting(object)
+  }
+
+  private func sendPatch(
     _ object: Value, _ key: String, fields: [String], origin: ResourceRecord.Origin
   ) async throws(Ended) -> ChangeResult {
     let changed = ofBody(change.values.filter { fields.contains($0.key) })
@@ -43,7 +49,7 @@ extension ChangeApplier {
       }
       switch await result(of: { () async throws(APIError) in try await retrieve(keys) }) {
       case .failure(let error): return unknown("\(error)")
-      case .success(nil): return .failed("it is gone from the server since the plan was made; plan again")
+      case .success(nil): return .failed("it is gone from the server meanwhile; plan again")
       case .success(let object?):
         let differences = Comparison.changes(of: body, against: object, as: kind)
         return differences.isEmpty

@@ -12,6 +12,8 @@ struct ChangeApplier: Sendable {
   let stop: StopSignal
   let kind: Kind
   let change: PlannedChange
+  /// What the state is to learn once it is done, for a change that undoes another; nil for what the plan says.
+  var restored: [JournalEntry]?
 
   /// Ends the work on a change early, with its result.
   struct Ended: Error {
@@ -69,14 +71,18 @@ struct ChangeApplier: Sendable {
   }
 
   /// Notes the object as the plan wants it.
-  func done(_ action: Action, _ object: Value, origin: ResourceRecord.Origin) async throws(Ended)
-    -> ChangeResult
-  {
-    let key = object[kind.primaryKey] ?? .null
-    var entries = [JournalEntry.done(change.address, change.record(primaryKey: key, origin: origin))]
-    if let previous = change.previousAddress { entries.append(.removed(previous)) }
+  func done(
+    _ action: Action, _ object: Value, origin: ResourceRecord.Origin, _ written: Written? = nil
+  ) async throws(Ended) -> ChangeResult {
+    let entries = restored ?? planned(object, origin)
     try await append(entries)
-    return .done(action, object: object, entries)
+    return .done(action, object: object, entries, written)
+  }
+
+  private func planned(_ object: Value, _ origin: ResourceRecord.Origin) -> [JournalEntry] {
+    let key = object[kind.primaryKey] ?? .null
+    let done = JournalEntry.done(change.address, change.record(primaryKey: key, origin: origin))
+    return [done] + (change.previousAddress.map { [.removed($0)] } ?? [])
   }
 
   /// True where the server itself refuses a second object of these identifiers, so that a create may be
@@ -95,13 +101,10 @@ struct ChangeApplier: Sendable {
     _ attempt: () async throws(Ended) -> ChangeResult?
   ) async throws(Ended) -> ChangeResult {
     let policy = api.client.policy
-    let start = ContinuousClock.now
-    var attempts = 0
+    var pauses = Pauses(policy)
     while true {
       if let result = try await attempt() { return result }
-      attempts += 1
-      let delay = policy.delay(beforeAttempt: attempts)
-      guard !stop.wasRequested, start.duration(to: .now) + delay < policy.limit else {
+      guard !stop.wasRequested, let delay = pauses.next() else {
         throw Ended(unknown("the server did not say what became of it; the next run asks again"))
       }
       api.client.counter.countRetry()
@@ -127,10 +130,10 @@ struct ChangeApplier: Sendable {
     switch await result(of: { () async throws(APIError) in try await api.retrieve(kind, key: key) }) {
     case .failure(let error): throw Ended(.failed("\(error)"))
     case .success(let object):
-      if let object, let digest = change.liveDigest,
-        Digest.of(object, as: kind) != digest || !Comparison.isAsSeen(change.fields, object, as: kind)
-      {
-        throw Ended(.failed("it changed on the server since the plan was made; plan again"))
+      guard let object else { return nil }
+      let isSame = change.liveDigest.map { $0 == Digest.of(object, as: kind) } ?? true
+      guard isSame, Comparison.isAsSeen(change.fields, object, as: kind) else {
+        throw Ended(.failed("it was changed on the server meanwhile; plan again"))
       }
       return object
     }

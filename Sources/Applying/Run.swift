@@ -8,14 +8,21 @@ struct Run {
   var outcome = ApplyOutcome()
   var snapshot: StateSnapshot
   let report: (ApplyEvent) -> Void
+  /// What was carried out, in that order.
+  private(set) var steps: [Step] = []
   private let stop: StopSignal
+  let onFailure: OnFailure
   private var stopReason: String?
   private(set) var keys: KnownKeys
 
-  init(_ plan: Plan, snapshot: StateSnapshot, stop: StopSignal, report: @escaping (ApplyEvent) -> Void) {
+  init(
+    _ plan: Plan, snapshot: StateSnapshot, stop: StopSignal, onFailure: OnFailure,
+    report: @escaping (ApplyEvent) -> Void
+  ) {
     keys = KnownKeys(plan)
     self.snapshot = snapshot
     self.stop = stop
+    self.onFailure = onFailure
     self.report = report
   }
 
@@ -35,7 +42,11 @@ struct Run {
   @discardableResult
   mutating func finish(_ change: PlannedChange, _ kind: Kind, _ result: ChangeResult) -> Bool {
     switch result {
-    case .done(let action, let object, let entries):
+    case .done(let action, let object, let entries, let written):
+      if action == .delete {
+        steps.append(Step(change: change, kind: kind, action: action, effect: .deleted))
+      }
+      keep(written, of: change, kind, action)
       outcome.counts[action, default: 0] += 1
       for entry in entries { snapshot.fold(entry) }
       if action == .delete { forget(change.cascades) }
@@ -48,17 +59,28 @@ struct Run {
       report(
         .note("\(change.address) exists and cannot be read with this token; it is left as it is"))
       return true
-    case .failed(let reason, let entries):
+    case .failed(let reason, let entries, let written):
+      keep(written, of: change, kind, change.action)
       for entry in entries { snapshot.fold(entry) }
       fail(change, reason)
     case .unknown(let reason, let intent):
+      steps.append(Step(change: change, kind: kind, action: change.action, effect: .unknown))
       snapshot.fold(.intent(intent))
       fail(change, "the outcome is not known: \(reason)")
     case .journalFailed(let error, let entries):
       for entry in entries { snapshot.fold(entry) }
       fail(change, "\(error)")
+      // Without a journal nothing may be sent.
+      stopReason = stopReason ?? "\(error)"
     }
     return false
+  }
+
+  private mutating func keep(
+    _ written: Written?, of change: PlannedChange, _ kind: Kind, _ action: Action
+  ) {
+    guard let written else { return }
+    steps.append(Step(change: change, kind: kind, action: action, effect: .wrote(written)))
   }
 
   /// Takes what went along with a deleted object out of the state, which the next apply would else have to.
@@ -73,7 +95,9 @@ struct Run {
 
   mutating func fail(_ change: PlannedChange, _ reason: String) {
     outcome.failed += 1
-    stopReason = stopReason ?? "the run stopped when \(change.address) failed"
+    if onFailure != .continue {
+      stopReason = stopReason ?? "the run stopped when \(change.address) failed"
+    }
     report(.failed(change.address, change.action, reason: reason))
   }
 

@@ -17,6 +17,8 @@ package struct PlanInput: Sendable {
   package var records: [ResourceAddress: ResourceRecord] = [:]
   /// Objects that an interrupted run was about to create, of kinds with a unique key.
   package var intendedCreates: Set<ResourceAddress> = []
+  /// Objects that it may have created, of kinds of which the server would take a second one.
+  package var uncertainCreates: Set<ResourceAddress> = []
   package var prunes = false
   /// How secrets are hashed; nil where no state remembers them.
   package var secretHash: SecretHash?

@@ -24,6 +24,13 @@ extension Planner {
         input.records[entry.address]?.origin == .created || input.intendedCreates.contains(entry.address)
       return entry.state == .mustCreated && !isOurs ? existsAlready(entry) : skip(entry, "unreadable")
     case .free: return entry.state == .absent ? base(target, .unchanged, kind) : create(target, kind)
+    case .unknown
+    where input.uncertainCreates.contains(entry.address) && input.records[entry.address] == nil:
+      diagnostics.append(
+        .warning(
+          "an interrupted run may have created \(entry.address), and the server would take a second one; apply with a token that may view it",
+          at: entry.location))
+      return skip(entry, "unreadable")
     case .unknown(let reason):
       diagnostics.append(
         .warning(

@@ -43,18 +43,15 @@ package struct APIClient: Sendable {
     while isWorthIt: (APIError) -> Bool = { $0.isTransient },
     _ body: () async throws(APIError) -> Value
   ) async throws(APIError) -> Value {
-    let start = policy.now()
-    var attempts = 0
+    var pauses = Pauses(policy)
     while true {
       do { return try await body() } catch {
-        attempts += 1
         let limit = counter.hasAnswered ? policy.limit : policy.firstContactLimit
         var retryAfter: Double?
         if case .throttled(let seconds) = error { retryAfter = seconds }
-        let delay = policy.delay(beforeAttempt: attempts, retryAfter: retryAfter)
-        guard isWorthIt(error), !Task.isCancelled, start.duration(to: policy.now()) + delay < limit else {
-          throw error
-        }
+        guard isWorthIt(error), !Task.isCancelled,
+          let delay = pauses.next(retryAfter: retryAfter, limit: limit)
+        else { throw error }
         counter.countRetry()
         do { try await policy.sleep(delay) } catch { throw APIError.ambiguous("the request was cancelled") }
       }

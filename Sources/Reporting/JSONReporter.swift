@@ -42,6 +42,10 @@ package struct JSONReporter: Reporter {
     case .abandoned(let address, let action, let reason):
       row = self.row("abandoned", address, action)
       row["reason"] = .string(reason)
+    case .undone(let address, let action): row = self.row("undone", address, action)
+    case .notUndone(let address, let action, let reason):
+      row = self.row("not-undone", address, action)
+      row["reason"] = .string(reason)
     case .note(let text): row = ["event": "note", "message": .string(text)]
     }
     return line(.map(row))
@@ -55,6 +59,10 @@ package struct JSONReporter: Reporter {
       "failed": .integer(outcome.failed), "abandoned": .integer(outcome.abandoned),
       "retries": .integer(outcome.retries),
     ]
+    if outcome.isRolledBack {
+      row["undone"] = .integer(outcome.undone)
+      row["notUndone"] = .integer(outcome.notUndone)
+    }
     if outcome.isInterrupted { row["interrupted"] = true }
     return line(.map(row))
   }

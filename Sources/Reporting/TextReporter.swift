@@ -51,6 +51,13 @@ package struct TextReporter: Reporter {
         error:
           "- \(Terminal.escaped(address.description)): \(action.rawValue) not started: \(Terminal.escaped(reason))\n"
       )
+    case .undone(let address, let action):
+      return Report(
+        error: "< \(Terminal.escaped(address.description)): no longer \(Self.past(action))\n")
+    case .notUndone(let address, let action, let reason):
+      let what =
+        "\(Terminal.escaped(address.description)): still \(Self.past(action)): \(Terminal.escaped(reason))"
+      return Report(error: terminal.paint("error:", .red) + " \(what)\n")
     case .note(let text):
       return Report(error: terminal.paint("note:", .cyan) + " \(Terminal.escaped(text))\n")
     }
@@ -64,9 +71,16 @@ package struct TextReporter: Reporter {
     if outcome.failed > 0 { parts.append(terminal.paint("\(outcome.failed) failed", .red)) }
     if outcome.abandoned > 0 { parts.append("\(outcome.abandoned) not started") }
     if outcome.retries > 0 { parts.append(counted(outcome.retries, "retry", "retries")) }
+    if outcome.isRolledBack { parts.append("\(outcome.undone) of these undone") }
+    if outcome.notUndone > 0 { parts.append(terminal.paint("\(outcome.notUndone) not undone", .red)) }
     let head =
-      outcome.isInterrupted
-      ? "Interrupted; what is done is in the state" : outcome.isComplete ? "Applied" : "Applied in part"
+      if outcome.isInterrupted {
+        "Interrupted; what is done is in the state"
+      } else if outcome.isRolledBack {
+        outcome.notUndone > 0 ? "Rolled back in part; what is left is in the state" : "Rolled back"
+      } else {
+        outcome.isComplete ? "Applied" : "Applied in part"
+      }
     return Report(output: "\(terminal.paint(head, .bold)): \(parts.joined(separator: ", ")).\n")
   }
 

@@ -19,13 +19,12 @@ package struct SandboxServer: Sendable {
 
   /// Opens the data; throws where that cannot be done.
   package init(_ configuration: SandboxConfiguration) throws(SandboxError) {
-    let catalog: Catalog
+    let (catalog, kinds): (Catalog, ServedKinds)
     do {
-      catalog = try configuration.version.load()
+      (catalog, kinds) = try ServedKinds.embedded(configuration.version)
     } catch {
       throw .catalog("\(error)")
     }
-    let kinds = ServedKinds(catalog, configuration.version)
     let store = try ObjectStore(
       path: configuration.dataFile, kinds: kinds, tokens: configuration.tokens)
     let engine = Engine(

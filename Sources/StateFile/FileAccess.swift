@@ -83,6 +83,7 @@ enum FileAccess {
     guard let error = error as? Errno else { return "\(error)" }
     return switch error {
     case .noSpace: "the disk is full"
+    case .fileTooLarge: "it would be larger than files may be here"
     case .readOnlyFileSystem: "the file system is read-only"
     case .permissionDenied: "permission denied"
     default: error.description

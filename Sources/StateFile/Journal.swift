@@ -17,6 +17,8 @@ package final class Journal: Sendable {
     var failure: StateError?
   }
 
+  static let format = 1
+
   private let path: String
   private let file: FileDescriptor
   private let waiting = Mutex(Waiting())
@@ -30,7 +32,7 @@ package final class Journal: Sendable {
       file = try FileDescriptor.open(
         FilePath(path), .writeOnly, options: [.create, .truncate, .append], permissions: [.ownerReadWrite])
       let head: Value = [
-        "journal": 1, "lineage": .string(state.lineage), "serial": .integer(state.serial),
+        "journal": .integer(Self.format), "lineage": .string(state.lineage), "serial": .integer(state.serial),
       ]
       try file.writeAll(JSONWriter.bytes(of: head) + [0x0A])
       try FileAccess.sync(file)
@@ -100,8 +102,12 @@ package final class Journal: Sendable {
     let end = (bytes.lastIndex(of: 0x0A) ?? -1) + 1
     let lines = bytes[..<end].split(separator: 0x0A)
     guard let first = lines.first else { return nil }
-    guard let head = try? JSONReader.read(Array(first)), head["journal"] == 1,
-      let lineage = head["lineage"]?.string, let serial = head["serial"]?.integer
+    let head = try? JSONReader.read(Array(first))
+    if let format = head?["journal"]?.integer, format > Self.format {
+      throw StateError.newerFormat(path: path, format: format)
+    }
+    guard let head, head["journal"] == .integer(Self.format), let lineage = head["lineage"]?.string,
+      let serial = head["serial"]?.integer
     else { throw StateError.damagedJournal(path: path, reason: "its first line cannot be read") }
     var entries: [JournalEntry] = []
     for (index, line) in lines.enumerated().dropFirst() {

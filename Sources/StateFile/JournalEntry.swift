@@ -11,6 +11,8 @@ package enum JournalEntry: Sendable, Hashable {
   case removed(ResourceAddress)
   /// Refused by the server: nothing was done.
   case failed(ResourceAddress)
+  /// From here on the run undoes what stands above.
+  case rollback
 }
 
 extension JournalEntry {
@@ -23,11 +25,16 @@ extension JournalEntry {
         ["entry": "done", "address": .string(address.description), "record": record.value]
       case .removed(let address): ["entry": "removed", "address": .string(address.description)]
       case .failed(let address): ["entry": "failed", "address": .string(address.description)]
+      case .rollback: ["entry": "rollback"]
       }
     return JSONWriter.bytes(of: value) + [0x0A]
   }
 
   init?(_ value: Value) {
+    if value["entry"] == "rollback" {
+      self = .rollback
+      return
+    }
     guard let address = value["address"]?.string.flatMap({ ResourceAddress($0) }) else { return nil }
     switch value["entry"] {
     case "intent":
@@ -55,6 +62,7 @@ extension StateSnapshot {
       resources[address] = nil
       intents[address] = nil
     case .failed(let address): intents[address] = nil
+    case .rollback: break
     }
   }
 }

@@ -57,8 +57,9 @@ package struct StateLock: ~Copyable {
   package consuming func release() {}
 
   deinit {
-    // Removed while still locked: nobody can have written to it meanwhile.
-    unlink(path)
+    // Removed while still locked: nobody can have written to it meanwhile. One that was broken by force may
+    // be another's by now.
+    if Self.isSame(file, path) { unlink(path) }
     try? file.close()
   }
 

@@ -18,6 +18,8 @@ package struct StateStore: Sendable {
     package let snapshot: StateSnapshot
     /// True where a run was interrupted and its journal is still there.
     package let hasOpenJournal: Bool
+    /// True where that run was undoing what it had done.
+    package var wasRollingBack = false
   }
 
   /// The state as it is, with an interrupted run's journal folded in; an empty one where there is no
@@ -44,7 +46,8 @@ package struct StateStore: Sendable {
       // A state that was put back is older than its journal; the serial still only grows.
       if !snapshot.hasSameContent(as: before) { snapshot.serial = journal.serial + 1 }
     }
-    return Loaded(snapshot: snapshot, hasOpenJournal: true)
+    return Loaded(
+      snapshot: snapshot, hasOpenJournal: true, wasRollingBack: journal.entries.contains(.rollback))
   }
 
   /// Begins the journal of an apply on top of a state; the state must be locked.

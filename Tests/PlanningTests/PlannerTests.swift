@@ -256,6 +256,21 @@ import Testing
   private static let warning =
     "warning 2 whether authentik_flows.flow[slug=a] exists cannot be told (why); the plan goes by the state file"
 
+  @Test func whatMayHaveBeenCreatedAndCannotBeReadIsNotCreatedAgain() throws {
+    var world = World(World.entry("a"))
+    world.verdicts = ["a": .unknown(reason: "why")]
+    world.uncertain = ["a"]
+    #expect(
+      try world.plan().outline == [
+        "skip slug=a (unreadable)",
+        "warning 2 an interrupted run may have created authentik_flows.flow[slug=a], and the server would take a second one; apply with a token that may view it",
+      ])
+    // Once it is seen, it is taken.
+    world.verdicts = nil
+    world.live = [World.flow("a", pk: "1")]
+    #expect(try world.plan().outline == ["adopt slug=a pk 1 adopted"])
+  }
+
   @Test func anUpdateOfWhatCannotBeReadIsSkipped() throws {
     var world = World(World.entry("a", title: "U"))
     world.verdicts = ["a": .unknown(reason: "why")]

@@ -15,6 +15,7 @@ struct World {
   /// Instead of what is live, what probes told, by slug.
   var verdicts: [String: Observation.Verdict]?
   var intended: Set<String> = []
+  var uncertain: Set<String> = []
   var prunes = false
   var file = "b.yaml"
 
@@ -68,6 +69,7 @@ struct World {
       entries: desired.entries, catalog: catalog, observations: [Self.model: observation])
     input.records = records
     input.intendedCreates = Set(intended.map { Self.address($0) })
+    input.uncertainCreates = Set(uncertain.map { Self.address($0) })
     input.prunes = prunes
     input.sources = [file]
     var plan = Planner.plan(input)

@@ -52,6 +52,11 @@ import Testing
     outcome.abandoned = 2
     outcome.retries = 1
     report = report + format.reporter.outcome(outcome)
+    outcome.isRolledBack = true
+    outcome.undone = 3
+    report = report + format.reporter.outcome(outcome)
+    outcome.notUndone = 1
+    report = report + format.reporter.outcome(outcome)
     outcome.isInterrupted = true
     report = report + format.reporter.outcome(outcome)
     Snapshot.expect(Self.shown(report), "apply-\(format)")

@@ -68,13 +68,16 @@ enum Sample {
     .finished(address("b"), .update, primaryKey: "2"), .finished(address("c"), .delete, primaryKey: nil),
     .finished(address("d"), .adopt, primaryKey: "4"), .finished(address("e"), .unchanged, primaryKey: "5"),
     .finished(address("f"), .skip, primaryKey: nil), .failed(address("g"), .create, reason: "refused"),
-    .abandoned(address("h"), .update, reason: "g failed"), .note("the lock was taken over"),
+    .abandoned(address("h"), .update, reason: "g failed"), .undone(address("a"), .create),
+    .notUndone(address("c"), .delete, reason: "an object that was deleted cannot be restored"),
+    .note("the lock was taken over"),
   ]
 
   static let hostileEvents: [ApplyEvent] = [
     .finished(address(hostile), .create, primaryKey: .string(hostile)), .note(hostile),
     .failed(address(hostile), .create, reason: hostile),
-    .abandoned(address(hostile), .update, reason: hostile),
+    .abandoned(address(hostile), .update, reason: hostile), .undone(address(hostile), .create),
+    .notUndone(address(hostile), .delete, reason: hostile),
   ]
 
   static let context = PlanContext(

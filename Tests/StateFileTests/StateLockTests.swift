@@ -29,7 +29,8 @@ import Testing
       #expect(holder.command == "apply" && holder.processID == Int(getpid()))
       #expect(error.description.contains("(process \(getpid()), flowform apply) since "))
       #expect(
-        error.description.hasSuffix("or remove \(store.lockPath) if it is certain that it no longer runs"))
+        error.description.hasSuffix("or give `flowform state unlock` if it is certain that it no longer runs")
+      )
       _ = consume lock
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path("new")).isEmpty)
@@ -44,6 +45,42 @@ import Testing
     try directory.write(JSONWriter.write(dead.value), to: "s.lock")
     let lock = try StateStore(path: directory.path("s")).lock(command: "apply")
     #expect(lock.takenOverFrom == dead)
+  }
+
+  @Test func tellsWhetherItsHolderStillRuns() throws {
+    let directory = try TemporaryDirectory()
+    let store = StateStore(path: directory.path("s"))
+    #expect(try store.lockStatus() == .free)
+    #expect(directory.names.isEmpty)
+    do {
+      let lock = try store.lock(command: "apply")
+      guard case .held(let holder?) = try store.lockStatus() else {
+        Issue.record("a lock that is held")
+        return
+      }
+      #expect(holder.processID == Int(getpid()))
+      _ = consume lock
+    }
+    #expect(try store.lockStatus() == .free)
+    let dead = LockHolder(user: "u", host: "h", processID: 999_999, command: "apply", since: "then")
+    try directory.write(JSONWriter.write(dead.value), to: "s.lock")
+    #expect(try store.lockStatus() == .left(dead))
+    try directory.write("", to: "s.lock")
+    #expect(try store.lockStatus() == .left(nil))
+    try store.breakLock()
+    #expect(try store.lockStatus() == .free)
+  }
+
+  @Test func oneThatWasBrokenDoesNotTakeItsFollowerAlong() throws {
+    let directory = try TemporaryDirectory()
+    let store = StateStore(path: directory.path("s"))
+    let broken = try store.lock(command: "apply")
+    try store.breakLock()
+    let follower = try store.lock(command: "apply")
+    broken.release()
+    #expect(directory.names == ["s.lock"])
+    follower.release()
+    #expect(directory.names.isEmpty)
   }
 
   @Test func isHeldByAnotherHost() throws {

@@ -1,3 +1,4 @@
+import Applying
 package import ArgumentParser
 import Blueprints
 import Model
@@ -30,6 +31,12 @@ package struct ApplyCommand: FlowformCommand {
       "Refuse to delete more objects than this, those included that go along.", valueName: "n"))
   var maxDeletes = 5
 
+  @Option(
+    help: ArgumentHelp(
+      "Once a change has failed: stop, continue with what does not depend on it, or rollback what the run did.",
+      valueName: "way"))
+  var onFailure = OnFailure.stop
+
   package init() {}
 
   package func validate() throws {
@@ -50,7 +57,7 @@ package struct ApplyCommand: FlowformCommand {
         prunes: planning.prune)
       let run = ApplyRun(
         session: session, reporter: reporter, isQuiet: output.quiet, asksNothing: yes, maxDeletes: maxDeletes,
-        parallelism: server.parallelism, showsPlan: output.format == .text)
+        parallelism: server.parallelism, onFailure: onFailure, showsPlan: output.format == .text)
       if let plan, let saved {
         return try await run.execute(context: output.context(session, [])) { state in
           let differences = try await maker.differences(from: saved, state: state)
@@ -72,6 +79,8 @@ package struct ApplyCommand: FlowformCommand {
     }
   }
 }
+
+extension OnFailure: ExpressibleByArgument {}
 
 extension CommandFailure {
   fileprivate init(stale differences: [String], plan: String) {

@@ -13,6 +13,7 @@ struct ApplyRun {
   let asksNothing: Bool
   let maxDeletes: Int
   let parallelism: Int
+  let onFailure: OnFailure
   let showsPlan: Bool
 
   func execute(
@@ -25,6 +26,7 @@ struct ApplyRun {
     if let holder = lock.takenOverFrom {
       Console.note("note: took over the lock that \(Terminal.escaped("\(holder)")) left behind")
     }
+    try store.load().noteInterruptedRollback()
     let before = try store.recover()
     let applicable = try await makePlan(before)
     let plan = applicable.plan
@@ -68,7 +70,7 @@ struct ApplyRun {
     }
     let applier = Applier(
       session.api, catalog: session.catalog, parallelism: parallelism, stop: stop,
-      secretHash: .of(before), lateValues: applicable.lateValues)
+      onFailure: onFailure, secretHash: .of(before), lateValues: applicable.lateValues)
     let applied = try await applier.apply(
       applicable.plan, to: before,
       journal: { () throws(StateError) in try session.store.beginJournal(before) },
@@ -79,8 +81,16 @@ struct ApplyRun {
     var snapshot = applied.snapshot
     // The address alone is no reason to write the state: one server has many names.
     if !snapshot.hasSameContent(as: before) { snapshot.server = session.server }
-    try session.store.commit(snapshot, after: before)
-    Console.print(reporter.outcome(applied.outcome))
+    // Whatever becomes of the state, what was done is told.
+    defer { Console.print(reporter.outcome(applied.outcome)) }
+    do {
+      try session.store.commit(snapshot, after: before)
+    } catch {
+      throw CommandFailure(
+        .wrong,
+        "\(error); what was done is in \(session.store.journalPath), and the next run takes it into the state"
+      )
+    }
     if applied.outcome.isInterrupted { return .interrupted }
     return applied.outcome.isComplete ? .done : .wrong
   }
@@ -89,8 +99,8 @@ struct ApplyRun {
 extension ApplyEvent {
   fileprivate var isFailure: Bool {
     switch self {
-    case .failed, .abandoned: true
-    case .started, .finished, .note: false
+    case .failed, .abandoned, .notUndone: true
+    case .started, .finished, .undone, .note: false
     }
   }
 }

@@ -45,8 +45,9 @@ struct PlanMaker {
     input.described = desired.described
     input.sources = Set(files.files.map(\.source.file))
     input.records = records
-    input.intendedCreates = Set(
-      state.intents.values.filter { $0.action == "create" && $0.hasUniqueKey }.map(\.address))
+    let creates = state.intents.values.filter { $0.action == Action.create.rawValue }
+    input.intendedCreates = Set(creates.filter(\.hasUniqueKey).map(\.address))
+    input.uncertainCreates = Set(creates.filter { !$0.hasUniqueKey }.map(\.address))
     input.prunes = prunes
     input.secretHash = .of(state)
     var plan = try await observer.withCascades(Planner.plan(input))

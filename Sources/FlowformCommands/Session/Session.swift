@@ -84,6 +84,7 @@ struct Session: Sendable {
   func currentState() throws(StateError) -> StateSnapshot {
     let loaded = try store.load()
     guard loaded.hasOpenJournal else { return loaded.snapshot }
+    loaded.noteInterruptedRollback()
     do throws(StateError) {
       let lock = try store.lock(command: "recover")
       let snapshot = try store.recover()
@@ -93,6 +94,15 @@ struct Session: Sendable {
       guard case .locked = error else { throw error }
       return loaded.snapshot
     }
+  }
+}
+
+extension StateStore.Loaded {
+  func noteInterruptedRollback() {
+    guard wasRollingBack else { return }
+    Console.note(
+      "note: the last apply was interrupted while it undid what it had done; what is left of it is in the state"
+    )
   }
 }
 

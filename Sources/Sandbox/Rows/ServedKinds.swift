@@ -1,6 +1,7 @@
 import Catalog
 import Model
 import OrderedCollections
+import Synchronization
 
 /// The kinds that are served, found by their path: all of the catalog, and the base classes.
 struct ServedKinds: Sendable {
@@ -26,6 +27,17 @@ struct ServedKinds: Sendable {
     members[Self.policyTarget] = concrete.filter(\.hasPolicies)
     self.members = members
   }
+
+  /// The catalog of an embedded version and its kinds, read once a process, which may run many servers.
+  static func embedded(_ version: EmbeddedCatalog) throws(CatalogError) -> (Catalog, ServedKinds) {
+    if let known = read.withLock({ $0[version] }) { return known }
+    let catalog = try version.load()
+    let kinds = ServedKinds(catalog, version)
+    read.withLock { $0[version] = (catalog, kinds) }
+    return (catalog, kinds)
+  }
+
+  private static let read = Mutex<[EmbeddedCatalog: (Catalog, ServedKinds)]>([:])
 
   /// The kind whose collection has a path below `/api/v3`.
   subscript(path: String) -> ServedKind? { byPath[path] }

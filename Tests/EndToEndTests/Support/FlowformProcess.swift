@@ -15,6 +15,8 @@ struct FlowformProcess: Sendable {
   var program = "flowform"
   let folder: String
   var variables: [String: String] = [:]
+  /// A shell's script that ends in `exec "$0" "$@"`, where the process needs other limits than the tests.
+  var shell: String?
 
   /// The environment holds nothing that the developer's own shell sets for authentik.
   private var environment: [String: String] {
@@ -63,7 +65,8 @@ struct FlowformProcess: Sendable {
 
   private func configuration(_ arguments: [String]) -> Configuration {
     Configuration(
-      executable: .path(FilePath(executable)), arguments: Arguments(arguments),
+      executable: .path(FilePath(shell == nil ? executable : "/bin/sh")),
+      arguments: Arguments(shell.map { ["-c", $0, executable] + arguments } ?? arguments),
       environment: .custom(
         Dictionary(
           uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })),

@@ -1,0 +1,109 @@
+import Catalog
+import Foundation
+import Model
+import OrderedCollections
+import Planning
+import Remote
+import StateFile
+import Testing
+
+@testable import Applying
+
+/// Creates whose answer was lost, of kinds of which the server would take a second one and of kinds of
+/// which it would not.
+struct AmbiguousWriteTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let model: String
+    let values: ValueMap
+    var testDescription: String { model + JSONWriter.write(.map(values)) }
+
+    var change: PlannedChange {
+      let address = ResourceAddress(model: model, identifiers: values.map { (key: $0.key, value: $0.value) })
+      var change = PlannedChange(address: address, action: .create)
+      change.values = values
+      change.identifiers = values
+      change.origin = .created
+      return change
+    }
+
+    var object: Value { .map(values.merging(["pk": "pk-1"]) { $1 }) }
+  }
+
+  static let withoutUniqueKey = [
+    Case(model: "authentik_stages_invitation.invitation", values: ["name": "welcome"]),
+    Case(model: "authentik_policies.policybinding", values: ["target": "t", "user": 7, "order": 0]),
+    Case(model: "authentik_policies.policybinding", values: ["target": "t", "group": "g", "order": 0]),
+  ]
+
+  private static let lost = APIError.ambiguous("the connection broke")
+
+  private func apply(_ change: PlannedChange, on server: ScriptedServer) async throws -> Applier.Applied {
+    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let snapshot = StateSnapshot(lineage: "l")
+    return try await Applier(server.api(), catalog: try EmbeddedCatalog.newest.load()).apply(
+      Plan(changes: [change]), to: snapshot,
+      journal: { () throws(StateError) in try Journal(path: path, state: snapshot) }, report: { _ in })
+  }
+
+  @Test(arguments: withoutUniqueKey)
+  func isLookedForUntilTheTimeIsOverAndNeverSentAgain(_ example: Case) async throws {
+    let server = ScriptedServer { request, _, _ in
+      request.method == .post ? .failure(Self.lost) : ScriptedServer.page([])
+    }
+    let applied = try await apply(example.change, on: server)
+    #expect(server.writes.count == 1)
+    #expect(server.paused > .seconds(20) && server.paused < .seconds(30))
+    #expect(applied.outcome.failed == 1)
+    #expect(applied.outcome.retries == server.reads.count - 1)
+    let intent = try #require(applied.snapshot.intents[example.change.address])
+    #expect(!intent.hasUniqueKey && intent.action == "create")
+    #expect(applied.snapshot.resources.isEmpty)
+  }
+
+  @Test(arguments: withoutUniqueKey)
+  func isTakenOnceItTurnsUp(_ example: Case) async throws {
+    let server = ScriptedServer { request, _, reads in
+      request.method == .post
+        ? .failure(Self.lost) : ScriptedServer.page(reads < 5 ? [] : [example.object])
+    }
+    let applied = try await apply(example.change, on: server)
+    #expect(server.writes.count == 1)
+    #expect(server.reads.count == 6)
+    #expect(applied.outcome.isComplete)
+    #expect(applied.outcome[.create] == 1)
+    let record = try #require(applied.snapshot.resources[example.change.address])
+    #expect(record.primaryKey == "pk-1")
+    // The server would have taken a second one, so it may be somebody else's.
+    #expect(record.origin == .adopted)
+    #expect(applied.snapshot.intents.isEmpty)
+  }
+
+  @Test(arguments: [
+    Case(
+      model: "authentik_policies.policybinding", values: ["target": "t", "policy": "p", "order": 0]),
+    Case(model: "authentik_stages_invitation.invitationstage", values: ["name": "welcome"]),
+  ])
+  func isSentAgainWhereTheServerRefusesASecondOne(_ example: Case) async throws {
+    let server = ScriptedServer { request, writes, _ in
+      guard request.method == .post else { return ScriptedServer.page([]) }
+      return writes < 3 ? .failure(Self.lost) : ScriptedServer.json(201, example.object)
+    }
+    let applied = try await apply(example.change, on: server)
+    #expect(server.writes.count == 4)
+    #expect(applied.outcome.isComplete)
+    #expect(applied.outcome.retries == 3)
+    #expect(applied.snapshot.resources[example.change.address]?.origin == .created)
+  }
+
+  @Test(arguments: withoutUniqueKey)
+  func isUnknownAtOnceWhereNobodyMayLook(_ example: Case) async throws {
+    let server = ScriptedServer { request, _, _ in
+      request.method == .post ? .failure(Self.lost) : ScriptedServer.json(403, ["detail": "no"])
+    }
+    let applied = try await apply(example.change, on: server)
+    #expect(server.writes.count == 1)
+    #expect(applied.outcome.failed == 1)
+    #expect(applied.snapshot.intents[example.change.address] != nil)
+  }
+}

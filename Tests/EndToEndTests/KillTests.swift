@@ -1,0 +1,216 @@
+import Applying
+import Catalog
+import Foundation
+import Model
+import OrderedCollections
+import Planning
+import Remote
+import Sandbox
+import StateFile
+import Subprocess
+import SystemPackage
+import Testing
+
+/// SIGKILL at every point of an apply, and what the next one makes of it.
+@Suite(.serialized)
+struct KillTests {
+  private static let blueprint = MixedText(parts: 4)
+
+  /// A folder, a server and the process that is killed.
+  private struct Scene: Sendable {
+    let folder: URL
+    let server: GatedServer
+    let flowform: FlowformProcess
+
+    var blueprints: String { folder.appending(path: "blueprints").path }
+    var url: String { flowform.variables["AUTHENTIK_URL"] ?? "" }
+
+    /// An apply in a process of its own, that of the user.
+    func arguments(_ parallelism: Int) -> [String] {
+      ["apply", "--yes", "--parallelism", "\(parallelism)", blueprints]
+    }
+
+    static func with<Result: Sendable>(
+      _ body: @escaping @Sendable (Scene) async throws -> Result
+    ) async throws -> Result {
+      let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
+      try FileManager.default.createDirectory(
+        at: folder.appending(path: "blueprints"), withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: folder) }
+      try blueprint.text.write(
+        to: folder.appending(path: "blueprints/all.yaml"), atomically: true, encoding: .utf8)
+      let server = try GatedServer()
+      return try await server.withRunning { port in
+        let variables = [
+          "AUTHENTIK_URL": "http://127.0.0.1:\(port)", "AUTHENTIK_TOKEN": "sandbox-admin",
+        ]
+        return try await body(
+          Scene(
+            folder: folder, server: server,
+            flowform: FlowformProcess(folder: folder.path, variables: variables)))
+      }
+    }
+
+    var store: StateStore { StateStore(path: folder.appending(path: "flowform.state.json").path) }
+
+    /// The state is valid, and true as far as it goes; the next run finishes, and the one after it has
+    /// nothing to do. One point in eight sees real processes for them, the others the same stages without.
+    func expectRecovery(_ point: String, _ number: Int) async throws {
+      let state = try store.load().snapshot
+      let engine = EngineTransport(sandbox: server.sandbox)
+      let there = try await engine.mixedObjects()
+      #expect(there.count >= state.resources.count, "\(point)")
+      #expect(there.count <= state.resources.count + state.intents.count, "\(point)")
+      let isReal = number % 8 == 0
+      try await applyAgain(isReal, engine, point)
+      #expect(try await engine.mixedObjects() == blueprint.objects, "\(point)")
+      let settled = try store.load()
+      #expect(settled.snapshot.resources.count == blueprint.count, "\(point)")
+      #expect(settled.snapshot.intents.isEmpty && !settled.hasOpenJournal, "\(point)")
+      // What has a unique key is known as flowform's own, however it came to be.
+      let adopted = settled.snapshot.resources.values.filter { $0.origin == .adopted }
+      #expect(
+        adopted.allSatisfy { $0.kind.hasSuffix("invitation") || $0.kind.hasSuffix("policybinding") },
+        "\(point)")
+      server.hold(nil)
+      let writes = try await applyAgain(isReal, engine, point)
+      #expect(writes == 0 && server.writes.isEmpty, "\(point)")
+      #expect(try store.load().snapshot == settled.snapshot, "\(point)")
+    }
+
+    /// Gives back how many writes were planned, 0 for a real process, whose writes the server counts.
+    @discardableResult
+    private func applyAgain(_ isReal: Bool, _ engine: EngineTransport, _ point: String) async throws -> Int {
+      guard !isReal else {
+        let plan = try await flowform("plan", blueprints)
+        #expect(plan.status == 0, "\(point): \(plan.error)")
+        let apply = try await flowform.run(arguments(4))
+        #expect(apply.status == 0, "\(point): \(apply.error)")
+        return 0
+      }
+      let apply = try await ApplyInProcess(paths: [blueprints], store: store, server: url).run(engine)
+      #expect(apply.outcome.isComplete, "\(point)")
+      return apply.plan.changes.count { $0.action.isWrite }
+    }
+  }
+
+  /// Runs bodies side by side, as many as there is some gain in.
+  private func each<Item: Sendable>(
+    _ items: [Item], _ body: @escaping @Sendable (Item) async throws -> Void
+  ) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for (number, item) in items.enumerated() {
+        if number >= 3 { try await group.next() }
+        group.addTask { try await body(item) }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  /// With one request at a time and with several under way.
+  @Test(arguments: [1, 5]) func beforeAndAfterEachRequest(_ parallelism: Int) async throws {
+    let total = try await Scene.with { scene in
+      let apply = try await scene.flowform.run(scene.arguments(parallelism))
+      #expect(apply.status == 0, "\(apply.error)")
+      return scene.server.requests.count
+    }
+    let points = (1...total).flatMap { [GatedServer.Point.before($0), .after($0)] }
+    #expect(points.count >= 55)
+    try await each(Array(points.enumerated())) { number, point in
+      try await Scene.with { scene in
+        scene.server.hold(point)
+        let killed = try await scene.flowform.interrupted(
+          scene.arguments(parallelism), with: .kill
+        ) { _ in
+          scene.server.isHolding
+        }
+        #expect(killed.status == 128 + 9)
+        scene.server.release()
+        try await scene.expectRecovery("\(point)", number)
+      }
+    }
+  }
+
+  /// Before, in the middle of and after each write of journal, state and lock.
+  @Test func beforeInAndAfterEachWriteOfJournalAndState() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let crash = try await CrashPoints(in: folder.path)
+    let count = folder.appending(path: "count").path
+    let total = try await Scene.with { scene in
+      var flowform = scene.flowform
+      flowform.variables.merge(crash.variables(endingAt: 0, counting: count)) { $1 }
+      let apply = try await flowform.run(scene.arguments(1))
+      #expect(apply.status == 0, "\(apply.error)")
+      return Int(try String(contentsOfFile: count, encoding: .utf8)) ?? 0
+    }
+    // All of the first and the last, and every third of the many appends between: of an append's five points
+    // each comes in turn.
+    let points = (1...max(total, 1)).filter { $0 <= 20 || $0 > total - 30 || $0 % 3 == 0 }
+    // With those of `beforeAndAfterEachRequest` more than 200.
+    #expect(points.count >= 100, "\(total)")
+    try await each(Array(points.enumerated())) { number, point in
+      try await Scene.with { scene in
+        var flowform = scene.flowform
+        flowform.variables.merge(crash.variables(endingAt: point)) { $1 }
+        let killed = try await flowform.run(scene.arguments(1))
+        #expect(killed.status == 128 + 9, "\(point)")
+        try await scene.expectRecovery("call \(point)", number)
+      }
+    }
+  }
+
+  /// While a run undoes what it did: what is left is in the state, and the next run says so.
+  @Test func whileARunUndoesWhatItDid() async throws {
+    let small = MixedText(parts: 2)
+    let refused = """
+        - model: authentik_policies.policybinding
+          identifiers: {target: !KeyOf flow-1, order: 99}
+
+      """
+    @Sendable func arguments(_ scene: Scene) throws -> [String] {
+      try (small.text + refused).write(
+        to: scene.folder.appending(path: "blueprints/all.yaml"), atomically: true, encoding: .utf8)
+      return scene.arguments(1) + ["--on-failure", "rollback"]
+    }
+    let requests = try await Scene.with { scene in
+      let apply = try await scene.flowform.run(try arguments(scene))
+      #expect(apply.status == 1 && apply.output.contains("Rolled back: "), "\(apply.output)")
+      #expect(try await EngineTransport(sandbox: scene.server.sandbox).mixedObjects().isEmpty)
+      return scene.server.requests
+    }
+    let begin = try #require(requests.firstIndex { $0.contains("/used_by/") }) + 1
+    let points = (begin...requests.count).flatMap { [GatedServer.Point.before($0), .after($0)] }
+    #expect(points.count > 50)
+    let chosen = points.indices.filter { $0 % 4 == 1 }.map { points[$0] }
+    try await each(Array(chosen.enumerated())) { number, point in
+      try await Scene.with { scene in
+        let arguments = try arguments(scene)
+        scene.server.hold(point)
+        _ = try await scene.flowform.interrupted(arguments, with: .kill) { _ in scene.server.isHolding }
+        scene.server.release()
+        let loaded = try scene.store.load()
+        #expect(loaded.wasRollingBack, "\(point)")
+        let engine = EngineTransport(sandbox: scene.server.sandbox)
+        let there = try await engine.mixedObjects().count
+        let deletes = loaded.snapshot.intents.values.count { $0.action == "delete" }
+        #expect(
+          there <= loaded.snapshot.resources.count && there >= loaded.snapshot.resources.count - deletes,
+          "\(point)")
+        try small.text.write(
+          to: scene.folder.appending(path: "blueprints/all.yaml"), atomically: true, encoding: .utf8)
+        if number % 8 == 0 {
+          let plan = try await scene.flowform("plan", scene.blueprints)
+          #expect(plan.status == 0)
+          #expect(plan.error.contains("interrupted while it undid"), "\(plan.error)")
+          #expect(plan.output.contains("\(11 - there) to create"), "\(plan.output)")
+        }
+        let apply = ApplyInProcess(paths: [scene.blueprints], store: scene.store, server: scene.url)
+        #expect(try await apply.run(engine).outcome.isComplete, "\(point)")
+        #expect(try await engine.mixedObjects() == small.objects, "\(point)")
+        #expect(try await apply.run(engine).plan.summary.hasChanges == false, "\(point)")
+      }
+    }
+  }
+}

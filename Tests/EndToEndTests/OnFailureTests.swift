@@ -1,0 +1,203 @@
+import Catalog
+import Foundation
+import Model
+import OrderedCollections
+import Remote
+import Sandbox
+import Testing
+
+/// What becomes of a run once one of its changes has failed.
+struct OnFailureTests {
+  private static let first = """
+    version: 1
+    entries:
+      - model: authentik_flows.flow
+        identifiers: {slug: kept}
+        attrs: {name: Kept, title: Before, designation: authentication}
+      - model: authentik_core.user
+        identifiers: {username: ada}
+        attrs: {name: Before, password: first-secret}
+      - model: authentik_flows.flow
+        identifiers: {slug: doomed}
+        attrs: {name: Doomed, title: Doomed, designation: authentication}
+    """
+
+  /// Creates, updates and deletes, and at last a binding to nothing, which only the server refuses.
+  private static func second(password: String = "first-secret", doomed: String = "present") -> String {
+    """
+    version: 1
+    entries:
+      - model: authentik_flows.flow
+        identifiers: {slug: kept}
+        attrs: {name: Kept, title: After, designation: authentication}
+      - model: authentik_core.user
+        identifiers: {username: ada}
+        attrs: {name: After, password: \(password)}
+      - model: authentik_flows.flow
+        state: \(doomed)
+        identifiers: {slug: doomed}
+        attrs: {name: Doomed, title: Doomed, designation: authentication}
+      - model: authentik_stages_invitation.invitation
+        identifiers: {name: welcome}
+        attrs: {single_use: true}
+      - model: authentik_flows.flow
+        id: made
+        identifiers: {slug: made}
+        attrs: {name: Made, title: Made, designation: authentication}
+      - model: authentik_stages_deny.denystage
+        id: stage
+        identifiers: {name: made-deny}
+      - model: authentik_flows.flowstagebinding
+        id: bound
+        identifiers: {target: !KeyOf made, stage: !KeyOf stage, order: 0}
+      - model: authentik_policies.policybinding
+        identifiers: {target: !KeyOf bound, order: 0}
+
+    """
+  }
+
+  private static func summary(_ finished: FlowformProcess.Finished) throws -> Value {
+    try JSONReader.read(String(finished.output.split(separator: "\n").last ?? ""))
+  }
+
+  private static func events(_ finished: FlowformProcess.Finished, _ name: Value) throws -> [Value] {
+    try finished.output.split(separator: "\n").map { try JSONReader.read(String($0)) }
+      .filter { $0["event"] == name }
+  }
+
+  private func fail(_ workspace: Workspace, _ text: String, _ options: String...) async throws
+    -> FlowformProcess.Finished
+  {
+    try workspace.write(text)
+    workspace.sandbox.requests.reset()
+    let apply = try await workspace.flowform.run(["apply", "--yes", "--parallelism", "1"] + options)
+    #expect(apply.status == 1, "\(apply.error)\(apply.output)")
+    return apply
+  }
+
+  @Test func rollbackUndoesWhatTheRunDidInReverse() async throws {
+    try await Workspace.with { workspace in
+      try await workspace.apply(Self.first)
+      let resources = try workspace.json()["resources"]
+      let apply = try await fail(
+        workspace, Self.second(), "--on-failure", "rollback", "--format", "json")
+      let undone = try Self.events(apply, "undone").compactMap { $0["address"]?.string }
+      let done = try Self.events(apply, "finished").compactMap { $0["address"]?.string }
+      #expect(undone == done.reversed())
+      #expect(undone.count == 6)
+      let summary = try Self.summary(apply)
+      #expect(summary["created"] == 4 && summary["updated"] == 2 && summary["failed"] == 1)
+      #expect(summary["undone"] == 6 && summary["notUndone"] == 0)
+      #expect(try await workspace.flow("kept")["title"] == "Before")
+      #expect(try await workspace.objects("/core/users/?username=ada").first?["name"] == "Before")
+      #expect(try await workspace.flowCount() == 2)
+      for path in ["/stages/deny/", "/flows/bindings/", "/stages/invitation/invitations/"] {
+        #expect(try await workspace.objects(path).isEmpty)
+      }
+      #expect(try workspace.json()["resources"] == resources)
+      #expect(try workspace.json()["intents"] == nil)
+      #expect(!workspace.exists("flowform.state.json.journal"))
+      // What the run left is what the first one made.
+      #expect(try await workspace.apply(Self.first).isEmpty)
+    }
+  }
+
+  @Test func rollbackSaysWhatItCannotUndoAndTheStateIsTrue() async throws {
+    try await Workspace.with { workspace in
+      try await workspace.apply(Self.first)
+      let before = try workspace.json()["resources"]?["authentik_core.user[username=ada]"]
+      let apply = try await fail(
+        workspace, Self.second(password: "second-secret", doomed: "absent"), "--on-failure", "rollback")
+      #expect(apply.output.contains("Rolled back in part"), "\(apply.output)")
+      #expect(apply.output.contains("5 of these undone, 2 not undone"), "\(apply.output)")
+      #expect(
+        apply.error.contains(
+          "flow[slug=doomed]: still deleted: an object that was deleted cannot be restored"))
+      #expect(apply.error.contains("user[username=ada]: still updated: `password` cannot be restored"))
+      #expect(!(apply.error + apply.output).contains("second-secret"))
+      let state = try workspace.json()["resources"]
+      #expect(state?["authentik_flows.flow[slug=doomed]"] == nil)
+      let user = state?["authentik_core.user[username=ada]"]
+      #expect(user?["applied"] == before?["applied"])
+      // The password is the new one, and the state knows it.
+      #expect(user?["secrets"] != before?["secrets"])
+      let writes = try await workspace.apply(Self.first)
+      #expect(
+        writes.map { $0.split(separator: "/").suffix(2).last ?? "" }.sorted() == [
+          "instances", "set_password",
+        ],
+        "\(writes)")
+    }
+  }
+
+  /// A server may have changed in the moments since; what somebody else did stays.
+  @Test func rollbackLeavesWhatSomebodyElseDependsOn() async throws {
+    var configuration = SandboxConfiguration()
+    configuration.delayMilliseconds = 40
+    try await Workspace.with(configuration) { workspace in
+      try workspace.write(Self.second())
+      async let running = workspace.flowform(
+        "apply", "--yes", "--parallelism", "1", "--on-failure", "rollback")
+      // Before the run gets to what fails, somebody binds another stage to its flow.
+      var made: Value?
+      while made == nil {
+        made = try await workspace.objects("/flows/instances/?slug=made").first
+      }
+      let stage = try await workspace.add(["name": "theirs"], to: "/stages/deny/")
+      let binding = try await workspace.add(
+        ["target": made?["pk"] ?? .null, "stage": stage["pk"] ?? .null, "order": 9], to: "/flows/bindings/")
+      let apply = try await running
+      #expect(apply.status == 1)
+      #expect(apply.error.contains("flow[slug=made]: still created: 1 objects"), "\(apply.error)")
+      #expect(try await workspace.objects("/flows/bindings/").map { $0["pk"] } == [binding["pk"]])
+      #expect(try workspace.json()["resources"]?.map?.keys == ["authentik_flows.flow[slug=made]"])
+    }
+  }
+
+  private static func partly(isRefused: Bool) -> String {
+    """
+    version: 1
+    entries:
+      - model: authentik_flows.flow
+        id: first
+        identifiers: {slug: first}
+        attrs: {name: First, title: First, designation: authentication}
+      - model: authentik_stages_deny.denystage
+        id: deny
+        identifiers: {name: deny}
+      - model: authentik_flows.flowstagebinding
+        id: refused
+        identifiers: {target: !KeyOf first, stage: !KeyOf deny, order: 0}
+        attrs: {evaluate_on_plan: \(!isRefused), re_evaluate_policies: \(!isRefused)}
+      - model: authentik_core.group
+        id: group
+        identifiers: {name: staff}
+      - model: authentik_policies.policybinding
+        identifiers: {target: !KeyOf refused, group: !KeyOf group, order: 0}
+      - model: authentik_policies.policybinding
+        identifiers: {target: !KeyOf first, group: !KeyOf group, order: 0}
+
+    """
+  }
+
+  @Test(arguments: [("continue", 4, 1), ("stop", 3, 2)])
+  func goesOnWithWhatDoesNotDependOnTheFailureOrDoesNot(
+    _ way: String, _ created: Int, _ abandoned: Int
+  ) async throws {
+    try await Workspace.with { workspace in
+      let apply = try await fail(
+        workspace, Self.partly(isRefused: true), "--on-failure", way, "--format", "json")
+      let summary = try Self.summary(apply)
+      #expect(summary["created"] == .integer(created) && summary["failed"] == 1, "\(apply.output)")
+      #expect(summary["abandoned"] == .integer(abandoned))
+      #expect(summary["undone"] == nil)
+      let reasons = try Self.events(apply, "abandoned").compactMap { $0["reason"]?.string }
+      let reason = way == "continue" ? "what it needs was not done" : "the run stopped when"
+      #expect(reasons.count == abandoned && reasons.allSatisfy { $0.hasPrefix(reason) }, "\(reasons)")
+      #expect(try workspace.json()["resources"]?.map?.count == created)
+      let writes = try await workspace.apply(Self.partly(isRefused: false))
+      #expect(writes.count == 6 - created)
+      try await workspace.expectSettled()
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Applying
+import ArgumentParser
+import Blueprints
+import Catalog
+import Foundation
+import Model
+import Planning
+import Remote
+import StateFile
+
+@testable import FlowformCommands
+
+/// Plans and applies as the command does, without a process of its own and with pauses that take no time.
+struct ApplyInProcess {
+  private static let catalog = Result { try EmbeddedCatalog.newest.load() }
+
+  struct Finished {
+    let plan: Plan
+    let outcome: ApplyOutcome
+    let events: [ApplyEvent]
+
+    var done: Set<ResourceAddress> {
+      Set(events.compactMap { if case .finished(let address, _, _) = $0 { address } else { nil } })
+    }
+    /// What the run says is not done.
+    var notDone: [ResourceAddress] {
+      events.compactMap { event in
+        switch event {
+        case .failed(let address, _, _), .abandoned(let address, _, _): address
+        default: nil
+        }
+      }
+    }
+  }
+
+  /// Files or folders; `-` for `blueprint`.
+  var paths = ["-"]
+  var blueprint = ""
+  let store: StateStore
+  var server = "https://a.example"
+  var onFailure = OnFailure.stop
+  var parallelism = 10
+
+  /// Throws `APIError` where the server could not be read for a plan.
+  func run(_ transport: any APITransport) async throws -> Finished {
+    var policy = RetryPolicy()
+    policy.sleep = { _ in await Task.yield() }
+    policy.firstContactLimit = policy.limit
+    let api = LiveAPI(APIClient(transport, policy: policy), parallelism: parallelism)
+    let catalog = try Self.catalog.get()
+    let session = Session(
+      api: api, catalog: catalog, serverVersion: "2026.5.0", server: server, store: store)
+    let maker = try PlanMaker(
+      session: session, server: try ServerOptions.parse(["--parallelism", "\(parallelism)"]),
+      language: try LanguageOptions.parse([]), only: [], isStrict: false, prunes: false)
+    let files = BlueprintFiles(paths) { Array(blueprint.utf8) }
+    let lock = try store.lock(command: "apply")
+    let before = try store.recover()
+    let plan = try await maker.plan(try await maker.desired(files), files, paths: paths, state: before)
+    var events: [ApplyEvent] = []
+    let applied = try await Applier(
+      api, catalog: catalog, parallelism: parallelism, onFailure: onFailure, secretHash: .of(before)
+    ).apply(
+      plan, to: before, journal: { () throws(StateError) in try store.beginJournal(before) },
+      report: { events.append($0) })
+    try store.commit(applied.snapshot, after: before)
+    lock.release()
+    return Finished(plan: plan, outcome: applied.outcome, events: events)
+  }
+}

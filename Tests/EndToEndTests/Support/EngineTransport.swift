@@ -1,0 +1,66 @@
+import HTTPTypes
+import Model
+import OrderedCollections
+import Remote
+import Testing
+
+@testable import Sandbox
+
+/// Reaches a sandbox's engine without HTTP, and so past its faults.
+struct EngineTransport: APITransport {
+  let sandbox: SandboxServer
+
+  func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
+    let query = request.query.map { "\($0.name)=\(APIRequest.encoded($0.value))" }.joined(separator: "&")
+    let target = "/api/v3\(request.path)" + (query.isEmpty ? "" : "?" + query)
+    var headers = HTTPFields()
+    headers[.authorization] = "Bearer sandbox-admin"
+    headers[.contentType] = "application/json"
+    let response = await sandbox.layer.engine.response(
+      to: SandboxRequest(
+        method: request.method.rawValue, target: target, host: "127.0.0.1", headers: headers,
+        body: request.body.map { JSONWriter.bytes(of: $0) } ?? []))
+    return APIResponse(
+      status: response.status, contentType: String((response.contentType ?? "").prefix { $0 != ";" }),
+      body: response.body)
+  }
+
+  /// Every object of the kinds of `MixedText`, each as what its blueprint identifies it by, sorted; an object
+  /// that is there twice stands twice.
+  func mixedObjects() async throws -> [String] {
+    let client = APIClient(self)
+    func list(_ path: String, _ name: (Value) -> String) async throws -> [String] {
+      var found: [String] = []
+      var page = 1
+      while true {
+        let answer = try await client.read(
+          path, query: [(name: "page", value: "\(page)"), (name: "page_size", value: "100")])
+        found += (answer["results"]?.list ?? []).map(name)
+        page += 1
+        guard page <= answer["pagination"]?["total_pages"]?.integer ?? 1 else { return found }
+      }
+    }
+    func number(_ value: Value?) -> String { value.map { JSONWriter.write($0) } ?? "" }
+    var all = try await list("/flows/instances/") { "flow \($0["slug"]?.string ?? "")" }
+    all += try await list("/stages/deny/") { "stage \($0["name"]?.string ?? "")" }
+    all += try await list("/flows/bindings/") { "binding \(number($0["order"]))" }
+    all += try await list("/policies/bindings/") { "policy binding \(number($0["order"]))" }
+    all += try await list("/stages/invitation/invitations/") { "invitation \($0["name"]?.string ?? "")" }
+    all += try await list("/core/users/") { $0["username"]?.string ?? "" }.filter { $0.hasPrefix("user-") }
+    all += try await list("/propertymappings/provider/scope/") { $0["name"]?.string ?? "" }
+    return all.sorted()
+  }
+}
+
+extension MixedText {
+  /// What `EngineTransport.mixedObjects` finds once the blueprint is applied.
+  var objects: [String] {
+    let parts = (0..<parts).flatMap {
+      [
+        "flow flow-\($0)", "stage stage-\($0)", "binding \($0)", "policy binding \($0)",
+        "invitation invitation-\($0)",
+      ]
+    }
+    return (parts + (0..<users).map { "user-\($0)" } + (0..<mappings).map { "mapping-\($0)" }).sorted()
+  }
+}
