@@ -128,7 +128,8 @@ struct ChangeApplier: Sendable {
     case .failure(let error): throw Ended(.failed("\(error)"))
     case .success(let object):
       if let object, let digest = change.liveDigest,
-        Digest.of(object, as: kind) != digest || !Comparison.isAsSeen(change.fields, object, as: kind)
+        Digest.of(object, as: kind, hidden: change.secretFields) != digest
+          || !Comparison.isAsSeen(change.fields, object, as: kind)
       {
         throw Ended(.failed("it changed on the server since the plan was made; plan again"))
       }

@@ -11,7 +11,6 @@ struct ApplyRun {
   let reporter: any Reporter
   let isQuiet: Bool
   let asksNothing: Bool
-  let maxDeletes: Int
   let parallelism: Int
   let showsPlan: Bool
 
@@ -23,7 +22,7 @@ struct ApplyRun {
     let lockPath = store.lockPath
     Interrupts.shared.beforeExit { unlink(lockPath) }
     if let holder = lock.takenOverFrom {
-      Console.note("note: took over the lock that \(Terminal.escaped("\(holder)")) left behind")
+      Console.note("note: took over the lock that \(holder) left behind")
     }
     let before = try store.recover()
     let plan = try await makePlan(before)
@@ -33,19 +32,10 @@ struct ApplyRun {
       Console.print(reporter.findings(plan.diagnostics))
     }
     guard !plan.diagnostics.hasErrors else { return .wrong }
-    try refuseTooManyDeletes(plan)
     try confirm(plan)
     let status = try await apply(plan, before)
     lock.release()
     return status
-  }
-
-  private func refuseTooManyDeletes(_ plan: Plan) throws(CommandFailure) {
-    guard plan.deleteCount > maxDeletes else { return }
-    throw CommandFailure(
-      .wrong,
-      "the plan deletes \(plan.deleteCount) objects, those included that go along, and at most \(maxDeletes) are allowed; if that is meant, give --max-deletes \(plan.deleteCount)"
-    )
   }
 
   private func confirm(_ plan: Plan) throws(CommandFailure) {
@@ -68,11 +58,13 @@ struct ApplyRun {
     let applier = Applier(
       session.api, catalog: session.catalog, parallelism: parallelism, stop: stop,
       secretHash: .of(before))
+    // A server that refuses a value may quote it.
+    let mask = plan.secretMask
     let applied = try await applier.apply(
       plan, to: before,
       journal: { () throws(StateError) in try session.store.beginJournal(before) },
       report: { event in
-        let report = reporter.event(event)
+        let report = reporter.event(event.masked(by: mask))
         Console.print(isQuiet && !event.isFailure ? Report(output: report.output) : report)
       })
     var snapshot = applied.snapshot

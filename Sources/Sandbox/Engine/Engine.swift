@@ -71,6 +71,7 @@ struct Engine: Sendable {
     case .permissions: return try await permissions(request, identity)
     case .assignments: return try await assignments(request, identity)
     case .assign(let role): return try await assign(request, role, identity)
+    case .ownUser: return try await ownUser(request, identity)
     case .rootConfig:
       return json(.map(rootConfig))
     default:

@@ -11,7 +11,7 @@ enum Route: Sendable {
   case assignments
   case permissions
   case assign(role: String)
-  case schema, rootConfig, adminVersion, health
+  case schema, rootConfig, adminVersion, ownUser, health
   /// The server's application crashes on it.
   case broken
   case unknown
@@ -25,6 +25,7 @@ enum Route: Sendable {
     case "/api/v3/schema/": self = .schema
     case "/api/v3/root/config/": self = .rootConfig
     case "/api/v3/admin/version/": self = .adminVersion
+    case "/api/v3/core/users/me/": self = .ownUser
     case "/-/health/live/", "/-/health/ready/": self = .health
     default: self = Self.route(path, kinds) ?? .unknown
     }
