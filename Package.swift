@@ -142,6 +142,7 @@ let package = Package(
       dependencies: [
         "Catalog", "Model", "Remote", "Sandbox", "TestSupport", "flowform", "generate-catalog",
         orderedCollections,
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
