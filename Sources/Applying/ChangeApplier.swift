@@ -131,7 +131,8 @@ struct ChangeApplier: Sendable {
     case .failure(let error): throw Ended(.failed("\(error)"))
     case .success(let object):
       guard let object else { return nil }
-      let isSame = change.liveDigest.map { $0 == Digest.of(object, as: kind) } ?? true
+      let isSame =
+        change.liveDigest.map { $0 == Digest.of(object, as: kind, hidden: change.secretFields) } ?? true
       guard isSame, Comparison.isAsSeen(change.fields, object, as: kind) else {
         throw Ended(.failed("it was changed on the server meanwhile; plan again"))
       }

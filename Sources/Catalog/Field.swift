@@ -93,15 +93,6 @@ extension Field {
   package var isSecret: Bool {
     if isWriteOnly, name != "permissions", name != Kind.grants { return true }
     guard case .text = type else { return name == "kubeconfig" || name == "credentials" }
-    return Self.secretNames.contains(name)
-      || Self.secretSuffixes.contains { name.hasSuffix($0) }
+    return SecretName.covers(name)
   }
-
-  private static let secretNames: Set<String> = [
-    "password", "secret", "token", "key", "private_key", "kubeconfig", "credentials", "key_data",
-  ]
-
-  private static let secretSuffixes = [
-    "_password", "_secret", "_token", "_private_key", "_api_key", "_key_data", "_keytab",
-  ]
 }

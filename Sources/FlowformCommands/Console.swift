@@ -19,8 +19,9 @@ package enum Console {
     write(text, to: .standardError)
   }
 
+  /// A line of standard error, from which nothing can steer a terminal.
   package static func note(_ text: String) {
-    write(text + "\n", to: .standardError)
+    write(Terminal.escaped(text) + "\n", to: .standardError)
   }
 
   /// A stream that nobody reads any more is no reason to fail.

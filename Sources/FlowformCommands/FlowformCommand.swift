@@ -1,5 +1,4 @@
 package import ArgumentParser
-import Reporting
 
 /// A command of flowform: it says what it has to say, and how it ended.
 package protocol FlowformCommand: AsyncParsableCommand {
@@ -14,7 +13,7 @@ extension FlowformCommand {
     do {
       status = try await execute()
     } catch let failure as CommandFailure {
-      Console.note("error: \(Terminal.escaped(failure.message))")
+      Console.note("error: \(failure.message)")
       status = failure.status
     }
     if status != .done { throw ExitCode(status.rawValue) }

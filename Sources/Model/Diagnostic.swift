@@ -13,6 +13,8 @@ package struct Diagnostic: Sendable, Hashable {
   package let location: SourceLocation?
   /// True where `--strict` makes an error of this warning.
   package let strict: Bool
+  /// False where the line of the source must not be shown, since it holds a secret.
+  package var showsLine = true
 
   package init(_ severity: Severity, _ message: String, at location: SourceLocation?, strict: Bool = false) {
     self.severity = severity

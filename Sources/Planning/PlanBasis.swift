@@ -6,12 +6,15 @@ package struct PlanBasis: Sendable, Hashable {
   package var url: String
   package var lineage: String
   package var serial: Int
-  /// SHA-256 of each file that was read, by path.
+  /// What the hashes of this plan are salted with.
+  package var salt: String
+  /// The digest of each file that was read, by path: SHA-256 of a blueprint, and a slow hash of any other
+  /// (`BasisHash`), since `!File` may read a secret.
   package var files: [String: String]
-  /// SHA-256 of the value of each environment variable that was consulted, by name; of an empty text where
-  /// it was not set.
+  /// A slow hash of the value of each environment variable that was consulted, by name; of an empty text
+  /// where it was not set.
   package var variables: [String: String]
-  /// SHA-256 of the context that the command line gave.
+  /// A slow hash of the context that the command line gave.
   package var context: String
   /// What the blueprints were read from, so that an apply finds the secrets again that no plan holds.
   package var paths: [String]
@@ -20,7 +23,7 @@ package struct PlanBasis: Sendable, Hashable {
 
   package init(
     toolVersion: String, serverVersion: String, url: String, lineage: String, serial: Int,
-    files: [String: String], variables: [String: String] = [:], context: String = "",
+    salt: String = "", files: [String: String], variables: [String: String] = [:], context: String = "",
     paths: [String] = [], only: [String] = []
   ) {
     self.toolVersion = toolVersion
@@ -28,6 +31,7 @@ package struct PlanBasis: Sendable, Hashable {
     self.url = url
     self.lineage = lineage
     self.serial = serial
+    self.salt = salt
     self.files = files
     self.variables = variables
     self.context = context

@@ -101,7 +101,8 @@ package enum PlanDocument {
     [
       "toolVersion": .string(basis.toolVersion), "serverVersion": .string(basis.serverVersion),
       "url": .string(basis.url), "lineage": .string(basis.lineage), "serial": .integer(basis.serial),
-      "files": digests(basis.files), "variables": digests(basis.variables), "context": .string(basis.context),
+      "salt": .string(basis.salt), "files": digests(basis.files), "variables": digests(basis.variables),
+      "context": .string(basis.context),
       "paths": .list(basis.paths.map(Value.string)), "only": .list(basis.only.map(Value.string)),
     ]
   }

@@ -22,7 +22,7 @@ extension Planner {
       var change = base(target, action, kind)
       change.primaryKey = object[kind.primaryKey]
       change.detailKey = kind.detailField.flatMap { object[$0].flatMap(Coercion.text) }
-      change.liveDigest = Digest.of(object, as: kind)
+      change.liveDigest = Digest.of(object, as: kind, hidden: change.secretFields)
       change.origin = origin
       if let record = record(for: entry), record.address != entry.address {
         change.previousAddress = record.address

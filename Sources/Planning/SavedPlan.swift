@@ -112,7 +112,8 @@ package enum SavedPlan {
     else { return nil }
     return PlanBasis(
       toolVersion: tool, serverVersion: server, url: url, lineage: lineage, serial: serial,
-      files: digests(files), variables: digests(row["variables"]?.map ?? [:]),
+      salt: row["salt"]?.string ?? "", files: digests(files),
+      variables: digests(row["variables"]?.map ?? [:]),
       context: row["context"]?.string ?? "", paths: (row["paths"]?.list ?? []).compactMap(\.string),
       only: (row["only"]?.list ?? []).compactMap(\.string))
   }

@@ -23,6 +23,16 @@ package enum Staleness {
     }
   }
 
+  /// One sentence for each delete that would take along what the plan did not list; `now` is the same plan
+  /// with its cascades read again.
+  package static func cascades(of plan: Plan, now: Plan) -> [String] {
+    zip(plan.changes, now.changes).compactMap { change, now in
+      let more = Set(now.cascades).subtracting(change.cascades)
+      guard let first = more.min(by: { ($0.model, $0.name) < ($1.model, $1.name) }) else { return nil }
+      return "\(change.address) would take \(first.model) \(first.name) along now"
+    }
+  }
+
   private static func difference(of change: PlannedChange, _ index: LiveIndex, _ kind: Kind) -> String? {
     let matches = index.objects(matching: change.identifiers)
     guard let primaryKey = change.primaryKey else {
@@ -33,7 +43,9 @@ package enum Staleness {
     guard matches.allSatisfy({ $0[kind.primaryKey] == primaryKey }) else {
       return "\(change.address) is another object now"
     }
-    let isSame = Digest.of(object, as: kind) == digest && Comparison.isAsSeen(change.fields, object, as: kind)
+    let isSame =
+      Digest.of(object, as: kind, hidden: change.secretFields) == digest
+      && Comparison.isAsSeen(change.fields, object, as: kind)
     return isSame ? nil : "\(change.address) has changed"
   }
 }

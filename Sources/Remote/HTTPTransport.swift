@@ -85,6 +85,9 @@ package struct HTTPTransport: APITransport {
           retryAfter: Self.seconds(response.headers.first(name: "Retry-After")),
           location: response.headers.first(name: "Location"), body: Array(body.readableBytesView))
       }
+    } catch is NIOTooManyBytesError where request.method == .get {
+      // To read it again would only fill the network again.
+      throw .wrongAddress("the answer is larger than \(Self.answerLimit >> 20) MiB, as no authentik's is")
     } catch {
       throw Self.failure(error)
     }

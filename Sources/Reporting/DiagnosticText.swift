@@ -27,7 +27,8 @@ struct DiagnosticText {
     let message = Terminal.escaped(diagnostic.message)
     guard let location = diagnostic.location else { return "\(severity) \(message)\n" }
     let place = terminal.paint(Terminal.escaped(location.description) + ":", .bold)
-    let line = lines[location.file]?[location.line] ?? ""
+    var line = lines[location.file]?[location.line] ?? ""
+    if !diagnostic.showsLine || SecretName.isGiven(in: line) { line = "" }
     return "\(place) \(severity) \(message)\n" + excerpt(line, location)
   }
 

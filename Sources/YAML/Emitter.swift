@@ -3,6 +3,9 @@ package import Model
 import OrderedCollections
 
 /// Writes a value as YAML that PyYAML reads as the same value, through libyaml.
+///
+/// Where a text holds what could steer a terminal, everything beyond ASCII is escaped: libyaml itself
+/// counts marks that turn the direction of text as printable.
 package struct Emitter: ~Copyable {
   /// On the heap, since libyaml keeps pointers into the emitter.
   private let emitter: UnsafeMutablePointer<yaml_emitter_t>
@@ -14,7 +17,7 @@ package struct Emitter: ~Copyable {
 
   /// The text of a value; throws where libyaml refuses it or the memory is too small.
   package static func text(of value: Value) throws(YAMLError) -> String {
-    let emitter = try Emitter()
+    let emitter = try Emitter(keepsUnicode: !value.steersTerminal)
     var event = yaml_event_t()
     try emitter.emit(yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING), &event)
     try emitter.emit(yaml_document_start_event_initialize(&event, nil, nil, nil, 1), &event)
@@ -24,13 +27,13 @@ package struct Emitter: ~Copyable {
     return String(decoding: emitter.output.bytes, as: UTF8.self)
   }
 
-  private init() throws(YAMLError) {
+  private init(keepsUnicode: Bool) throws(YAMLError) {
     emitter = .allocate(capacity: 1)
     output = Output()
     guard yaml_emitter_initialize(emitter) == 1 else {
       throw YAMLError("there is no memory to write this text", at: Mark(line: 1, column: 1))
     }
-    yaml_emitter_set_unicode(emitter, 1)
+    yaml_emitter_set_unicode(emitter, keepsUnicode ? 1 : 0)
     yaml_emitter_set_width(emitter, -1)
     yaml_emitter_set_output(
       emitter,
@@ -105,5 +108,27 @@ package struct Emitter: ~Copyable {
       yaml_scalar_event_initialize(&event, nil, nil, buffer.baseAddress, count, 1, 1, style)
     }
     try emit(made, &event)
+  }
+}
+
+extension Value {
+  /// True where a text or key in it holds an invisible character of format, such as a mark of direction.
+  fileprivate var steersTerminal: Bool {
+    switch self {
+    case .string(let text): text.steersTerminal
+    case .list(let items): items.contains(where: \.steersTerminal)
+    case .map(let entries): entries.contains { $0.key.steersTerminal || $0.value.steersTerminal }
+    case .reference(let reference): reference.value.steersTerminal
+    default: false
+    }
+  }
+}
+
+extension String {
+  fileprivate var steersTerminal: Bool {
+    // The joiner of emoji is harmless.
+    unicodeScalars.contains {
+      $0.properties.generalCategory == .format && $0.value != 0x200D
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import Model
 import Testing
@@ -63,6 +64,62 @@ struct HiddenVariableTests {
       let plan = try await flowform(workspace)("plan", "--env-show", "DO*")
       #expect(plan.output.contains("\"Door open-sesame\""), "\(plan.output)")
       #expect(plan.output.contains(#"{"door":"open-sesame","#), "\(plan.output)")
+    }
+  }
+
+  @Test(arguments: ["validate", "plan"])
+  func identifyingAnObjectByOneIsWarnedOf(_ command: String) async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(FlowText.blueprint(FlowText.flow("!Env DOOR")))
+      let hidden = try await flowform(workspace)(command)
+      #expect(hidden.status == 0, "\(hidden.error)")
+      #expect(hidden.error.contains(":5:13: warning: `slug` identifies the object"), "\(hidden.error)")
+      let shown = try await flowform(workspace)(command, "--env-show", "DOOR")
+      #expect(shown.error.isEmpty, "\(shown.error)")
+      // It stands in the address as it is.
+      if command == "plan" { #expect(hidden.output.contains("[slug=open-sesame]")) }
+    }
+  }
+
+  /// Whoever reads a saved plan could try out short secrets against digests that are quick to make.
+  @Test func aSavedPlanHoldsNoQuickDigestOfASecret() async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(
+        """
+        version: 1
+        entries:
+        - model: authentik_core.user
+          identifiers: {username: robot}
+          attrs: {name: !Env DOOR, password: !File pin.txt, path: !Context where}
+
+        """)
+      try workspace.write("1234\n", to: "blueprints/pin.txt")
+      try workspace.write("where: 5678\n", to: "context.yaml")
+      let flowform = flowform(workspace, "4321")
+      let plan = try await flowform("plan", "--context-file", "context.yaml", "--out", "plan.json")
+      #expect(plan.status == 0, "\(plan.error)")
+      let text = try workspace.read("plan.json")
+      // Of the values, the files' bytes and the context as JSON.
+      for secret in ["1234", "1234\n", "4321", "5678", "where: 5678\n", #"{"where":5678}"#] {
+        let digest = SHA256.hash(data: Data(secret.utf8)).map { String(format: "%02x", $0) }.joined()
+        #expect(!text.contains(digest), "\(secret)")
+      }
+      try workspace.write("1235\n", to: "blueprints/pin.txt")
+      let stale = try await flowform(
+        "apply", "--yes", "--plan", "plan.json", "--context-file", "context.yaml")
+      #expect(stale.error.contains("pin.txt has changed"), "\(stale.error)")
+      try workspace.write("1234\n", to: "blueprints/pin.txt")
+      try workspace.write("where: 5679\n", to: "context.yaml")
+      let other = try await flowform(
+        "apply", "--yes", "--plan", "plan.json", "--context-file", "context.yaml")
+      #expect(other.error.contains("stale"), "\(other.error)")
+      try workspace.write("where: 5678\n", to: "context.yaml")
+      let changed = try await self.flowform(workspace, "4322")(
+        "apply", "--yes", "--plan", "plan.json", "--context-file", "context.yaml")
+      #expect(changed.error.contains("DOOR has changed"), "\(changed.error)")
+      let apply = try await flowform(
+        "apply", "--yes", "--plan", "plan.json", "--context-file", "context.yaml")
+      #expect(apply.status == 0, "\(apply.error)")
     }
   }
 }

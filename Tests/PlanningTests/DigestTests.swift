@@ -17,4 +17,29 @@ import Testing
     #expect(Digest.of(World.flow("a", pk: "2"), as: kind) != digest)
     #expect(Digest.of(World.flow("a", pk: "1", ["layout": "sidebar_left"]), as: kind) != digest)
   }
+
+  /// Against a digest, a short secret could be tried out.
+  @Test func holdsNoSecretThatCouldBeTried() throws {
+    let catalog = try EmbeddedCatalog.v2026_5.load()
+    let kind = try #require(catalog.kind("authentik_providers_oauth2.oauth2provider"))
+    func digest(_ secret: String, name: String = "n", hidden: Set<String> = []) -> String {
+      Digest.of(["pk": 1, "name": .string(name), "client_secret": .string(secret)], as: kind, hidden: hidden)
+    }
+    #expect(digest("1234") == digest("4321"))
+    #expect(digest("1234") != digest("1234", name: "m"))
+    #expect(digest("1234", name: "a", hidden: ["name"]) == digest("1234", name: "b", hidden: ["name"]))
+    #expect(digest(String(repeating: "a", count: 40)) != digest(String(repeating: "b", count: 40)))
+  }
+
+  @Test func slowHashesAreTheirOwnKind() {
+    let hash = BasisHash(salt: "s", key: nil)
+    #expect(hash("1234") == BasisHash(salt: "s", key: nil)("1234"))
+    #expect(hash("1234") != hash("1235"))
+    #expect(hash("1234") != BasisHash(salt: "t", key: nil)("1234"))
+    #expect(hash("1234") != BasisHash(salt: "s", key: "k")("1234"))
+    let bytes = Array("text".utf8)
+    #expect(hash.digest(of: bytes, as: hash(bytes)) == hash(bytes))
+    #expect(hash.digest(of: bytes, as: Digest.of(bytes)) == Digest.of(bytes))
+    #expect(hash.digest(of: bytes, as: nil) == Digest.of(bytes))
+  }
 }

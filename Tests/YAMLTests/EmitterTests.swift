@@ -65,4 +65,17 @@ import YAML
         "\(text.debugDescription)")
     }
   }
+
+  @Test(arguments: ["\u{202E}abc", "\u{2066}\n\u{1B}[2J", "\u{9B}31m", "a\u{200B}b", "é\u{202E}"])
+  func nothingSteersATerminal(text: String) throws {
+    for value in [.string(text), .map([text: 1]), [.string(text)]] as [Value] {
+      let written = try Emitter.text(of: value)
+      for scalar in written.unicodeScalars where scalar != "\n" {
+        #expect(
+          ![.control, .format, .lineSeparator].contains(scalar.properties.generalCategory),
+          "U+\(String(scalar.value, radix: 16)) in \(written.debugDescription)")
+      }
+      #expect(try Self.roundTrip(value) == value)
+    }
+  }
 }

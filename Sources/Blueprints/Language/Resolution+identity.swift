@@ -24,6 +24,7 @@ extension Resolution {
     let entry = slots[index].entry
     let place = entry.identifiers?.mark.location(in: entry.file) ?? entry.location
     let kind = catalog.kind(model)
+    warnOfHiddenIdentifiers(index)
     guard !declared.isEmpty else {
       guard slots[index].identifiers?.isEmpty ?? true, !slots[index].diagnostics.hasErrors else { return nil }
       let example = kind?.uniqueFields.first ?? "name"
@@ -55,6 +56,16 @@ extension Resolution {
     return EntrySlot.Identity(
       address: ResourceAddress(model: model, identifiers: finding.map { ($0.key, $0.value) }),
       identifiers: finding, primaryKey: declared.first { $0.name == "pk" }?.value)
+  }
+
+  /// What identifies an object stands in plans and in the state as it is.
+  private mutating func warnOfHiddenIdentifiers(_ index: Int) {
+    for field in slots[index].identifiers ?? [] where field.isHidden {
+      report(
+        .warning(
+          "`\(field.name)` identifies the object and comes from a variable, so the variable's value is shown in plans and kept in the state; name the variable with --env-show if it is no secret",
+          at: field.valueMark.location(in: slots[index].entry.file)), scope(index))
+    }
   }
 
   /// For an entry that has only a `pk`: the REST API cannot set one, so the object is found by the fields

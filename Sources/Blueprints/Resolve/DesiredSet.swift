@@ -41,8 +41,11 @@ package struct DesiredSet: Sendable {
   package private(set) var late: Set<Question> = []
   /// Files that a directory walk found and whose label says that discovery leaves them out.
   package private(set) var skippedFiles: [String] = []
-  /// Addresses that are described and left out: by their file's label.
+  /// Addresses that are described and left out: by their file's label, or by a condition that guards a
+  /// mistake.
   package private(set) var described: Set<ResourceAddress> = []
+  /// The entries that are left out and of which nobody can tell which object they describe.
+  package private(set) var unidentified: [SourceLocation] = []
   package private(set) var diagnostics: [Diagnostic] = []
   /// The files that are looked at, each with its `metadata.name`.
   package private(set) var names: [(file: String, name: String?)] = []
@@ -51,6 +54,8 @@ package struct DesiredSet: Sendable {
 
   /// What the set was made with.
   package let answers: [Question: Answer]
+  /// What must not be said: the values of secrets and of variables that are not shown.
+  package private(set) var secretMask = SecretMask([])
 
   private let catalog: Catalog
   private var positions: [ResourceAddress: Int] = [:]
@@ -67,7 +72,7 @@ package struct DesiredSet: Sendable {
     var resolution = Resolution(
       set.blueprints, roots: set.roots, catalog: catalog, options: options, answers: answers)
     let applications = BlueprintApplications(&resolution)
-    let resolved = Self.resolve(&resolution)
+    let resolved = resolve(&resolution)
     diagnostics += resolution.slots.flatMap(\.diagnostics)
     for case let entry? in applications.ordered(resolved, resolution) { add(entry) }
     link()
@@ -78,7 +83,9 @@ package struct DesiredSet: Sendable {
     case .success(let sorted): entries = sorted
     case .failure(let cycle): diagnostics.append(cycle.diagnostic)
     }
+    secretMask = resolution.secretMask
     diagnostics = diagnostics.withoutRepeats.asStrict(options.isStrict)
+      .masked(by: secretMask, sources: files.map(\.source))
     questions = Array(resolution.questions)
     late = resolution.late
     consulted = resolution.consulted
@@ -86,7 +93,7 @@ package struct DesiredSet: Sendable {
   }
 
   /// The entries that are looked at, each at the position of its slot.
-  private static func resolve(_ resolution: inout Resolution) -> [ResolvedEntry?] {
+  private mutating func resolve(_ resolution: inout Resolution) -> [ResolvedEntry?] {
     var entries: [ResolvedEntry?] = Array(repeating: nil, count: resolution.slots.count)
     var skipped: [Int] = []
     for index in resolution.slots.indices {
@@ -110,6 +117,7 @@ package struct DesiredSet: Sendable {
       let diagnostics = resolution.slots[index].diagnostics
       let count = resolution.questions.count
       entries[index] = resolution.resolvedEntry(index, as: kind, head)
+      if entries[index] == nil { describe(index, resolution.identity(of: index), resolution) }
       resolution.slots[index].diagnostics = diagnostics
       resolution.questions.removeLast(resolution.questions.count - count)
     }
@@ -123,8 +131,20 @@ package struct DesiredSet: Sendable {
     skippedFiles = blueprints.map(\.file)
     var resolution = Resolution(
       blueprints, roots: blueprints.map { _ in nil }, catalog: catalog, options: options, answers: [:])
-    for index in resolution.slots.indices where resolution.kind(of: index) != nil {
-      if let identity = resolution.identity(of: index) { described.insert(identity.address) }
+    for index in resolution.slots.indices {
+      // What is of no known kind describes no object that could be recorded.
+      if let model = resolution.model(of: index), catalog.kind(model) == nil { continue }
+      describe(index, resolution.identity(of: index), resolution)
+    }
+  }
+
+  private mutating func describe(
+    _ index: Int, _ identity: EntrySlot.Identity?, _ resolution: Resolution
+  ) {
+    if let identity {
+      described.insert(identity.address)
+    } else {
+      unidentified.append(resolution.slots[index].entry.location)
     }
   }
 

@@ -40,9 +40,23 @@ package struct RenderedSet: Sendable {
         Entry(
           model: model, state: head.state, conditions: head.isEnabled,
           identifiers: ValueMap(identifiers.map { ($0.name, $0.value) }) { $1 },
-          attrs: ValueMap(attrs.map { ($0.name, $0.value) }) { $1 }))
+          attrs: ValueMap(attrs.map { ($0.name, Self.shown($0, catalog.kind(model))) }) { $1 }))
     }
     let found = set.diagnostics + resolution.slots.flatMap(\.diagnostics)
     diagnostics = Array(OrderedSet(found)).asStrict(options.isStrict)
+      .masked(by: resolution.secretMask, sources: files.map(\.source))
+  }
+
+  private static func shown(_ field: DeclaredField, _ kind: Kind?) -> Value {
+    isSecret(field.name, of: kind) && !field.value.isNull && field.value.reference == nil
+      ? .string(SecretMask.placeholder) : field.value
+  }
+
+  /// Whether a field of a blueprint is a secret; of a kind that no catalog knows by its name alone.
+  static func isSecret(_ name: String, of kind: Kind?) -> Bool {
+    guard let kind, let field = kind.field(BlueprintNames.field(name, of: kind)) else {
+      return SecretName.covers(name)
+    }
+    return field.isSecret
   }
 }

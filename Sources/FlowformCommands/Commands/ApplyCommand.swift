@@ -29,7 +29,13 @@ package struct ApplyCommand: FlowformCommand {
   @Option(
     help: ArgumentHelp(
       "Refuse to delete more objects than this, those included that go along.", valueName: "n"))
-  var maxDeletes = 5
+  var maxDeletes = DeleteLimits.standard
+
+  @Flag(
+    help:
+      "Delete the flows of the default brand, the token's own user or its last superuser group if the plan says so."
+  )
+  var allowLockout = false
 
   @Option(
     help: ArgumentHelp(
@@ -56,13 +62,15 @@ package struct ApplyCommand: FlowformCommand {
         only: saved.map { Set($0.basis?.only ?? []) } ?? blueprints.selected, isStrict: blueprints.strict,
         prunes: planning.prune)
       let run = ApplyRun(
-        session: session, reporter: reporter, isQuiet: output.quiet, asksNothing: yes, maxDeletes: maxDeletes,
+        session: session, reporter: reporter, isQuiet: output.quiet, asksNothing: yes,
         parallelism: server.parallelism, onFailure: onFailure, showsPlan: output.format == .text)
+      let limits = DeleteLimits(
+        maxDeletes: maxDeletes, allowsLockout: allowLockout, isEnforced: true)
       if let plan, let saved {
         return try await run.execute(context: output.context(session, [])) { state in
           let differences = try await maker.differences(from: saved, state: state)
           guard differences.isEmpty else { throw CommandFailure(stale: differences, plan: plan) }
-          return try await maker.restored(saved, state: state)
+          return try await maker.guarded(maker.restored(saved, state: state), limits)
         }
       }
       try blueprints.refuseUnknownModels(session.catalog)
@@ -74,7 +82,7 @@ package struct ApplyCommand: FlowformCommand {
       }
       return try await run.execute(context: output.context(session, desired.skippedFiles)) { state in
         let plan = try await maker.plan(desired, files, paths: blueprints.places, state: state)
-        return maker.applicable(plan, desired, files)
+        return try await maker.guarded(maker.applicable(plan, desired, files), limits)
       }
     }
   }

@@ -42,7 +42,8 @@ package struct PlanCommand: FlowformCommand {
       }
       let plan = try await maker.plan(
         desired, files, paths: blueprints.places, state: try session.currentState())
-      Console.print(reporter.plan(plan, context: output.context(session, desired.skippedFiles)))
+      let shown = try await maker.guarded(plan, DeleteLimits(isEnforced: false))
+      Console.print(reporter.plan(shown, context: output.context(session, desired.skippedFiles)))
       guard !plan.diagnostics.hasErrors else { return .wrong }
       if let out { try PlanFile.write(plan, to: out) }
       return detailedExitcode && plan.summary.hasChanges ? .changes : .done

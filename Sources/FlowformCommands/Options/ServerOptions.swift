@@ -19,7 +19,7 @@ struct ServerOptions: ParsableArguments {
   @Flag(help: "Use the embedded server, its data and state in .flowform.")
   var sandbox = false
 
-  @Flag(help: "Do not verify the server's certificate (AUTHENTIK_INSECURE).")
+  @Flag(help: "Do not verify the server's certificate, and allow http:// (AUTHENTIK_INSECURE).")
   var insecure = false
 
   @Option(
@@ -101,11 +101,15 @@ struct ServerOptions: ParsableArguments {
     return options
   }
 
+  /// The file that the token is read from; nil where it is given as a variable.
+  func tokenPath(_ environment: [String: String]) -> String? {
+    tokenFile
+      ?? (environment.value("AUTHENTIK_TOKEN") == nil ? environment.value("AUTHENTIK_TOKEN_FILE") : nil)
+  }
+
   private func token(_ environment: [String: String]) throws(CommandFailure) -> String {
     let hint = "set AUTHENTIK_TOKEN to an API token, or give --token-file"
-    if let file = tokenFile
-      ?? (environment.value("AUTHENTIK_TOKEN") == nil ? environment.value("AUTHENTIK_TOKEN_FILE") : nil)
-    {
+    if let file = tokenPath(environment) {
       guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
         throw CommandFailure(.unreachable, "the token file \(file) cannot be read; \(hint)")
       }

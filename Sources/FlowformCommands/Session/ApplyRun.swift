@@ -11,7 +11,6 @@ struct ApplyRun {
   let reporter: any Reporter
   let isQuiet: Bool
   let asksNothing: Bool
-  let maxDeletes: Int
   let parallelism: Int
   let onFailure: OnFailure
   let showsPlan: Bool
@@ -24,7 +23,7 @@ struct ApplyRun {
     let lockPath = store.lockPath
     Interrupts.shared.beforeExit { unlink(lockPath) }
     if let holder = lock.takenOverFrom {
-      Console.note("note: took over the lock that \(Terminal.escaped("\(holder)")) left behind")
+      Console.note("note: took over the lock that \(holder) left behind")
     }
     try store.load().noteInterruptedRollback()
     let before = try store.recover()
@@ -36,19 +35,10 @@ struct ApplyRun {
       Console.print(reporter.findings(plan.diagnostics))
     }
     guard !plan.diagnostics.hasErrors else { return .wrong }
-    try refuseTooManyDeletes(plan)
     try confirm(plan)
     let status = try await apply(applicable, before)
     lock.release()
     return status
-  }
-
-  private func refuseTooManyDeletes(_ plan: Plan) throws(CommandFailure) {
-    guard plan.deleteCount > maxDeletes else { return }
-    throw CommandFailure(
-      .wrong,
-      "the plan deletes \(plan.deleteCount) objects, those included that go along, and at most \(maxDeletes) are allowed; if that is meant, give --max-deletes \(plan.deleteCount)"
-    )
   }
 
   private func confirm(_ plan: Plan) throws(CommandFailure) {
@@ -71,11 +61,13 @@ struct ApplyRun {
     let applier = Applier(
       session.api, catalog: session.catalog, parallelism: parallelism, stop: stop,
       onFailure: onFailure, secretHash: .of(before), lateValues: applicable.lateValues)
+    // A server that refuses a value may quote it.
+    let mask = plan.secretMask
     let applied = try await applier.apply(
       applicable.plan, to: before,
       journal: { () throws(StateError) in try session.store.beginJournal(before) },
       report: { event in
-        let report = reporter.event(event)
+        let report = reporter.event(event.masked(by: mask))
         Console.print(isQuiet && !event.isFailure ? Report(output: report.output) : report)
       })
     var snapshot = applied.snapshot

@@ -48,34 +48,64 @@ struct PlanMaker {
     let creates = state.intents.values.filter { $0.action == Action.create.rawValue }
     input.intendedCreates = Set(creates.filter(\.hasUniqueKey).map(\.address))
     input.uncertainCreates = Set(creates.filter { !$0.hasUniqueKey }.map(\.address))
-    input.prunes = prunes
+    input.prunes = prunes && desired.unidentified.isEmpty
     input.secretHash = .of(state)
     var plan = try await observer.withCascades(Planner.plan(input))
     let instances = try await observer.blueprintInstances() ?? []
     plan.diagnostics =
       files.diagnostics + desired.diagnostics
-      + InstanceOverlap.diagnostics(desired, instances: instances) + plan.diagnostics
-    let consulted = desired.consulted.files.merging(contextFiles) { $1 }
+      + InstanceOverlap.diagnostics(desired, instances: instances) + unpruned(desired) + plan.diagnostics
+    plan = plan.masked(by: desired.secretMask)
+    let salt = UUID().uuidString.lowercased()
+    let hash = basisHash(salt)
+    let consulted = desired.consulted.files.merging(contextFiles) { $1 }.mapValues { hash($0) }
     plan.basis = basis(
-      files: files.digests.merging(consulted.mapValues { Digest.of($0) }) { $1 },
-      variables: desired.consulted.variables.mapValues { Digest.of(Array(($0 ?? "").utf8)) }, state: state)
+      salt, files: consulted.merging(files.digests { bytes, _ in Digest.of(bytes) }) { $1 },
+      variables: desired.consulted.variables.mapValues { hash(.string($0 ?? "")) }, state: state)
     plan.basis?.paths = paths
     plan.basis?.only = only.sorted()
     return plan
+  }
+
+  /// An entry that is left out and describes nobody knows what may describe anything.
+  private func unpruned(_ desired: DesiredSet) -> [Diagnostic] {
+    guard prunes else { return [] }
+    return desired.unidentified.map {
+      .warning(
+        "nothing is pruned: this entry is left out, and which object it describes cannot be told; write its identifiers out",
+        at: $0)
+    }
+  }
+
+  /// The plan with what it must not delete unless it is told so among its diagnostics.
+  func guarded(_ plan: Plan, _ limits: DeleteLimits) async throws -> Plan {
+    let facts = try await observer.lockoutFacts(limits.allowsLockout ? [] : Lockout.concerns(of: plan))
+    var guarded = plan
+    guarded.diagnostics += limits.diagnostics(plan, Lockout.findings(of: plan, facts: facts))
+    return guarded
+  }
+
+  func guarded(_ applicable: ApplicablePlan, _ limits: DeleteLimits) async throws -> ApplicablePlan {
+    ApplicablePlan(
+      plan: try await guarded(applicable.plan, limits), lateValues: applicable.lateValues)
   }
 
   /// What is no longer as a saved plan saw it; empty where it still holds.
   func differences(from plan: Plan, state: StateSnapshot) async throws -> [String] {
     guard let basis = plan.basis else { return ["the plan does not say what it depends on"] }
     let files = BlueprintFiles(basis.files.keys.sorted()) { [] }
+    let hash = basisHash(basis.salt)
     let variables = Dictionary(
-      uniqueKeysWithValues: basis.variables.keys.map { ($0, Digest.of(Array((environment[$0] ?? "").utf8))) })
+      uniqueKeysWithValues: basis.variables.keys.map { ($0, hash(.string(environment[$0] ?? ""))) })
+    let digests = files.digests { bytes, path in hash.digest(of: bytes, as: basis.files[path]) }
     let differences = basis.differences(
-      from: self.basis(files: files.digests, variables: variables, state: state))
+      from: self.basis(basis.salt, files: digests, variables: variables, state: state))
     guard differences.isEmpty else { return differences }
     let observations = try await observer.observe(Subject.all(plan))
     try refuseForeignState(state, observations)
-    return Staleness.differences(of: plan, observations: observations, catalog: session.catalog)
+    let stale = Staleness.differences(of: plan, observations: observations, catalog: session.catalog)
+    guard stale.isEmpty else { return stale }
+    return Staleness.cascades(of: plan, now: try await observer.withCascades(plan))
   }
 
   /// A plan with what makes the values that only its apply can know.
@@ -119,15 +149,18 @@ struct PlanMaker {
     return applicable(result, desired, files)
   }
 
+  private func basisHash(_ salt: String) -> BasisHash {
+    BasisHash(salt: salt, key: environment.value("FLOWFORM_STATE_KEY"))
+  }
+
   private func basis(
-    files: [String: String], variables: [String: String], state: StateSnapshot
+    _ salt: String, files: [String: String], variables: [String: String], state: StateSnapshot
   ) -> PlanBasis {
     PlanBasis(
       toolVersion: Version.current, serverVersion: session.serverVersion, url: session.server,
       // A state that was never written has no lineage yet that another run could know.
-      lineage: state.serial == 0 ? "" : state.lineage, serial: state.serial, files: files,
-      variables: variables,
-      context: Digest.of(JSONWriter.bytes(of: .map(options.context), style: .canonical)))
+      lineage: state.serial == 0 ? "" : state.lineage, serial: state.serial, salt: salt,
+      files: files, variables: variables, context: basisHash(salt)(.map(options.context)))
   }
 
   private func refuseForeignState(
@@ -146,10 +179,10 @@ struct PlanMaker {
 }
 
 extension BlueprintFiles {
-  /// SHA-256 of each file by path; standard input has none, since it cannot be read again.
-  var digests: [String: String] {
+  /// A digest of each file by path; standard input has none, since it cannot be read again.
+  func digests(_ digest: ([UInt8], String) -> String) -> [String: String] {
     let named = files.filter { $0.source.file != "<stdin>" }
-    return Dictionary(named.map { ($0.source.file, Digest.of($0.source.bytes)) }) { $1 }
+    return Dictionary(named.map { ($0.source.file, digest($0.source.bytes, $0.source.file)) }) { $1 }
   }
 }
 

@@ -23,7 +23,7 @@ struct Session: Sendable {
     let store = stateOptions.store(isSandbox: options.sandbox, environment)
     guard options.sandbox else {
       let connection = try options.connection(environment)
-      warnOfOpenToken(connection.address)
+      try ConnectionSafety.check(connection, tokenFile: options.tokenPath(environment))
       return try await connect(connection, server: connection.address.base, store, options, body)
     }
     do {
@@ -39,11 +39,6 @@ struct Session: Sendable {
     } catch let error as SandboxError {
       throw CommandFailure(.wrong, "\(error)")
     }
-  }
-
-  private static func warnOfOpenToken(_ address: ServerAddress) {
-    guard !address.isEncrypted, !address.isLoopback else { return }
-    Console.note("warning: the token goes over the network unencrypted; use https:// in --url")
   }
 
   private static func connect<Result: Sendable>(

@@ -72,6 +72,7 @@ struct Engine: Sendable {
     case .assignments: return try await assignments(request, identity)
     case .assign(let model, let holder):
       return try await assign(request, to: holder, of: model, identity)
+    case .ownUser: return try await ownUser(request, identity)
     case .rootConfig:
       return json(.map(rootConfig))
     default:

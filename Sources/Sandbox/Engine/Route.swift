@@ -12,7 +12,7 @@ enum Route: Sendable {
   case assignments
   case permissions
   case assign(model: String, holder: String)
-  case schema, rootConfig, adminVersion, health
+  case schema, rootConfig, adminVersion, ownUser, health
   /// The server's application crashes on it.
   case broken
   case unknown
@@ -26,6 +26,7 @@ enum Route: Sendable {
     case "/api/v3/schema/": self = .schema
     case "/api/v3/root/config/": self = .rootConfig
     case "/api/v3/admin/version/": self = .adminVersion
+    case "/api/v3/core/users/me/": self = .ownUser
     case "/-/health/live/", "/-/health/ready/": self = .health
     default: self = Self.route(path, kinds) ?? .unknown
     }

@@ -33,7 +33,7 @@ struct Exclusion: Sendable {
       return !["akadmin", "anonymous"].contains($0.user) && others.contains { target.hasPrefix($0) }
     },
     Exclusion(
-      "what is no kind is not served: settings, the user's own page, types of stages, files of blueprints"
+      "what is no kind is not served: settings, the picture of the token's own user, types of stages, files of blueprints"
     ) {
       let others = [
         "/api/v3/admin/settings/", "/api/v3/admin/system/", "/api/v3/admin/apps/", "/api/v3/admin/models/",

@@ -1,0 +1,33 @@
+import Foundation
+import Remote
+
+/// Keeps the token from whom it is not meant for, before anything is sent.
+enum ConnectionSafety {
+  /// Refuses to send the token over an open network, and warns of what weakens its protection.
+  static func check(_ connection: ConnectionOptions, tokenFile: String?) throws(CommandFailure) {
+    let isOpen = !connection.address.isEncrypted && !connection.address.isLoopback
+    guard !isOpen || connection.isInsecure else {
+      throw CommandFailure(
+        .usage,
+        "\(connection.address.base) would get the token over the network unencrypted; use https://, or give --insecure if everybody on the way may know the token"
+      )
+    }
+    if connection.isInsecure {
+      Console.note(
+        isOpen
+          ? "warning: --insecure: the token goes over the network unencrypted"
+          : "warning: --insecure: the server's certificate is not verified, so anybody on the way may read the token"
+      )
+    }
+    if let tokenFile, isReadableByOthers(tokenFile) {
+      Console.note(
+        "warning: others can read the token file \(tokenFile); run `chmod 600 \(tokenFile)`")
+    }
+  }
+
+  private static func isReadableByOthers(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+    return status.st_mode & (S_IRGRP | S_IROTH) != 0
+  }
+}

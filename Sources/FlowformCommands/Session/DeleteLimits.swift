@@ -1,0 +1,32 @@
+import Model
+import Planning
+
+/// What a plan must not delete unless it is told so.
+struct DeleteLimits {
+  static let standard = 5
+
+  var maxDeletes = standard
+  var allowsLockout = false
+  /// True for an apply, which is refused; a plan only says that it would be.
+  let isEnforced: Bool
+
+  func diagnostics(_ plan: Plan, _ lockout: Lockout.Findings) -> [Diagnostic] {
+    let severity: Diagnostic.Severity = isEnforced ? .error : .warning
+    let refusal = isEnforced ? "" : "apply refuses this: "
+    var diagnostics: [Diagnostic] = []
+    if plan.deleteCount > maxDeletes {
+      let along = plan.deleteCount - plan.summary[.delete]
+      let counted = along == 0 ? "" : ", \(along) of them along with others"
+      diagnostics.append(
+        Diagnostic(
+          severity,
+          "\(refusal)the plan deletes \(plan.deleteCount) objects\(counted), and at most \(maxDeletes) are allowed; if that is meant, give --max-deletes \(plan.deleteCount)",
+          at: nil))
+    }
+    guard !allowsLockout else { return diagnostics }
+    diagnostics += lockout.dangers.map {
+      Diagnostic(severity, "\(refusal)\($0.message); if that is meant, give --allow-lockout", at: $0.location)
+    }
+    return diagnostics + lockout.unknown.map { .note($0, at: nil) }
+  }
+}

@@ -1,0 +1,98 @@
+import OrderedCollections
+
+/// Takes secrets out of what is said about them: out of messages that quote a value, the server's as well.
+package struct SecretMask: Sendable {
+  package static let placeholder = "(secret)"
+
+  /// The longest first, so that no part of one is left where a shorter one was found in it.
+  private let texts: [String]
+  /// Too short to be told from other text, unless they stand in quotes.
+  private let shortTexts: [String]
+
+  /// A shorter text is only taken out where it is quoted.
+  private static let leastLength = 4
+  /// A line of a text of several lines is a secret of its own from this length on: `}` says nothing.
+  private static let leastLineLength = 8
+  /// Messages quote no more than this of a long text.
+  package static let quotedLength = 60
+
+  /// Every text and number in the values is a secret, except those that are shown anyway.
+  package init(_ values: some Sequence<Value>, except shown: Set<String> = []) {
+    var found: Set<String> = []
+    for value in values { Self.collect(value, into: &found) }
+    let all = found.subtracting(shown).sorted { ($0.count, $0) > ($1.count, $1) }
+    texts = all.filter { $0.count >= Self.leastLength }
+    shortTexts = all.filter { $0.count < Self.leastLength && !$0.isEmpty }
+  }
+
+  package var isEmpty: Bool { texts.isEmpty && shortTexts.isEmpty }
+
+  private static func collect(_ value: Value, into texts: inout Set<String>) {
+    switch value {
+    case .string(let text): collect(text, into: &texts)
+    case .integer(let number): texts.insert(String(number))
+    case .bigInteger(let digits): texts.insert(digits)
+    case .double(let number): texts.insert("\(number)")
+    case .list(let items): for item in items { collect(item, into: &texts) }
+    case .map(let entries): for item in entries.values { collect(item, into: &texts) }
+    case .null, .bool, .reference: break
+    }
+  }
+
+  /// A text in all the forms in which a message may quote it.
+  private static func collect(_ text: String, into texts: inout Set<String>) {
+    let trimmed = text.trimmed
+    guard !trimmed.isEmpty else { return }
+    for form in [text, trimmed] {
+      texts.insert(form)
+      texts.insert(String(JSONWriter.write(.string(form)).dropFirst().dropLast()))
+      if form.count > quotedLength { texts.insert(String(form.prefix(quotedLength))) }
+    }
+    let lines = trimmed.split(whereSeparator: \.isNewline).map { String($0).trimmed }
+    if lines.count > 1 { texts.formUnion(lines.filter { $0.count >= leastLineLength }) }
+  }
+
+  /// The text without the secrets.
+  package func callAsFunction(_ text: String) -> String {
+    var masked = text
+    for secret in texts where masked.contains(secret) {
+      masked = masked.replacing(secret, with: Self.placeholder)
+    }
+    for secret in shortTexts {
+      for quote in ["`", "\"", "'"] {
+        masked = masked.replacing(quote + secret + quote, with: quote + Self.placeholder + quote)
+      }
+    }
+    return masked
+  }
+
+  /// Whether a secret stands in a text.
+  package func isIn(_ text: String) -> Bool { self(text) != text }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    var rest = self[...].drop { $0.isWhitespace }
+    while rest.last?.isWhitespace == true { rest = rest.dropLast() }
+    return String(rest)
+  }
+}
+
+extension Sequence<Diagnostic> {
+  /// The same diagnostics without secrets; a line of a source that holds one is not shown with them.
+  package func masked(by mask: SecretMask, sources: [SourceText] = []) -> [Diagnostic] {
+    guard !mask.isEmpty else { return Array(self) }
+    var lines: [String: SourceLines] = [:]
+    return map { diagnostic in
+      var masked = Diagnostic(
+        diagnostic.severity, mask(diagnostic.message), at: diagnostic.location, strict: diagnostic.strict)
+      masked.showsLine = diagnostic.showsLine
+      guard let location = diagnostic.location else { return masked }
+      if lines[location.file] == nil, let source = sources.first(where: { $0.file == location.file }) {
+        lines[location.file] = SourceLines(source)
+      }
+      if let line = lines[location.file]?[location.line], mask.isIn(line) { masked.showsLine = false }
+      return masked
+    }
+  }
+}

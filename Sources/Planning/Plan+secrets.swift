@@ -1,0 +1,26 @@
+package import Model
+import OrderedCollections
+
+extension Plan {
+  /// The values that the plan writes and that must not be shown, where they are at hand.
+  package var secretMask: SecretMask {
+    var shown: Set<String> = []
+    for change in changes { shown.formUnion(change.identifiers.values.compactMap(\.string)) }
+    return SecretMask(
+      changes.flatMap { change in change.secretFields.compactMap { change.values[$0] } }, except: shown)
+  }
+
+  /// The plan without secrets in what is said besides its fields.
+  package func masked(by mask: SecretMask) -> Plan {
+    guard !mask.isEmpty else { return self }
+    var masked = self
+    masked.diagnostics = diagnostics.masked(by: mask)
+    for index in changes.indices {
+      masked.changes[index].reason = changes[index].reason.map { mask($0) }
+      masked.changes[index].cascades = changes[index].cascades.map {
+        PlannedChange.Cascade(model: $0.model, name: mask($0.name), primaryKey: $0.primaryKey)
+      }
+    }
+    return masked
+  }
+}

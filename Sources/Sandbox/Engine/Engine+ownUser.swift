@@ -1,0 +1,33 @@
+import Model
+import OrderedCollections
+
+extension Engine {
+  /// `GET /core/users/me/`: the user of the token, which every token may ask for (recorded from both versions).
+  ///
+  /// Without the picture, the settings and the hash of the real answer.
+  func ownUser(_ request: SandboxRequest, _ identity: Identity) async throws -> SandboxResponse {
+    try requireMethod(request, ["GET", "HEAD"])
+    guard case .user(let token) = identity, let kind = kinds.kind(TokenUsers.model) else {
+      throw Refusal.anonymous
+    }
+    let user = try await store.read { store -> Value? in
+      var query = ListQuery(kind)
+      query.filter("username", equals: .string(token.username))
+      guard let user = try store.objects(query, limit: 1, offset: 0).first else { return nil }
+      let groups = try (user.fields["groups"]?.list ?? []).compactMap { key -> Value? in
+        guard let group = try store.object(referredToAs: "authentik_core.group", by: key) else { return nil }
+        return ["name": group.fields["name"] ?? .null, "pk": group.primaryKey]
+      }
+      var answer: ValueMap = ["pk": user.primaryKey]
+      for name in ["username", "name", "is_active", "is_superuser"] { answer[name] = user.fields[name] }
+      answer["groups"] = .list(groups)
+      answer["email"] = user.fields["email"]
+      answer["settings"] = [:]
+      answer["type"] = user.fields["type"]
+      answer["system_permissions"] = []
+      return .map(answer)
+    }
+    guard let user else { throw Refusal.invalidToken }
+    return json(["user": user])
+  }
+}

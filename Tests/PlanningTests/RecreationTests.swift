@@ -1,0 +1,63 @@
+import Blueprints
+import Catalog
+import Model
+import OrderedCollections
+import Planning
+import Testing
+
+/// Whatever changes of an object, it is updated and never deleted to be made again.
+@Suite struct RecreationTests {
+  /// A kind whose objects have a unique text, and another text that can change.
+  private static func subject(_ kind: Kind) -> (identifier: String, field: String)? {
+    func isText(_ name: String) -> Bool {
+      guard let field = kind.field(name), case .text(.plain) = field.type else { return false }
+      return !field.isReadOnly && !field.isWriteOnly && field.pattern == nil && field.maxLength ?? 99 > 5
+    }
+    guard let identifier = kind.uniqueFields.first(where: isText),
+      let field = kind.writableFields.first(where: { isText($0.name) && $0.name != identifier })
+    else { return nil }
+    return (identifier, field.name)
+  }
+
+  @Test(arguments: EmbeddedCatalog.allCases) func noKindIsEverMadeAgain(_ version: EmbeddedCatalog) throws {
+    let catalog = try version.load()
+    var count = 0
+    for kind in catalog.kinds {
+      guard let (identifier, field) = Self.subject(kind) else { continue }
+      count += 1
+      let text = """
+        entries:
+        - model: \(kind.model)
+          id: it
+          identifiers: {\(identifier): wanted}
+          attrs: {\(field): wanted}
+        """
+      let desired = DesiredSet(
+        [.init(source: SourceText(file: "b.yaml", bytes: Array(text.utf8)), isNamed: true)],
+        catalog: catalog, options: DesiredSet.Options())
+      let address = ResourceAddress(
+        model: kind.model, identifiers: [(key: identifier, value: .string("wanted"))])
+      for (name, other) in [("wanted", "other"), ("other", "wanted"), ("other", "other")] {
+        // The same object, with its name or its value changed, in the file or outside.
+        let fields: [(String, Value)] = [
+          (kind.primaryKey, "1"), (identifier, .string(name)), (field, .string(other)),
+        ]
+        let live = Value.map(ValueMap(fields) { $1 })
+        var input = PlanInput(
+          entries: desired.entries, catalog: catalog, observations: [kind.model: .objects([live])])
+        input.records = [
+          address: ResourceRecord(
+            kind: kind.model, primaryKey: "1", origin: .created, source: "b.yaml", entryID: "it",
+            identifiers: [identifier: "wanted"], applied: [identifier: "wanted", field: "wanted"])
+        ]
+        input.sources = ["b.yaml"]
+        input.prunes = true
+        let plan = Planner.plan(input)
+        #expect(
+          plan.changes.map(\.action) == [.update], "\(kind.model) \(name) \(other): \(plan.diagnostics)")
+        #expect(plan.changes.first?.primaryKey == "1")
+      }
+    }
+    #expect(count > 30)
+  }
+}
