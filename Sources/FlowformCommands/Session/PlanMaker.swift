@@ -47,7 +47,7 @@ struct PlanMaker {
     let only = options.only
     let records = state.resources.filter { only.isEmpty || only.contains($0.value.kind) }
     let observations = try await observer.observe(Subject.all(desired.entries, records: records))
-    try refuseForeignState(state, observations)
+    try session.refuseForeignState(state, observations)
     var input = PlanInput(entries: desired.entries, catalog: session.catalog, observations: observations)
     input.described = desired.described
     input.sources = Set(files.files.map(\.source.file))
@@ -80,7 +80,7 @@ struct PlanMaker {
       from: self.basis(files: files.digests, variables: variables, state: state))
     guard differences.isEmpty else { return differences }
     let observations = try await observer.observe(Subject.all(plan))
-    try refuseForeignState(state, observations)
+    try session.refuseForeignState(state, observations)
     return Staleness.differences(of: plan, observations: observations, catalog: session.catalog)
   }
 
@@ -124,20 +124,6 @@ struct PlanMaker {
       lineage: state.serial == 0 ? "" : state.lineage, serial: state.serial, files: files,
       variables: variables,
       context: Digest.of(JSONWriter.bytes(of: .map(options.context), style: .canonical)))
-  }
-
-  private func refuseForeignState(
-    _ state: StateSnapshot, _ observations: [String: Observation]
-  ) throws(CommandFailure) {
-    guard
-      StateOwnership.isForeign(
-        state.resources, observations: observations, catalog: session.catalog,
-        isSameAddress: state.server == session.server)
-    else { return }
-    throw CommandFailure(
-      .wrong,
-      "the state \(session.store.path) belongs to another server (\(state.server ?? "unknown")): none of its objects has the recorded primary key here; name this server's state with --state"
-    )
   }
 }
 
