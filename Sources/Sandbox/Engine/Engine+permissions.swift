@@ -11,7 +11,7 @@ extension Engine {
   {
     try requireMethod(request, ["POST"])
     guard let kind = kinds.kind("authentik_rbac.role") else { return .notFoundPage }
-    try identity.requireOnObject(.change)
+    try identity.require("authentik_rbac.assign_role_permissions", postingTo: kind)
     let sent = try RequestBody.object(of: request, traits)
     guard let names = sent["permissions"]?.list else {
       throw Refusal.invalid(["permissions": ["This field is required."]])
@@ -39,8 +39,8 @@ extension Engine {
   /// The roles that have permissions for a model, or for one object of it.
   func assignments(_ request: SandboxRequest, _ identity: Identity) async throws -> SandboxResponse {
     try requireMethod(request, ["GET", "HEAD"])
-    try identity.require(.view)
     guard let kind = kinds.kind("authentik_rbac.role") else { return .notFoundPage }
+    try identity.require(.view, kind)
     guard let model = request.parameter("model"), !model.isEmpty else {
       throw Refusal.invalid(["model": ["This field is required."]])
     }
