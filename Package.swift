@@ -68,6 +68,9 @@ let package = Package(
     .target(
       name: "Applying",
       dependencies: ["Catalog", "Model", "Planning", "Remote", "StateFile", orderedCollections]),
+    // The way back: live objects as a blueprint.
+    .target(
+      name: "Exporting", dependencies: ["Blueprints", "Catalog", "Model", "YAML", orderedCollections]),
     .target(name: "Reporting", dependencies: ["Applying", "Model", "Planning", orderedCollections]),
 
     // The embedded server shares only the catalog and the values with the client.
@@ -87,8 +90,8 @@ let package = Package(
     .target(
       name: "FlowformCommands",
       dependencies: [
-        "Applying", "Blueprints", "Catalog", "Model", "Observing", "Planning", "Remote", "Reporting",
-        "Sandbox", "StateFile", "YAML", orderedCollections,
+        "Applying", "Blueprints", "Catalog", "Exporting", "Model", "Observing", "Planning", "Remote",
+        "Reporting", "Sandbox", "StateFile", "YAML", orderedCollections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -121,6 +124,9 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
+    .testTarget(
+      name: "ExportingTests",
+      dependencies: ["Catalog", "Exporting", "Model", "TestSupport", "YAML", orderedCollections]),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Applying", "Model", "Planning", "Reporting", "TestSupport", orderedCollections]),

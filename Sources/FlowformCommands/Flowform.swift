@@ -10,6 +10,7 @@ package struct Flowform: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       ValidateCommand.self, RenderCommand.self, PlanCommand.self, ApplyCommand.self, SandboxCommand.self,
+      DriftCommand.self, StateCommand.self, ImportCommand.self, PermissionsCommand.self, ExportCommand.self,
     ])
 
   package init() {}
