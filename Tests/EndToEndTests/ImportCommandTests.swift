@@ -52,9 +52,11 @@ struct ImportCommandTests {
   @Test func readsTheAddressesInsideAnAddress() async throws {
     try await Self.withFlow { workspace in
       let stage = try await workspace.add(["name": "no, never"], to: "/stages/deny/")
-      let flow = try await workspace.flow("there")
-      _ = try await workspace.add(
-        ["target": flow["pk"] ?? .null, "stage": stage["pk"] ?? .null, "order": 10], to: "/flows/bindings/")
+      for slug in ["there", "elsewhere"] {
+        let flow = try await workspace.flow(slug)
+        _ = try await workspace.add(
+          ["target": flow["pk"] ?? .null, "stage": stage["pk"] ?? .null, "order": 10], to: "/flows/bindings/")
+      }
       let address =
         "authentik_flows.flowstagebinding[target=\(Self.address),order=10,stage=authentik_stages_deny.denystage[name=\"no, never\"]]"
       let imported = try await workspace.flowform("import", address, "--format", "json")
