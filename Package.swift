@@ -69,6 +69,9 @@ let package = Package(
     .target(
       name: "Applying",
       dependencies: ["Catalog", "Model", "Planning", "Remote", "StateFile", orderedCollections]),
+    // The way back: live objects as a blueprint.
+    .target(
+      name: "Exporting", dependencies: ["Blueprints", "Catalog", "Model", "YAML", orderedCollections]),
     .target(name: "Reporting", dependencies: ["Applying", "Model", "Planning", orderedCollections]),
 
     .target(name: "Graphing", dependencies: ["Blueprints", "Model", "Planning", orderedCollections]),
@@ -90,7 +93,7 @@ let package = Package(
     .target(
       name: "FlowformCommands",
       dependencies: [
-        "Applying", "Blueprints", "Catalog", "Graphing", "Model", "Observing", "Planning", "Remote",
+        "Applying", "Blueprints", "Catalog", "Exporting", "Graphing", "Model", "Observing", "Planning", "Remote",
         "Reporting", "Sandbox", "StateFile", "YAML", orderedCollections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
@@ -125,6 +128,9 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
+    .testTarget(
+      name: "ExportingTests",
+      dependencies: ["Catalog", "Exporting", "Model", "TestSupport", "YAML", orderedCollections]),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Applying", "Model", "Planning", "Reporting", "TestSupport", orderedCollections]),

@@ -9,7 +9,8 @@ extension PlannedChange {
     ResourceRecord(
       kind: address.model, primaryKey: primaryKey, origin: origin, source: source?.file ?? "",
       entryID: entryID, identifiers: identifiers, dependencies: dependencies,
-      applied: values.filter { !secretFields.contains($0.key) }, secrets: secretHashes)
+      // What an entry only wants to exist may be changed outside, and that is no drift.
+      applied: isCreateOnly ? [:] : values.filter { !secretFields.contains($0.key) }, secrets: secretHashes)
   }
 
   /// What the state must learn of a change that writes nothing to the server; nil where it knows already.

@@ -24,12 +24,14 @@ extension Observer {
       guard case .map(var fields) = role, let key = role[kind.primaryKey], keys.contains(key),
         let text = Coercion.text(key)
       else { return role }
-      guard let found = try? await api.list(Self.permissions, filters: [(name: "role", value: text)]) else {
-        return role
-      }
-      fields["permissions"] = .list(
-        found.map { .string("\($0["app_label"]?.string ?? "").\($0["codename"]?.string ?? "")") })
+      fields["permissions"] = await permissions(ofRole: text).map(Value.list)
       return .map(fields)
     }
+  }
+
+  /// What a role may do with all objects of a kind, as `app.codename`; nil where that cannot be read.
+  func permissions(ofRole key: String) async -> [Value]? {
+    let found = try? await api.list(Self.permissions, filters: [(name: "role", value: key)])
+    return found?.map { .string("\($0["app_label"]?.string ?? "").\($0["codename"]?.string ?? "")") }
   }
 }

@@ -11,6 +11,7 @@ package protocol Reporter: Sendable {
   /// The whole answer of `validate`.
   func validation(_ validation: Validation) -> Report
   func plan(_ plan: Plan, context: PlanContext) -> Report
+  func drift(_ drift: Drift, context: PlanContext) -> Report
   func event(_ event: ApplyEvent) -> Report
   func outcome(_ outcome: ApplyOutcome) -> Report
 }

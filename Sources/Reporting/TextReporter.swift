@@ -4,7 +4,7 @@ package import Planning
 
 /// Renders for a person at a terminal.
 package struct TextReporter: Reporter {
-  private let terminal: Terminal
+  let terminal: Terminal
   private let sources: [String: SourceText]
 
   /// `sources` are the files by name, whose lines diagnostics show.

@@ -17,11 +17,39 @@ package struct Emitter: ~Copyable {
 
   /// The text of a value; throws where libyaml refuses it or the memory is too small.
   package static func text(of value: Value) throws(YAMLError) -> String {
-    let emitter = try Emitter(keepsUnicode: !value.steersTerminal)
+    try text(keepsUnicode: !value.steersTerminal) { (emitter) throws(YAMLError) in try emitter.emit(value) }
+  }
+
+  /// The text of a document with tags and comments; throws as above.
+  ///
+  /// libyaml writes no comments, so each is first written as a key that no text of the document holds, and
+  /// that line is then replaced.
+  package static func text(of tree: YAMLTree) throws(YAMLError) -> String {
+    var mark = "flowform-comment"
+    while tree.contains(mark) { mark += "-" }
+    var comments: [String] = []
+    let marked = tree.markingComments(with: mark, &comments)
+    let text = try text(keepsUnicode: !tree.steersTerminal) { (emitter) throws(YAMLError) in
+      try emitter.emit(marked)
+    }
+    guard !comments.isEmpty else { return text }
+    var next = comments.makeIterator()
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      guard let start = line.firstRange(of: mark), line[..<start.lowerBound].allSatisfy({ $0 == " " }) else {
+        return String(line)
+      }
+      return line[..<start.lowerBound] + "# " + (next.next() ?? "")
+    }.joined(separator: "\n")
+  }
+
+  private static func text(
+    keepsUnicode: Bool, _ body: (borrowing Emitter) throws(YAMLError) -> Void
+  ) throws(YAMLError) -> String {
+    let emitter = try Emitter(keepsUnicode: keepsUnicode)
     var event = yaml_event_t()
     try emitter.emit(yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING), &event)
     try emitter.emit(yaml_document_start_event_initialize(&event, nil, nil, nil, 1), &event)
-    try emitter.emit(value)
+    try body(emitter)
     try emitter.emit(yaml_document_end_event_initialize(&event, 1), &event)
     try emitter.emit(yaml_stream_end_event_initialize(&event), &event)
     return String(decoding: emitter.output.bytes, as: UTF8.self)
@@ -82,6 +110,37 @@ package struct Emitter: ~Copyable {
     }
   }
 
+  private func emit(_ tree: YAMLTree, tag: String? = nil, isFlow: Bool = false) throws(YAMLError) {
+    var event = yaml_event_t()
+    switch tree {
+    case .value(let value):
+      guard let tag else { return try emit(value) }
+      try emit(scalar: value.string ?? JSONWriter.write(value), YAML_PLAIN_SCALAR_STYLE, tag: tag)
+    case .tagged(let name, let inner): try emit(inner, tag: name, isFlow: true)
+    case .list(let items):
+      let style = isFlow || items.isEmpty ? YAML_FLOW_SEQUENCE_STYLE : YAML_BLOCK_SEQUENCE_STYLE
+      try emit(
+        Self.bytes(tag) { yaml_sequence_start_event_initialize(&event, nil, $0, tag == nil ? 1 : 0, style) },
+        &event)
+      for item in items { try emit(item, isFlow: isFlow) }
+      try emit(yaml_sequence_end_event_initialize(&event), &event)
+    case .map(let pairs):
+      let style = isFlow || pairs.isEmpty ? YAML_FLOW_MAPPING_STYLE : YAML_BLOCK_MAPPING_STYLE
+      try emit(yaml_mapping_start_event_initialize(&event, nil, nil, 1, style), &event)
+      for case .pair(let key, let value) in pairs {
+        try emit(text: key)
+        try emit(value, isFlow: isFlow)
+      }
+      try emit(yaml_mapping_end_event_initialize(&event), &event)
+    }
+  }
+
+  /// A tag as libyaml takes it, ending in zero; nil where there is none.
+  private static func bytes(_ tag: String?, _ body: (UnsafePointer<yaml_char_t>?) -> Int32) -> Int32 {
+    guard let tag else { return body(nil) }
+    return (Array(tag.utf8) + [0]).withUnsafeBufferPointer { body($0.baseAddress) }
+  }
+
   /// YAML 1.1 takes an exponent for a number only behind a point.
   private static func text(_ number: Double) -> String {
     let text = "\(number)"
@@ -98,14 +157,20 @@ package struct Emitter: ~Copyable {
     try emit(scalar: text, style)
   }
 
-  private func emit(scalar text: String, _ style: yaml_scalar_style_t) throws(YAMLError) {
+  private func emit(
+    scalar text: String, _ style: yaml_scalar_style_t, tag: String? = nil
+  ) throws(YAMLError) {
     var event = yaml_event_t()
     var bytes = Array(text.utf8)
     let count = Int32(clamping: bytes.count)
     // An empty array may have no address at all.
     bytes.append(0)
     let made = bytes.withUnsafeBufferPointer { buffer in
-      yaml_scalar_event_initialize(&event, nil, nil, buffer.baseAddress, count, 1, 1, style)
+      Self.bytes(tag) { tag in
+        let isImplied: Int32 = tag == nil ? 1 : 0
+        return yaml_scalar_event_initialize(
+          &event, nil, tag, buffer.baseAddress, count, isImplied, isImplied, style)
+      }
     }
     try emit(made, &event)
   }
@@ -120,6 +185,23 @@ extension Value {
     case .map(let entries): entries.contains { $0.key.steersTerminal || $0.value.steersTerminal }
     case .reference(let reference): reference.value.steersTerminal
     default: false
+    }
+  }
+}
+
+extension YAMLTree {
+  fileprivate var steersTerminal: Bool {
+    switch self {
+    case .value(let value): value.steersTerminal
+    case .list(let items): items.contains(where: \.steersTerminal)
+    case .tagged(_, let inner): inner.steersTerminal
+    case .map(let pairs):
+      pairs.contains { pair in
+        switch pair {
+        case .pair(let key, let value): key.steersTerminal || value.steersTerminal
+        case .comment(let text): text.steersTerminal
+        }
+      }
     }
   }
 }

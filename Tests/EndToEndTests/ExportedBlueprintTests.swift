@@ -7,7 +7,7 @@ import Testing
 
 /// Blueprints as authentik's own interface exports them: with primary keys, spelled out, for references.
 struct ExportedBlueprintTests {
-  private static let export = """
+  static let export = """
     version: 1
     metadata:
       name: authentik Export - 2026-11-02 10:11:12

@@ -79,3 +79,61 @@ import YAML
     }
   }
 }
+
+@Suite struct YAMLTreeTests {
+  @Test func tagsAndCommentsStandWhereTheyBelong() throws {
+    let tree = YAMLTree.map([
+      .pair("version", .value(1)),
+      .pair(
+        "entries",
+        .list([
+          .map([
+            .pair("model", .value("a.b")), .comment("first"),
+            .pair("key", .tagged("!KeyOf", .value("x y"))),
+            .pair(
+              "find",
+              .tagged(
+                "!Find",
+                .list([
+                  .value("m.n"), .list([.value("name"), .value("a, b: [c]")]),
+                  .list([
+                    .value("flow"),
+                    .tagged("!Find", .list([.value("m.o"), .list([.value("slug"), .value("1")])])),
+                  ]),
+                ]))), .pair("text", .value("# no comment\nflowform-comment1: null\n")),
+            .comment("last\nof all"),
+          ])
+        ])),
+    ])
+    #expect(
+      try Emitter.text(of: tree) == """
+        version: 1
+        entries:
+        - model: a.b
+          # first
+          key: !KeyOf x y
+          find: !Find [m.n, [name, 'a, b: [c]'], [flow, !Find [m.o, [slug, '1']]]]
+          text: |
+            # no comment
+            flowform-comment1: null
+          # last of all
+
+        """)
+  }
+
+  @Test func aTextThatLooksLikeACommentsPlaceStays() throws {
+    let text = "flowform-comment1: null\n"
+    let tree = YAMLTree.map([
+      .comment("c"), .pair("a", .value(.string(text))), .pair("flowform-comment", .value(1)),
+    ])
+    let written = try Emitter.text(of: tree)
+    #expect(written.hasPrefix("# c\n"))
+    guard case .map(let pairs)? = try NodeReader.read(Array(written.utf8))?.content else {
+      Issue.record("no map")
+      return
+    }
+    #expect(pairs.count == 2)
+    guard case .scalar(let read, _) = pairs[0].value.content else { return }
+    #expect(read == text)
+  }
+}

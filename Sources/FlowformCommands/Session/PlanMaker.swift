@@ -40,7 +40,7 @@ struct PlanMaker {
     let only = options.only
     let records = state.resources.filter { only.isEmpty || only.contains($0.value.kind) }
     let observations = try await observer.observe(Subject.all(desired.entries, records: records))
-    try refuseForeignState(state, observations)
+    try session.refuseForeignState(state, observations)
     var input = PlanInput(entries: desired.entries, catalog: session.catalog, observations: observations)
     input.described = desired.described
     input.sources = Set(files.files.map(\.source.file))
@@ -102,7 +102,7 @@ struct PlanMaker {
       from: self.basis(basis.salt, files: digests, variables: variables, state: state))
     guard differences.isEmpty else { return differences }
     let observations = try await observer.observe(Subject.all(plan))
-    try refuseForeignState(state, observations)
+    try session.refuseForeignState(state, observations)
     let stale = Staleness.differences(of: plan, observations: observations, catalog: session.catalog)
     guard stale.isEmpty else { return stale }
     return Staleness.cascades(of: plan, now: try await observer.withCascades(plan))
@@ -161,20 +161,6 @@ struct PlanMaker {
       // A state that was never written has no lineage yet that another run could know.
       lineage: state.serial == 0 ? "" : state.lineage, serial: state.serial, salt: salt,
       files: files, variables: variables, context: basisHash(salt)(.map(options.context)))
-  }
-
-  private func refuseForeignState(
-    _ state: StateSnapshot, _ observations: [String: Observation]
-  ) throws(CommandFailure) {
-    guard
-      StateOwnership.isForeign(
-        state.resources, observations: observations, catalog: session.catalog,
-        isSameAddress: state.server == session.server)
-    else { return }
-    throw CommandFailure(
-      .wrong,
-      "the state \(session.store.path) belongs to another server (\(state.server ?? "unknown")): none of its objects has the recorded primary key here; name this server's state with --state"
-    )
   }
 }
 

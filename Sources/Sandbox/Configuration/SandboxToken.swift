@@ -1,3 +1,5 @@
+package import Catalog
+
 /// A token that the embedded server knows, with its user and what that user may do with every kind.
 package struct SandboxToken: Sendable, Hashable {
   /// What a user may do with the objects of a kind: the four permissions of Django.
@@ -10,16 +12,28 @@ package struct SandboxToken: Sendable, Hashable {
   package let rights: Set<Right>
   /// True for users that may everything, also what no right of a kind stands for, such as clearing caches.
   package let isSuperuser: Bool
+  /// What the user may do and nothing else, as `app.codename`; nil for a user with the same rights everywhere.
+  package let permissions: Set<String>?
 
   package init(token: String, username: String, rights: Set<Right>, isSuperuser: Bool = false) {
     self.token = token
     self.username = username
     self.rights = rights
     self.isSuperuser = isSuperuser
+    permissions = nil
   }
 
-  package func may(_ right: Right) -> Bool {
-    isSuperuser || rights.contains(right)
+  package init(token: String, username: String, permissions: Set<String>) {
+    self.token = token
+    self.username = username
+    self.permissions = permissions
+    rights = []
+    isSuperuser = false
+  }
+
+  package func may(_ right: Right, _ kind: Kind) -> Bool {
+    guard let permissions else { return isSuperuser || rights.contains(right) }
+    return permissions.contains(kind.permission(right.rawValue))
   }
 
   /// The tokens of a new sandbox.

@@ -47,7 +47,7 @@ extension Engine {
     }
     switch action {
     case .viewKey:
-      try identity.requireOnObject(.view)
+      try identity.requireOnObject(.view, kind)
       // A token whose key was never set has one that the server made up.
       return json(["key": try await existing(kind, detail).fields["key"] ?? "sandbox"])
     case .diagram:
@@ -74,7 +74,7 @@ extension Engine {
     _ request: SandboxRequest, _ kind: ServedKind, _ detail: String, _ action: KindAction,
     _ identity: Identity
   ) async throws -> SandboxResponse {
-    try identity.requireOnObject(.change)
+    try identity.requireOnObject(.change, kind)
     let key = try RequestBody.object(of: request, traits)["pk"] ?? .null
     let field = kind.kind.model == "authentik_core.group" ? "groups" : "roles"
     try await changing(kind, detail) { object, store in
@@ -93,7 +93,9 @@ extension Engine {
     _ request: SandboxRequest, _ kind: ServedKind, _ detail: String, _ action: KindAction,
     _ identity: Identity
   ) async throws -> SandboxResponse {
-    try identity.requireOnObject(.change)
+    try identity.require(
+      action == .setKey ? "authentik_core.set_token_key" : "authentik_core.reset_user_password",
+      postingTo: kind)
     let name = action == .setKey ? "key" : "password"
     let sent = try RequestBody.object(of: request, traits)
     var field = Field(name: name, type: .text(.plain))

@@ -9,18 +9,18 @@ extension Engine {
   {
     switch request.method {
     case "GET" where kind.kind.canList, "HEAD" where kind.kind.canList:
-      try identity.require(.view)
+      try identity.require(.view, kind)
       return try await list(request, kind)
     case "POST" where !kind.isBase:
-      try identity.require(.add)
+      try identity.require(.add, kind)
       return try await create(request, kind)
     case "OPTIONS":
       try identity.requireUser()
       return json(description("\(kind.name) List", kind))
     // Rights are checked before the method (recorded: a user without the right gets a 403).
-    case "PUT", "PATCH": try identity.require(.change)
-    case "DELETE": try identity.require(.delete)
-    case "POST": try identity.require(.add)
+    case "PUT", "PATCH": try identity.require(.change, kind)
+    case "DELETE": try identity.require(.delete, kind)
+    case "POST": try identity.require(.add, kind)
     default: try identity.requireUser()
     }
     throw Refusal.methodNotAllowed(request.method)

@@ -12,18 +12,18 @@ extension Engine {
   {
     switch request.method {
     case "GET", "HEAD":
-      try identity.requireOnObject(.view)
+      try identity.requireOnObject(.view, kind)
       return json(
         try await reading(kind, detail) { object, store in
           try AnswerWriter(store: store).answer(object, in: kind)
         })
     case "PUT" where kind.kind.canUpdate, "PATCH" where kind.kind.canUpdate:
       _ = try await readable(kind, detail, identity)
-      try identity.requireOnObject(.change)
+      try identity.requireOnObject(.change, kind)
       return try await update(request, kind, detail)
     case "DELETE" where kind.kind.canDelete:
       _ = try await readable(kind, detail, identity)
-      try identity.requireOnObject(.delete)
+      try identity.requireOnObject(.delete, kind)
       try await store.write { store in
         if let object = try store.object(kind, detail: detail) { try store.delete(cascading: object) }
       }
@@ -35,7 +35,7 @@ extension Engine {
 
   /// The object, for whom may view it.
   func readable(_ kind: ServedKind, _ detail: String, _ identity: Identity) async throws -> StoredObject {
-    try identity.requireOnObject(.view)
+    try identity.requireOnObject(.view, kind)
     return try await existing(kind, detail)
   }
 

@@ -6,8 +6,8 @@ extension Engine {
   /// The permissions that a role has for all objects of a model, or without a role all that there are.
   func permissions(_ request: SandboxRequest, _ identity: Identity) async throws -> SandboxResponse {
     try requireMethod(request, ["GET", "HEAD"])
-    try identity.require(.view)
     guard let kind = kinds.kind("authentik_rbac.role") else { return .notFoundPage }
+    try identity.require(.view, kind)
     var names = catalog.models.flatMap { model -> [String] in
       let parts = model.split(separator: ".").map(String.init)
       return ["add", "change", "delete", "view"].map { "\(parts.first ?? "").\($0)_\(parts.last ?? "")" }

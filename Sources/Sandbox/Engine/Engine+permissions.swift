@@ -12,7 +12,8 @@ extension Engine {
   ) async throws -> SandboxResponse {
     try requireMethod(request, ["POST"])
     guard let kind = kinds.kind(model) else { return .notFoundPage }
-    try identity.requireOnObject(.change)
+    let name = model == "authentik_core.user" ? "authentik_core.assign_user" : "authentik_rbac.assign_role"
+    try identity.require("\(name)_permissions", postingTo: kind)
     let sent = try RequestBody.object(of: request, traits)
     guard let names = sent["permissions"]?.list else {
       throw Refusal.invalid(["permissions": ["This field is required."]])
@@ -40,8 +41,8 @@ extension Engine {
   /// The roles that have permissions for a model, or for one object of it.
   func assignments(_ request: SandboxRequest, _ identity: Identity) async throws -> SandboxResponse {
     try requireMethod(request, ["GET", "HEAD"])
-    try identity.require(.view)
     guard let kind = kinds.kind("authentik_rbac.role") else { return .notFoundPage }
+    try identity.require(.view, kind)
     guard let model = request.parameter("model"), !model.isEmpty else {
       throw Refusal.invalid(["model": ["This field is required."]])
     }

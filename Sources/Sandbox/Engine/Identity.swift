@@ -25,8 +25,8 @@ enum Identity: Sendable {
     if case .user(let token) = self { token.isSuperuser } else { false }
   }
 
-  func may(_ right: SandboxToken.Right) -> Bool {
-    if case .user(let token) = self { token.may(right) } else { false }
+  func may(_ right: SandboxToken.Right, _ kind: ServedKind) -> Bool {
+    if case .user(let token) = self { token.may(right, kind.kind) } else { false }
   }
 
   /// For paths that need a user.
@@ -35,9 +35,9 @@ enum Identity: Sendable {
   }
 
   /// For collections: without a user the credentials are missing, not the right.
-  func require(_ right: SandboxToken.Right) throws(Refusal) {
+  func require(_ right: SandboxToken.Right, _ kind: ServedKind) throws(Refusal) {
     try requireUser()
-    guard may(right) else { throw .forbidden }
+    guard may(right, kind) else { throw .forbidden }
   }
 
   func requireSuperuser() throws(Refusal) {
@@ -46,7 +46,17 @@ enum Identity: Sendable {
   }
 
   /// For single objects: without a user the right is missing (recorded from both versions).
-  func requireOnObject(_ right: SandboxToken.Right) throws(Refusal) {
-    guard may(right) else { throw .forbidden }
+  func requireOnObject(_ right: SandboxToken.Right, _ kind: ServedKind) throws(Refusal) {
+    guard may(right, kind) else { throw .forbidden }
+  }
+
+  /// For what is posted to an object: a permission of its own, and by authentik's rule for the method those to
+  /// view and to add (`ObjectPermissions` and `permission_required` of both versions). Who has the same rights
+  /// everywhere needs the one to change.
+  func require(_ permission: String, postingTo kind: ServedKind) throws(Refusal) {
+    guard case .user(let token) = self, let permissions = token.permissions else {
+      return try requireOnObject(.change, kind)
+    }
+    guard may(.view, kind), may(.add, kind), permissions.contains(permission) else { throw .forbidden }
   }
 }

@@ -1,0 +1,41 @@
+import Catalog
+import Model
+import OrderedCollections
+
+/// The `id` of each entry that others refer to by `!KeyOf`: its natural key in plain letters, and where two
+/// would be the same, the kind behind it.
+struct EntryNames: Sendable {
+  private var names: [ExportedObject.Identifier: String] = [:]
+  private var taken: Set<String> = []
+
+  /// Names the objects in order; `text` is what the name is made of.
+  init(_ objects: [(object: ExportedObject, text: String)]) {
+    for (object, text) in objects { name(object, text) }
+  }
+
+  subscript(_ object: ExportedObject) -> String? { names[object.id] }
+
+  private mutating func name(_ object: ExportedObject, _ text: String) {
+    let kind = object.kind.model.split(separator: ".").last.map(String.init) ?? "object"
+    let plain = Self.plain(text)
+    let first = plain.isEmpty ? kind : plain
+    var candidates = [first, "\(first)-\(kind)"].makeIterator()
+    var number = 2
+    var name = candidates.next() ?? first
+    while !taken.insert(name).inserted {
+      if let next = candidates.next() {
+        name = next
+      } else {
+        name = "\(first)-\(kind)-\(number)"
+        number += 1
+      }
+    }
+    names[object.id] = name
+  }
+
+  /// `Login (staff)` as `login-staff`.
+  private static func plain(_ text: String) -> String {
+    let words = text.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+    return words.joined(separator: "-")
+  }
+}

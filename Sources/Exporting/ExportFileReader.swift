@@ -1,0 +1,48 @@
+import Blueprints
+package import Catalog
+package import Model
+import OrderedCollections
+
+/// Reads what authentik's own interface exports: entries that are found by primary keys.
+package enum ExportFileReader {
+  /// Why a file is no such export.
+  package struct Failure: Error, Hashable {
+    package let message: String
+  }
+
+  /// The objects of the entries, in the order of the file.
+  package static func read(
+    _ source: SourceText, catalog: Catalog
+  ) throws(Failure) -> [ExportedObject] {
+    let document: Value
+    switch ContextReader.read(source) {
+    case .success(let value): document = value
+    case .failure(let problem): throw Failure(message: problem.message)
+    }
+    guard let entries = document["entries"]?.list else {
+      throw Failure(message: "\(source.file) is no export of authentik: it has no list of `entries`")
+    }
+    var objects: [ExportedObject] = []
+    for (position, entry) in entries.enumerated() {
+      guard let model = entry["model"]?.string?.lowercased(), let kind = catalog.kind(model) else {
+        let model = entry["model"]?.string ?? "nothing"
+        throw Failure(
+          message:
+            "entry \(position + 1) of \(source.file) is of an unknown model, \(model)\(catalog.modelHint(for: model))"
+        )
+      }
+      guard entry["state"] == nil || entry["state"]?.isNull == true || entry["state"] == "present" else {
+        throw Failure(
+          message:
+            "entry \(position + 1) of \(source.file) has a `state`, which no export has; this is a blueprint already"
+        )
+      }
+      var fields = (entry["attrs"]?.map ?? [:]).merging(entry["identifiers"]?.map ?? [:]) { $1 }
+      // An entry without a key is referred to by none.
+      let key = fields.removeValue(forKey: "pk") ?? fields[kind.primaryKey]
+      fields[kind.primaryKey] = key ?? .string("entry \(position + 1)")
+      objects.append(ExportedObject(kind: kind, fields: fields))
+    }
+    return objects
+  }
+}

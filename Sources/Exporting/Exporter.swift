@@ -1,0 +1,99 @@
+package import Catalog
+package import Model
+import OrderedCollections
+package import YAML
+
+/// Describes objects as a blueprint that a person would have written: natural identifiers, `!KeyOf` inside the
+/// file and `!Find` outside, what a create stores anyway left out, in an order that no primary key decides.
+///
+/// Making it is pure: while `missing` names models that have not been read, read them and make it again.
+package struct Exporter: Sendable {
+  /// The blueprint.
+  package private(set) var document = YAMLTree.value(.null)
+  package private(set) var entryCount = 0
+  package private(set) var diagnostics: [Diagnostic] = []
+  /// Models, or base classes of models, that the objects refer to and that are not at hand.
+  package private(set) var missing: Set<String> = []
+
+  private let index: ObjectIndex
+  private let scope: ExportScope
+  private var roots: Set<ExportedObject.Identifier> = []
+  private var keys: NaturalKeys
+  /// The objects that are described, each behind what it refers to.
+  private var order: [ExportedObject] = []
+  private var reached: Set<ExportedObject.Identifier> = []
+  private var referred: Set<ExportedObject.Identifier> = []
+
+  /// `defaults` is nil where fields stay in the text that a create would set anyway.
+  package init(_ objects: [ExportedObject], scope: ExportScope, defaults: CreateDefaults?) {
+    index = ObjectIndex(objects)
+    keys = NaturalKeys(index)
+    self.scope = scope
+    let roots = scope.roots(index)
+    self.roots = Set(roots.map(\.id))
+    for root in roots { reach(root) }
+    let described = Set(order.map(\.id))
+    let names = EntryNames(
+      order.filter { referred.contains($0.id) }.map { ($0, name(of: $0)) })
+    var entries: [YAMLTree] = []
+    for object in order {
+      var writer = EntryWriter(
+        object: object, index: index, keys: keys, names: names, described: described, defaults: defaults)
+      entries.append(writer.entry())
+      diagnostics += writer.diagnostics
+    }
+    entryCount = entries.count
+    document = .map([.pair("version", .value(1)), .pair("entries", .list(entries))])
+  }
+
+  /// Puts an object behind what it refers to.
+  private mutating func reach(_ object: ExportedObject) {
+    guard reached.insert(object.id).inserted else { return }
+    guard keys.fields(of: object) != nil else {
+      diagnostics.append(
+        .warning(
+          "\(object.kind.model) \(object.id.key) is left out: nothing but its primary key tells it from others",
+          at: nil))
+      return
+    }
+    for field in object.writtenFields {
+      let value = object.fields[field.name] ?? .null
+      for key in index.sorted(value.list ?? [value], field) {
+        if let other = index.object(key, of: field) {
+          look(at: other)
+        } else if let model = field.refersTo, !key.isNull, key != "" {
+          missing.insert(model)
+        }
+      }
+    }
+    order.append(object)
+  }
+
+  /// Describes an object that another refers to, or has the models read that its own key refers to.
+  private mutating func look(at object: ExportedObject) {
+    if scope.includes(object, roots: roots) {
+      referred.insert(object.id)
+      return reach(object)
+    }
+    for name in keys.fields(of: object) ?? [] {
+      guard let field = object.kind.field(name), let model = field.refersTo,
+        let key = object.fields[name], index.object(key, of: field) == nil
+      else { continue }
+      missing.insert(model)
+    }
+  }
+
+  /// What an entry is called after: its key, or for a binding what it binds where. A part that a later one
+  /// begins with says nothing more.
+  private mutating func name(of object: ExportedObject) -> String {
+    var parts: [String] = []
+    for name in keys.fields(of: object) ?? [] {
+      let value = object.fields[name] ?? .null
+      let other = object.kind.field(name).flatMap { index.object(value, of: $0) }
+      parts.append(other.map { self.name(of: $0) } ?? Coercion.text(value) ?? "")
+    }
+    return parts.enumerated().filter { position, part in
+      !parts.dropFirst(position + 1).contains { $0.hasPrefix(part) }
+    }.map(\.element).joined(separator: " ")
+  }
+}

@@ -1,0 +1,52 @@
+package import ArgumentParser
+import Model
+import Observing
+import Planning
+import Reporting
+import StateFile
+
+/// `flowform drift`: what changed outside since the last apply; writes neither to the server nor to the state.
+package struct DriftCommand: FlowformCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "drift", abstract: "Show what changed outside since the last apply.",
+    discussion: """
+      Compares what the state remembers with the server; what the blueprints say by now does not matter. \
+      Exits with 2 if there is drift.
+
+      Examples:
+        flowform drift
+        flowform drift blueprints/login.yaml
+        flowform drift --only authentik_flows.flow --format json
+      """)
+
+  @Argument(
+    help: "Look only at what was applied from this file or directory; at everything unless given.",
+    completion: .file())
+  var paths: [String] = []
+
+  @Option(help: ArgumentHelp("Look only at objects of this model (repeatable).", valueName: "model"))
+  var only: [String] = []
+
+  @OptionGroup var server: ServerOptions
+  @OptionGroup var state: StateOptions
+  @OptionGroup var output: OutputOptions
+
+  package init() {}
+
+  package func execute() async throws -> ExitStatus {
+    try await Session.with(server, state) { session in
+      // Not `currentState`, which would write down what an interrupted run left in its journal.
+      let snapshot = try session.store.load().snapshot
+      let records = try StateSelection(paths: paths, models: Set(only.map { $0.lowercased() }))
+        .records(in: snapshot.resources)
+      let observer = Observer(
+        session.api, catalog: session.catalog, mode: server.read, parallelism: server.parallelism)
+      let observations = try await observer.observe(Subject.all([], records: records))
+      try session.refuseForeignState(snapshot, observations)
+      let drift = Drift.found(in: records, observations: observations, catalog: session.catalog)
+      Console.print(output.reporter().drift(drift, context: output.context(session, [])))
+      guard !drift.plan.diagnostics.hasErrors else { return .wrong }
+      return drift.plan.changes.isEmpty ? .done : .changes
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package import ArgumentParser
+import Catalog
+import Exporting
+import Foundation
+import Model
+import Reporting
+import YAML
+
+/// `flowform export`: live objects, or an export of authentik's own interface, as a blueprint to keep in git.
+package struct ExportCommand: FlowformCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write live objects as a blueprint that plans to no changes.",
+    discussion: """
+      Objects are found by natural identifiers, refer to each other by !KeyOf, and to what the file does not \
+      hold by !Find. Fields that a create sets by itself are left out. No secret is ever written: a comment in \
+      its place says how to set it. Without --flow everything is exported that is configuration and that \
+      authentik does not keep up itself.
+
+      Examples:
+        flowform export --flow login > blueprints/login.yaml
+        flowform export --out blueprints/everything.yaml
+        flowform export --from authentik-export.yaml --out blueprints/login.yaml
+      """)
+
+  @Option(
+    help: ArgumentHelp("The flow with this slug and everything it needs (repeatable).", valueName: "slug"))
+  var flow: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Rewrite a file that authentik's own interface exported, without a server.", valueName: "file"),
+    completion: .file())
+  var from: String?
+
+  @Option(
+    help: ArgumentHelp("Where to write; standard output unless given.", valueName: "file"),
+    completion: .file())
+  var out: String?
+
+  @Flag(help: "Keep fields that a create sets to the same value by itself.")
+  var withDefaults = false
+
+  @OptionGroup var server: ServerOptions
+  /// A session has a state, which an export does not look at.
+  @OptionGroup(visibility: .hidden) var state: StateOptions
+  @OptionGroup var catalog: CatalogOptions
+
+  @Flag(name: .shortAndLong, help: "Print the blueprint, and nothing about the way there.")
+  var quiet = false
+
+  @Flag(help: "Print without colour, as NO_COLOR does.")
+  var noColor = false
+
+  package init() {}
+
+  package func validate() throws {
+    if from != nil, !flow.isEmpty {
+      throw ValidationError("--from rewrites a file as a whole; it takes no --flow.")
+    }
+  }
+
+  package func execute() async throws -> ExitStatus {
+    if let from {
+      let exporter = try rewritten(from)
+      return try finish(exporter, exporter.diagnostics)
+    }
+    return try await Session.with(server, state) { session in
+      let export = LiveExport(
+        session: session, parallelism: server.parallelism, keepsDefaults: withDefaults)
+      let (exporter, diagnostics) = try await export.make(flows: flow)
+      return try finish(exporter, diagnostics)
+    }
+  }
+
+  private func rewritten(_ path: String) throws -> Exporter {
+    let catalog = try catalog.load()
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw CommandFailure(.usage, "\(path) cannot be read; check the path given with --from")
+    }
+    do throws(ExportFileReader.Failure) {
+      let source = SourceText(file: path, bytes: [UInt8](data))
+      return Exporter(
+        try ExportFileReader.read(source, catalog: catalog), scope: .all,
+        defaults: withDefaults ? nil : CreateDefaults(nearestTo: catalog.version))
+    } catch {
+      throw CommandFailure(.wrong, error.message)
+    }
+  }
+
+  private func finish(_ exporter: Exporter, _ diagnostics: [Diagnostic]) throws -> ExitStatus {
+    let reporter = TextReporter(terminal: OutputOptions.terminal(noColor: noColor))
+    let shown = diagnostics.filter { !quiet || $0.severity == .error }
+    Console.print(Report(error: reporter.diagnostics(shown).error))
+    let text = try Emitter.text(of: exporter.document).separatingEntries
+    guard let out else {
+      Console.print(Report(output: text))
+      return .done
+    }
+    do { try Data(text.utf8).write(to: URL(filePath: out), options: .atomic) } catch {
+      throw CommandFailure(.wrong, "\(out) cannot be written; check the path given with --out")
+    }
+    if !quiet { Console.note("wrote \(exporter.entryCount) entries to \(out)") }
+    return .done
+  }
+}
+
+extension String {
+  /// A blueprint with an empty line between entries; only entries begin a line with a dash.
+  fileprivate var separatingEntries: String {
+    replacing("\n- model:", with: "\n\n- model:").replacing("entries:\n\n", with: "entries:\n")
+  }
+}

@@ -1,0 +1,84 @@
+package import ArgumentParser
+import Model
+import Observing
+import OrderedCollections
+import Planning
+import Reporting
+import StateFile
+
+/// `flowform import`: takes an object that is there into the state.
+package struct ImportCommand: FlowformCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Take an existing object into the state.",
+    discussion: """
+      An apply adopts what an entry describes by itself; this is for an object that the entry does not find, \
+      or that no entry describes yet. An imported object counts as adopted, and is never pruned.
+
+      Examples:
+        flowform import 'authentik_flows.flow[slug=login]'
+        flowform import 'authentik_flows.flowstagebinding[order=10,target=authentik_flows.flow[slug=login]]'
+      """)
+
+  @Argument(help: "The object's address: its model and identifiers, as plans print it.")
+  var address: String
+
+  @OptionGroup var server: ServerOptions
+  @OptionGroup var state: StateOptions
+  @OptionGroup var output: OutputOptions
+
+  package init() {}
+
+  package func execute() async throws -> ExitStatus {
+    let parts = try AddressParts(argument: address)
+    return try await Session.with(server, state) { session in
+      let observer = Observer(session.api, catalog: session.catalog, parallelism: server.parallelism)
+      let found = try await session.store.edit(command: "import") { state in
+        if state.resources[parts.address] != nil {
+          throw CommandFailure(.wrong, "\(parts.address) is in the state already")
+        }
+        try session.refuseForeignState(
+          state, try await observer.observe(Subject.all([], records: state.resources)))
+        let found: NamedObject
+        do { found = try await observer.object(at: parts) } catch let error as NoSuchObject {
+          throw CommandFailure(.wrong, error.message)
+        }
+        try refuseSecondAddress(of: found, in: state)
+        state.fold(.done(found.address, found.record))
+        state.server = session.server
+        return found
+      }
+      Console.print(report(found))
+      return .done
+    }
+  }
+
+  private func refuseSecondAddress(of found: NamedObject, in state: StateSnapshot) throws(CommandFailure) {
+    let other = state.resources.first {
+      $0.value.kind == found.address.model && $0.value.primaryKey == found.primaryKey
+    }
+    guard let other else { return }
+    throw CommandFailure(
+      .wrong,
+      "the state knows this object as \(other.key); `flowform state move` gives it another address")
+  }
+
+  private func report(_ found: NamedObject) -> Report {
+    let key = found.primaryKey.string ?? JSONWriter.write(found.primaryKey)
+    guard output.format == .json else {
+      return Report(output: Terminal.escaped("\(found.address) (\(key)) is in the state now.") + "\n")
+    }
+    let row: Value = [
+      "format": 1, "imported": ["address": .string(found.address.description), "pk": found.primaryKey],
+    ]
+    return Report(output: JSONWriter.write(row, style: .pretty) + "\n")
+  }
+}
+
+extension NamedObject {
+  /// Nothing was applied to it yet, so no difference from the blueprints is drift.
+  fileprivate var record: ResourceRecord {
+    ResourceRecord(
+      kind: address.model, primaryKey: primaryKey, origin: .adopted, source: "", identifiers: identifiers,
+      applied: [:])
+  }
+}

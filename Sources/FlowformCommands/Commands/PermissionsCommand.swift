@@ -1,0 +1,102 @@
+package import ArgumentParser
+import Blueprints
+import Catalog
+import Model
+import Observing
+import OrderedCollections
+import Reporting
+import YAML
+
+/// `flowform permissions`: what a token must be allowed for these blueprints; asks no server.
+package struct PermissionsCommand: FlowformCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "permissions", abstract: "List the permissions that the token needs for these blueprints.",
+    discussion: """
+      Goes by the catalog and asks no server. Entries that a condition leaves out count too, since the condition \
+      may come true. Beyond these, plan hints at blueprints of the server itself if it may view \
+      authentik_blueprints.view_blueprintinstance.
+
+      Examples:
+        flowform permissions
+        flowform permissions --prune --server-version 2024.8 blueprints
+        flowform permissions --format yaml > role.yaml && flowform apply role.yaml
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+    /// A blueprint of a role that has the permissions.
+    case yaml
+  }
+
+  @OptionGroup var blueprints: BlueprintOptions
+  @OptionGroup var language: LanguageOptions
+  @OptionGroup var catalog: CatalogOptions
+  @OptionGroup var planning: PlanOptions
+
+  @Option(help: "How to print; yaml prints a blueprint of a role that has the permissions.")
+  var format = Format.text
+
+  @Option(help: ArgumentHelp("The name of that role.", valueName: "name"))
+  var role = "flowform"
+
+  @Flag(help: "Print without colour, as NO_COLOR does.")
+  var noColor = false
+
+  package init() {}
+
+  package func execute() async throws -> ExitStatus {
+    let catalog = try catalog.load()
+    try blueprints.refuseUnknownModels(catalog)
+    let files = blueprints.read()
+    let desired = DesiredSet(
+      files.files, catalog: catalog,
+      options: try language.desiredSetOptions(
+        only: blueprints.selected, isStrict: blueprints.strict, isOffline: true))
+    let diagnostics = files.diagnostics + desired.diagnostics
+    let sources = Dictionary(files.files.map { ($0.source.file, $0.source) }) { $1 }
+    let reporter = TextReporter(terminal: OutputOptions.terminal(noColor: noColor), sources: sources)
+    // Warnings are the business of validate; what is wrong makes the list incomplete.
+    Console.print(reporter.diagnostics(diagnostics.filter { $0.severity == .error }))
+    let needed = RequiredPermissions(
+      desired.entries, questions: desired.questions, catalog: catalog, prunes: planning.prune)
+    for (permission, reasons) in needed.ungrantable {
+      Console.note(
+        "note: authentik \(catalog.version) has no permission \(permission), so that only a superuser may \(reasons.joined(separator: ", "))"
+      )
+    }
+    Console.print(Report(output: try text(needed)))
+    return diagnostics.hasErrors ? .wrong : .done
+  }
+
+  private func text(_ needed: RequiredPermissions) throws -> String {
+    switch format {
+    case .text: return table(needed)
+    case .json:
+      let rows = needed.reasons.map { permission, reasons -> Value in
+        ["permission": .string(permission), "for": .list(reasons.map(Value.string))]
+      }
+      return JSONWriter.write(["format": 1, "permissions": .list(rows)], style: .pretty) + "\n"
+    case .yaml:
+      let entry: Value = [
+        "model": "authentik_rbac.role", "identifiers": ["name": .string(role)],
+        "attrs": ["permissions": .list(needed.reasons.keys.map(Value.string))],
+      ]
+      return try Emitter.text(of: ["version": 1, "entries": [entry]])
+    }
+  }
+
+  private func table(_ needed: RequiredPermissions) -> String {
+    let width = needed.reasons.keys.map(\.count).max() ?? 0
+    let lines = needed.reasons.map { permission, reasons in
+      "\(permission)\(String(repeating: " ", count: width - permission.count))  \(reasons.joined(separator: ", "))\n"
+    }
+    guard !lines.isEmpty else { return "These blueprints need no permission.\n" }
+    return lines.joined() + """
+
+      To make a role that has them, with the token of an administrator:
+        flowform permissions --format yaml > role.yaml && flowform apply role.yaml
+      and then give it to the token's user, in authentik under Directory → Roles → \(role) → Users.
+
+      """
+  }
+}

@@ -1,0 +1,49 @@
+package import ArgumentParser
+import Model
+import OrderedCollections
+import Reporting
+import StateFile
+
+/// `flowform state list`: the objects that the state knows.
+package struct StateListCommand: FlowformCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the objects that the state knows.",
+    discussion: """
+      Each with its origin, `created` by flowform or `adopted`, and the file that described it last.
+
+      Examples:
+        flowform state list
+        flowform state list --only authentik_flows.flow
+      """)
+
+  @Option(help: ArgumentHelp("List only objects of this model (repeatable).", valueName: "model"))
+  var only: [String] = []
+
+  @OptionGroup var options: OfflineStateOptions
+
+  package init() {}
+
+  package func execute() async throws -> ExitStatus {
+    let state = try options.load()
+    let models = Set(only.map { $0.lowercased() })
+    let records = state.resources.filter { models.isEmpty || models.contains($0.value.kind) }
+      .sorted { $0.key < $1.key }
+    let lines = records.map { address, record in
+      let source = record.source.isEmpty ? "" : "  \(record.source)"
+      return Terminal.escaped("\(record.origin.rawValue)  \(address)\(source)") + "\n"
+    }
+    let rows = records.map { address, record -> Value in
+      [
+        "address": .string(address.description), "kind": .string(record.kind), "pk": record.primaryKey,
+        "origin": .string(record.origin.rawValue), "source": .string(record.source),
+      ]
+    }
+    options.print(
+      lines.joined(),
+      [
+        "format": 1, "lineage": .string(state.lineage), "serial": .integer(state.serial),
+        "server": state.server.map(Value.string) ?? .null, "resources": .list(rows),
+      ])
+    return .done
+  }
+}

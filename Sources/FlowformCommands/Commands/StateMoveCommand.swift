@@ -1,0 +1,61 @@
+package import ArgumentParser
+import Model
+import OrderedCollections
+import Reporting
+import StateFile
+
+/// `flowform state move`: has the state know an object under another address.
+package struct StateMoveCommand: FlowformCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "move", abstract: "Know an object under another address, after a rename in the blueprints.",
+    discussion: """
+      The next apply then renames the object instead of making a second one. Addresses that name the old one, \
+      such as those of its bindings, follow.
+
+      Example:
+        flowform state move 'authentik_flows.flow[slug=login]' 'authentik_flows.flow[slug=sign-in]'
+      """)
+
+  @Argument(help: "The address that the state knows.")
+  var old: String
+
+  @Argument(help: "The address that the blueprints give it now.")
+  var new: String
+
+  @OptionGroup var options: OfflineStateOptions
+
+  package init() {}
+
+  package func execute() async throws -> ExitStatus {
+    let moves = try await options.edit("state move") { (state) throws(CommandFailure) in
+      try move(in: &state)
+    }
+    options.print(
+      moves.map {
+        Terminal.escaped($0.old.description) + "\n  is now \(Terminal.escaped($0.new.description))\n"
+      }
+      .joined(),
+      [
+        "format": 1,
+        "moved": .list(
+          moves.map { ["from": .string($0.old.description), "to": .string($0.new.description)] }),
+      ])
+    return .done
+  }
+
+  private func move(
+    in state: inout StateSnapshot
+  ) throws(CommandFailure) -> [(old: ResourceAddress, new: ResourceAddress)] {
+    let old = try state.address(named: old)
+    let new = try AddressParts(argument: new)
+    guard old != new.address else { throw CommandFailure(.wrong, "both addresses are the same, \(old)") }
+    guard old.model == new.model else {
+      throw CommandFailure(
+        .wrong, "an object cannot become one of another model, from \(old.model) to \(new.model)")
+    }
+    do throws(MoveConflict) { return try state.move(old, to: new) } catch {
+      throw CommandFailure(
+        .wrong, "the state knows \(error.taken) already; if that is wrong, `flowform state remove` it first")
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Foundation
+import Model
+import Reporting
+import StateFile
+
+/// Which state a command works on that asks no server, and how it prints.
+struct OfflineStateOptions: ParsableArguments {
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  @OptionGroup var state: StateOptions
+
+  @Flag(help: "Use the state of the embedded server, in .flowform.")
+  var sandbox = false
+
+  @Option(help: "How to print.")
+  var format = Format.text
+
+  var store: StateStore {
+    state.store(isSandbox: sandbox, ProcessInfo.processInfo.environment)
+  }
+
+  /// The state with an interrupted run's journal folded in; writes nothing.
+  func load() throws(CommandFailure) -> StateSnapshot {
+    do throws(StateError) { return try store.load().snapshot } catch {
+      throw CommandFailure(.wrong, "\(error)")
+    }
+  }
+
+  /// Changes the state under its lock.
+  func edit<Result>(
+    _ command: String, _ body: (inout StateSnapshot) throws(CommandFailure) -> Result
+  ) async throws -> Result {
+    do {
+      return try await store.edit(command: command) { snapshot in try body(&snapshot) }
+    } catch let error as StateError {
+      throw CommandFailure(.wrong, "\(error)")
+    }
+  }
+
+  /// Prints the text, or in its place the value as JSON.
+  func print(_ text: String, _ value: Value) {
+    switch format {
+    case .text: Console.print(Report(output: text))
+    case .json: Console.result(JSONWriter.write(value, style: .pretty))
+    }
+  }
+}
+
+extension StateSnapshot {
+  /// The address that a user names, which the state must know.
+  func address(named text: String) throws(CommandFailure) -> ResourceAddress {
+    let parts = try AddressParts(argument: text)
+    let address = parts.address
+    guard resources[address] == nil else { return address }
+    let known = resources.keys.map(\.description)
+    let sameModel = known.filter { $0.hasPrefix(parts.model + "[") }
+    throw CommandFailure(
+      .wrong,
+      "the state does not know \(address)\(Suggestion.hint(for: address.description, among: sameModel.isEmpty ? known : sameModel)); `flowform state list` shows what it knows"
+    )
+  }
+}
+
+extension AddressParts {
+  /// Reads what a user typed for an address.
+  init(argument: String) throws(CommandFailure) {
+    do throws(AddressReader.Failure) { self = try AddressReader.read(argument) } catch {
+      throw CommandFailure(.usage, error.message)
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Catalog
+import Exporting
+import Model
+import Observing
+import OrderedCollections
+import Remote
+
+/// Reads from a server what an export describes and what that refers to.
+struct LiveExport {
+  let session: Session
+  let parallelism: Int
+  let keepsDefaults: Bool
+
+  /// The export, with what could not be read among its diagnostics.
+  func make(flows: [String]) async throws -> (exporter: Exporter, diagnostics: [Diagnostic]) {
+    let observer = Observer(session.api, catalog: session.catalog, parallelism: parallelism)
+    let scope: ExportScope = flows.isEmpty ? .everything : .flows(flows)
+    var wanted = Self.flowModels
+    if flows.isEmpty {
+      wanted = Set(session.catalog.kinds.filter { ExportScope.describes($0) }.map(\.model))
+    }
+    var asked: Set<String> = []
+    var objects: [String: ExportedObject] = [:]
+    var lacking: OrderedSet<String> = []
+    while true {
+      let read = try await observer.objects(of: wanted.subtracting(asked))
+      asked.formUnion(wanted)
+      lacking.formUnion(read.lacking)
+      for (kind, fields) in read.objects {
+        let object = ExportedObject(kind: kind, fields: fields)
+        objects["\(kind.model) \(JSONWriter.write(fields[kind.primaryKey] ?? .null))"] = object
+      }
+      let sorted = objects.sorted { $0.key < $1.key }.map(\.value)
+      if !flows.isEmpty { try refuseUnknown(flows, among: sorted) }
+      let exporter = Exporter(
+        sorted, scope: scope,
+        defaults: keepsDefaults ? nil : CreateDefaults(nearestTo: session.catalog.version))
+      wanted = exporter.missing
+      guard !wanted.subtracting(asked).isEmpty else {
+        return (
+          exporter,
+          lacking.map {
+            .warning("the token lacks \($0), so what it would show is not exported", at: nil)
+          } + exporter.diagnostics
+        )
+      }
+    }
+  }
+
+  private static let flowModels: Set<String> = [
+    "authentik_flows.flow", "authentik_flows.flowstagebinding", "authentik_policies.policybinding",
+  ]
+
+  private func refuseUnknown(_ flows: [String], among objects: [ExportedObject]) throws(CommandFailure) {
+    let slugs = objects.filter { $0.kind.model == "authentik_flows.flow" }
+      .compactMap { $0.fields["slug"]?.string }
+    guard let unknown = flows.first(where: { !slugs.contains($0) }) else { return }
+    throw CommandFailure(
+      .wrong, "the server has no flow `\(unknown)`\(Suggestion.hint(for: unknown, among: slugs))")
+  }
+}

@@ -1,0 +1,19 @@
+import Model
+import Planning
+import StateFile
+
+extension Session {
+  /// Stops where the state was written for another server.
+  func refuseForeignState(
+    _ state: StateSnapshot, _ observations: [String: Observation]
+  ) throws(CommandFailure) {
+    guard
+      StateOwnership.isForeign(
+        state.resources, observations: observations, catalog: catalog, isSameAddress: state.server == server)
+    else { return }
+    throw CommandFailure(
+      .wrong,
+      "the state \(store.path) belongs to another server (\(state.server ?? "unknown")): none of its objects has the recorded primary key here; name this server's state with --state"
+    )
+  }
+}

@@ -1,0 +1,33 @@
+import Foundation
+import Model
+
+/// The objects of a state that come from the files that a command names.
+struct StateSelection {
+  let paths: [String]
+  let models: Set<String>
+
+  /// The records whose model is selected and whose blueprint is one of the paths or below one. The files
+  /// need not be there any more, since it is the state that counts.
+  func records(
+    in records: [ResourceAddress: ResourceRecord]
+  ) throws(CommandFailure) -> [ResourceAddress: ResourceRecord] {
+    let selected = records.filter { models.isEmpty || models.contains($0.value.kind) }
+    guard !paths.isEmpty else { return selected }
+    for path in paths where !records.values.contains(where: { Self.isBelow($0.source, path) }) {
+      let sources = Set(records.values.map(\.source)).filter { !$0.isEmpty }
+      throw CommandFailure(
+        .wrong,
+        "the state knows no object from \(path)\(Suggestion.hint(for: path, among: sources))")
+    }
+    return selected.filter { record in paths.contains { Self.isBelow(record.value.source, $0) } }
+  }
+
+  private static func isBelow(_ source: String, _ path: String) -> Bool {
+    guard !source.isEmpty else { return false }
+    let source = URL(filePath: source).standardizedFileURL.path
+    var folder = URL(filePath: path).standardizedFileURL.path
+    if source == folder { return true }
+    if !folder.hasSuffix("/") { folder += "/" }
+    return source.hasPrefix(folder)
+  }
+}

@@ -1,0 +1,85 @@
+package import Catalog
+package import Model
+import OrderedCollections
+
+/// What changed outside since the last apply: the state against the server, whatever the blueprints say now.
+package struct Drift: Sendable {
+  /// Holds the drifted objects alone. An update leads back to what was applied, a create makes again what is
+  /// gone; both are only told.
+  package let plan: Plan
+  /// The file from which each object was last applied; none for an object that was imported.
+  package let sources: [ResourceAddress: String]
+  /// How many objects were compared.
+  package let comparedCount: Int
+
+  package init(plan: Plan, sources: [ResourceAddress: String], comparedCount: Int) {
+    self.plan = plan
+    self.sources = sources
+    self.comparedCount = comparedCount
+  }
+
+  /// Compares each record with the live object. A kind that could not be read is an error among the
+  /// diagnostics, since silence would pass for "no drift".
+  package static func found(
+    in records: [ResourceAddress: ResourceRecord], observations: [String: Observation], catalog: Catalog
+  ) -> Drift {
+    var changes: [PlannedChange] = []
+    var diagnostics: [Diagnostic] = []
+    var comparedCount = 0
+    for (model, records) in Dictionary(grouping: records, by: \.value.kind).sorted(by: { $0.key < $1.key }) {
+      guard let kind = catalog.kind(model) else {
+        diagnostics.append(
+          .error(
+            "this server's version has no \(model), which the state knows \(records.count) of", at: nil))
+        continue
+      }
+      guard case .objects(let objects) = observations[model] else {
+        diagnostics.append(
+          .error(
+            "\(model) cannot be read, so nobody knows whether it drifted; the token needs \(kind.permission("view"))",
+            at: nil))
+        continue
+      }
+      comparedCount += records.count
+      let index = LiveIndex(objects, kind: kind)
+      changes += records.compactMap { change(to: $0.key, $0.value, index, kind) }
+    }
+    var plan = Plan(changes: changes.sorted { $0.address < $1.address })
+    plan.diagnostics = diagnostics
+    return Drift(
+      plan: plan,
+      sources: Dictionary(
+        uniqueKeysWithValues: changes.map { ($0.address, records[$0.address]?.source ?? "") }
+      )
+      .filter { !$0.value.isEmpty },
+      comparedCount: comparedCount)
+  }
+
+  private static func change(
+    to address: ResourceAddress, _ record: ResourceRecord, _ index: LiveIndex, _ kind: Kind
+  ) -> PlannedChange? {
+    let known = index.object(primaryKey: record.primaryKey)
+    let matches = known == nil ? index.objects(matching: record.identifiers) : []
+    guard let object = known ?? (matches.count == 1 ? matches.first : nil) else {
+      var change = PlannedChange(address: address, action: .create)
+      change.reason = "gone from the server"
+      change.fields = record.applied.map {
+        FieldChange(path: FieldPath($0.key), before: .null, after: $0.value, isDrift: true)
+      }
+      return change
+    }
+    var change = PlannedChange(address: address, action: .update)
+    change.primaryKey = object[kind.primaryKey]
+    change.fields = Comparison.changes(
+      of: record.applied, against: object, as: kind, applied: record.applied)
+    // Without a recorded key, the identifiers are all that tells the object.
+    if known == nil, !record.primaryKey.isNull {
+      change.reason = "another object with the same identifiers is in its place"
+      change.fields.insert(
+        FieldChange(
+          path: FieldPath(kind.primaryKey), before: object[kind.primaryKey] ?? .null,
+          after: record.primaryKey, isDrift: true), at: 0)
+    }
+    return change.fields.isEmpty ? nil : change
+  }
+}
