@@ -73,7 +73,7 @@ struct PlanMaker {
   /// What is no longer as a saved plan saw it; empty where it still holds.
   func differences(from plan: Plan, state: StateSnapshot) async throws -> [String] {
     guard let basis = plan.basis else { return ["the plan does not say what it depends on"] }
-    let files = BlueprintFiles(basis.files.keys.sorted()) { [] }
+    let files = BlueprintFiles(basis.files.keys.sorted()) { .bytes([]) }
     let variables = Dictionary(
       uniqueKeysWithValues: basis.variables.keys.map { ($0, Digest.of(Array((environment[$0] ?? "").utf8))) })
     let differences = basis.differences(
@@ -91,7 +91,7 @@ struct PlanMaker {
       plan.changes[$0].action.isWrite && !plan.changes[$0].secretFields.isEmpty
     }
     guard !needy.isEmpty else { return plan }
-    let files = BlueprintFiles(plan.basis?.paths ?? []) { [] }
+    let files = BlueprintFiles(plan.basis?.paths ?? []) { .bytes([]) }
     let entries = Dictionary(try await desired(files).entries.map { ($0.address, $0) }) { $1 }
     let keys = Dictionary(plan.changes.map { ($0.address, $0.primaryKey) }) { $1 }
     var result = plan
