@@ -188,6 +188,32 @@ if Context.environment["FLOWFORM_BENCHMARKS"] != nil {
   ]
 }
 
+// The fuzzers, which an ordinary build leaves out: `.ci/fuzz` builds them, for libFuzzer or for llvm-cov.
+let fuzzing = Context.environment["FLOWFORM_FUZZING"]
+if fuzzing != nil {
+  let programs: [(name: String, folder: String, dependencies: [Target.Dependency])] = [
+    ("fuzz-reader", "Reader", ["Blueprints", "Model", "YAML"]),
+    ("fuzz-resolver", "Resolver", ["Blueprints", "Catalog", "Model", orderedCollections]),
+    ("fuzz-state", "State", ["StateFile"]),
+    ("fuzz-journal", "Journal", ["StateFile"]),
+    ("fuzz-server", "Server", ["Catalog", "Model", "Remote", orderedCollections]),
+  ]
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+    .target(name: "FuzzingHarness", dependencies: ["CFuzzer"], path: "Tests/Fuzzing/Harness"),
+  ]
+  package.targets += programs.map { program in
+    .executableTarget(
+      name: program.name, dependencies: program.dependencies + ["FuzzingHarness"],
+      path: "Tests/Fuzzing/\(program.folder)",
+      // The gold linker stops at libFuzzer's debugging information.
+      linkerSettings: [
+        .unsafeFlags(
+          ["-sanitize=fuzzer", "-use-ld=lld"] + (fuzzing == "coverage" ? ["-profile-generate"] : []))
+      ])
+  }
+}
+
 for target in package.targets
 where target.type != .system && !["CatalogData", "yaml-events"].contains(target.name) {
   target.swiftSettings = [
@@ -197,4 +223,12 @@ where target.type != .system && !["CatalogData", "yaml-events"].contains(target.
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .treatAllWarnings(as: .error),
   ]
+}
+
+for target in package.targets where fuzzing != nil && target.type == .regular && target.name != "CatalogData"
+{
+  target.swiftSettings?.append(
+    .unsafeFlags(
+      fuzzing == "coverage"
+        ? ["-profile-generate", "-profile-coverage-mapping"] : ["-sanitize=fuzzer", "-parse-as-library"]))
 }

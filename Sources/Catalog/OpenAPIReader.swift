@@ -8,6 +8,9 @@ import OrderedCollections
 /// part of the model's name behind the dot. Checked on 2024.8, 2025.4, 2025.12, 2026.2 and 2026.5: 117 of
 /// the 122 models of 2026.5 follow from it, none twice.
 package struct OpenAPIReader {
+  /// How far references, parts and items are followed for the type of one field.
+  private static let depthLimit = 8
+
   private let paths: ValueMap
   private let schemas: ValueMap
   private let parameters: ValueMap
@@ -139,15 +142,18 @@ package struct OpenAPIReader {
     }
   }
 
-  private func type(of schema: Value) -> FieldType {
+  /// Schemas that refer to themselves end where nothing is meant to be that deep, and anything will do.
+  private func type(of schema: Value, depth: Int = 0) -> FieldType {
+    guard depth <= Self.depthLimit else { return .any }
     if let reference = schema["$ref"]?.string {
-      return type(of: schemas[Self.lastPart(reference)] ?? [:])
+      return type(of: schemas[Self.lastPart(reference)] ?? [:], depth: depth + 1)
     }
     if let parts = schema["allOf"]?.list, parts.count == 1, let part = parts.first {
-      return type(of: part)
+      return type(of: part, depth: depth + 1)
     }
     if let parts = schema["oneOf"]?.list {
-      let choices = parts.map { type(of: $0) }.compactMap {
+      // Choices stand one reference away; further down, parts of parts would multiply.
+      let choices = parts.map { type(of: $0, depth: max(depth + 1, Self.depthLimit - 1)) }.compactMap {
         if case .choice(let choices) = $0 { choices } else { nil as [String]? }
       }
       return choices.count == parts.count ? .choice(choices.joined().filter { !$0.isEmpty }) : .any
@@ -161,7 +167,7 @@ package struct OpenAPIReader {
     case "boolean": .boolean
     case "integer": .integer
     case "number": .number
-    case "array": .list(type(of: schema["items"] ?? [:]))
+    case "array": .list(type(of: schema["items"] ?? [:], depth: depth + 1))
     case "object": .map
     default: .any
     }

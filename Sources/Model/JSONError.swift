@@ -12,6 +12,7 @@ package struct JSONError: Error, Hashable {
     case trailingContent
     case trailingComma
     case tooDeep
+    case tooMany
   }
 
   package let reason: Reason
@@ -42,6 +43,7 @@ extension JSONError: CustomStringConvertible {
       case .trailingContent: "content after the end of the value"
       case .trailingComma: "a comma before the end of a list or map"
       case .tooDeep: "lists and maps nested too deeply"
+      case .tooMany: "more values than can be meant"
       }
     return "line \(line), column \(column): \(what)"
   }

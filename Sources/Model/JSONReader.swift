@@ -8,27 +8,36 @@ import OrderedCollections
 package struct JSONReader {
   /// How deeply lists and maps may nest before the text is refused.
   package static let depthLimit = 512
+  /// How many digits an integer may have: as many as Python takes.
+  package static let digitLimit = 4300
+  /// How many values a foreign text may hold before it is refused: two bytes of it make a value of a dozen.
+  package static let valueLimit = 1_000_000
+  /// The same for flowform's own files.
+  package static let ownValueLimit = 20_000_000
 
   private let bytes: UnsafeBufferPointer<UInt8>
   private var position = 0
   private var depth = 0
+  private let limit: Int
+  private var count = 0
 
   package static func read(_ text: String) throws(JSONError) -> Value {
     try read(Array(text.utf8))
   }
 
-  package static func read(_ bytes: [UInt8]) throws(JSONError) -> Value {
+  package static func read(_ bytes: [UInt8], limit: Int = valueLimit) throws(JSONError) -> Value {
     let result = bytes.withUnsafeBufferPointer { buffer in
       Result { () throws(JSONError) -> Value in
-        var reader = JSONReader(bytes: buffer)
+        var reader = JSONReader(bytes: buffer, limit: limit)
         return try reader.document()
       }
     }
     return try result.get()
   }
 
-  private init(bytes: UnsafeBufferPointer<UInt8>) {
+  private init(bytes: UnsafeBufferPointer<UInt8>, limit: Int) {
     self.bytes = bytes
+    self.limit = limit
   }
 
   private mutating func document() throws(JSONError) -> Value {
@@ -42,6 +51,8 @@ package struct JSONReader {
 
   private mutating func value() throws(JSONError) -> Value {
     guard position < bytes.count else { throw failure(.unexpectedEnd) }
+    count += 1
+    guard count <= limit else { throw failure(.tooMany) }
     switch bytes[position] {
     case UInt8(ascii: "{"): return try map()
     case UInt8(ascii: "["): return try list()
@@ -138,7 +149,11 @@ package struct JSONReader {
       guard position > first else { throw failure(.invalidNumber, at: start) }
     }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    if isInteger { return Int(text).map(Value.integer) ?? .bigInteger(text) }
+    if isInteger, let number = Int(text) { return .integer(number) }
+    if isInteger {
+      guard text.utf8.count <= Self.digitLimit else { throw failure(.invalidNumber, at: start) }
+      return .bigInteger(text)
+    }
     guard let number = Double(text), number.isFinite else { throw failure(.invalidNumber, at: start) }
     return .double(number)
   }

@@ -1,7 +1,12 @@
 /// Finds what a user may have meant by a name that does not exist.
 package enum Suggestion {
+  /// The longest name, in bytes, that is compared with others.
+  static let lengthLimit = 200
+
   /// The candidate nearest to a name by edits, or nil where none is near enough to be meant.
   package static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+    // Nobody types so much, and two long texts take as many steps as the product of their lengths.
+    guard name.utf8.count <= lengthLimit else { return nil }
     let limit = max(1, name.count / 3)
     // A difference in length alone is as many edits, so nothing is measured against a text of a megabyte.
     let near = candidates.filter { abs($0.utf8.count - name.utf8.count) <= limit }

@@ -4,6 +4,9 @@ import OrderedCollections
 
 /// authentik's API in terms of kinds and objects.
 package struct LiveAPI: Sendable {
+  /// The most pages that are read of a list; a million objects have as many, of 100 each.
+  package static let pageLimit = 10_000
+
   package let client: APIClient
   /// How many pages of a list are asked for side by side.
   private let parallelism: Int
@@ -71,6 +74,9 @@ package struct LiveAPI: Sendable {
         }
         for _ in 0..<parallelism { start(&group) }
         while let (number, objects) = try await group.next() {
+          guard number <= Self.pageLimit else {
+            throw APIError.wrongAddress("the server's list of \(kind.model) does not end")
+          }
           pages[number] = objects
           if objects == nil { hasEnded = true }
           start(&group)

@@ -3,11 +3,17 @@ import SystemPackage
 
 /// The few file operations of state, journal and lock, with errors that name the path.
 enum FileAccess {
+  /// The most bytes that are read: a state of a hundred thousand objects has as many.
+  static let sizeLimit = 256 * 1024 * 1024
+
   /// Nil where there is no such file.
   static func read(_ path: String) throws(StateError) -> [UInt8]? {
     do {
       let file = try FileDescriptor.open(FilePath(path), .readOnly)
       defer { try? file.close() }
+      var status = stat()
+      guard fstat(file.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
+      guard status.st_size <= sizeLimit else { throw Errno.fileTooLarge }
       var bytes: [UInt8] = []
       var chunk = [UInt8](repeating: 0, count: 1 << 16)
       while true {
@@ -86,6 +92,7 @@ enum FileAccess {
     case .fileTooLarge: "it would be larger than files may be here"
     case .readOnlyFileSystem: "the file system is read-only"
     case .permissionDenied: "permission denied"
+    case .fileTooLarge: "it has more than \(sizeLimit) bytes; move it away"
     default: error.description
     }
   }

@@ -99,6 +99,11 @@ package final class Journal: Sendable {
   /// does not count; any other line that cannot be read is an error.
   package static func read(_ path: String) throws(StateError) -> Content? {
     guard let bytes = try FileAccess.read(path) else { return nil }
+    return try content(of: bytes, path: path)
+  }
+
+  /// What the bytes of a journal file say; the path is only for the error.
+  package static func content(of bytes: [UInt8], path: String) throws(StateError) -> Content? {
     let end = (bytes.lastIndex(of: 0x0A) ?? -1) + 1
     let lines = bytes[..<end].split(separator: 0x0A)
     guard let first = lines.first else { return nil }
@@ -107,7 +112,7 @@ package final class Journal: Sendable {
       throw StateError.newerFormat(path: path, format: format)
     }
     guard let head, head["journal"] == .integer(Self.format), let lineage = head["lineage"]?.string,
-      let serial = head["serial"]?.integer
+      let serial = head["serial"]?.integer, StateSnapshot.serials.contains(serial)
     else { throw StateError.damagedJournal(path: path, reason: "its first line cannot be read") }
     var entries: [JournalEntry] = []
     for (index, line) in lines.enumerated().dropFirst() {

@@ -3,7 +3,7 @@ import OrderedCollections
 
 extension StateSnapshot {
   /// The text of the state file: sorted keys, one resource after the other.
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var document: ValueMap = [
       "format": .integer(Self.format), "serial": .integer(serial), "lineage": .string(lineage),
       "server": server.map(Value.string) ?? .null,
@@ -17,9 +17,10 @@ extension StateSnapshot {
     return JSONWriter.bytes(of: .map(document), style: .sorted) + [0x0A]
   }
 
-  init(_ bytes: [UInt8], path: String) throws(StateError) {
+  /// Reads the text of a state file; the path is only for the error.
+  package init(_ bytes: [UInt8], path: String) throws(StateError) {
     let document: Value
-    do { document = try JSONReader.read(bytes) } catch {
+    do { document = try JSONReader.read(bytes, limit: JSONReader.ownValueLimit) } catch {
       throw StateError.corrupt(path: path, reason: "\(error)")
     }
     guard let format = document["format"]?.integer else {
@@ -27,9 +28,12 @@ extension StateSnapshot {
     }
     guard format <= Self.format else { throw StateError.newerFormat(path: path, format: format) }
     guard format >= 1 else { throw StateError.corrupt(path: path, reason: "there is no format \(format)") }
-    guard let serial = document["serial"]?.integer, serial >= 0, let lineage = document["lineage"]?.string,
+    guard let serial = document["serial"]?.integer, Self.serials.contains(serial),
+      let lineage = document["lineage"]?.string,
       !lineage.isEmpty, let resources = document["resources"]?.map
-    else { throw StateError.corrupt(path: path, reason: "serial, lineage or resources are missing") }
+    else {
+      throw StateError.corrupt(path: path, reason: "serial, lineage or resources are missing or out of range")
+    }
     self.init(serial: serial, lineage: lineage, server: document["server"]?.string)
     for (text, value) in resources {
       guard let address = ResourceAddress(text), let record = ResourceRecord(value) else {

@@ -4,6 +4,8 @@ import OrderedCollections
 /// What the state file holds.
 package struct StateSnapshot: Sendable, Hashable {
   package static let format = 1
+  /// The serials that a state may have: below the last number, so that a serial can always grow.
+  static let serials = 0..<Int.max - 1
 
   /// Grows by one whenever something changed.
   package var serial: Int

@@ -143,6 +143,8 @@ package struct Emitter: ~Copyable {
 
   /// YAML 1.1 takes an exponent for a number only behind a point.
   private static func text(_ number: Double) -> String {
+    if number.isNaN { return ".nan" }
+    if number.isInfinite { return number < 0 ? "-.inf" : ".inf" }
     let text = "\(number)"
     guard let exponent = text.firstIndex(of: "e"), !text[..<exponent].contains(".") else { return text }
     return text[..<exponent] + ".0" + text[exponent...]

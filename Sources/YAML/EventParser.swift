@@ -41,10 +41,13 @@ struct EventParser: ~Copyable {
   }
 
   private func readerProblem(_ problem: String) -> String {
+    let advice =
+      problem.hasPrefix("control")
+      ? "; leave it out, or write it as an escape in double quotes" : "; save the file as UTF-8"
     let value = parser.pointee.problem_value
-    guard value >= 0 else { return problem }
+    guard value >= 0 else { return problem + advice }
     let digits = String(value, radix: 16, uppercase: true)
-    return problem + " (0x" + String(repeating: "0", count: max(0, 2 - digits.count)) + digits + ")"
+    return problem + " (0x" + String(repeating: "0", count: max(0, 2 - digits.count)) + digits + ")" + advice
   }
 
   /// libyaml's reader knows only the byte where it stopped.

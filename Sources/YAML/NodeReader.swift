@@ -5,17 +5,21 @@ internal import CYAML
 /// Limits keep a hostile text from costing more than its size: see `Limits`.
 package struct NodeReader: ~Copyable {
   package enum Limits {
-    /// How deeply lists and maps may nest.
+    /// How deeply lists and maps may nest, those behind aliases counted in.
     package static let depth = 256
-    /// How many nodes the aliases of a text may add once they are written out.
-    package static let addedNodes = 1_000_000
+    /// How many nodes a text may stand for, its aliases written out.
+    package static let nodes = 1_000_000
     /// How many times more nodes than it writes a text may stand for, beyond a small text's first thousand.
     package static let expansion = 100
+    /// How many bytes a scalar may have.
+    package static let scalarBytes = 4 * 1024 * 1024
   }
 
   private struct Anchor {
     let node: Node
     let expandedCount: Int
+    /// How many lists and maps nest in it.
+    let height: Int
   }
 
   private let parser: EventParser
@@ -23,6 +27,8 @@ package struct NodeReader: ~Copyable {
   private var openAnchors: Set<String> = []
   private var tags: [String: Tag] = [:]
   private var depth = 0
+  /// The greatest depth since the innermost anchor began, aliases written out.
+  private var deepest = 0
   private var sourceCount = 0
   private var expandedCount = 0
 
@@ -64,13 +70,20 @@ package struct NodeReader: ~Copyable {
 
   private mutating func node(_ event: consuming Event) throws(YAMLError) -> Node {
     let mark = event.mark
-    let before = expandedCount
+    let start = (count: expandedCount, deepest: deepest)
+    deepest = depth
+    defer { deepest = max(deepest, start.deepest) }
     switch event.raw.type {
     case YAML_ALIAS_EVENT:
       return try alias(Self.text(event.raw.data.alias.anchor) ?? "", at: mark)
     case YAML_SCALAR_EVENT:
       try count(at: mark)
       let scalar = event.raw.data.scalar
+      guard scalar.length <= Limits.scalarBytes else {
+        throw YAMLError(
+          "a text of \(scalar.length) bytes, and at most \(Limits.scalarBytes) are read; a large text belongs into a file of its own, behind !File",
+          at: mark)
+      }
       let text = String(
         decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
       let node = Node(
@@ -78,26 +91,26 @@ package struct NodeReader: ~Copyable {
         .scalar(text, isPlain: scalar.plain_implicit == 1), tag: tag(scalar.tag), mark: mark)
       if let anchor = Self.text(scalar.anchor) {
         try open(anchor, at: mark)
-        close(anchor, node, since: before)
+        close(anchor, node, since: start.count)
       }
       return node
     case YAML_SEQUENCE_START_EVENT:
       try enter(at: mark)
-      let start = event.raw.data.sequence_start
-      let anchor = Self.text(start.anchor)
-      let tag = tag(start.tag)
+      let sequence = event.raw.data.sequence_start
+      let anchor = Self.text(sequence.anchor)
+      let tag = tag(sequence.tag)
       if let anchor { try open(anchor, at: mark) }
       let node = Node(.list(try items()), tag: tag, mark: mark)
-      leave(anchor, node, since: before)
+      leave(anchor, node, since: start.count)
       return node
     case YAML_MAPPING_START_EVENT:
       try enter(at: mark)
-      let start = event.raw.data.mapping_start
-      let anchor = Self.text(start.anchor)
-      let tag = tag(start.tag)
+      let mapping = event.raw.data.mapping_start
+      let anchor = Self.text(mapping.anchor)
+      let tag = tag(mapping.tag)
       if let anchor { try open(anchor, at: mark) }
       let node = Node(.map(try pairs()), tag: tag, mark: mark)
-      leave(anchor, node, since: before)
+      leave(anchor, node, since: start.count)
       return node
     default:
       throw YAMLError("unexpected content", at: mark)
@@ -125,11 +138,14 @@ package struct NodeReader: ~Copyable {
 
   private mutating func alias(_ name: String, at mark: Mark) throws(YAMLError) -> Node {
     guard !openAnchors.contains(name) else {
-      throw YAMLError("the alias *\(name) stands inside its own anchor", at: mark)
+      throw YAMLError(
+        "the alias *\(name) stands inside its own anchor; write out what it stands for", at: mark)
     }
     guard let anchor = anchors[name] else {
       throw YAMLError("the alias *\(name) has no anchor &\(name) before it", at: mark)
     }
+    deepest = depth + anchor.height
+    guard deepest <= Limits.depth else { throw Self.tooDeep(at: mark) }
     expandedCount += anchor.expandedCount - 1
     try count(at: mark)
     return anchor.node
@@ -138,21 +154,29 @@ package struct NodeReader: ~Copyable {
   private mutating func count(at mark: Mark) throws(YAMLError) {
     sourceCount += 1
     expandedCount += 1
-    // A text without aliases is as large as it looks, however large that is.
-    guard expandedCount > sourceCount else { return }
-    guard expandedCount - sourceCount <= Limits.addedNodes,
-      expandedCount <= max(sourceCount, 1000) * Limits.expansion
-    else {
-      throw YAMLError("the aliases up to here stand for too many values to be meant", at: mark)
+    guard expandedCount <= Limits.nodes else {
+      throw YAMLError(
+        "more than \(Limits.nodes) values up to here, with what the aliases stand for; split the file",
+        at: mark)
+    }
+    guard expandedCount <= max(sourceCount, 1000) * Limits.expansion else {
+      throw YAMLError(
+        "the aliases up to here stand for \(expandedCount) values where \(sourceCount) are written, which cannot be meant; write out fewer",
+        at: mark)
     }
   }
 
   private mutating func enter(at mark: Mark) throws(YAMLError) {
     depth += 1
-    guard depth <= Limits.depth else {
-      throw YAMLError("lists and maps nested deeper than \(Limits.depth)", at: mark)
-    }
+    deepest = depth
+    guard depth <= Limits.depth else { throw Self.tooDeep(at: mark) }
     try count(at: mark)
+  }
+
+  private static func tooDeep(at mark: Mark) -> YAMLError {
+    YAMLError(
+      "lists and maps nested deeper than \(Limits.depth), which cannot be meant; check the brackets and indents before this",
+      at: mark)
   }
 
   private mutating func leave(_ anchor: String?, _ node: Node, since before: Int) {
@@ -169,7 +193,7 @@ package struct NodeReader: ~Copyable {
 
   private mutating func close(_ anchor: String, _ node: Node, since before: Int) {
     openAnchors.remove(anchor)
-    anchors[anchor] = Anchor(node: node, expandedCount: expandedCount - before)
+    anchors[anchor] = Anchor(node: node, expandedCount: expandedCount - before, height: deepest - depth)
   }
 
   private mutating func tag(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> Tag? {

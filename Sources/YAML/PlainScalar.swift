@@ -62,10 +62,11 @@ package enum PlainScalar {
     return value(sign + digits, radix: 10)
   }
 
-  /// Integers beyond 64 bits stay exact in decimal; other bases are refused there.
+  /// Integers beyond 64 bits stay exact in decimal; other bases are refused there, and what has more digits
+  /// than Python takes (`sys.int_info.default_max_str_digits`).
   private static func value(_ digits: String, radix: Int) -> Value? {
     if let number = Int(digits, radix: radix) { return .integer(number) }
-    return radix == 10 ? .bigInteger(digits) : nil
+    return radix == 10 && digits.utf8.count <= 4300 ? .bigInteger(digits) : nil
   }
 
   private static func sexagesimal(_ digits: Substring) -> Int? {

@@ -84,6 +84,15 @@ import Testing
     #expect(try Self.value("bytes", at: blueprint).diagnostics.hasErrors)
   }
 
+  @Test func aFileThatIsTooLargeIsAnError() throws {
+    let directory = try TemporaryDirectory()
+    try Data(repeating: 0x78, count: BoundedFile.limit + 1).write(to: URL(filePath: directory.path("large")))
+    let found = try Self.value("large", at: directory.path("x.yaml"))
+    #expect(
+      BlueprintText.lines(found.diagnostics).hasSuffix(
+        "error 4:27 the file large has more than 16777216 bytes, which is more than a field holds\n"))
+  }
+
   @Test func rememberWhatWasConsulted() throws {
     let desired = try BlueprintText.desired(
       "entries:\n- {model: authentik_core.group, identifiers: {name: !Env A}, attrs: {attributes: {a: !Env [B, x], c: !Env [C, x]}}}"

@@ -18,12 +18,12 @@ import Testing
     ] {
       try directory.write("version: 1", to: name)
     }
-    let files = BlueprintFiles([directory.path]) { [] }
+    let files = BlueprintFiles([directory.path]) { .bytes([]) }
     #expect(Self.relative(files, directory) == ["a/c.yaml", "a.yml", "b.yaml", "sub/z.yaml"])
     #expect(files.files.allSatisfy { !$0.isNamed })
     #expect(files.diagnostics.isEmpty)
     // A slash at the end changes nothing.
-    let again = BlueprintFiles([directory.path + "/"]) { [] }
+    let again = BlueprintFiles([directory.path + "/"]) { .bytes([]) }
     #expect(Self.relative(again, directory) == Self.relative(files, directory))
   }
 
@@ -38,7 +38,7 @@ import Testing
     try manager.createSymbolicLink(atPath: directory.path("outdir"), withDestinationPath: outside.path)
     try manager.createSymbolicLink(atPath: directory.path("in.yaml"), withDestinationPath: "real/a.yaml")
     try manager.createSymbolicLink(atPath: directory.path("real/loop"), withDestinationPath: "..")
-    let files = BlueprintFiles([directory.path]) { [] }
+    let files = BlueprintFiles([directory.path]) { .bytes([]) }
     #expect(Self.relative(files, directory) == ["in.yaml", "real/a.yaml"])
     #expect(
       files.diagnostics.map {
@@ -55,7 +55,7 @@ import Testing
       atPath: directory.path("..data"), withDestinationPath: "..2026")
     try FileManager.default.createSymbolicLink(
       atPath: directory.path("a.yaml"), withDestinationPath: "..data/a.yaml")
-    let files = BlueprintFiles([directory.path]) { [] }
+    let files = BlueprintFiles([directory.path]) { .bytes([]) }
     #expect(Self.relative(files, directory) == ["a.yaml"])
     #expect(files.diagnostics.isEmpty)
   }
@@ -63,7 +63,7 @@ import Testing
   @Test func readsNamedFilesWhateverTheirName() throws {
     let directory = try TemporaryDirectory()
     let path = try directory.write("version: 1\n", to: ".odd.txt")
-    let files = BlueprintFiles([path]) { [] }
+    let files = BlueprintFiles([path]) { .bytes([]) }
     #expect(files.files.map(\.isNamed) == [true])
     #expect(files.files.first?.source.bytes == Array("version: 1\n".utf8))
   }
@@ -72,14 +72,29 @@ import Testing
     var count = 0
     let files = BlueprintFiles(["-", "-"]) {
       count += 1
-      return Array("version: 1".utf8)
+      return .bytes(Array("version: 1".utf8))
     }
     #expect(count == 1)
     #expect(files.files.map(\.source.file) == ["<stdin>"])
   }
 
+  @Test func refusesWhatIsTooLarge() throws {
+    let directory = try TemporaryDirectory()
+    let limit = BoundedFile.limit
+    try directory.write(String(repeating: "#", count: limit), to: "in/large.yaml")
+    try directory.write(String(repeating: "#", count: limit + 1), to: "in/larger.yaml")
+    let files = BlueprintFiles([directory.path("in"), "/dev/zero", "-"]) { .tooLarge }
+    #expect(files.files.map(\.source.file) == [directory.path("in/large.yaml")])
+    #expect(
+      files.diagnostics.map { $0.location?.description } == [
+        directory.path("in/larger.yaml:1:1"), "/dev/zero:1:1", "<stdin>:1:1",
+      ])
+    #expect(
+      files.diagnostics.allSatisfy { $0.message == "the file has more than 16777216 bytes; split it" })
+  }
+
   @Test func reportsWhatIsNotThere() {
-    let files = BlueprintFiles(["no/such/file.yaml", "nor/this"]) { [] }
+    let files = BlueprintFiles(["no/such/file.yaml", "nor/this"]) { .bytes([]) }
     #expect(files.files.isEmpty)
     #expect(files.diagnostics.hasErrors)
     #expect(files.diagnostics.map { $0.location?.file } == ["no/such/file.yaml", "nor/this"])

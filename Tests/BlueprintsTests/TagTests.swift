@@ -123,6 +123,64 @@ import Testing
     #expect(try value("!Context new") == [1])
   }
 
+  struct Attack: Sendable, CustomTestStringConvertible {
+    let what: String
+    let expression: String
+    let lines: String
+    var testDescription: String { what }
+  }
+
+  private static let attacks = [
+    Attack(
+      what: "width", expression: "!Format [\"%1000000000d\", 1]",
+      lines: "error 17:8 !Format: a width or precision of more than 1000\n"),
+    Attack(
+      what: "precision", expression: "!Format [\"%.1000000000f\", 1]",
+      lines: "error 17:8 !Format: a width or precision of more than 1000\n"),
+    Attack(
+      what: "many widths",
+      expression:
+        "!Format [\"\(String(repeating: "%1000s", count: 5000))\"\(String(repeating: ", x", count: 5000))]",
+      lines: "error 17:8 !Format: a text of more than 4194304 bytes, which cannot be meant\n"),
+    Attack(
+      what: "deep JSON", expression: "!ParseJSON '\(String(repeating: "[", count: 600))'",
+      lines:
+        "error 17:8 the text behind !ParseJSON is no JSON: line 1, column 513: lists and maps nested too deeply\n"
+    ),
+    Attack(
+      what: "wide JSON", expression: "!ParseJSON '[\(String(repeating: "[],", count: 1_000_000))0]'",
+      lines:
+        "error 17:8 the text behind !ParseJSON is no JSON: line 1, column 2999999: more values than can be meant\n"
+    ),
+    Attack(
+      what: "one text many times",
+      expression:
+        "[&a \(String(repeating: "x", count: 1_000_000)), \([String](repeating: "*a", count: 90).joined(separator: ", "))]",
+      lines: "error 17:9 the tags of this file produce more than 1000000 values; that cannot be meant\n"),
+  ]
+
+  /// Each with the place of the tag that goes too far.
+  @Test(arguments: attacks)
+  func aTagThatGoesTooFarIsAnError(_ attack: Attack) throws {
+    #expect(BlueprintText.lines(try TagText.render(attack.expression).diagnostics) == attack.lines)
+  }
+
+  @Test func aContextThatDoublesEndsAtALimit() throws {
+    let keys = (1..<60).map { "  c\($0): [!Context c\($0 - 1), !Context c\($0 - 1)]\n" }
+    let text =
+      "context:\n  c0: x\n" + keys.joined()
+      + "entries:\n- {model: authentik_core.group, identifiers: {name: g}, attrs: {attributes: !Context c59}}\n"
+    let rendered = RenderedSet(
+      [BlueprintText.file(text)], catalog: try EmbeddedCatalog.newest.load(), options: BlueprintText.options()
+    )
+    let errors = rendered.diagnostics.filter { $0.severity == .error }
+    #expect(
+      errors.map(\.message) == [
+        "the tags of this file produce more than 1000000 values; that cannot be meant"
+      ])
+    #expect((2...61).contains(errors.first?.location?.line ?? 0))
+  }
+
   @Test func anAttackEndsAtALimit() throws {
     let values = (0..<60).reduce("x") { text, _ in "!Enumerate [[\(text)], SEQ, [!Value 0, !Value 0]]" }
     let texts = (0..<60).reduce("x") { text, _ in

@@ -49,7 +49,12 @@ import Testing
             "ratio": {"type": "number"}, "on": {"type": "boolean"}, "extra": {"type": "object"}, "free": {},
             "one": {"allOf": [{"$ref": "#/components/schemas/KindEnum"}]},
             "tags": {"type": "array", "items": {"type": "string"}, "maxItems": 3},
+            "self": {"$ref": "#/components/schemas/Self"}, "listed": {"$ref": "#/components/schemas/Listed"},
+            "either": {"$ref": "#/components/schemas/Either"},
             "url": {"type": "string", "format": "uri"}, "odd": {"type": "string", "format": "duration"}}},
+          "Self": {"$ref": "#/components/schemas/Self"},
+          "Listed": {"type": "array", "items": {"$ref": "#/components/schemas/Listed"}},
+          "Either": {"oneOf": [{"$ref": "#/components/schemas/Either"}, {"$ref": "#/components/schemas/KindEnum"}]},
           "Gadget": {"properties": {"gadget_uuid": {"type": "string"}}},
           "GadgetRequest": {"properties": {}}, "Event": {}, "EventRequest": {}}}}
       """)

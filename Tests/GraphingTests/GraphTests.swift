@@ -37,7 +37,7 @@ struct GraphTests {
     """
 
   private static func entries(_ text: String = blueprint) throws -> [ResolvedEntry] {
-    let files = BlueprintFiles(["-"]) { [UInt8](text.utf8) }
+    let files = BlueprintFiles(["-"]) { .bytes([UInt8](text.utf8)) }
     var options = DesiredSet.Options()
     options.isOffline = true
     let desired = DesiredSet(files.files, catalog: try EmbeddedCatalog.newest.load(), options: options)

@@ -83,6 +83,24 @@ import Testing
     }
   }
 
+  @Test func holdsUpToTheLimit() throws {
+    #expect(try JSONReader.read(Array("[1,{\"a\":2}]".utf8), limit: 4) == [1, ["a": 2]])
+    #expect(throws: JSONError(.tooMany, offset: 8, line: 1, column: 9)) {
+      try JSONReader.read(Array("[1,{\"a\":2}]".utf8), limit: 3)
+    }
+    #expect(throws: JSONError(.tooMany, offset: 2_999_998, line: 1, column: 2_999_999)) {
+      try JSONReader.read("[" + String(repeating: "[],", count: 1_000_000) + "0]")
+    }
+  }
+
+  @Test func takesAsManyDigitsAsPython() throws {
+    let digits = String(repeating: "9", count: JSONReader.digitLimit)
+    #expect(try JSONReader.read(digits) == .bigInteger(digits))
+    #expect(throws: JSONError(.invalidNumber, offset: 1, line: 1, column: 2)) {
+      try JSONReader.read("[" + digits + "9]")
+    }
+  }
+
   @Test func saysItInWords() {
     let error = JSONError(.trailingComma, offset: 3, line: 2, column: 4)
     #expect(error.description == "line 2, column 4: a comma before the end of a list or map")

@@ -16,6 +16,12 @@ import Testing
     #expect(Suggestion.nearest(to: "cat", among: ["hat", "bat", "mat"]) == "bat")
   }
 
+  @Test func isNoneForATextThatNobodyTypes() {
+    let name = String(repeating: "x", count: 200)
+    #expect(Suggestion.nearest(to: name, among: [name]) == name)
+    #expect(Suggestion.nearest(to: name + "x", among: [name]) == nil)
+  }
+
   @Test func isPrintedAsTheEndOfASentence() {
     #expect(Suggestion.hint(for: "titel", among: Self.names) == "; did you mean `title`?")
     #expect(Suggestion.hint(for: "xyz", among: Self.names).isEmpty)

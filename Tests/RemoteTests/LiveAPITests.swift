@@ -44,6 +44,16 @@ import Testing
     #expect(twin.requests.count < 10)
   }
 
+  @Test func givesUpOnAListWithoutEnd() async throws {
+    let twin = Twin { request, _ in
+      let number = Self.pageNumber(request)
+      return Self.page(number...number, of: .max)
+    }
+    let found = await failure { _ = try await LiveAPI(twin.client()).list(try Twin.flow()) }
+    #expect(found == "the server's list of authentik_flows.flow does not end; check the path of --url")
+    #expect(twin.requests.count < LiveAPI.pageLimit + 20)
+  }
+
   @Test func aFilterThatTheServerRefusesFindsNothing() async throws {
     let twin = Twin(.json(400, ["slug": ["Select a valid choice."]]))
     let api = LiveAPI(twin.client())

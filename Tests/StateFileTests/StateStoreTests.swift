@@ -166,6 +166,10 @@ import Testing
       #"{"format": 1, "serial": -1, "lineage": "x", "resources": {}}"#,
       "serial, lineage or resources are missing"
     ),
+    (
+      #"{"format": 1, "serial": 9223372036854775807, "lineage": "x", "resources": {}}"#,
+      "serial, lineage or resources are missing or out of range"
+    ),
     (#"{"format": 1, "serial": 1, "lineage": "x", "resources": {"a": {}}}"#, "the resource a cannot be read"),
     (
       #"{"format": 1, "serial": 1, "lineage": "x", "resources": {"a.b[c=d]": {"kind": "a.b"}}}"#,
@@ -186,6 +190,32 @@ import Testing
     _ = try? store.recover()
     #expect(directory.read("state.json") == Array(text.utf8))
     #expect(directory.names == ["state.json"])
+  }
+
+  @Test func aStateThatIsTooLargeIsRefused() throws {
+    let directory = try TemporaryDirectory()
+    let store = Self.store(directory)
+    // A file of zeros takes no space on the disk.
+    for path in [store.path, store.journalPath] {
+      _ = try directory.write("", to: String(path.dropFirst(directory.path.count + 1)))
+      #expect(truncate(path, 256 * 1024 * 1024 + 1) == 0)
+      #expect(
+        throws: StateError.unreadable(path: path, reason: "it has more than 268435456 bytes; move it away")
+      ) { try store.load() }
+      try FileManager.default.removeItem(atPath: path)
+    }
+  }
+
+  /// The next serial is one more, which there must be.
+  @Test func aJournalsSerialIsNotTheLastNumber() throws {
+    let directory = try TemporaryDirectory()
+    let store = Self.store(directory)
+    let head = #"{"journal": 1, "lineage": "x", "serial": 9223372036854775807}"#
+    try directory.write(
+      head + "\n" + #"{"entry": "removed", "address": "a.b[c=d]"}"# + "\n", to: "state.json.journal")
+    #expect(
+      throws: StateError.damagedJournal(path: store.journalPath, reason: "its first line cannot be read")
+    ) { try store.recover() }
   }
 
   @Test func aStateOfANewerFormatIsRefusedAndStays() throws {

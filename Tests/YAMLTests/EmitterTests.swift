@@ -29,7 +29,9 @@ import YAML
 
   @Test(
     arguments: [
-      .null, true, 0, -5, .bigInteger("123456789012345678901234567890"), 1.5, 1e20, 1e-7, 100.0, "", "x",
+      .null, true, 0, -5, .bigInteger("123456789012345678901234567890"), 1.5, 1e20, 1e-7, 100.0,
+      .double(.infinity),
+      .double(-.infinity), "", "x",
       "yes", "1",
       "1e3", "~", "null", " a ", "a: b", "# c", "- x", "a\nb", "a\nb\n", "\na", "a\n\n", " a\n b\n", "\t",
       "é", "\u{1}", "=",

@@ -58,12 +58,18 @@ import YAML
     ("a: b\n c: d", 2, 3, "mapping values are not allowed in this context"),
     ("a:\n\tb: 1", 2, 1, "found character that cannot start any token (while scanning for the next token)"),
     ("é: *nobody", 1, 4, "the alias *nobody has no anchor &nobody before it"),
-    ("a: &x\n  b: *x", 2, 6, "the alias *x stands inside its own anchor"),
-    ("&x [*x]", 1, 5, "the alias *x stands inside its own anchor"),
+    ("a: &x\n  b: *x", 2, 6, "the alias *x stands inside its own anchor; write out what it stands for"),
+    ("&x [*x]", 1, 5, "the alias *x stands inside its own anchor; write out what it stands for"),
     ("[&x 1, &x 2]", 1, 8, "the anchor &x stands twice"),
     ("&x [&x 1]", 1, 5, "the anchor &x stands twice"),
-    ("a: \u{7}", 1, 4, "control characters are not allowed (0x07)"),
-    ("é\nü: \u{0}", 2, 4, "control characters are not allowed (0x00)"),
+    (
+      "a: \u{7}", 1, 4,
+      "control characters are not allowed (0x07); leave it out, or write it as an escape in double quotes"
+    ),
+    (
+      "é\nü: \u{0}", 2, 4,
+      "control characters are not allowed (0x00); leave it out, or write it as an escape in double quotes"
+    ),
     ("a: 'open", 1, 9, "found unexpected end of stream (while scanning a quoted scalar)"),
   ])
   func saysWhatIsWrongAndWhere(text: String, line: Int, column: Int, message: String) {
@@ -71,10 +77,16 @@ import YAML
   }
 
   @Test func refusesWhatIsNoUTF8() {
-    #expect(throws: YAMLError("invalid leading UTF-8 octet (0xFF)", at: Mark(line: 2, column: 5))) {
+    #expect(
+      throws: YAMLError(
+        "invalid leading UTF-8 octet (0xFF); save the file as UTF-8", at: Mark(line: 2, column: 5))
+    ) {
       try NodeReader.read(Array("a: é\né: x".utf8) + [0xFF])
     }
-    #expect(throws: YAMLError("invalid trailing UTF-8 octet (0x3A)", at: Mark(line: 1, column: 3))) {
+    #expect(
+      throws: YAMLError(
+        "invalid trailing UTF-8 octet (0x3A); save the file as UTF-8", at: Mark(line: 1, column: 3))
+    ) {
       try NodeReader.read(Array("\u{FEFF}a".utf8) + [0xC3] + Array(": 1".utf8))
     }
   }
@@ -87,8 +99,36 @@ import YAML
     }
     #expect(
       throws: YAMLError(
-        "the aliases up to here stand for too many values to be meant", at: Mark(line: 5, column: 38))
+        "the aliases up to here stand for 101239 values where 59 are written, which cannot be meant; write out fewer",
+        at: Mark(line: 5, column: 38))
     ) { try Self.read(text) }
+  }
+
+  @Test func refusesMoreValuesThanTheLimit() {
+    let items = String(repeating: "1,", count: 20_000)
+    let aliases = String(repeating: "*a,", count: 60)
+    let text = "- &a [\(items)]\n- [\(aliases)]\n"
+    #expect(
+      throws: YAMLError(
+        "more than 1000000 values up to here, with what the aliases stand for; split the file",
+        at: Mark(line: 2, column: 148))
+    ) { try Self.read(text) }
+    // The limit counts what is written in the file, too.
+    #expect(
+      throws: YAMLError(
+        "more than 1000000 values up to here, with what the aliases stand for; split the file",
+        at: Mark(line: 1_000_000, column: 3))
+    ) { try Self.read(String(repeating: "- 1\n", count: 1_000_000)) }
+  }
+
+  @Test func refusesAHugeText() throws {
+    let limit = NodeReader.Limits.scalarBytes
+    #expect(try Self.read("- a\n- \"" + String(repeating: "x", count: limit) + "\"") != nil)
+    #expect(
+      throws: YAMLError(
+        "a text of 4194305 bytes, and at most 4194304 are read; a large text belongs into a file of its own, behind !File",
+        at: Mark(line: 2, column: 3))
+    ) { try Self.read("- a\n- " + String(repeating: "x", count: limit + 1)) }
   }
 
   @Test func takesAliasesThatRepeatWhatIsThere() throws {
@@ -97,17 +137,24 @@ import YAML
   }
 
   @Test func aLargeTextMayHaveAnAlias() throws {
-    let text = "- &a [x]\n- *a\n" + String(repeating: "- 1\n", count: 1_000_000)
+    let text = "- &a [x]\n- *a\n" + String(repeating: "- 1\n", count: 900_000)
     #expect(try Self.read(text) != nil)
   }
 
   @Test func nestsUpToTheLimit() throws {
     let limit = NodeReader.Limits.depth
     _ = try Self.read(String(repeating: "[", count: limit) + String(repeating: "]", count: limit))
-    #expect(
-      throws: YAMLError("lists and maps nested deeper than 256", at: Mark(line: 1, column: limit + 1))
-    ) {
-      try Self.read(String(repeating: "[", count: limit + 1))
+    func tooDeep(_ line: Int, _ column: Int) -> YAMLError {
+      YAMLError(
+        "lists and maps nested deeper than 256, which cannot be meant; check the brackets and indents before this",
+        at: Mark(line: line, column: column))
+    }
+    #expect(throws: tooDeep(1, limit + 1)) { try Self.read(String(repeating: "[", count: limit + 1)) }
+    // Each line puts what the last one names a level deeper; the outermost list is a level, too.
+    let lines = (1..<limit - 1).map { "- &a\($0) [*a\($0 - 1)]\n" }
+    _ = try Self.read("- &a0 [x]\n" + lines.joined())
+    #expect(throws: tooDeep(limit, 5 + "\(limit - 1)".count + 2)) {
+      try Self.read("- &a0 [x]\n" + lines.joined() + "- &a\(limit - 1) [*a\(limit - 2)]\n")
     }
   }
 }

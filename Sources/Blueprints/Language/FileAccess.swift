@@ -5,6 +5,7 @@ package struct FileAccess: Sendable {
   package enum Outcome: Sendable {
     case text(String, path: String, bytes: [UInt8])
     case unreadable
+    case tooLarge
     case noText
     /// The path leads out of every root that is allowed.
     case outside(root: String)
@@ -38,10 +39,13 @@ package struct FileAccess: Sendable {
     }
     let attributes = try? FileManager.default.attributesOfItem(atPath: real)
     // Reading a pipe or a device might never end.
-    guard attributes?[.type] as? FileAttributeType == .typeRegular,
-      let data = FileManager.default.contents(atPath: real)
-    else { return .unreadable }
-    let bytes = [UInt8](data)
+    guard attributes?[.type] as? FileAttributeType == .typeRegular else { return .unreadable }
+    let bytes: [UInt8]
+    switch BoundedFile.read(real) {
+    case .bytes(let found): bytes = found
+    case .tooLarge: return .tooLarge
+    case .unreadable: return .unreadable
+    }
     guard let text = String(validating: bytes, as: UTF8.self) else { return .noText }
     return .text(text, path: real, bytes: bytes)
   }

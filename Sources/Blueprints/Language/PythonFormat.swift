@@ -9,6 +9,8 @@ struct PythonFormat {
 
   /// The most that a width or precision may be: a blueprint of one line must not fill the memory.
   static let limit = 1000
+  /// The most bytes that a format may make.
+  static let textLimit = 4 * 1024 * 1024
 
   private struct Specification {
     var isLeft = false, hasSign = false, hasSpace = false, isAlternate = false, isZeroPadded = false
@@ -36,6 +38,9 @@ struct PythonFormat {
       let scalar = format[position]
       position += 1
       if scalar == "%" { try conversion() } else { output.append(scalar) }
+      guard String(output).utf8.count <= Self.textLimit else {
+        throw Mistake(message: "a text of more than \(Self.textLimit) bytes, which cannot be meant")
+      }
     }
     guard arguments.isEmpty else {
       throw Mistake(message: "\(arguments.count) arguments more than the format takes")

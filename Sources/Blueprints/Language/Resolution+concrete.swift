@@ -85,7 +85,7 @@ extension Value {
   /// How many values the value holds; a long text counts as several.
   var size: Int {
     switch self {
-    case .string(let text): 1 + text.utf8.count / 64
+    case .string(let text): 1 + text.utf8.count / 16
     case .list(let items): items.reduce(1) { $0 + $1.size }
     case .map(let entries): entries.values.reduce(1) { $0 + $1.size }
     default: 1

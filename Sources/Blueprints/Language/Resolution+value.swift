@@ -13,7 +13,8 @@ extension Resolution {
       guard let rule = TagRules.rules[tag.name] else {
         let hint = Suggestion.hint(for: tag.name, among: TagRules.names)
         return fail(
-          "there is no tag \(tag.name); the tags are \(TagRules.names.joined(separator: ", "))\(hint)", node,
+          "there is no tag \(tag.name.shortened); the tags are \(TagRules.names.joined(separator: ", "))\(hint)",
+          node,
           scope)
       }
       return rule(&self, TagUse(name: tag.name, node: node, scope: scope))
@@ -75,7 +76,8 @@ extension Resolution {
     if case .double(let number) = value, !number.isFinite {
       return fail("\(number) cannot be sent to a server, since JSON has no such number", node, scope)
     }
-    return value
+    // An alias or a context stands for the same text many times over.
+    return count(value.size - 1, node, scope) ? value : Value?.none
   }
 
   private mutating func isStandard(_ node: Node, _ expected: String, _ scope: Scope) -> Bool {

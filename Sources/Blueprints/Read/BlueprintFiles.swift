@@ -21,12 +21,12 @@ package struct BlueprintFiles {
   package private(set) var diagnostics: [Diagnostic] = []
 
   /// Reads every path; what cannot be read is a diagnostic. `standardInput` is asked for `-`, once.
-  package init(_ paths: [String], standardInput: () -> [UInt8]) {
+  package init(_ paths: [String], standardInput: () -> BoundedFile.Outcome) {
     for path in paths {
       if path == "-" {
         // Standard input can be read once; a second `-` names the same text.
         if files.contains(where: { $0.source.file == "<stdin>" }) { continue }
-        files.append(File(source: SourceText(file: "<stdin>", bytes: standardInput()), isNamed: true))
+        add(standardInput(), named: "<stdin>", root: nil)
         continue
       }
       var isDirectory: ObjCBool = false
@@ -43,12 +43,15 @@ package struct BlueprintFiles {
   }
 
   private mutating func read(_ path: String, root: String?) {
-    do {
-      let data = try Data(contentsOf: URL(filePath: path))
-      files.append(
-        File(source: SourceText(file: path, bytes: [UInt8](data)), isNamed: root == nil, root: root))
-    } catch {
-      report("the file cannot be read; check its permissions", path)
+    add(BoundedFile.read(path), named: path, root: root)
+  }
+
+  private mutating func add(_ outcome: BoundedFile.Outcome, named path: String, root: String?) {
+    switch outcome {
+    case .bytes(let bytes):
+      files.append(File(source: SourceText(file: path, bytes: bytes), isNamed: root == nil, root: root))
+    case .tooLarge: report("the file has more than \(BoundedFile.limit) bytes; split it", path)
+    case .unreadable: report("the file cannot be read; check its permissions", path)
     }
   }
 

@@ -44,7 +44,8 @@ package struct BlueprintReader {
       let hint = Suggestion.hint(for: pair.key, among: known)
       diagnostics.append(
         .warning(
-          "unknown key `\(pair.key)` in \(what)\(hint)", at: pair.mark.location(in: file), strict: true))
+          "unknown key `\(pair.key.shortened)` in \(what)\(hint)", at: pair.mark.location(in: file),
+          strict: true))
     }
   }
 
@@ -90,7 +91,7 @@ package struct BlueprintReader {
       return sections.pairs.flatMap { section in
         guard case .list(let items) = section.value.content, section.value.tag?.isCustom != true else {
           error(
-            "the section `\(section.key)` is \(section.value.describe); expected a list of entries",
+            "the section `\(section.key.shortened)` is \(section.value.describe); expected a list of entries",
             section.value.mark)
           return [Entry]()
         }

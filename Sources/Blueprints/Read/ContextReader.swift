@@ -36,7 +36,7 @@ package enum ContextReader {
   private static func value(of node: Node, _ file: String, _ diagnostics: inout [Diagnostic]) -> Value? {
     if node.tag?.isCustom != true {
       switch node.content {
-      case .scalar: if let value = node.literal { return value }
+      case .scalar: if let value = node.literal, value.isFinite { return value }
       case .list(let items):
         let values = items.compactMap { value(of: $0, file, &diagnostics) }
         return .list(values)
@@ -51,5 +51,12 @@ package enum ContextReader {
     diagnostics.append(
       .error("\(node.describe) is no value that a context file can hold", at: node.mark.location(in: file)))
     return nil
+  }
+}
+
+extension Value {
+  /// JSON has no infinity, and no number that is none.
+  fileprivate var isFinite: Bool {
+    if case .double(let number) = self { number.isFinite } else { true }
   }
 }

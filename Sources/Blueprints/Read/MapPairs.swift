@@ -38,7 +38,7 @@ struct MapPairs {
         let first = pairs[index].mark.location(in: file)
         diagnostics.append(
           .warning(
-            "the key `\(key)` stands twice in this map, first at line \(first.line), column \(first.column); the last one wins",
+            "the key `\(key.shortened)` stands twice in this map, first at line \(first.line), column \(first.column); the last one wins",
             at: new.mark.location(in: file)))
       }
       pairs[index] = new

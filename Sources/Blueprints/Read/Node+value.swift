@@ -37,14 +37,21 @@ extension Node {
 
   /// What a person calls this node in a message.
   package var describe: String {
-    if let tag, tag.isCustom { return "the tag \(tag.name)" }
+    if let tag, tag.isCustom { return "the tag \(tag.name.shortened)" }
     switch content {
     case .list: return "a list"
     case .map: return "a map"
     case .scalar(let text, _):
-      guard let value = literal else { return "`\(text)`" }
-      if case .string(let text) = value { return "the text `\(text)`" }
-      return value.isNull ? "null" : "`\(JSONWriter.write(value))`"
+      guard let value = literal else { return "`\(text.shortened)`" }
+      if case .string(let text) = value { return "the text `\(text.shortened)`" }
+      return value.isNull ? "null" : "`\(JSONWriter.write(value).shortened)`"
     }
+  }
+}
+
+extension String {
+  /// The beginning of a long text: a mistake is told for each place that an alias puts it.
+  var shortened: String {
+    utf8.count <= 200 ? self : String(unicodeScalars.prefix(100)) + "…"
   }
 }

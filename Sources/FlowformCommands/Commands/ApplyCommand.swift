@@ -53,7 +53,7 @@ package struct ApplyCommand: FlowformCommand {
   }
 
   package func execute() async throws -> ExitStatus {
-    let files = plan == nil ? blueprints.read() : BlueprintFiles([]) { [] }
+    let files = plan == nil ? blueprints.read() : BlueprintFiles([]) { .bytes([]) }
     return try await Session.with(server, state) { session in
       let reporter = output.reporter(files)
       let saved = try plan.map { path throws(CommandFailure) in try PlanFile.read(path) }

@@ -25,7 +25,7 @@ struct BlueprintOptions: ParsableArguments {
 
   func read() -> BlueprintFiles {
     BlueprintFiles(places) {
-      [UInt8](FileHandle.standardInput.readDataToEndOfFile())
+      BoundedFile.read(FileHandle.standardInput)
     }
   }
 

@@ -69,17 +69,23 @@ struct LanguageOptions: ParsableArguments {
       guard parts.count == 2, !parts[0].isEmpty else {
         throw CommandFailure(.usage, "--context takes key=value, and not \(text)")
       }
-      // A value that is no YAML number or date, though it looks like one, is a text.
-      values = values.merged(with: .map([parts[0]: PlainScalar.value(of: parts[1]) ?? .string(parts[1])]))
+      // A value that is no YAML number or date, though it looks like one, is a text; so is infinity, which
+      // JSON has not.
+      var value = PlainScalar.value(of: parts[1]) ?? .string(parts[1])
+      if case .double(let number) = value, !number.isFinite { value = .string(parts[1]) }
+      values = values.merged(with: .map([parts[0]: value]))
     }
     return values.map ?? [:]
   }
 
   private func read(_ path: String) throws -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else {
+    switch BoundedFile.read(path) {
+    case .bytes(let bytes): return bytes
+    case .tooLarge:
+      throw CommandFailure(.usage, "\(path) has more than \(BoundedFile.limit) bytes; give fewer values")
+    case .unreadable:
       throw CommandFailure(.usage, "\(path) cannot be read; check the path given with --context-file")
     }
-    return [UInt8](data)
   }
 
   private func value(of bytes: [UInt8], named path: String) throws -> Value {

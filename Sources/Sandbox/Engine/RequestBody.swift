@@ -67,7 +67,7 @@ enum RequestBody {
       case .invalidUTF8: "str is not valid UTF-8: surrogates not allowed"
       case .trailingContent: "unexpected content after document"
       case .trailingComma: "trailing comma is not allowed"
-      case .tooDeep: "array and object recursion depth exceeded"
+      case .tooDeep, .tooMany: "array and object recursion depth exceeded"
       }
     // A half of a pair is noticed behind its escape.
     let shift =

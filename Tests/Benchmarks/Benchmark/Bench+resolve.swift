@@ -9,7 +9,7 @@ extension Bench {
     func measure(_ count: Int) throws -> Double {
       let set = MixedSet(groups: count / MixedSet.objectsPerGroup)
       _ = try write(set.blueprint, "set.yaml")
-      let files = BlueprintFiles([folder.appending(path: "set.yaml").path]) { [] }
+      let files = BlueprintFiles([folder.appending(path: "set.yaml").path]) { .bytes([]) }
       var options = DesiredSet.Options()
       options.isOffline = true
       var best = Double.infinity

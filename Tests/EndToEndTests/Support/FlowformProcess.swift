@@ -35,9 +35,22 @@ struct FlowformProcess: Sendable {
     try await run(arguments, input: input)
   }
 
+  /// Runs with at most so much memory of its own, which the system enforces.
+  func run(_ arguments: [String], withinKilobytes limit: Int) async throws -> Finished {
+    try await run(
+      Configuration(
+        executable: .path("/bin/sh"),
+        arguments: Arguments(["-c", "ulimit -d \(limit) && exec \"$0\" \"$@\"", executable] + arguments),
+        environment: variablesForChild, workingDirectory: FilePath(folder)))
+  }
+
   func run(_ arguments: [String], input: String = "") async throws -> Finished {
+    try await run(configuration(arguments), input: input)
+  }
+
+  private func run(_ configuration: Configuration, input: String = "") async throws -> Finished {
     let result = try await Subprocess.run(
-      configuration(arguments), input: .string(input), output: .string(limit: 64 << 20),
+      configuration, input: .string(input), output: .string(limit: 64 << 20),
       error: .string(limit: 64 << 20))
     return Finished(
       status: Self.status(result.terminationStatus), output: result.standardOutput,
@@ -67,10 +80,13 @@ struct FlowformProcess: Sendable {
     Configuration(
       executable: .path(FilePath(shell == nil ? executable : "/bin/sh")),
       arguments: Arguments(shell.map { ["-c", $0, executable] + arguments } ?? arguments),
-      environment: .custom(
-        Dictionary(
-          uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })),
-      workingDirectory: FilePath(folder))
+      environment: variablesForChild, workingDirectory: FilePath(folder))
+  }
+
+  private var variablesForChild: Environment {
+    .custom(
+      Dictionary(
+        uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }))
   }
 
   /// As a shell counts it: a signal's number above 128.

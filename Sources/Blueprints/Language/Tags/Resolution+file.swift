@@ -20,6 +20,10 @@ extension Resolution {
     case .outside(let root):
       return fail(
         "the file \(path) lies outside \(root); --allow-file-root names further directories", node, use.scope)
+    case .tooLarge:
+      return fail(
+        "the file \(path) has more than \(BoundedFile.limit) bytes, which is more than a field holds", node,
+        use.scope)
     case .noText: return fail("the file \(path) is no UTF-8 text", node, use.scope)
     case .unreadable:
       let outcome = fallback == nil ? "this is null" : "the default stands"

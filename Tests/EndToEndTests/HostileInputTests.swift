@@ -1,0 +1,66 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Files that are made to fill the memory are refused in little of it, with their place.
+struct HostileInputTests {
+  struct Attack: Sendable, CustomTestStringConvertible {
+    let what: String
+    let text: String
+    /// Behind the file's name.
+    let error: String
+    var testDescription: String { what }
+  }
+
+  private static let entry =
+    "entries:\n- model: authentik_core.group\n  identifiers: {name: g}\n  attrs: {attributes: {v: "
+
+  private static let attacks = [
+    Attack(
+      what: "aliases of aliases",
+      text: "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
+        + (1...9).map { level in
+          "a\(level): &a\(level) [\([String](repeating: "*a\(level - 1)", count: 10).joined(separator: ","))]\n"
+        }.joined(), error: ":5:38: error: the aliases up to here stand for"),
+    Attack(
+      what: "a million values", text: "entries:\n" + String(repeating: "- 1\n", count: 1_000_001),
+      error: ":999999:3: error: more than 1000000 values"),
+    Attack(
+      what: "nesting", text: String(repeating: "[", count: 1_000_000),
+      error: ":1:257: error: lists and maps nested deeper than 256"),
+    Attack(
+      what: "a huge text", text: "a: " + String(repeating: "x", count: 10 << 20),
+      error: ":1:4: error: a text of 10485760 bytes"),
+    Attack(
+      what: "a huge file", text: String(repeating: "#\n", count: 9 << 20),
+      error: ":1:1: error: the file has more than 16777216 bytes"),
+    Attack(
+      what: "doubling enumerations",
+      text: entry
+        + (0..<60).reduce("x") { text, _ in "!Enumerate [[\(text)], SEQ, [!Value 0, !Value 0]]" } + "}}\n",
+      error: ":4:"),
+    Attack(
+      what: "doubling texts",
+      text: entry
+        + (0..<60).reduce("x") { text, _ in
+          "!AtIndex [!Enumerate [[\(text)], SEQ, !Format [\"%s%s\", !Value 0, !Value 0]], 0]"
+        } + "}}\n", error: ":4:"),
+    Attack(
+      what: "lists in JSON",
+      text: entry + "!ParseJSON '[" + String(repeating: "[],", count: 1_300_000) + "0]'}}\n",
+      error: ":4:27: error: the text behind !ParseJSON is no JSON: line 1, column 2999999: more values"),
+  ]
+
+  /// What a program of this size takes to start with is about half of it.
+  private static let kilobytes = 200_000
+
+  @Test(arguments: attacks)
+  func isRefusedInLittleMemory(_ attack: Attack) async throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(attack.text, to: "b.yaml")
+    let finished = try await FlowformProcess(folder: directory.path)
+      .run(["validate", "b.yaml"], withinKilobytes: Self.kilobytes)
+    #expect(finished.status == 1)
+    #expect(finished.error.hasPrefix("b.yaml" + attack.error), "\(finished.error.prefix(500))")
+  }
+}

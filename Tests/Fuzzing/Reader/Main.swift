@@ -1,0 +1,29 @@
+import Blueprints
+import FuzzingHarness
+import Model
+import YAML
+
+/// Any bytes as a blueprint and as a context file: every mistake has its place, and a value that was read
+/// is written such that it reads the same.
+@main
+enum ReaderFuzzing {
+  static func main() {
+    Fuzzer.run { bytes in
+      let source = SourceText(file: "<stdin>", bytes: bytes)
+      let files = BlueprintFiles(["-"]) { .bytes(bytes) }
+      precondition(files.files.map(\.source.bytes) == [bytes])
+      for diagnostic in BlueprintReader.read(source).diagnostics {
+        guard let location = diagnostic.location else { fatalError("no place: \(diagnostic.message)") }
+        precondition((1...bytes.count + 1).contains(location.line))
+        precondition((1...bytes.count + 1).contains(location.column))
+      }
+      if case .success(let value) = ContextReader.read(source) { check(value) }
+    }
+  }
+
+  private static func check(_ value: Value) {
+    guard let text = try? Emitter.text(of: value) else { return }
+    guard case .success(value) = ContextReader.read(SourceText(file: "b.yaml", bytes: Array(text.utf8)))
+    else { fatalError("not read back as it was written:\n\(text)") }
+  }
+}
