@@ -93,7 +93,8 @@ let package = Package(
     .target(
       name: "FlowformCommands",
       dependencies: [
-        "Applying", "Blueprints", "Catalog", "Exporting", "Graphing", "Model", "Observing", "Planning", "Remote",
+        "Applying", "Blueprints", "Catalog", "Exporting", "Graphing", "Model", "Observing", "Planning",
+        "Remote",
         "Reporting", "Sandbox", "StateFile", "YAML", orderedCollections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),

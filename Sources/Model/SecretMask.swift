@@ -35,7 +35,7 @@ package struct SecretMask: Sendable {
     case .double(let number): texts.insert("\(number)")
     case .list(let items): for item in items { collect(item, into: &texts) }
     case .map(let entries): for item in entries.values { collect(item, into: &texts) }
-    case .null, .bool, .reference: break
+    case .null, .bool, .reference, .pending: break
     }
   }
 

@@ -43,7 +43,8 @@ package struct GraphCommand: FlowformCommand {
     try blueprints.refuseUnknownModels(catalog)
     let plan = try plan.map { path throws(CommandFailure) in try PlanFile.read(path) }
     let files =
-      blueprints.areNamed ? blueprints.read() : BlueprintFiles(plan?.basis?.paths ?? blueprints.places) { .bytes([]) }
+      blueprints.areNamed
+      ? blueprints.read() : BlueprintFiles(plan?.basis?.paths ?? blueprints.places) { .bytes([]) }
     let desired = DesiredSet(
       files.files, catalog: catalog,
       options: try language.desiredSetOptions(

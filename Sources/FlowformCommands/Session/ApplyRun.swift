@@ -62,7 +62,7 @@ struct ApplyRun {
       session.api, catalog: session.catalog, parallelism: parallelism, stop: stop,
       onFailure: onFailure, secretHash: .of(before), lateValues: applicable.lateValues)
     // A server that refuses a value may quote it.
-    let mask = plan.secretMask
+    let mask = applicable.plan.secretMask
     let applied = try await applier.apply(
       applicable.plan, to: before,
       journal: { () throws(StateError) in try session.store.beginJournal(before) },
