@@ -80,6 +80,43 @@ struct RenderCommandTests {
     #expect(rendered.error.contains(option.split(separator: "=")[0]))
   }
 
+  @Test func readsWhatIsAllowed() async throws {
+    let text = """
+      version: 1
+      entries:
+      - model: authentik_core.group
+        identifiers: {name: g}
+        attrs: {attributes: {a: !Env FF_A, b: !Env XY_B, link: !File in/link, up: !File ../up.txt}}
+
+      """
+    try await Workspace.with { workspace in
+      try workspace.write(text, to: "own/b.yaml")
+      try workspace.write("up", to: "up.txt")
+      try workspace.write("linked", to: "elsewhere/linked.txt")
+      try workspace.write("", to: "own/in/empty")
+      try FileManager.default.createSymbolicLink(
+        atPath: workspace.folder.appending(path: "own/in/link").path,
+        withDestinationPath: workspace.folder.appending(path: "elsewhere/linked.txt").path)
+      let flowform = FlowformProcess(
+        folder: workspace.folder.path, variables: ["FF_A": "1", "XY_B": "2"])
+      let allowed = ["--allow-file-root", ".", "--env-allow", "FF_*", "--env-allow", "XY_?"]
+      let rendered = try await flowform.run(["render", "--format", "json", "own/b.yaml"] + allowed)
+      #expect(rendered.status == 0, "\(rendered.error)")
+      #expect(
+        try JSONReader.read(rendered.output).list?.first?["attrs"]?["attributes"]
+          == ["a": "1", "b": "2", "link": "linked", "up": "up"])
+      // Without any of the four, what it allows is refused.
+      for (index, name) in [(0, "up.txt"), (2, "FF_A"), (4, "XY_B")] {
+        var fewer = allowed
+        fewer.removeSubrange(index..<(index + 2))
+        let refused = try await flowform.run(["render", "own/b.yaml"] + fewer)
+        #expect(refused.status == 1)
+        #expect(refused.error.contains(name), "\(refused.error)")
+        #expect(index != 0 || refused.error.contains("in/link"), "\(refused.error)")
+      }
+    }
+  }
+
   @Test func saysWhatIsWrong() async throws {
     let rendered = try await render([], text: "entries:\n- {model: a.b, identifiers: {x: !Nope y}}\n")
     #expect(rendered.status == 1 && rendered.output.isEmpty)
