@@ -6,6 +6,10 @@ enum FileAccess {
   /// The most bytes that are read: a state of a hundred thousand objects has as many.
   static let sizeLimit = 256 * 1024 * 1024
 
+  private struct TooLarge: Error, CustomStringConvertible {
+    var description: String { "it has more than \(FileAccess.sizeLimit) bytes; move it away" }
+  }
+
   /// Nil where there is no such file.
   static func read(_ path: String) throws(StateError) -> [UInt8]? {
     do {
@@ -13,7 +17,7 @@ enum FileAccess {
       defer { try? file.close() }
       var status = stat()
       guard fstat(file.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
-      guard status.st_size <= sizeLimit else { throw Errno.fileTooLarge }
+      guard status.st_size <= sizeLimit else { throw TooLarge() }
       var bytes: [UInt8] = []
       var chunk = [UInt8](repeating: 0, count: 1 << 16)
       while true {
@@ -92,7 +96,6 @@ enum FileAccess {
     case .fileTooLarge: "it would be larger than files may be here"
     case .readOnlyFileSystem: "the file system is read-only"
     case .permissionDenied: "permission denied"
-    case .fileTooLarge: "it has more than \(sizeLimit) bytes; move it away"
     default: error.description
     }
   }

@@ -43,6 +43,8 @@ package struct ApplyCommand: FlowformCommand {
       valueName: "way"))
   var onFailure = OnFailure.stop
 
+  @OptionGroup var target: TargetOptions
+
   package init() {}
 
   package func validate() throws {
@@ -53,17 +55,19 @@ package struct ApplyCommand: FlowformCommand {
   }
 
   package func execute() async throws -> ExitStatus {
-    let files = plan == nil ? blueprints.read() : BlueprintFiles([]) { .bytes([]) }
-    return try await Session.with(server, state) { session in
+    let settings = try target.settings()
+    let files = plan == nil ? blueprints.read(settings) : BlueprintFiles([]) { .bytes([]) }
+    return try await Session.with(server, state, settings) { session in
       let reporter = output.reporter(files)
       let saved = try plan.map { path throws(CommandFailure) in try PlanFile.read(path) }
       let maker = try PlanMaker(
-        session: session, server: server, language: language,
+        session: session, server: server, language: language, settings: settings,
         only: saved.map { Set($0.basis?.only ?? []) } ?? blueprints.selected, isStrict: blueprints.strict,
         prunes: planning.prune)
       let run = ApplyRun(
         session: session, reporter: reporter, isQuiet: output.quiet, asksNothing: yes,
-        parallelism: server.parallelism, onFailure: onFailure, showsPlan: output.format == .text)
+        parallelism: session.parallelism, onFailure: onFailure, showsPlan: output.format == .text,
+        moves: settings.moved)
       let limits = DeleteLimits(
         maxDeletes: maxDeletes, allowsLockout: allowLockout, isEnforced: true)
       if let plan, let saved {
@@ -81,7 +85,7 @@ package struct ApplyCommand: FlowformCommand {
         return .wrong
       }
       return try await run.execute(context: output.context(session, desired.skippedFiles)) { state in
-        let plan = try await maker.plan(desired, files, paths: blueprints.places, state: state)
+        let plan = try await maker.plan(desired, files, paths: blueprints.places(settings), state: state)
         return try await maker.guarded(maker.applicable(plan, desired, files), limits)
       }
     }

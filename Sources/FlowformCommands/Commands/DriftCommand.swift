@@ -31,16 +31,19 @@ package struct DriftCommand: FlowformCommand {
   @OptionGroup var state: StateOptions
   @OptionGroup var output: OutputOptions
 
+  @OptionGroup var target: TargetOptions
+
   package init() {}
 
   package func execute() async throws -> ExitStatus {
-    try await Session.with(server, state) { session in
+    let settings = try target.settings()
+    return try await Session.with(server, state, settings) { session in
       // Not `currentState`, which would write down what an interrupted run left in its journal.
-      let snapshot = try session.store.load().snapshot
+      let snapshot = try session.store.load().snapshot.moving(settings.moved)
       let records = try StateSelection(paths: paths, models: Set(only.map { $0.lowercased() }))
         .records(in: snapshot.resources)
       let observer = Observer(
-        session.api, catalog: session.catalog, mode: server.read, parallelism: server.parallelism)
+        session.api, catalog: session.catalog, mode: server.read, parallelism: session.parallelism)
       let observations = try await observer.observe(Subject.all([], records: records))
       try session.refuseForeignState(snapshot, observations)
       let drift = Drift.found(in: records, observations: observations, catalog: session.catalog)

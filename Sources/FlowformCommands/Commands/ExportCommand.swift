@@ -51,6 +51,8 @@ package struct ExportCommand: FlowformCommand {
   @Flag(help: "Print without colour, as NO_COLOR does.")
   var noColor = false
 
+  @OptionGroup var target: TargetOptions
+
   package init() {}
 
   package func validate() throws {
@@ -60,13 +62,14 @@ package struct ExportCommand: FlowformCommand {
   }
 
   package func execute() async throws -> ExitStatus {
+    let settings = try target.settings()
     if let from {
       let exporter = try rewritten(from)
       return try finish(exporter, exporter.diagnostics)
     }
-    return try await Session.with(server, state) { session in
+    return try await Session.with(server, state, settings) { session in
       let export = LiveExport(
-        session: session, parallelism: server.parallelism, keepsDefaults: withDefaults)
+        session: session, parallelism: session.parallelism, keepsDefaults: withDefaults)
       let (exporter, diagnostics) = try await export.make(flows: flow)
       return try finish(exporter, diagnostics)
     }

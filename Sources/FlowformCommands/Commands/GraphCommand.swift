@@ -36,18 +36,23 @@ package struct GraphCommand: FlowformCommand {
   @Option(help: ArgumentHelp("Write the picture to a file.", valueName: "file"), completion: .file())
   var out: String?
 
+  @OptionGroup var target: TargetOptions
+
   package init() {}
 
   package func execute() async throws -> ExitStatus {
+    let settings = try target.settings()
     let catalog = try catalog.load()
     try blueprints.refuseUnknownModels(catalog)
     let plan = try plan.map { path throws(CommandFailure) in try PlanFile.read(path) }
     let files =
       blueprints.areNamed
-      ? blueprints.read() : BlueprintFiles(plan?.basis?.paths ?? blueprints.places) { .bytes([]) }
+      ? blueprints.read(settings)
+      : BlueprintFiles(plan?.basis?.paths ?? blueprints.places(settings)) { .bytes([]) }
     let desired = DesiredSet(
       files.files, catalog: catalog,
       options: try language.desiredSetOptions(
+        settings,
         only: blueprints.selected, isStrict: blueprints.strict, isOffline: true))
     let diagnostics = files.diagnostics + desired.diagnostics
     Console.print(OutputOptions.textReporter(files).diagnostics(diagnostics))

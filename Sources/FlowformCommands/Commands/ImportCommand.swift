@@ -26,12 +26,15 @@ package struct ImportCommand: FlowformCommand {
   @OptionGroup var state: StateOptions
   @OptionGroup var output: OutputOptions
 
+  @OptionGroup var target: TargetOptions
+
   package init() {}
 
   package func execute() async throws -> ExitStatus {
+    let settings = try target.settings()
     let parts = try AddressParts(argument: address)
-    return try await Session.with(server, state) { session in
-      let observer = Observer(session.api, catalog: session.catalog, parallelism: server.parallelism)
+    return try await Session.with(server, state, settings) { session in
+      let observer = Observer(session.api, catalog: session.catalog, parallelism: session.parallelism)
       let found = try await session.store.edit(command: "import") { state in
         if state.resources[parts.address] != nil {
           throw CommandFailure(.wrong, "\(parts.address) is in the state already")

@@ -42,15 +42,19 @@ package struct PermissionsCommand: FlowformCommand {
   @Flag(help: "Print without colour, as NO_COLOR does.")
   var noColor = false
 
+  @OptionGroup var target: TargetOptions
+
   package init() {}
 
   package func execute() async throws -> ExitStatus {
+    let settings = try target.settings()
     let catalog = try catalog.load()
     try blueprints.refuseUnknownModels(catalog)
-    let files = blueprints.read()
+    let files = blueprints.read(settings)
     let desired = DesiredSet(
       files.files, catalog: catalog,
       options: try language.desiredSetOptions(
+        settings,
         only: blueprints.selected, isStrict: blueprints.strict, isOffline: true))
     let diagnostics = files.diagnostics + desired.diagnostics
     let sources = Dictionary(files.files.map { ($0.source.file, $0.source) }) { $1 }

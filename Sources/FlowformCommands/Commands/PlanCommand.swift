@@ -24,14 +24,17 @@ package struct PlanCommand: FlowformCommand {
   @Flag(help: "Exit with 2 if there are changes.")
   var detailedExitcode = false
 
+  @OptionGroup var target: TargetOptions
+
   package init() {}
 
   package func execute() async throws -> ExitStatus {
-    let files = blueprints.read()
-    return try await Session.with(server, state) { session in
+    let settings = try target.settings()
+    let files = blueprints.read(settings)
+    return try await Session.with(server, state, settings) { session in
       let reporter = output.reporter(files)
       let maker = try PlanMaker(
-        session: session, server: server, language: language, only: blueprints.selected,
+        session: session, server: server, language: language, settings: settings, only: blueprints.selected,
         isStrict: blueprints.strict, prunes: planning.prune)
       try blueprints.refuseUnknownModels(session.catalog)
       let desired = try await maker.desired(files)
@@ -41,7 +44,8 @@ package struct PlanCommand: FlowformCommand {
         return .wrong
       }
       let plan = try await maker.plan(
-        desired, files, paths: blueprints.places, state: try session.currentState())
+        desired, files, paths: blueprints.places(settings),
+        state: try session.currentState().moving(settings.moved))
       let shown = try await maker.guarded(plan, DeleteLimits(isEnforced: false))
       Console.print(reporter.plan(shown, context: output.context(session, desired.skippedFiles)))
       guard !plan.diagnostics.hasErrors else { return .wrong }

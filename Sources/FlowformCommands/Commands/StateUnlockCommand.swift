@@ -23,10 +23,12 @@ package struct StateUnlockCommand: FlowformCommand {
   @Flag(help: "Remove it although a process of this machine holds it and may be writing.")
   var force = false
 
+  @OptionGroup var target: TargetOptions
+
   package init() {}
 
   package func execute() async throws -> ExitStatus {
-    let store = state.store(isSandbox: sandbox, ProcessInfo.processInfo.environment)
+    let store = state.store(isSandbox: sandbox, try target.settings())
     do {
       switch try store.lockStatus() {
       case .free:

@@ -13,15 +13,19 @@ package struct ValidateCommand: FlowformCommand {
   @OptionGroup var catalog: CatalogOptions
   @OptionGroup var output: OutputOptions
 
+  @OptionGroup var target: TargetOptions
+
   package init() {}
 
   package func execute() async throws -> ExitStatus {
+    let settings = try target.settings()
     let catalog = try catalog.load()
     try blueprints.refuseUnknownModels(catalog)
-    let files = blueprints.read()
+    let files = blueprints.read(settings)
     let desired = DesiredSet(
       files.files, catalog: catalog,
       options: try language.desiredSetOptions(
+        settings,
         only: blueprints.selected, isStrict: blueprints.strict, isOffline: true))
     let diagnostics = files.diagnostics + desired.diagnostics
     Console.print(

@@ -10,8 +10,8 @@ struct ConfigurationFile {
 
   private(set) var settings: [Setting: Value] = [:]
   private(set) var targets: OrderedDictionary<String, [Setting: Value]> = [:]
-  /// New address to old one, for objects whose identifiers changed in git.
-  private(set) var moved: [ResourceAddress: ResourceAddress] = [:]
+  /// Old and new addresses of objects whose identifiers changed in git.
+  private(set) var moved: [(old: ResourceAddress, new: AddressParts)] = []
 
   /// Nil where there is no such file.
   static func read(_ path: String = name) throws(CommandFailure) -> ConfigurationFile? {
@@ -48,13 +48,20 @@ struct ConfigurationFile {
 
   private mutating func move(_ old: String, to node: Node, _ key: Node, _ file: String) throws(CommandFailure)
   {
-    guard let old = ResourceAddress(old) else {
-      throw Self.failure("`\(old)` is no address such as authentik_flows.flow[slug=login]", key, file)
+    let from = try Self.address(old, key, file)
+    let to = try Self.address(node.text ?? "", node, file)
+    guard from.model == to.model else {
+      throw Self.failure("an object cannot become one of another model, from \(from.model)", node, file)
     }
-    guard let new = node.text.flatMap({ ResourceAddress($0) }) else {
-      throw Self.failure("the new address of \(old) is none", node, file)
+    moved.append((from.address, to))
+  }
+
+  private static func address(
+    _ text: String, _ node: Node, _ file: String
+  ) throws(CommandFailure) -> AddressParts {
+    do throws(AddressReader.Failure) { return try AddressReader.read(text) } catch {
+      throw failure(error.message, node, file)
     }
-    moved[new] = old
   }
 
   private static func settings(_ node: Node, _ file: String) throws(CommandFailure) -> [Setting: Value] {

@@ -8,8 +8,8 @@ import OrderedCollections
 /// `flowform.yaml`.
 struct Settings: Sendable {
   let target: String?
-  /// New address to old one, for objects whose identifiers changed in git.
-  let moved: [ResourceAddress: ResourceAddress]
+  /// Old and new addresses of objects whose identifiers changed in git.
+  let moved: [(old: ResourceAddress, new: AddressParts)]
   let context: ValueMap
   private let reader: ConfigReader
 
@@ -28,7 +28,7 @@ struct Settings: Sendable {
       layers.insert(settings, at: 0)
     }
     self.target = target
-    moved = file?.moved ?? [:]
+    moved = file?.moved ?? []
     context = layers.reversed().reduce(into: ValueMap()) { context, layer in
       context = Value.map(context).merged(with: layer[.context] ?? [:]).map ?? context
     }

@@ -21,10 +21,13 @@ struct BlueprintOptions: ParsableArguments {
   var selected: Set<String> { Set(only.map { $0.lowercased() }) }
 
   /// The paths, or where blueprints are unless any is given.
-  var places: [String] { areNamed ? paths : ["blueprints"] }
+  func places(_ settings: Settings) -> [String] {
+    let configured = settings.list(.paths)
+    return areNamed ? paths : configured.isEmpty ? ["blueprints"] : configured
+  }
 
-  func read() -> BlueprintFiles {
-    BlueprintFiles(places) {
+  func read(_ settings: Settings) -> BlueprintFiles {
+    BlueprintFiles(places(settings)) {
       BoundedFile.read(FileHandle.standardInput)
     }
   }

@@ -41,24 +41,24 @@ struct LanguageOptions: ParsableArguments {
 
   /// The options of a set of blueprints; reads the context's file.
   func desiredSetOptions(
-    only: Set<String> = [], isStrict: Bool, isOffline: Bool
+    _ settings: Settings, only: Set<String> = [], isStrict: Bool, isOffline: Bool
   ) throws -> DesiredSet.Options {
     DesiredSet.Options(
-      only: only, isStrict: isStrict, context: try values(),
+      only: only, isStrict: isStrict, context: try values(settings),
       environment: EnvironmentAccess(
         isAllowed: !noEnv, allowedPatterns: envAllow, shownPatterns: envShow),
       files: FileAccess(isAllowed: !noFile, roots: allowFileRoot), isOffline: isOffline)
   }
 
   /// The bytes of the context's file by its path, for a plan that depends on it.
-  func contextFiles() throws -> [String: [UInt8]] {
-    guard let contextFile else { return [:] }
+  func contextFiles(_ settings: Settings) throws -> [String: [UInt8]] {
+    guard let contextFile = contextFile ?? settings[.contextFile] else { return [:] }
     return [contextFile: try read(contextFile)]
   }
 
-  private func values() throws -> ValueMap {
-    var values = Value.map([:])
-    if let contextFile {
+  private func values(_ settings: Settings) throws -> ValueMap {
+    var values = Value.map(settings.context)
+    if let contextFile = contextFile ?? settings[.contextFile] {
       values = values.merged(with: try value(of: try read(contextFile), named: contextFile))
       guard values.map != nil else {
         throw CommandFailure(.usage, "\(contextFile) holds no map; --context-file takes keys and values")

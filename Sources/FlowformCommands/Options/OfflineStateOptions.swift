@@ -11,6 +11,7 @@ struct OfflineStateOptions: ParsableArguments {
   }
 
   @OptionGroup var state: StateOptions
+  @OptionGroup var target: TargetOptions
 
   @Flag(help: "Use the state of the embedded server, in .flowform.")
   var sandbox = false
@@ -19,11 +20,12 @@ struct OfflineStateOptions: ParsableArguments {
   var format = Format.text
 
   var store: StateStore {
-    state.store(isSandbox: sandbox, ProcessInfo.processInfo.environment)
+    get throws(CommandFailure) { state.store(isSandbox: sandbox, try target.settings()) }
   }
 
   /// The state with an interrupted run's journal folded in; writes nothing.
   func load() throws(CommandFailure) -> StateSnapshot {
+    let store = try store
     do throws(StateError) { return try store.load().snapshot } catch {
       throw CommandFailure(.wrong, "\(error)")
     }

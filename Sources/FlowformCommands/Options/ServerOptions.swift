@@ -35,14 +35,15 @@ struct ServerOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A further header, 'Name: value' (repeatable).", valueName: "header"))
   var header: [String] = []
 
-  @Option(help: ArgumentHelp("The time limit of one request.", valueName: "seconds"))
-  var timeout = 30.0
+  @Option(help: ArgumentHelp("The time limit of one request; 30 unless given.", valueName: "seconds"))
+  var timeout: Double?
 
-  @Option(help: ArgumentHelp("How long to wait for the server to be ready.", valueName: "seconds"))
-  var wait = 0.0
+  @Option(
+    help: ArgumentHelp("How long to wait for the server to be ready; 0 unless given.", valueName: "seconds"))
+  var wait: Double?
 
-  @Option(help: ArgumentHelp("How many requests may be under way at once.", valueName: "n"))
-  var parallelism = 10
+  @Option(help: ArgumentHelp("How many requests may be under way at once; 10 unless given.", valueName: "n"))
+  var parallelism: Int?
 
   @Flag(help: "Never ask the server for its OpenAPI document; go by the embedded catalogs.")
   var offline = false
@@ -51,20 +52,20 @@ struct ServerOptions: ParsableArguments {
   var read = ReadMode.auto
 
   func validate() throws {
-    if timeout <= 0 { throw ValidationError("--timeout takes a number of seconds above 0.") }
-    if wait < 0 { throw ValidationError("--wait takes a number of seconds.") }
-    if !(1...1000).contains(parallelism) {
+    if let timeout, timeout <= 0 { throw ValidationError("--timeout takes a number of seconds above 0.") }
+    if let wait, wait < 0 { throw ValidationError("--wait takes a number of seconds.") }
+    if let parallelism, !(1...1000).contains(parallelism) {
       throw ValidationError("--parallelism takes a number from 1 to 1000.")
     }
     if sandbox, url != nil { throw ValidationError("--sandbox and --url name two servers; give one.") }
     if (clientCert == nil) != (clientKey == nil) {
       throw ValidationError("--client-cert and --client-key go together.")
     }
-    _ = try headers()
+    _ = try Self.headers(header)
   }
 
-  private func headers() throws -> [(name: String, value: String)] {
-    try header.map { text in
+  private static func headers(_ texts: [String]) throws -> [(name: String, value: String)] {
+    try texts.map { text in
       let parts = text.split(separator: ":", maxSplits: 1)
       let name = parts[0].trimmingCharacters(in: .whitespaces)
       guard parts.count == 2, !name.isEmpty, !text.contains(where: \.isNewline) else {
@@ -75,26 +76,39 @@ struct ServerOptions: ParsableArguments {
   }
 
   /// The connection that command line and environment describe.
-  func connection(_ environment: [String: String]) throws(CommandFailure) -> ConnectionOptions {
-    guard let url = url ?? environment.value("AUTHENTIK_URL") else {
+  func connection(
+    _ settings: Settings, _ environment: [String: String]
+  ) throws(CommandFailure) -> ConnectionOptions {
+    guard let url = url ?? settings[.url] else {
       throw CommandFailure(
         .unreachable, "no server is named; set AUTHENTIK_URL or give --url, or try --sandbox")
     }
     let address: ServerAddress
     do { address = try ServerAddress(url) } catch { throw CommandFailure(.unreachable, error.message) }
-    return try connection(address, token: token(environment), environment)
+    return try connection(address, token: token(settings, environment), settings, environment)
   }
 
   func connection(
-    _ address: ServerAddress, token: String, _ environment: [String: String]
+    _ address: ServerAddress, token: String, _ settings: Settings, _ environment: [String: String]
   ) throws(CommandFailure) -> ConnectionOptions {
+    let parallelism = parallelism ?? settings.integer(.parallelism) ?? 10
+    let timeout = timeout ?? settings.number(.timeout) ?? 30
+    guard (1...1000).contains(parallelism), timeout > 0 else {
+      throw CommandFailure(
+        .usage,
+        "\(ConfigurationFile.name): `parallelism` takes a number from 1 to 1000, and `timeout` one above 0")
+    }
+    let headers: [(name: String, value: String)]
+    do { headers = try Self.headers(settings.list(.header) + header) } catch {
+      throw CommandFailure(.usage, "\(ConfigurationFile.name): `header` takes 'Name: value'")
+    }
     var options = ConnectionOptions(address: address, token: token)
     options.timeoutSeconds = timeout
     options.isInsecure = insecure || environment.isOn("AUTHENTIK_INSECURE")
-    options.caFile = caFile
-    options.clientCertificateFile = clientCert
-    options.clientKeyFile = clientKey
-    options.headers = (try? headers()) ?? []
+    options.caFile = caFile ?? settings[.caFile]
+    options.clientCertificateFile = clientCert ?? settings[.clientCert]
+    options.clientKeyFile = clientKey ?? settings[.clientKey]
+    options.headers = headers
     options.parallelism = parallelism
     options.proxy = ProxySelection.proxy(for: address, environment)
     options.userAgent = "flowform/\(Version.current)"
@@ -102,14 +116,13 @@ struct ServerOptions: ParsableArguments {
   }
 
   /// The file that the token is read from; nil where it is given as a variable.
-  func tokenPath(_ environment: [String: String]) -> String? {
-    tokenFile
-      ?? (environment.value("AUTHENTIK_TOKEN") == nil ? environment.value("AUTHENTIK_TOKEN_FILE") : nil)
+  func tokenPath(_ settings: Settings, _ environment: [String: String]) -> String? {
+    tokenFile ?? (environment.value("AUTHENTIK_TOKEN") == nil ? settings[.tokenFile] : nil)
   }
 
-  private func token(_ environment: [String: String]) throws(CommandFailure) -> String {
+  private func token(_ settings: Settings, _ environment: [String: String]) throws(CommandFailure) -> String {
     let hint = "set AUTHENTIK_TOKEN to an API token, or give --token-file"
-    if let file = tokenPath(environment) {
+    if let file = tokenPath(settings, environment) {
       guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
         throw CommandFailure(.unreachable, "the token file \(file) cannot be read; \(hint)")
       }

@@ -9,9 +9,9 @@ struct StateOptions: ParsableArguments {
     completion: .file())
   var state: String?
 
-  func store(isSandbox: Bool, _ environment: [String: String]) -> StateStore {
+  func store(isSandbox: Bool, _ settings: Settings) -> StateStore {
     // A state that belongs to a real server must not be mixed up with the sandbox's.
-    let named = state ?? (isSandbox ? nil : environment.value("FLOWFORM_STATE"))
+    let named = state ?? (isSandbox ? nil : settings[.state])
     return StateStore(path: named ?? (isSandbox ? SandboxFiles.state : "flowform.state.json"))
   }
 }

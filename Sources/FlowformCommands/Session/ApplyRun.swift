@@ -14,6 +14,8 @@ struct ApplyRun {
   let parallelism: Int
   let onFailure: OnFailure
   let showsPlan: Bool
+  /// What `moved:` renames in the state.
+  let moves: [(old: ResourceAddress, new: AddressParts)]
 
   func execute(
     context: PlanContext, _ makePlan: (StateSnapshot) async throws -> ApplicablePlan
@@ -26,7 +28,8 @@ struct ApplyRun {
       Console.note("note: took over the lock that \(holder) left behind")
     }
     try store.load().noteInterruptedRollback()
-    let before = try store.recover()
+    let stored = try store.recover()
+    let before = stored.moving(moves)
     let applicable = try await makePlan(before)
     let plan = applicable.plan
     if showsPlan {
@@ -36,7 +39,7 @@ struct ApplyRun {
     }
     guard !plan.diagnostics.hasErrors else { return .wrong }
     try confirm(plan)
-    let status = try await apply(applicable, before)
+    let status = try await apply(applicable, before, stored)
     lock.release()
     return status
   }
@@ -52,7 +55,9 @@ struct ApplyRun {
     }
   }
 
-  private func apply(_ applicable: ApplicablePlan, _ before: StateSnapshot) async throws -> ExitStatus {
+  private func apply(
+    _ applicable: ApplicablePlan, _ before: StateSnapshot, _ stored: StateSnapshot
+  ) async throws -> ExitStatus {
     let stop = StopSignal()
     Interrupts.shared.onNext {
       Console.note("interrupted: waiting for what is in flight; press again to end at once")
@@ -72,11 +77,11 @@ struct ApplyRun {
       })
     var snapshot = applied.snapshot
     // The address alone is no reason to write the state: one server has many names.
-    if !snapshot.hasSameContent(as: before) { snapshot.server = session.server }
+    if !snapshot.hasSameContent(as: stored) { snapshot.server = session.server }
     // Whatever becomes of the state, what was done is told.
     defer { Console.print(reporter.outcome(applied.outcome)) }
     do {
-      try session.store.commit(snapshot, after: before)
+      try session.store.commit(snapshot, after: stored)
     } catch {
       throw CommandFailure(
         .wrong,

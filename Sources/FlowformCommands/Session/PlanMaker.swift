@@ -17,14 +17,14 @@ struct PlanMaker {
   private let environment = ProcessInfo.processInfo.environment
 
   init(
-    session: Session, server: ServerOptions, language: LanguageOptions, only: Set<String>, isStrict: Bool,
-    prunes: Bool
+    session: Session, server: ServerOptions, language: LanguageOptions, settings: Settings,
+    only: Set<String>, isStrict: Bool, prunes: Bool
   ) throws {
     self.session = session
     observer = Observer(
-      session.api, catalog: session.catalog, mode: server.read, parallelism: server.parallelism)
-    options = try language.desiredSetOptions(only: only, isStrict: isStrict, isOffline: false)
-    contextFiles = try language.contextFiles()
+      session.api, catalog: session.catalog, mode: server.read, parallelism: session.parallelism)
+    options = try language.desiredSetOptions(settings, only: only, isStrict: isStrict, isOffline: false)
+    contextFiles = try language.contextFiles(settings)
     self.prunes = prunes
   }
 

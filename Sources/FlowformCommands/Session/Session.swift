@@ -13,18 +13,22 @@ struct Session: Sendable {
   /// The server's base as a plan and a state name it; `sandbox:` for the embedded one.
   let server: String
   let store: StateStore
+  /// How many requests may be under way at once.
+  let parallelism: Int
 
   /// Runs a command's body with the server that its options name.
   static func with<Result: Sendable>(
-    _ options: ServerOptions, _ stateOptions: StateOptions,
+    _ options: ServerOptions, _ stateOptions: StateOptions, _ settings: Settings,
     _ body: @escaping @Sendable (Session) async throws -> Result
   ) async throws -> Result {
     let environment = ProcessInfo.processInfo.environment
-    let store = stateOptions.store(isSandbox: options.sandbox, environment)
+    let store = stateOptions.store(isSandbox: options.sandbox, settings)
     guard options.sandbox else {
-      let connection = try options.connection(environment)
-      try ConnectionSafety.check(connection, tokenFile: options.tokenPath(environment))
-      return try await connect(connection, server: connection.address.base, store, options, body)
+      let connection = try options.connection(settings, environment)
+      try ConnectionSafety.check(connection, tokenFile: options.tokenPath(settings, environment))
+      return try await connect(
+        connection, server: connection.address.base, store, options,
+        wait: options.wait ?? settings.number(.wait), body)
     }
     do {
       try FileManager.default.createDirectory(
@@ -33,8 +37,8 @@ struct Session: Sendable {
       configuration.dataFile = SandboxFiles.data
       return try await SandboxServer(configuration).withRunning { port in
         let address = try ServerAddress("http://127.0.0.1:\(port)")
-        let connection = try options.connection(address, token: "sandbox-admin", environment)
-        return try await connect(connection, server: "sandbox:", store, options, body)
+        let connection = try options.connection(address, token: "sandbox-admin", settings, environment)
+        return try await connect(connection, server: "sandbox:", store, options, wait: nil, body)
       }
     } catch let error as SandboxError {
       throw CommandFailure(.wrong, "\(error)")
@@ -43,18 +47,20 @@ struct Session: Sendable {
 
   private static func connect<Result: Sendable>(
     _ connection: ConnectionOptions, server: String, _ store: StateStore, _ options: ServerOptions,
-    _ body: @Sendable (Session) async throws -> Result
+    wait: Double?, _ body: @Sendable (Session) async throws -> Result
   ) async throws -> Result {
     do {
       return try await HTTPTransport.with(connection) { transport in
-        let api = LiveAPI(APIClient(transport), parallelism: options.parallelism)
-        let version = try await serverVersion(api, waiting: options.wait)
+        let api = LiveAPI(APIClient(transport), parallelism: connection.parallelism)
+        let version = try await serverVersion(api, waiting: wait ?? 0)
         let catalog = try await ServerCatalog(
           api: api, folder: ServerCatalog.cacheFolder(ProcessInfo.processInfo.environment),
           isOffline: options.offline
         ).load(version: version)
         return try await body(
-          Session(api: api, catalog: catalog, serverVersion: version, server: server, store: store))
+          Session(
+            api: api, catalog: catalog, serverVersion: version, server: server, store: store,
+            parallelism: connection.parallelism))
       }
     } catch let error as APIError {
       throw CommandFailure(error)

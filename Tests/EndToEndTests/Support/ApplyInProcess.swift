@@ -49,11 +49,13 @@ struct ApplyInProcess {
     let api = LiveAPI(APIClient(transport, policy: policy), parallelism: parallelism)
     let catalog = try Self.catalog.get()
     let session = Session(
-      api: api, catalog: catalog, serverVersion: "2026.5.0", server: server, store: store)
+      api: api, catalog: catalog, serverVersion: "2026.5.0", server: server, store: store,
+      parallelism: parallelism)
     let maker = try PlanMaker(
       session: session, server: try ServerOptions.parse(["--parallelism", "\(parallelism)"]),
-      language: try LanguageOptions.parse([]), only: [], isStrict: false, prunes: false)
-    let files = BlueprintFiles(paths) { Array(blueprint.utf8) }
+      language: try LanguageOptions.parse([]), settings: try Settings(nil, target: nil, environment: [:]),
+      only: [], isStrict: false, prunes: false)
+    let files = BlueprintFiles(paths) { .bytes(Array(blueprint.utf8)) }
     let lock = try store.lock(command: "apply")
     let before = try store.recover()
     let plan = try await maker.plan(try await maker.desired(files), files, paths: paths, state: before)

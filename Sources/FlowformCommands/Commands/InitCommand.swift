@@ -1,0 +1,32 @@
+package import ArgumentParser
+import Foundation
+
+/// `flowform init`: a first blueprint and a commented configuration file.
+package struct InitCommand: FlowformCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Write a first blueprint and a flowform.yaml.",
+    discussion: "Writes into the current folder, and never over a file that is there.")
+
+  package init() {}
+
+  package func execute() async throws -> ExitStatus {
+    let files = [
+      (ConfigurationFile.name, Starter.configuration), ("blueprints/welcome.yaml", Starter.blueprint),
+    ]
+    for (path, _) in files where FileManager.default.fileExists(atPath: path) {
+      throw CommandFailure(.wrong, "\(path) is there already, and is left as it is; nothing was written")
+    }
+    do {
+      try FileManager.default.createDirectory(atPath: "blueprints", withIntermediateDirectories: true)
+      for (path, text) in files {
+        try Data(text.utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
+        Console.result("wrote \(path)")
+      }
+    } catch {
+      throw CommandFailure(.wrong, "the files cannot be written here; check the folder and its permissions")
+    }
+    Console.result(
+      "next: flowform plan --sandbox, or set `url` in \(ConfigurationFile.name) and AUTHENTIK_TOKEN")
+    return .done
+  }
+}

@@ -1,0 +1,71 @@
+/// What `flowform init` writes.
+enum Starter {
+  static let configuration = """
+    # What flowform reads in this folder. The command line wins over the environment, and that over this file.
+
+    # The server; AUTHENTIK_URL wins over it. The token never stands here: set AUTHENTIK_TOKEN or
+    # AUTHENTIK_TOKEN_FILE, or name a file that only you can read.
+    # url: https://authentik.example.com
+    # token-file: /run/secrets/authentik
+
+    # Where blueprints are, and what flowform remembers of what it applied.
+    paths: [blueprints]
+    state: flowform.state.json
+
+    # Values for !Context in every blueprint.
+    # context:
+    #   company: Acme
+
+    # parallelism: 10
+    # timeout: 30
+    # ca-file: ca.pem
+
+    # Several servers from one folder: flowform plan --target staging
+    # targets:
+    #   staging:
+    #     url: https://staging.example.com
+    #     state: staging.state.json
+    #   production:
+    #     url: https://authentik.example.com
+    #     state: production.state.json
+    #     context:
+    #       company: Acme Inc.
+
+    # After a rename in git: the object is changed instead of made a second time.
+    # moved:
+    #   authentik_flows.flow[slug=old-login]: authentik_flows.flow[slug=login]
+
+    """
+
+  static let blueprint = """
+    # A flow with one stage that asks who you are. See https://docs.goauthentik.io/customize/blueprints/
+    version: 1
+    metadata:
+      name: Welcome
+    context:
+      company: Acme
+    entries:
+      - model: authentik_flows.flow
+        id: welcome
+        identifiers:
+          slug: welcome
+        attrs:
+          name: Welcome
+          title: !Format ["Welcome to %s", !Context company]
+          designation: authentication
+
+      - model: authentik_stages_identification.identificationstage
+        id: who
+        identifiers:
+          name: welcome-who
+        attrs:
+          user_fields: [email, username]
+
+      - model: authentik_flows.flowstagebinding
+        identifiers:
+          target: !KeyOf welcome
+          stage: !KeyOf who
+          order: 10
+
+    """
+}

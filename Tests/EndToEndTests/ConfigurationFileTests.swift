@@ -1,0 +1,138 @@
+import Model
+import Testing
+
+/// `flowform.yaml`, its targets, and what `init` writes.
+struct ConfigurationFileTests {
+  private static let flow = """
+    version: 1
+    entries:
+      - model: authentik_flows.flow
+        id: login
+        identifiers: {slug: !Context slug}
+        attrs: {name: !Context company, title: T, designation: authentication}
+    """
+
+  /// A workspace whose server only the file names.
+  private static func with(
+    _ configuration: @escaping @Sendable (Workspace) -> String,
+    _ body: @escaping @Sendable (Workspace, FlowformProcess) async throws -> Void
+  ) async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(configuration(workspace), to: "flowform.yaml")
+      try workspace.write(flow, to: "flows/login.yaml")
+      var flowform = workspace.flowform
+      flowform.variables["AUTHENTIK_URL"] = nil
+      try await body(workspace, flowform)
+    }
+  }
+
+  @Test func namesServerStatePathsAndContext() async throws {
+    try await Self.with({
+      """
+      url: \($0.url)
+      state: kept/here.json
+      paths: [flows]
+      parallelism: 2
+      context: {slug: by-file, company: Acme}
+      """
+    }) { workspace, flowform in
+      let apply = try await flowform("apply", "--yes")
+      #expect(apply.status == 0, "\(apply.error)")
+      #expect(try await workspace.flow("by-file")["name"] == "Acme")
+      #expect(workspace.exists("kept/here.json") && !workspace.exists("flowform.state.json"))
+      workspace.sandbox.requests.reset()
+      #expect(try await flowform("apply", "--yes").status == 0)
+      #expect(workspace.writes.isEmpty)
+    }
+  }
+
+  /// The command line wins over the environment, that over the target, that over the rest of the file.
+  @Test func theNearerWins() async throws {
+    try await Self.with({
+      """
+      url: http://127.0.0.1:1
+      paths: flows
+      state: top.json
+      context: {slug: top, company: Acme}
+      targets:
+        staging: {url: "\($0.url)", state: staging.json, context: {slug: staging}}
+        broken: {url: "http://127.0.0.1:1"}
+      """
+    }) { workspace, flowform in
+      #expect(try await flowform("apply", "--yes", "--target", "staging").status == 0)
+      #expect(try await workspace.flow("staging")["name"] == "Acme")
+      #expect(workspace.exists("staging.json"))
+      var environment = flowform
+      environment.variables["FLOWFORM_TARGET"] = "broken"
+      #expect(try await environment("plan").status == 3)
+      environment.variables["AUTHENTIK_URL"] = workspace.url
+      environment.variables["FLOWFORM_STATE"] = "environment.json"
+      #expect(try await environment("apply", "--yes", "--context", "slug=by-hand").status == 0)
+      #expect(try await workspace.flow("by-hand")["name"] == "Acme")
+      #expect(workspace.exists("environment.json"))
+      #expect(try await environment("apply", "--yes", "--state", "line.json").status == 0)
+      #expect(workspace.exists("line.json"))
+    }
+  }
+
+  /// A rename in git changes the object, and what stands under its address follows.
+  @Test func whatMovedIsRenamed() async throws {
+    try await Self.with({ "url: \($0.url)\npaths: flows\ncontext: {slug: old, company: Acme}" }) {
+      workspace, flowform in
+      #expect(try await flowform("apply", "--yes").status == 0)
+      let key = try await workspace.flow("old")["pk"]
+      try workspace.write(
+        Self.flow.replacing("        id: login\n", with: ""), to: "flows/login.yaml")
+      try workspace.write(
+        """
+        url: \(workspace.url)
+        paths: flows
+        context: {slug: new, company: Acme}
+        moved:
+          authentik_flows.flow[slug=old]: authentik_flows.flow[slug=new]
+        """, to: "flowform.yaml")
+      let plan = try await flowform("plan", "--format", "json")
+      let change = try JSONReader.read(plan.output)["changes"]?.list?.first
+      #expect(change?["action"] == "update", "\(plan.output)\(plan.error)")
+      #expect(try await flowform("apply", "--yes").status == 0)
+      #expect(try await workspace.flow("new")["pk"] == key)
+      #expect(try await workspace.flowCount() == 1)
+      workspace.sandbox.requests.reset()
+      let again = try await flowform("apply", "--yes")
+      #expect(again.status == 0 && workspace.writes.isEmpty, "\(again.output)")
+    }
+  }
+
+  @Test(arguments: [
+    ("urll: x", "flowform.yaml:1:1: there is no setting `urll`; did you mean `url`?"),
+    ("url: [x]", "flowform.yaml:1:6: `url` takes a text"),
+    ("a: 1\n b: 2", "flowform.yaml:2:3: "),
+    (
+      "targets: {staging: {url: x}}",
+      "there is no target `stagin`; there are staging; did you mean `staging`?"
+    ),
+    ("moved: {x: y}", "flowform.yaml:1:9: "),
+    ("url: x\nurl: y", "flowform.yaml:2:1: `url` stands twice"),
+  ])
+  func saysWhatIsWrong(text: String, message: String) async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(text, to: "flowform.yaml")
+      let plan = try await workspace.flowform("plan", "--target", "stagin")
+      #expect(plan.status == 64)
+      #expect(plan.error.contains(message), "\(plan.error)")
+    }
+  }
+
+  @Test func initWritesWhatWorks() async throws {
+    try await Workspace.with { workspace in
+      let start = try await workspace.flowform("init")
+      #expect(start.status == 0, "\(start.error)")
+      let apply = try await workspace.flowform("apply", "--yes")
+      #expect(apply.status == 0, "\(apply.error)")
+      #expect(try await workspace.flow("welcome")["title"] == "Welcome to Acme")
+      #expect(try await workspace.flowform("plan", "--detailed-exitcode").status == 0)
+      let again = try await workspace.flowform("init")
+      #expect(again.status == 1 && again.error.contains("flowform.yaml is there already"))
+    }
+  }
+}
