@@ -40,8 +40,9 @@ package struct ApplyCommand: FlowformCommand {
   }
 
   package func execute() async throws -> ExitStatus {
+    try output.refuse(allBut: [.text, .json, .github], in: "apply")
     let files = plan == nil ? blueprints.read() : BlueprintFiles([]) { [] }
-    return try await Session.with(server, state) { session in
+    return try await Session.with(server, state, progress: output.progress) { session in
       let reporter = output.reporter(files)
       let saved = try plan.map { path throws(CommandFailure) in try PlanFile.read(path) }
       let maker = try PlanMaker(
@@ -50,7 +51,7 @@ package struct ApplyCommand: FlowformCommand {
         prunes: planning.prune)
       let run = ApplyRun(
         session: session, reporter: reporter, isQuiet: output.quiet, asksNothing: yes, maxDeletes: maxDeletes,
-        parallelism: server.parallelism, showsPlan: output.format == .text)
+        parallelism: server.parallelism, showsPlan: output.format != .json)
       if let plan, let saved {
         return try await run.execute(context: output.context(session, [])) { state in
           let differences = try await maker.differences(from: saved, state: state)

@@ -27,8 +27,9 @@ package struct PlanCommand: FlowformCommand {
   package init() {}
 
   package func execute() async throws -> ExitStatus {
+    try output.refuse(allBut: [.text, .json, .markdown, .github], in: "plan")
     let files = blueprints.read()
-    return try await Session.with(server, state) { session in
+    return try await Session.with(server, state, progress: output.progress) { session in
       let reporter = output.reporter(files)
       let maker = try PlanMaker(
         session: session, server: server, language: language, only: blueprints.selected,
@@ -42,6 +43,7 @@ package struct PlanCommand: FlowformCommand {
       }
       let plan = try await maker.plan(
         desired, files, paths: blueprints.places, state: try session.currentState())
+      session.activity.end()
       Console.print(reporter.plan(plan, context: output.context(session, desired.skippedFiles)))
       guard !plan.diagnostics.hasErrors else { return .wrong }
       if let out { try PlanFile.write(plan, to: out) }

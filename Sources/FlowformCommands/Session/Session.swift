@@ -14,9 +14,12 @@ struct Session: Sendable {
   let server: String
   let store: StateStore
 
+  /// How the run comes along.
+  var activity: Activity { api.client.activity }
+
   /// Runs a command's body with the server that its options name.
   static func with<Result: Sendable>(
-    _ options: ServerOptions, _ stateOptions: StateOptions,
+    _ options: ServerOptions, _ stateOptions: StateOptions, progress: ProgressDisplay = .off,
     _ body: @escaping @Sendable (Session) async throws -> Result
   ) async throws -> Result {
     let environment = ProcessInfo.processInfo.environment
@@ -24,7 +27,7 @@ struct Session: Sendable {
     guard options.sandbox else {
       let connection = try options.connection(environment)
       warnOfOpenToken(connection.address)
-      return try await connect(connection, server: connection.address.base, store, options, body)
+      return try await connect(connection, server: connection.address.base, store, options, progress, body)
     }
     do {
       try FileManager.default.createDirectory(
@@ -34,7 +37,7 @@ struct Session: Sendable {
       return try await SandboxServer(configuration).withRunning { port in
         let address = try ServerAddress("http://127.0.0.1:\(port)")
         let connection = try options.connection(address, token: "sandbox-admin", environment)
-        return try await connect(connection, server: "sandbox:", store, options, body)
+        return try await connect(connection, server: "sandbox:", store, options, progress, body)
       }
     } catch let error as SandboxError {
       throw CommandFailure(.wrong, "\(error)")
@@ -48,11 +51,14 @@ struct Session: Sendable {
 
   private static func connect<Result: Sendable>(
     _ connection: ConnectionOptions, server: String, _ store: StateStore, _ options: ServerOptions,
-    _ body: @Sendable (Session) async throws -> Result
+    _ progress: ProgressDisplay, _ body: @Sendable (Session) async throws -> Result
   ) async throws -> Result {
     do {
       return try await HTTPTransport.with(connection) { transport in
-        let api = LiveAPI(APIClient(transport), parallelism: options.parallelism)
+        let activity = Activity()
+        async let _: Void = progress.follow(activity)
+        activity.begin("reading the server", of: .requests)
+        let api = LiveAPI(APIClient(transport, activity: activity), parallelism: options.parallelism)
         let version = try await serverVersion(api, waiting: options.wait)
         let catalog = try await ServerCatalog(
           api: api, folder: ServerCatalog.cacheFolder(ProcessInfo.processInfo.environment),
