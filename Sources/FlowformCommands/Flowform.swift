@@ -9,7 +9,8 @@ package struct Flowform: AsyncParsableCommand {
       "Reads blueprints, compares them with the server and a state file, shows a plan, and applies it.",
     version: Version.current,
     subcommands: [
-      ValidateCommand.self, RenderCommand.self, PlanCommand.self, ApplyCommand.self, SandboxCommand.self,
+      ValidateCommand.self, RenderCommand.self, PlanCommand.self, ApplyCommand.self, SchemaCommand.self,
+      SandboxCommand.self,
     ])
 
   package init() {}
