@@ -95,7 +95,7 @@ struct FormatTests {
       try workspace.write(try ProjectFiles.text("blueprints/login.yaml"), to: "blueprints/login.yaml")
       var flowform = workspace.flowform
       flowform.variables["LC_ALL"] = locale
-      let plan = try await flowform("plan", "--format", format)
+      let plan = try await flowform("plan", "-q", "--format", format)
       #expect(plan.error == "")
       let port = String(workspace.port)
       Snapshot.expect(plan.output.replacing(port, with: "PORT"), "login-\(format)-\(locale)")
