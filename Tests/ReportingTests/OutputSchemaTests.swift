@@ -43,17 +43,21 @@ import Testing
     }
   }
 
+  private static let summary =
+    #""summary": {"create": 0, "update": 0, "delete": 0, "adopt": 0, "unchanged": 0, "skipped": 0}"#
+
   /// A schema that lets everything pass would prove nothing.
   @Test(arguments: [
-    (OutputSchema.plan, #"{"format": 2, "summary": {}, "changes": [], "diagnostics": []}"#),
+    (OutputSchema.plan, "{\"format\": 2, \(summary), \"changes\": [], \"diagnostics\": []}"),
     (.plan, #"{"format": 1, "changes": [], "diagnostics": []}"#),
     (
       .plan,
-      #"{"format": 1, "summary": {"create": 0, "update": 0, "delete": 0, "adopt": 0, "unchanged": 0, "skipped": 0}, "changes": [{"address": "a", "action": "replace", "fields": []}], "diagnostics": []}"#
+      "{\"format\": 1, \(summary), \"changes\": [{\"address\": \"a\", \"action\": \"replace\", \"fields\": []}], \"diagnostics\": []}"
     ),
     (.diagnostics, #"{"format": 1, "diagnostics": [{"severity": "fatal", "message": "x"}]}"#),
     (.diagnostics, #"{"format": 1, "diagnostics": [], "more": 1}"#),
-    (.events, #"{"event": "started", "address": "a"}"#), (.events, #"{"event": "nothing"}"#),
+    (.events, #"{"event": "started", "address": "a"}"#),
+    (.events, #"{"event": "nothing", "address": "a", "action": "create"}"#),
     (.events, #"{"event": "finished", "address": "a", "action": "create", "pk": 1.5}"#),
   ])
   func whatIsOtherwiseIsRefused(schema: OutputSchema, text: String) throws {
