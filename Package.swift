@@ -110,7 +110,8 @@ let package = Package(
       ]),
 
     // The tests, one target for each of the above.
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["Model", orderedCollections], path: "Tests/TestSupport"),
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport", orderedCollections]),
     .testTarget(name: "YAMLTests", dependencies: ["Model", "TestSupport", "YAML", orderedCollections]),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Model", "TestSupport", orderedCollections]),

@@ -10,8 +10,8 @@ package struct Flowform: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       InitCommand.self, ValidateCommand.self, RenderCommand.self, PlanCommand.self, ApplyCommand.self,
-      DriftCommand.self,
-      ExportCommand.self, ImportCommand.self, PermissionsCommand.self, StateCommand.self, GraphCommand.self,
+      DriftCommand.self, ExportCommand.self, ImportCommand.self, PermissionsCommand.self, StateCommand.self,
+      GraphCommand.self, SchemaCommand.self,
       SandboxCommand.self,
     ])
 

@@ -38,6 +38,7 @@ struct KindReader {
     guard known.count == missing.count, cost < otherPages else {
       return Read(objects: try await api.rest(after: first, kind), isWhole: true)
     }
+    api.client.activity.announce(known.count)
     let more = try await concurrently(known, limit: parallelism) { try await found(by: $0) }
     return Read(objects: distinct(first.objects + more.joined()), isWhole: false)
   }

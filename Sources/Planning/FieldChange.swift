@@ -19,3 +19,14 @@ package struct FieldChange: Sendable, Hashable {
     self.isSecret = isSecret
   }
 }
+
+extension FieldChange {
+  /// What stands for a secret, in every format.
+  package static let secret: Value = ["secret": true]
+
+  /// `before` as it may be shown and stored.
+  package var shownBefore: Value { isSecret && !before.isNull ? Self.secret : before }
+
+  /// `after` as it may be shown and stored.
+  package var shownAfter: Value { isSecret ? Self.secret : after }
+}

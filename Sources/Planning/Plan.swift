@@ -35,6 +35,11 @@ package struct Plan: Sendable {
     changes.contains { $0.action.isWrite && $0.values.values.contains(where: \.isPending) }
   }
 
+  /// How many objects differ in what someone changed outside since the last apply.
+  package var driftCount: Int {
+    changes.count { $0.action.isWrite && $0.fields.contains(where: \.isDrift) }
+  }
+
   /// How many objects would go, those included that the server deletes along.
   package var deleteCount: Int {
     changes.reduce(0) { $1.action == .delete ? $0 + 1 + $1.cascades.count : $0 }

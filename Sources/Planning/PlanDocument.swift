@@ -84,14 +84,9 @@ package enum PlanDocument {
     ]
   }
 
-  /// What stands for a secret.
-  static let secret: Value = ["secret": true]
-
   private static func field(_ field: FieldChange) -> Value {
     var row: ValueMap = [
-      "path": .string(field.path.description),
-      "before": field.isSecret && !field.before.isNull ? secret : field.before,
-      "after": field.isSecret ? secret : field.after,
+      "path": .string(field.path.description), "before": field.shownBefore, "after": field.shownAfter,
     ]
     if field.isDrift { row["drift"] = true }
     return .map(row)

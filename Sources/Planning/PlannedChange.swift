@@ -53,3 +53,8 @@ package struct PlannedChange: Sendable, Hashable {
     self.action = action
   }
 }
+
+extension PlannedChange {
+  /// True where it only puts back what someone changed outside.
+  package var isRestore: Bool { action == .update && !fields.isEmpty && fields.allSatisfy(\.isDrift) }
+}

@@ -89,7 +89,7 @@ package enum SavedPlan {
     }
     return FieldChange(
       path: FieldPath(path), before: before, after: after.restoringReferences, isDrift: row["drift"] == true,
-      isSecret: after == PlanDocument.secret)
+      isSecret: after == FieldChange.secret)
   }
 
   private static func location(_ row: Value) -> SourceLocation? {

@@ -5,10 +5,15 @@ package struct APIClient: Sendable {
   private let transport: any APITransport
   package let policy: RetryPolicy
   package let counter = RequestCounter()
+  /// How the run comes along, for whoever shows it.
+  package let activity: Activity
 
-  package init(_ transport: any APITransport, policy: RetryPolicy = RetryPolicy()) {
+  package init(
+    _ transport: any APITransport, policy: RetryPolicy = RetryPolicy(), activity: Activity = Activity()
+  ) {
     self.transport = transport
     self.policy = policy
+    self.activity = activity
   }
 
   /// Reads until an answer comes that a repeat would not change, within the policy's limit.
@@ -61,6 +66,8 @@ package struct APIClient: Sendable {
   /// One request and the meaning of its answer; `null` for an answer without content.
   package func attempt(_ request: APIRequest) async throws(APIError) -> Value {
     counter.countRequest(request.method)
+    activity.requestStarted()
+    defer { activity.requestEnded() }
     let response = try await transport.send(request)
     // The server's OpenAPI document is `application/vnd.oai.openapi+json`.
     let isJSON = response.contentType == "application/json" || response.contentType.hasSuffix("+json")

@@ -57,6 +57,7 @@ package struct LiveAPI: Sendable {
     after first: ListPage, _ kind: Kind, _ filters: [(name: String, value: String)] = []
   ) async throws(APIError) -> [Value] {
     guard first.pageCount > 1 else { return first.objects }
+    client.activity.announce(first.pageCount - 1)
     let pages: [Int: [Value]]
     do {
       pages = try await withThrowingTaskGroup(of: (Int, [Value]?).self) { group in
@@ -86,6 +87,7 @@ package struct LiveAPI: Sendable {
     } catch {
       throw error as? APIError ?? .ambiguous("the list was not read to its end")
     }
+    client.activity.withdraw(first.pageCount - 1 - pages.count)
     var seen: Set<Value> = []
     return (first.objects + pages.keys.sorted().flatMap { pages[$0] ?? [] }).filter {
       seen.insert($0[kind.primaryKey] ?? .null).inserted

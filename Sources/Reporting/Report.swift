@@ -1,14 +1,20 @@
-/// What is to be printed: results for standard output, progress and diagnostics for standard error.
+/// What is to be printed: results for standard output, progress and diagnostics for standard error, and what a
+/// pipeline keeps beside its log.
 package struct Report: Sendable, Hashable {
   package var output = ""
   package var error = ""
+  /// Markdown for the summary of a pipeline's job.
+  package var summary = ""
 
-  package init(output: String = "", error: String = "") {
+  package init(output: String = "", error: String = "", summary: String = "") {
     self.output = output
     self.error = error
+    self.summary = summary
   }
 
   package static func + (left: Report, right: Report) -> Report {
-    Report(output: left.output + right.output, error: left.error + right.error)
+    Report(
+      output: left.output + right.output, error: left.error + right.error,
+      summary: left.summary + right.summary)
   }
 }

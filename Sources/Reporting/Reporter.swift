@@ -20,6 +20,17 @@ extension Reporter {
   package func findings(_ diagnostics: [Diagnostic]) -> Report { self.diagnostics(diagnostics) }
 }
 
+extension Validation {
+  /// `3 entries in 1 file: valid`, or how many errors and warnings there are.
+  var verdict: String {
+    let errors = diagnostics.count { $0.severity == .error }
+    let warnings = diagnostics.count { $0.severity == .warning }
+    return "\(counted(entryCount, "entry", "entries")) in \(counted(fileCount, "file")): "
+      + (errors == 0 && warnings == 0
+        ? "valid" : "\(counted(errors, "error")), \(counted(warnings, "warning"))")
+  }
+}
+
 /// What `validate` found.
 package struct Validation: Sendable {
   package let diagnostics: [Diagnostic]

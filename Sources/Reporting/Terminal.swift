@@ -10,9 +10,15 @@ package struct Terminal: Sendable {
   }
 
   package let hasColour: Bool
+  /// What it can show of signs.
+  package let symbols: Symbols
+  /// Its columns; nil where what is printed goes to no terminal.
+  package let width: Int?
 
-  package init(hasColour: Bool) {
+  package init(hasColour: Bool, symbols: Symbols = .ascii, width: Int? = nil) {
     self.hasColour = hasColour
+    self.symbols = symbols
+    self.width = width
   }
 
   package func paint(_ text: String, _ colour: Colour) -> String {

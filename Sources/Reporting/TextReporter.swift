@@ -18,15 +18,12 @@ package struct TextReporter: Reporter {
   }
 
   package func validation(_ validation: Validation) -> Report {
-    let errors = validation.diagnostics.count { $0.severity == .error }
-    let warnings = validation.diagnostics.count { $0.severity == .warning }
-    var verdict =
-      "\(counted(validation.entryCount, "entry", "entries")) in \(counted(validation.fileCount, "file")): "
-    verdict +=
-      errors == 0 && warnings == 0
-      ? "valid" : "\(counted(errors, "error")), \(counted(warnings, "warning"))"
-    return diagnostics(validation.diagnostics)
-      + Report(output: verdict + "\n", error: skipped(validation.skippedFiles))
+    diagnostics(validation.diagnostics) + verdict(validation)
+  }
+
+  /// The end of a validation, without its diagnostics.
+  func verdict(_ validation: Validation) -> Report {
+    Report(output: validation.verdict + "\n", error: skipped(validation.skippedFiles))
   }
 
   package func plan(_ plan: Plan, context: PlanContext) -> Report {
@@ -64,6 +61,11 @@ package struct TextReporter: Reporter {
   }
 
   package func outcome(_ outcome: ApplyOutcome) -> Report {
+    Report(output: words(outcome) + ".\n")
+  }
+
+  /// `Applied: 1 created, …`.
+  func words(_ outcome: ApplyOutcome) -> String {
     var parts = Action.allCases.filter { $0.isWrite || $0 == .adopt }
       .map { "\(outcome[$0]) \(Self.past($0))" }
     parts.append("\(outcome[.unchanged]) unchanged")
@@ -81,18 +83,20 @@ package struct TextReporter: Reporter {
       } else {
         outcome.isComplete ? "Applied" : "Applied in part"
       }
-    return Report(output: "\(terminal.paint(head, .bold)): \(parts.joined(separator: ", ")).\n")
+    return "\(terminal.paint(head, .bold)): \(parts.joined(separator: ", "))"
   }
 
   private func skipped(_ files: [String]) -> String {
-    guard !files.isEmpty else { return "" }
+    files.isEmpty ? "" : "\(terminal.paint("note:", .cyan)) \(Self.skippedText(files))\n"
+  }
+
+  static func skippedText(_ files: [String]) -> String {
     let what = files.count == 1 ? "file is" : "files are"
-    return terminal.paint("note:", .cyan)
-      + " \(files.count) \(what) left out by the label `instantiate: \"false\"`; name a file to use it\n"
+    return "\(files.count) \(what) left out by the label `instantiate: \"false\"`; name a file to use it"
   }
 
   private func mark(_ action: Action) -> String {
-    PlanText.mark(action, terminal)
+    PlanText.mark(PlanLine.Mark(action), terminal)
   }
 
   private static func past(_ action: Action) -> String {

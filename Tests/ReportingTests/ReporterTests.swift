@@ -8,20 +8,24 @@ import Testing
 
 @Suite struct ReporterTests {
   enum Format: String, CaseIterable {
-    case text, colour, json
+    case text, colour, json, markdown, github, sarif
 
     var reporter: any Reporter {
       switch self {
       case .text: TextReporter(terminal: Terminal(hasColour: false))
       case .colour: TextReporter(terminal: Terminal(hasColour: true))
       case .json: JSONReporter()
+      case .markdown: MarkdownReporter()
+      case .github: GitHubReporter()
+      case .sarif: SARIFReporter(toolVersion: "1.2.3")
       }
     }
   }
 
   /// Both streams; escapes are written out, so that a snapshot can be read.
   private static func shown(_ report: Report) -> String {
-    "--- output\n\(report.output)--- error\n\(report.error)".replacing("\u{1B}", with: "␛")
+    "--- output\n\(report.output)--- error\n\(report.error)\(report.summary.isEmpty ? "" : "--- summary\n\(report.summary)")"
+      .replacing("\u{1B}", with: "␛")
   }
 
   @Test(arguments: Format.allCases) func aPlan(format: Format) {
@@ -74,13 +78,15 @@ import Testing
     Snapshot.expect(Self.shown(report), "validation-\(format)")
   }
 
-  @Test(arguments: [Format.text, .json]) func nothingSteersTheTerminal(format: Format) {
+  @Test(arguments: [Format.text, .json, .markdown, .github, .sarif]) func nothingSteersTheTerminal(
+    format: Format
+  ) {
     let context = PlanContext(server: Sample.hostile, serverVersion: Sample.hostile, isVerbose: true)
     let report =
       Sample.hostileEvents.map(format.reporter.event).reduce(Report(), +)
       + format.reporter.plan(Sample.hostilePlan, context: context)
       + format.reporter.diagnostics(Sample.hostilePlan.diagnostics)
-    for scalar in (report.output + report.error).unicodeScalars where scalar != "\n" {
+    for scalar in (report.output + report.error + report.summary).unicodeScalars where scalar != "\n" {
       #expect(!["Cc", "Cf", "Zl"].contains(Self.category(scalar)), "U+\(String(scalar.value, radix: 16))")
     }
     #expect(!report.output.isEmpty)
@@ -97,7 +103,7 @@ import Testing
 
   @Test(arguments: Format.allCases) func noSecretIsShown(format: Format) {
     let report = format.reporter.plan(Sample.plan, context: Sample.context)
-    #expect(!(report.output + report.error).contains("hunter"))
-    #expect(report.output.contains("secret"))
+    #expect(!(report.output + report.error + report.summary).contains("hunter"))
+    #expect(report.output.contains("secret") || format == .sarif)
   }
 }

@@ -4,7 +4,7 @@ import Model
 /// Names that blueprints use and the API does not.
 enum BlueprintNames {
   /// The API's name for a field that blueprints call otherwise.
-  private static let aliases = ["authentik_core.application": ["icon": "meta_icon"]]
+  static let aliases = ["authentik_core.application": ["icon": "meta_icon"]]
 
   /// Fields that go to endpoints of their own: `set_password`, `set_key`, and the assignment of permissions.
   private static let special: [String: Set<String>] = [

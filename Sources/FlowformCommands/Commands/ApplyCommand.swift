@@ -55,9 +55,10 @@ package struct ApplyCommand: FlowformCommand {
   }
 
   package func execute() async throws -> ExitStatus {
+    try output.refuse(allBut: [.text, .json, .github], in: "apply")
     let settings = try target.settings()
     let files = plan == nil ? blueprints.read(settings) : BlueprintFiles([]) { .bytes([]) }
-    return try await Session.with(server, state, settings) { session in
+    return try await Session.with(server, state, settings, progress: output.progress) { session in
       let reporter = output.reporter(files)
       let saved = try plan.map { path throws(CommandFailure) in try PlanFile.read(path) }
       let maker = try PlanMaker(
@@ -66,7 +67,7 @@ package struct ApplyCommand: FlowformCommand {
         prunes: planning.prune)
       let run = ApplyRun(
         session: session, reporter: reporter, isQuiet: output.quiet, asksNothing: yes,
-        parallelism: session.parallelism, onFailure: onFailure, showsPlan: output.format == .text,
+        parallelism: session.parallelism, onFailure: onFailure, showsPlan: output.format != .json,
         moves: settings.moved)
       let limits = DeleteLimits(
         maxDeletes: maxDeletes, allowsLockout: allowLockout, isEnforced: true)

@@ -29,9 +29,10 @@ package struct PlanCommand: FlowformCommand {
   package init() {}
 
   package func execute() async throws -> ExitStatus {
+    try output.refuse(allBut: [.text, .json, .markdown, .github], in: "plan")
     let settings = try target.settings()
     let files = blueprints.read(settings)
-    return try await Session.with(server, state, settings) { session in
+    return try await Session.with(server, state, settings, progress: output.progress) { session in
       let reporter = output.reporter(files)
       let maker = try PlanMaker(
         session: session, server: server, language: language, settings: settings, only: blueprints.selected,
@@ -47,6 +48,7 @@ package struct PlanCommand: FlowformCommand {
         desired, files, paths: blueprints.places(settings),
         state: try session.currentState().moving(settings.moved))
       let shown = try await maker.guarded(plan, DeleteLimits(isEnforced: false))
+      session.activity.end()
       Console.print(reporter.plan(shown, context: output.context(session, desired.skippedFiles)))
       guard !plan.diagnostics.hasErrors else { return .wrong }
       if let out { try PlanFile.write(plan, to: out) }

@@ -7,10 +7,13 @@ import Reporting
 /// How a command prints.
 struct OutputOptions: ParsableArguments {
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json
+    case text, json, markdown, github, sarif
   }
 
-  @Option(help: "How to print.")
+  @Option(
+    help:
+      "How to print: text and json everywhere; markdown for a comment (plan, validate), github for a job's annotations and summary (plan, validate, apply), sarif (validate)."
+  )
   var format = Format.text
 
   @Flag(help: "Print without colour, as NO_COLOR does.")
@@ -22,11 +25,22 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print what is unchanged, too.")
   var verbose = false
 
+  /// Stops at a format that a command does not print.
+  func refuse(allBut formats: [Format], in command: String) throws(CommandFailure) {
+    guard !formats.contains(format) else { return }
+    let known = formats.map(\.rawValue).joined(separator: ", ")
+    throw CommandFailure(
+      .usage, "`flowform \(command)` does not print \(format.rawValue); --format takes one of \(known)")
+  }
+
   func reporter(_ files: BlueprintFiles? = nil) -> any Reporter {
     switch format {
     case .text:
       return Self.textReporter(files, noColor: noColor)
     case .json: return JSONReporter()
+    case .markdown: return MarkdownReporter()
+    case .github: return GitHubReporter()
+    case .sarif: return SARIFReporter(toolVersion: Version.current)
     }
   }
 
@@ -43,11 +57,36 @@ struct OutputOptions: ParsableArguments {
       isVerbose: verbose)
   }
 
-  /// The terminal that is printed on, and whether it takes colour.
+  /// The terminal that is printed on, and what it takes.
   static func terminal(noColor: Bool) -> Terminal {
     let environment = ProcessInfo.processInfo.environment
     return Terminal(
       hasColour: !noColor && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
-        && isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1)
+        && isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
+      symbols: hasUnicode(environment) ? .unicode : .ascii, width: columns(of: STDOUT_FILENO))
+  }
+
+  /// Whether the locale's texts are UTF-8; the first of the variables that is set decides, as everywhere.
+  private static func hasUnicode(_ environment: [String: String]) -> Bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment.value($0) }.first ?? ""
+    return ["utf-8", "utf8"].contains { locale.lowercased().contains($0) }
+  }
+
+  /// How a run's progress is shown: drawn on a terminal, line by line in a log.
+  var progress: ProgressDisplay {
+    if quiet { return .off }
+    guard ProcessInfo.processInfo.environment["TERM"] != "dumb",
+      let columns = Self.columns(of: STDERR_FILENO)
+    else { return .log }
+    return .terminal(columns: columns)
+  }
+
+  /// The width of a terminal; nil for anything else.
+  static func columns(of stream: Int32) -> Int? {
+    var size = winsize()
+    guard isatty(stream) == 1, ioctl(stream, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return nil
+    }
+    return Int(size.ws_col)
   }
 }

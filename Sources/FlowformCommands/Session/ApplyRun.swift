@@ -32,6 +32,8 @@ struct ApplyRun {
     let before = stored.moving(moves)
     let applicable = try await makePlan(before)
     let plan = applicable.plan
+    // Nothing may be drawn over the question.
+    session.activity.end()
     if showsPlan {
       Console.print(reporter.plan(plan, context: context))
     } else {
@@ -68,13 +70,17 @@ struct ApplyRun {
       onFailure: onFailure, secretHash: .of(before), lateValues: applicable.lateValues)
     // A server that refuses a value may quote it.
     let mask = applicable.plan.secretMask
+    let activity = session.activity
+    activity.begin("applying", of: .objects, total: applicable.plan.changes.count(where: \.action.isWrite))
     let applied = try await applier.apply(
       applicable.plan, to: before,
       journal: { () throws(StateError) in try session.store.beginJournal(before) },
       report: { event in
+        activity.follow(event)
         let report = reporter.event(event.masked(by: mask))
         Console.print(isQuiet && !event.isFailure ? Report(output: report.output) : report)
       })
+    activity.end()
     var snapshot = applied.snapshot
     // The address alone is no reason to write the state: one server has many names.
     if !snapshot.hasSameContent(as: stored) { snapshot.server = session.server }
@@ -90,6 +96,16 @@ struct ApplyRun {
     }
     if applied.outcome.isInterrupted { return .interrupted }
     return applied.outcome.isComplete ? .done : .wrong
+  }
+}
+
+extension Activity {
+  fileprivate func follow(_ event: ApplyEvent) {
+    switch event {
+    case .started(let address, _): started(address.description)
+    case .finished(let address, _, _), .failed(let address, _, _): ended(address.description)
+    case .abandoned, .note: break
+    }
   }
 }
 

@@ -16,9 +16,13 @@ struct Session: Sendable {
   /// How many requests may be under way at once.
   let parallelism: Int
 
+  /// How the run comes along.
+  var activity: Activity { api.client.activity }
+
   /// Runs a command's body with the server that its options name.
   static func with<Result: Sendable>(
     _ options: ServerOptions, _ stateOptions: StateOptions, _ settings: Settings,
+    progress: ProgressDisplay = .off,
     _ body: @escaping @Sendable (Session) async throws -> Result
   ) async throws -> Result {
     let environment = ProcessInfo.processInfo.environment
@@ -28,7 +32,7 @@ struct Session: Sendable {
       try ConnectionSafety.check(connection, tokenFile: options.tokenPath(settings, environment))
       return try await connect(
         connection, server: connection.address.base, store, options,
-        wait: options.wait ?? settings.number(.wait), body)
+        wait: options.wait ?? settings.number(.wait), progress, body)
     }
     do {
       try FileManager.default.createDirectory(
@@ -38,7 +42,8 @@ struct Session: Sendable {
       return try await SandboxServer(configuration).withRunning { port in
         let address = try ServerAddress("http://127.0.0.1:\(port)")
         let connection = try options.connection(address, token: "sandbox-admin", settings, environment)
-        return try await connect(connection, server: "sandbox:", store, options, wait: nil, body)
+        return try await connect(
+          connection, server: "sandbox:", store, options, wait: nil, progress, body)
       }
     } catch let error as SandboxError {
       throw CommandFailure(.wrong, "\(error)")
@@ -47,11 +52,15 @@ struct Session: Sendable {
 
   private static func connect<Result: Sendable>(
     _ connection: ConnectionOptions, server: String, _ store: StateStore, _ options: ServerOptions,
-    wait: Double?, _ body: @Sendable (Session) async throws -> Result
+    wait: Double?, _ progress: ProgressDisplay, _ body: @Sendable (Session) async throws -> Result
   ) async throws -> Result {
     do {
       return try await HTTPTransport.with(connection) { transport in
-        let api = LiveAPI(APIClient(transport), parallelism: connection.parallelism)
+        let activity = Activity()
+        async let _: Void = progress.follow(activity)
+        activity.begin("reading the server", of: .requests)
+        let api = LiveAPI(
+          APIClient(transport, activity: activity), parallelism: connection.parallelism)
         let version = try await serverVersion(api, waiting: wait ?? 0)
         let catalog = try await ServerCatalog(
           api: api, folder: ServerCatalog.cacheFolder(ProcessInfo.processInfo.environment),

@@ -76,6 +76,49 @@ struct FlowformProcess: Sendable {
       status: Self.status(result.terminationStatus), output: printed(), error: result.standardError)
   }
 
+  /// Runs with standard error on a terminal; `error` is all that was drawn there.
+  func onTerminal(_ arguments: [String], columns: UInt16 = 80) async throws -> Finished {
+    var (master, slave) = (Int32(0), Int32(0))
+    var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    guard openpty(&master, &slave, nil, nil, &size) == 0, fcntl(master, F_SETFL, O_NONBLOCK) == 0 else {
+      throw Errno(rawValue: errno)
+    }
+    let screen = FileDescriptor(rawValue: master)
+    defer { try? screen.close() }
+    let path = folder + "/output.txt"
+    let file = try FileDescriptor.open(
+      FilePath(path), .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
+    let result = try await Subprocess.run(
+      configuration(arguments), input: .none,
+      output: .fileDescriptor(file, closeAfterSpawningProcess: true),
+      error: .fileDescriptor(FileDescriptor(rawValue: slave), closeAfterSpawningProcess: true)
+    ) { _ in try await Self.drawn(on: screen) }
+    return Finished(
+      status: Self.status(result.terminationStatus),
+      output: try String(contentsOfFile: path, encoding: .utf8), error: result.closureResult)
+  }
+
+  /// What is drawn until nobody has the terminal open any more.
+  private static func drawn(on screen: FileDescriptor) async throws -> String {
+    var bytes: [UInt8] = []
+    while true {
+      do {
+        let count = try withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
+          let count = try screen.read(into: buffer)
+          bytes += buffer.prefix(count)
+          return count
+        }
+        if count == 0 { break }
+      } catch Errno.resourceTemporarilyUnavailable {
+        try await Task.sleep(for: .milliseconds(5))
+      } catch Errno.ioError {
+        break
+      }
+    }
+    // A terminal ends lines in its own way.
+    return String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
+  }
+
   private func configuration(_ arguments: [String]) -> Configuration {
     Configuration(
       executable: .path(FilePath(shell == nil ? executable : "/bin/sh")),

@@ -1,0 +1,48 @@
+package import ArgumentParser
+import Blueprints
+import Model
+import Reporting
+
+/// `flowform schema`: the JSON schemas of what flowform reads and prints.
+package struct SchemaCommand: FlowformCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "schema",
+    abstract: "Print a JSON schema: of blueprints for editors, or of flowform's output.",
+    discussion: """
+      For VS Code's YAML extension, save the schema and name it in .vscode/settings.json, together with the \
+      tags, which no JSON schema can describe:
+
+        flowform schema > .vscode/blueprint.schema.json
+
+        "yaml.schemas": {".vscode/blueprint.schema.json": "blueprints/**/*.yaml"},
+        "yaml.customTags": [
+      \(tagLines)
+        ]
+      """)
+
+  private static var tagLines: String {
+    TagDescription.customTags.map { "    \"\($0)\"" }.joined(separator: ",\n")
+  }
+
+  enum Subject: String, ExpressibleByArgument, CaseIterable {
+    case blueprints, plan, diagnostics, events
+  }
+
+  @Option(help: "Of what: blueprints, plan (and a saved one), diagnostics of validate, events of apply.")
+  var of = Subject.blueprints
+
+  @OptionGroup var catalog: CatalogOptions
+
+  package init() {}
+
+  package func execute() async throws -> ExitStatus {
+    switch of {
+    case .blueprints:
+      Console.result(JSONWriter.write(BlueprintSchema.value(of: try catalog.load()), style: .pretty))
+    case .plan: Console.result(OutputSchema.plan.text)
+    case .diagnostics: Console.result(OutputSchema.diagnostics.text)
+    case .events: Console.result(OutputSchema.events.text)
+    }
+    return .done
+  }
+}

@@ -1,0 +1,58 @@
+package import Applying
+package import Model
+package import Planning
+
+/// Renders for the log of a job of GitHub Actions: plain text, annotations at the places of the blueprints, and
+/// the summary of the job.
+package struct GitHubReporter: Reporter {
+  private let text = TextReporter(terminal: Terminal(hasColour: false, symbols: .unicode))
+  private let markdown = MarkdownReporter()
+
+  package init() {}
+
+  package func diagnostics(_ diagnostics: [Diagnostic]) -> Report {
+    Report(output: annotations(diagnostics), summary: markdown.diagnostics(diagnostics).output)
+  }
+
+  package func validation(_ validation: Validation) -> Report {
+    Report(output: annotations(validation.diagnostics)) + log(text.verdict(validation))
+      + Report(summary: markdown.validation(validation).output)
+  }
+
+  package func plan(_ plan: Plan, context: PlanContext) -> Report {
+    var plain = plan
+    plain.diagnostics = []
+    return Report(output: annotations(plan.diagnostics)) + log(text.plan(plain, context: context))
+      + Report(summary: markdown.plan(plan, context: context).output)
+  }
+
+  package func event(_ event: ApplyEvent) -> Report {
+    guard case .failed(let address, let action, let reason) = event else {
+      return Report(error: WorkflowCommand.inert(text.event(event).error))
+    }
+    return Report(
+      output: WorkflowCommand.text("error", [], "\(address): \(action.rawValue) failed: \(reason)"))
+  }
+
+  package func outcome(_ outcome: ApplyOutcome) -> Report {
+    text.outcome(outcome) + Report(summary: markdown.outcome(outcome).output)
+  }
+
+  /// Both streams in one: a job's log shows them so, and what came first is to stand first.
+  private func log(_ report: Report) -> Report {
+    Report(output: WorkflowCommand.inert(report.error + report.output))
+  }
+
+  private func annotations(_ diagnostics: [Diagnostic]) -> String {
+    diagnostics.map { diagnostic in
+      let name = diagnostic.severity == .note ? "notice" : diagnostic.severity.rawValue
+      var properties: [(name: String, value: String)] = []
+      if let location = diagnostic.location {
+        properties = [
+          ("file", location.file), ("line", String(location.line)), ("col", String(location.column)),
+        ]
+      }
+      return WorkflowCommand.text(name, properties, diagnostic.message)
+    }.joined()
+  }
+}

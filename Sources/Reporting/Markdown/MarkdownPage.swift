@@ -1,0 +1,73 @@
+/// A page of folded groups that never grows beyond what a comment may hold, and says what it left out.
+struct MarkdownPage {
+  /// Lines behind a title.
+  struct Group {
+    /// Markdown and HTML that is safe already.
+    let title: String
+    let lines: [String]
+    let language: String
+    var isOpen = false
+  }
+
+  /// GitHub takes 65,536 characters and GitLab more; bytes are counted, of which no text has fewer.
+  static let limit = 65_000
+  /// Room for the sentence about what is left out.
+  private static let reserve = 300
+  /// What is not worth to be shown in part.
+  private static let least = 500
+
+  let head: String
+  let groups: [Group]
+
+  func render() -> String {
+    let whole = head + groups.map { details($0, $0.lines) }.joined()
+    return whole.utf8.count <= Self.limit ? whole : cut()
+  }
+
+  /// Gives each group an even share of the room that is left, and what it does not need to those behind it.
+  private func cut() -> String {
+    var text = head
+    var missingLines = 0
+    var missingGroups = 0
+    for (index, group) in groups.enumerated() {
+      let room = Self.limit - Self.reserve - text.utf8.count
+      let share = max(room / (groups.count - index), min(room, Self.least))
+      guard let (part, missing) = part(of: group, within: share) else {
+        missingGroups += 1
+        continue
+      }
+      text += part
+      missingLines += missing
+    }
+    var parts: [String] = []
+    if missingLines > 0 { parts.append(counted(missingLines, "line")) }
+    if missingGroups > 0 { parts.append("\(counted(missingGroups, "group")) of \(groups.count) entirely") }
+    return text
+      + "**Left out**, since a comment has no room for more: \(parts.joined(separator: ", and ")). `flowform plan` shows all of it.\n"
+  }
+
+  /// As much of a group as fits, and how many lines do not; nil where not even its title is worth it.
+  private func part(of group: Group, within room: Int) -> (text: String, missing: Int)? {
+    let whole = details(group, group.lines)
+    if whole.utf8.count <= room { return (whole, 0) }
+    var kept: [String] = []
+    var left = room - details(group, [Self.more(group.lines.count)]).utf8.count
+    for line in group.lines {
+      left -= line.utf8.count + 1
+      guard left >= 0 else { break }
+      kept.append(line)
+    }
+    guard !kept.isEmpty else { return nil }
+    let missing = group.lines.count - kept.count
+    let text = details(group, kept + [Self.more(missing)])
+    // A line that is left out may have had the longer fence, never a shorter one.
+    return text.utf8.count <= room ? (text, missing) : nil
+  }
+
+  private static func more(_ count: Int) -> String { "… \(counted(count, "more line"))" }
+
+  private func details(_ group: Group, _ lines: [String]) -> String {
+    MarkdownText.details(
+      group.title, MarkdownText.block(lines, language: group.language), isOpen: group.isOpen)
+  }
+}

@@ -1,0 +1,99 @@
+package import Applying
+package import Model
+import OrderedCollections
+package import Planning
+
+/// Renders Markdown for a comment on a pull request, or the summary of a pipeline's job.
+package struct MarkdownReporter: Reporter {
+  /// By which a pipeline finds its own comment again.
+  private static let marker = "<!-- flowform -->\n"
+
+  package init() {}
+
+  package func diagnostics(_ diagnostics: [Diagnostic]) -> Report {
+    page("Nothing was planned", groups: [self.group(diagnostics)])
+  }
+
+  package func validation(_ validation: Validation) -> Report {
+    page(validation.verdict, groups: [group(validation.diagnostics)])
+  }
+
+  package func plan(_ plan: Plan, context: PlanContext) -> Report {
+    let server = context.server == "sandbox:" ? "the sandbox" : MarkdownText.code(context.server)
+    let version = MarkdownText.code("authentik " + context.serverVersion)
+    var text = "For \(server), \(version).\n\n"
+    if !context.skippedFiles.isEmpty { text += TextReporter.skippedText(context.skippedFiles) + ".\n\n" }
+    return page(
+      "Plan: " + PlanSummaryText.counts(plan), text,
+      groups: [group(plan.diagnostics)] + groups(plan, context) + [leftovers(plan)])
+  }
+
+  package func event(_ event: ApplyEvent) -> Report { Report() }
+
+  package func outcome(_ outcome: ApplyOutcome) -> Report {
+    page(TextReporter(terminal: Terminal(hasColour: false)).words(outcome), groups: [])
+  }
+
+  private func page(_ title: String, _ text: String = "", groups: [MarkdownPage.Group]) -> Report {
+    let head = "\(Self.marker)### \(title)\n\n\(text)"
+    return Report(output: MarkdownPage(head: head, groups: groups.filter { !$0.lines.isEmpty }).render())
+  }
+
+  // MARK: - Groups
+
+  /// Errors first; they are not folded away.
+  private func group(_ diagnostics: [Diagnostic]) -> MarkdownPage.Group {
+    let severities: [Diagnostic.Severity] = [.error, .warning, .note]
+    let bySeverity = severities.map { severity in diagnostics.filter { $0.severity == severity } }
+    let title = zip(severities, bySeverity).filter { !$1.isEmpty }
+      .map { counted($1.count, $0.rawValue) }.joined(separator: ", ")
+    let lines = bySeverity.joined().map { diagnostic in
+      let place = diagnostic.location.map { "\($0): " } ?? ""
+      return Terminal.escaped("\(place)\(diagnostic.severity.rawValue): \(diagnostic.message)")
+    }
+    return MarkdownPage.Group(title: title, lines: lines, language: "text", isOpen: diagnostics.hasErrors)
+  }
+
+  /// A group for each object with others below it, one for those that stand alone, and one for what was
+  /// changed outside.
+  private func groups(_ plan: Plan, _ context: PlanContext) -> [MarkdownPage.Group] {
+    let outline = PlanOutline(plan)
+    let edits = outline.filtered { !$0.isRestore && (context.isVerbose || $0.action != .unchanged) }
+    let restores = outline.filtered(\.isRestore)
+    var groups = edits.filter { !$0.children.isEmpty }.map { node in
+      group("\(MarkdownText.code(node.address.description))", [node])
+    }
+    let single = edits.filter(\.children.isEmpty)
+    if !single.isEmpty { groups.append(group(groups.isEmpty ? "Objects" : "Other objects", single)) }
+    if !restores.isEmpty { groups.append(group(PlanSummaryText.restores, restores)) }
+    return groups
+  }
+
+  private func group(_ title: String, _ nodes: [PlanOutline.Node]) -> MarkdownPage.Group {
+    let counts = PlanSummaryText.counts(nodes.flatMap(\.changes))
+    let renderer = PlanLines(symbols: .unicode, isComplete: true)
+    let lines = nodes.flatMap { renderer.lines(of: $0) }.map(Self.differenceLine)
+    return MarkdownPage.Group(title: "\(title): \(counts)", lines: lines, language: "diff")
+  }
+
+  private func leftovers(_ plan: Plan) -> MarkdownPage.Group {
+    let kept = plan.keptLeftovers
+    return MarkdownPage.Group(
+      title: "\(PlanSummaryText.leftovers): \(kept.count)",
+      lines: kept.map { Terminal.escaped("\($0.address)  \($0.source)") }, language: "text")
+  }
+
+  /// What begins with `+`, `-` or `!` is coloured green, red or orange.
+  private static func differenceLine(_ line: PlanLine) -> String {
+    let sign =
+      switch line.mark {
+      case .create, .added: "+"
+      case .delete, .removed: "-"
+      case .update, .restore: "!"
+      case .adopt, .skip, .unchanged, .none: " "
+      }
+    let indent = String(repeating: " ", count: line.column - 1)
+    return sign + indent
+      + ([line.text, line.remark, line.place].filter { !$0.isEmpty }.joined(separator: "  "))
+  }
+}

@@ -1,0 +1,35 @@
+/// Texts that are safe inside Markdown and the HTML in it, whatever a server or a blueprint holds.
+enum MarkdownText {
+  /// The text as code, in a paragraph or a summary. Whatever could be taken for markup, a link or a mention is
+  /// written as an entity, which no renderer takes for anything but a character.
+  static func code(_ text: String) -> String {
+    let inner = Terminal.escaped(text).unicodeScalars.reduce(into: "") { result, scalar in
+      let isPlain =
+        !scalar.isASCII || scalar.properties.isAlphabetic || " 0123456789,-/".unicodeScalars.contains(scalar)
+      if isPlain { result.unicodeScalars.append(scalar) } else { result += "&#\(scalar.value);" }
+    }
+    return "<code>\(inner)</code>"
+  }
+
+  /// Lines between fences that none of them can close.
+  static func block(_ lines: [String], language: String) -> String {
+    let longest = lines.map(longestRun).max() ?? 0
+    let fence = String(repeating: "`", count: max(3, longest + 1))
+    return ([fence + language] + lines + [fence]).map { $0 + "\n" }.joined()
+  }
+
+  /// A title behind which lines are folded away.
+  static func details(_ title: String, _ block: String, isOpen: Bool = false) -> String {
+    "<details\(isOpen ? " open" : "")><summary>\(title)</summary>\n\n\(block)\n</details>\n\n"
+  }
+
+  private static func longestRun(_ line: String) -> Int {
+    var longest = 0
+    var run = 0
+    for character in line {
+      run = character == "`" ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    return longest
+  }
+}

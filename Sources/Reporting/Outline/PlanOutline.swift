@@ -1,0 +1,44 @@
+import Model
+import OrderedCollections
+import Planning
+
+/// The changes of a plan as a person thinks of them: each flow with its stages in binding order, and what
+/// belongs to them below; then everything else in the order of the plan.
+struct PlanOutline {
+  /// An object with what belongs to it.
+  struct Node {
+    let address: ResourceAddress
+    /// Nil for an object that is only there to show where others belong.
+    var change: PlannedChange?
+    var children: [Node] = []
+    /// The object that it belongs to.
+    var parent: ResourceAddress?
+
+    /// The address without what its place in the outline says already.
+    var label: String {
+      AddressParts(address).text(without: Set(children.map(\.address) + [parent].compactMap { $0 }))
+    }
+
+    /// Every change of this node and below it.
+    var changes: [PlannedChange] { [change].compactMap { $0 } + children.flatMap(\.changes) }
+
+    /// The node with those changes only; nil where none is left.
+    func filtered(_ isShown: (PlannedChange) -> Bool) -> Node? {
+      var node = self
+      node.change = change.flatMap { isShown($0) ? $0 : nil }
+      node.children = children.compactMap { $0.filtered(isShown) }
+      return node.change == nil && node.children.isEmpty ? nil : node
+    }
+  }
+
+  let roots: [Node]
+
+  init(_ plan: Plan) {
+    var builder = OutlineBuilder(plan.changes)
+    roots = builder.build()
+  }
+
+  func filtered(_ isShown: (PlannedChange) -> Bool) -> [Node] {
+    roots.compactMap { $0.filtered(isShown) }
+  }
+}

@@ -1,0 +1,48 @@
+import Planning
+
+/// What a plan comes to, in words that every format for people uses.
+enum PlanSummaryText {
+  static let restores = "Changed outside since the last apply, and put back by the next one"
+  static let leftovers = "Left over (in the state, in no blueprint; --prune deletes what flowform created)"
+
+  static func counts(_ plan: Plan) -> String {
+    let summary = plan.summary
+    let others = [Action.adopt, .unchanged, .skip].filter { summary[$0] > 0 }.map { other($0, summary[$0]) }
+    var text: String
+    if summary.hasChanges {
+      text = [Action.create, .update, .delete].map { "\(summary[$0]) to \($0.rawValue)" }
+        .joined(separator: ", ")
+      if !others.isEmpty { text += "; " + others.joined(separator: ", ") }
+    } else {
+      text = "no changes" + (others.isEmpty ? "" : " (\(others.joined(separator: ", ")))")
+    }
+    if plan.driftCount > 0 { text += "; \(plan.driftCount) changed outside" }
+    let cascaded = plan.changes.reduce(0) { $0 + $1.cascades.count }
+    if cascaded > 0 { text += "; \(counted(cascaded, "object")) deleted along" }
+    return text
+  }
+
+  /// The counts of some changes of a plan: `1 to create, 2 to delete`.
+  static func counts(_ changes: [PlannedChange]) -> String {
+    let summary = PlanSummary(changes)
+    return Action.allCases.filter { summary[$0] > 0 }
+      .map { $0.isWrite ? "\(summary[$0]) to \($0.rawValue)" : other($0, summary[$0]) }
+      .joined(separator: ", ")
+  }
+
+  private static func other(_ action: Action, _ count: Int) -> String {
+    switch action {
+    case .skip: "\(count) skipped"
+    case .adopt: "\(count) to adopt"
+    default: "\(count) unchanged"
+    }
+  }
+}
+
+extension Plan {
+  /// What is left over and stays so.
+  var keptLeftovers: [Leftover] {
+    let deleted = Set(changes.filter { $0.action == .delete }.map(\.address))
+    return leftovers.filter { !deleted.contains($0.address) }
+  }
+}

@@ -1,0 +1,30 @@
+/// Breaks lines for a terminal that is narrower than they are.
+struct Wrapping {
+  private let width: Int?
+
+  /// Nil for no limit; a terminal that is too narrow to indent on has none either.
+  init(_ width: Int?) {
+    self.width = width.flatMap { $0 >= 20 ? $0 : nil }
+  }
+
+  func fits(_ count: Int) -> Bool { width.map { count <= $0 } ?? true }
+
+  /// The rows of a text that stands behind an indentation, broken at spaces where there are any.
+  func lines(_ text: String, indent: Int) -> [String] {
+    guard let width, indent + text.count > width else { return [text] }
+    let room = max(width - indent, 8)
+    var rows: [String] = []
+    var rest = Substring(text)
+    while rest.count > room {
+      let row = rest.prefix(room)
+      let space = row.lastIndex(of: " ").flatMap {
+        row.distance(from: row.startIndex, to: $0) > room / 2 ? $0 : nil
+      }
+      let end = space ?? row.endIndex
+      rows.append(String(rest[..<end]))
+      rest = rest[end...]
+      if space != nil { rest = rest.dropFirst() }
+    }
+    return rows + (rest.isEmpty ? [] : [String(rest)])
+  }
+}

@@ -1,0 +1,76 @@
+extension OutputSchema {
+  /// Format 1, of each line that an apply prints.
+  static let eventsText = #"""
+    {
+      "$schema": "https://json-schema.org/draft/2020-12/schema",
+      "$id": "urn:flowform:events:1",
+      "title": "An event of an apply",
+      "description": "Each line that `flowform apply --format json` prints; the last one is the summary.",
+      "oneOf": [
+        {
+          "type": "object", "required": ["event", "severity", "message"], "additionalProperties": false,
+          "properties": {
+            "event": {"const": "diagnostic"},
+            "severity": {"enum": ["error", "warning", "note"]},
+            "message": {"type": "string", "minLength": 1},
+            "file": {"type": "string"},
+            "line": {"type": "integer", "minimum": 1}, "column": {"type": "integer", "minimum": 1}
+          }
+        },
+        {
+          "description": "A write is under way.",
+          "type": "object", "required": ["event", "address", "action"], "additionalProperties": false,
+          "properties": {
+            "event": {"const": "started"},
+            "address": {"$ref": "#/$defs/address"}, "action": {"$ref": "#/$defs/action"}
+          }
+        },
+        {
+          "description": "The object is as the plan wanted it; `action` is what was done in the end.",
+          "type": "object", "required": ["event", "address", "action"], "additionalProperties": false,
+          "properties": {
+            "event": {"const": "finished"},
+            "address": {"$ref": "#/$defs/address"}, "action": {"$ref": "#/$defs/action"},
+            "pk": {"description": "The object's primary key.", "type": ["string", "integer"]}
+          }
+        },
+        {
+          "description": "Refused, or not started since something that it needs failed.",
+          "type": "object", "required": ["event", "address", "action", "reason"],
+          "additionalProperties": false,
+          "properties": {
+            "event": {"enum": ["failed", "abandoned"]},
+            "address": {"$ref": "#/$defs/address"}, "action": {"$ref": "#/$defs/action"},
+            "reason": {"type": "string", "minLength": 1}
+          }
+        },
+        {
+          "type": "object", "required": ["event", "message"], "additionalProperties": false,
+          "properties": {"event": {"const": "note"}, "message": {"type": "string", "minLength": 1}}
+        },
+        {
+          "type": "object",
+          "required": ["event", "created", "updated", "deleted", "adopted", "unchanged", "failed"],
+          "additionalProperties": false,
+          "properties": {
+            "event": {"const": "summary"},
+            "created": {"$ref": "#/$defs/count"}, "updated": {"$ref": "#/$defs/count"},
+            "deleted": {"$ref": "#/$defs/count"}, "adopted": {"$ref": "#/$defs/count"},
+            "unchanged": {"$ref": "#/$defs/count"}, "skipped": {"$ref": "#/$defs/count"},
+            "failed": {"$ref": "#/$defs/count"}, "abandoned": {"$ref": "#/$defs/count"},
+            "retries": {"$ref": "#/$defs/count"},
+            "interrupted": {"const": true}
+          }
+        }
+      ],
+      "$defs": {
+        "address": {
+          "description": "The name of an object, app.model[key=value,…].",
+          "type": "string", "minLength": 1
+        },
+        "action": {"enum": ["create", "update", "delete", "adopt", "unchanged", "skip"]},
+        "count": {"type": "integer", "minimum": 0}
+      }
+    }
+    """#
+}

@@ -1,0 +1,133 @@
+extension OutputSchema {
+  /// Format 1. Keys may be added within a format; a reader ignores those that it does not know.
+  static let planText = #"""
+    {
+      "$schema": "https://json-schema.org/draft/2020-12/schema",
+      "$id": "urn:flowform:plan:1",
+      "title": "A plan",
+      "description": "What `flowform plan --format json` prints. A plan saved with --out also has the keys that are marked as saved.",
+      "type": "object",
+      "required": ["format", "summary", "changes", "diagnostics"],
+      "additionalProperties": false,
+      "properties": {
+        "format": {"const": 1},
+        "summary": {
+          "type": "object",
+          "required": ["create", "update", "delete", "adopt", "unchanged", "skipped"],
+          "additionalProperties": {"type": "integer", "minimum": 0}
+        },
+        "changes": {
+          "description": "In the order of the entries; deletes of what no entry describes come last.",
+          "type": "array", "items": {"$ref": "#/$defs/change"}
+        },
+        "diagnostics": {"type": "array", "items": {"$ref": "#/$defs/diagnostic"}},
+        "leftovers": {
+          "description": "Objects of the state that no entry describes any more.",
+          "type": "array",
+          "items": {
+            "type": "object", "required": ["address", "source"], "additionalProperties": false,
+            "properties": {"address": {"$ref": "#/$defs/address"}, "source": {"type": "string"}}
+          }
+        },
+        "vanished": {
+          "description": "Objects of the state that the server does not have any more, either.",
+          "type": "array", "items": {"$ref": "#/$defs/address"}
+        },
+        "basis": {"$ref": "#/$defs/basis"}
+      },
+      "$defs": {
+        "address": {
+          "description": "The name of an object, app.model[key=value,…].",
+          "type": "string", "minLength": 1
+        },
+        "action": {"enum": ["create", "update", "delete", "adopt", "unchanged", "skip"]},
+        "source": {
+          "type": "object", "required": ["file", "line", "column"], "additionalProperties": false,
+          "properties": {
+            "file": {"type": "string"},
+            "line": {"type": "integer", "minimum": 1}, "column": {"type": "integer", "minimum": 1}
+          }
+        },
+        "change": {
+          "type": "object", "required": ["address", "action", "fields"], "additionalProperties": false,
+          "properties": {
+            "address": {"$ref": "#/$defs/address"},
+            "action": {"$ref": "#/$defs/action"},
+            "source": {"description": "The entry's place.", "$ref": "#/$defs/source"},
+            "reason": {"description": "Why, where the action does not say it: `unreadable`.", "type": "string"},
+            "fields": {"type": "array", "items": {"$ref": "#/$defs/field"}},
+            "cascades": {
+              "description": "What the server deletes along.",
+              "type": "array",
+              "items": {
+                "type": "object", "required": ["model", "name", "pk"], "additionalProperties": false,
+                "properties": {"model": {"type": "string"}, "name": {"type": "string"}, "pk": {}}
+              }
+            },
+            "previousAddress": {"description": "Where a rename came from.", "$ref": "#/$defs/address"},
+            "pk": {"description": "Saved: the primary key."},
+            "key": {"description": "Saved: what stands in the object's path.", "type": "string"},
+            "digest": {"description": "Saved: of the object as it was seen.", "type": "string"},
+            "origin": {"description": "Saved.", "enum": ["created", "adopted"]},
+            "identifiers": {"description": "Saved.", "type": "object"},
+            "values": {"description": "Saved: without secrets.", "type": "object"},
+            "id": {"description": "Saved: the entry's id.", "type": "string"},
+            "createOnly": {"description": "Saved.", "const": true},
+            "mustBeNew": {"description": "Saved.", "const": true},
+            "secretFields": {
+              "description": "Saved: which fields are secrets.",
+              "type": "array", "items": {"type": "string"}
+            },
+            "secretHashes": {
+              "description": "Saved: salted hashes.",
+              "type": "object", "additionalProperties": {"type": "string"}
+            },
+            "dependencies": {
+              "description": "Saved: what has to be done before.",
+              "type": "array", "items": {"$ref": "#/$defs/address"}
+            }
+          }
+        },
+        "field": {
+          "type": "object", "required": ["path", "before", "after"], "additionalProperties": false,
+          "properties": {
+            "path": {"type": "string", "minLength": 1},
+            "before": {"$ref": "#/$defs/value"},
+            "after": {"$ref": "#/$defs/value"},
+            "drift": {"description": "Someone changed it outside since the last apply.", "const": true}
+          }
+        },
+        "value": {
+          "description": "Any JSON. A secret is {\"secret\": true}; what only an apply will know is {\"pending\": ADDRESS, \"key\": \"pk\" or \"policybindingmodel_ptr_id\"}, with \"within\" naming the tag that makes more of it."
+        },
+        "diagnostic": {
+          "type": "object", "required": ["severity", "message"], "additionalProperties": false,
+          "properties": {
+            "severity": {"enum": ["error", "warning", "note"]},
+            "message": {"type": "string", "minLength": 1},
+            "file": {"type": "string"},
+            "line": {"type": "integer", "minimum": 1}, "column": {"type": "integer", "minimum": 1}
+          }
+        },
+        "basis": {
+          "description": "Saved: what the plan depends on.",
+          "type": "object",
+          "required": ["toolVersion", "serverVersion", "url", "lineage", "serial", "files"],
+          "additionalProperties": false,
+          "properties": {
+            "toolVersion": {"type": "string"},
+            "serverVersion": {"type": "string"},
+            "url": {"type": "string"},
+            "lineage": {"type": "string"},
+            "serial": {"type": "integer", "minimum": 0},
+            "files": {"type": "object", "additionalProperties": {"type": "string"}},
+            "variables": {"type": "object", "additionalProperties": {"type": "string"}},
+            "context": {"type": "string"},
+            "paths": {"type": "array", "items": {"type": "string"}},
+            "only": {"type": "array", "items": {"type": "string"}}
+          }
+        }
+      }
+    }
+    """#
+}

@@ -1,0 +1,13 @@
+/// The published JSON schemas of what flowform prints for programs; the number in each `$id` is its version.
+package enum OutputSchema: String, Sendable, CaseIterable {
+  case plan, diagnostics, events
+
+  /// The document, as JSON.
+  package var text: String {
+    switch self {
+    case .plan: Self.planText
+    case .diagnostics: Self.diagnosticsText
+    case .events: Self.eventsText
+    }
+  }
+}

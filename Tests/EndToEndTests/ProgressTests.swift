@@ -1,0 +1,50 @@
+import Foundation
+import Model
+import Sandbox
+import Testing
+
+/// How a run that takes its time is shown, and where it is not.
+struct ProgressTests {
+  private static let blueprint = FlowText.blueprint(FlowText.flow("one"), FlowText.flow("two"))
+
+  /// Every answer takes so long that a plan takes more than a second.
+  private func withSlowServer(_ body: @escaping @Sendable (Workspace) async throws -> Void) async throws {
+    var configuration = SandboxConfiguration()
+    configuration.delayMilliseconds = 700
+    try await Workspace.with(configuration) { workspace in
+      try workspace.write(Self.blueprint)
+      try await body(workspace)
+    }
+  }
+
+  @Test func isDrawnOnATerminal() async throws {
+    try await withSlowServer { workspace in
+      let apply = try await workspace.flowform.onTerminal(["apply", "--yes"], columns: 50)
+      #expect(apply.status == 0, "\(apply.error)")
+      let lines = apply.error.split(separator: "\r\u{1B}[K")
+      #expect(
+        lines.contains { $0.hasPrefix("reading the server: ") && $0.contains(" requests") }, "\(apply.error)")
+      #expect(lines.contains { $0.hasPrefix("applying: 0 of 2 objects") }, "\(apply.error)")
+      // What is printed stands on lines of its own, and nothing is left behind.
+      #expect(lines.contains { $0.contains("one]: created\n") }, "\(apply.error)")
+      let drawn = lines.compactMap { $0.split(separator: "\n", omittingEmptySubsequences: false).last }
+      #expect(drawn.allSatisfy { $0.count < 50 }, "\(apply.error)")
+      #expect(apply.error.hasSuffix("\u{1B}[K") || apply.error.hasSuffix("\n"))
+      #expect(!apply.output.contains("reading") && !apply.output.contains("\u{1B}[K"))
+    }
+  }
+
+  @Test func isNotShownToOthers() async throws {
+    try await withSlowServer { workspace in
+      let quiet = try await workspace.flowform.onTerminal(["plan", "-q"])
+      #expect(quiet.status == 0)
+      #expect(quiet.error == "")
+      let log = try await workspace.flowform("plan")
+      #expect(log.status == 0)
+      // A run that takes ten seconds here says so, on a line of its own.
+      let lines = log.error.split(separator: "\n")
+      #expect(lines.allSatisfy { $0.hasPrefix("reading the server: ") }, "\(log.error)")
+      #expect(!log.error.contains("\r") && !log.error.contains("\u{1B}"))
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Model
+import OrderedCollections
+import Planning
+import Reporting
+import TestSupport
+import Testing
+
+/// A plan as a person reads it.
+@Suite struct PlanOutlineTests {
+  private static func render(_ plan: Plan, _ terminal: Terminal, isVerbose: Bool = false) -> String {
+    let context = PlanContext(server: "sandbox:", serverVersion: "2026.5.0", isVerbose: isVerbose)
+    return TextReporter(terminal: terminal).plan(plan, context: context).output.replacing("\u{1B}", with: "␛")
+  }
+
+  @Test(arguments: [
+    ("log", Terminal(hasColour: false)), ("unicode", Terminal(hasColour: false, symbols: .unicode)),
+    ("colour", Terminal(hasColour: true, symbols: .unicode, width: 120)),
+    ("narrow", Terminal(hasColour: false, symbols: .unicode, width: 60)),
+  ])
+  func groupsByFlow(name: String, terminal: Terminal) {
+    Snapshot.expect(Self.render(Sample.flows, terminal), name)
+  }
+
+  @Test func verboseShowsWhatIsUnchangedAndCutsNothing() {
+    var plan = Sample.flows
+    let long = Value.string(String(repeating: "line\n", count: 30))
+    plan.changes[1].fields.append(FieldChange(path: FieldPath("long"), before: nil, after: long))
+    Snapshot.expect(
+      Self.render(plan, Terminal(hasColour: false)).split(separator: "\n").filter { $0.contains("more line") }
+        .joined() + "\n---\n" + Self.render(plan, Terminal(hasColour: false), isVerbose: true), "verbose")
+  }
+
+  @Test(arguments: [24, 40, 60, 80, 120])
+  func noLineIsWiderThanTheTerminal(width: Int) {
+    let terminal = Terminal(hasColour: false, symbols: .unicode, width: width)
+    for plan in [Sample.flows, Sample.plan] {
+      let lines = Self.render(plan, terminal).split(separator: "\n")
+      #expect(lines.allSatisfy { $0.count <= width }, "\(lines.filter { $0.count > width })")
+    }
+  }
+
+  @Test func everyChangeIsShownOnce() {
+    var plan = Sample.flows
+    plan.changes += [Sample.change("x", .create), Sample.change("x", .delete)]
+    // Two bindings that are each other's target belong to no root.
+    let knots = ["a", "b"].map { Sample.object("authentik_policies.policybinding", ["policy": .string($0)]) }
+    for (knot, other) in zip(knots, knots.reversed()) {
+      var change = PlannedChange(address: knot, action: .create)
+      change.values = ["target": Sample.reference(other)]
+      plan.changes.append(change)
+    }
+    let text = Self.render(plan, Terminal(hasColour: false), isVerbose: true)
+    let heads = text.split(separator: "\n").filter { line in
+      Action.allCases.contains { line.drop { " +~-=.!".contains($0) }.hasPrefix("\($0.rawValue) authentik") }
+    }
+    #expect(heads.count == plan.changes.count)
+  }
+
+  /// However the entries are ordered that have no order of their own, the flow's stages stand in theirs.
+  @Test func theOrderIsTheBindings() {
+    var plan = Sample.flows
+    let text = Self.render(plan, Terminal(hasColour: false))
+    plan.changes.swapAt(0, 5)
+    #expect(Self.flow(Self.render(plan, Terminal(hasColour: false))) == Self.flow(text))
+  }
+
+  private static func flow(_ text: String) -> Substring {
+    text[..<(text.firstRange(of: "[slug=other]")?.lowerBound ?? text.endIndex)]
+  }
+
+  @Test func ofLongValuesTheDifferenceIsSeen() {
+    let same = String(repeating: "same ", count: 100)
+    var change = Sample.change("a", .update)
+    change.fields = [
+      FieldChange(path: FieldPath("title"), before: .string(same + "old"), after: .string(same + "new"))
+    ]
+    let text = Self.render(Plan(changes: [change]), Terminal(hasColour: false))
+    #expect(text.contains("same old\" -> ...") && text.contains("same new\"\n"), "\(text)")
+  }
+}
