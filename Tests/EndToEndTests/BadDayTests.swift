@@ -29,7 +29,7 @@ struct BadDayTests {
     configuration.seed = 7
     try await Workspace.with(configuration) { workspace in
       try workspace.write(FlowText.many(60))
-      let runs = try await applyUntilDone(workspace, ["--timeout", "2"])
+      let runs = try await applyUntilDone(workspace, ["--timeout", "20"])
       #expect(runs <= 3)
       let state = try workspace.json()
       #expect(state["resources"]?.map?.keys.count == 60)

@@ -1,4 +1,5 @@
 import Model
+import Sandbox
 import Testing
 
 /// `flowform.yaml`, its targets, and what `init` writes.
@@ -35,7 +36,7 @@ struct ConfigurationFileTests {
       parallelism: 2
       context: {slug: by-file, company: Acme}
       """
-    }) { workspace, flowform in
+    }) { (workspace: Workspace, flowform: FlowformProcess) async throws in
       let apply = try await flowform("apply", "--yes")
       #expect(apply.status == 0, "\(apply.error)")
       #expect(try await workspace.flow("by-file")["name"] == "Acme")
@@ -58,7 +59,7 @@ struct ConfigurationFileTests {
         staging: {url: "\($0.url)", state: staging.json, context: {slug: staging}}
         broken: {url: "http://127.0.0.1:1"}
       """
-    }) { workspace, flowform in
+    }) { (workspace: Workspace, flowform: FlowformProcess) async throws in
       #expect(try await flowform("apply", "--yes", "--target", "staging").status == 0)
       #expect(try await workspace.flow("staging")["name"] == "Acme")
       #expect(workspace.exists("staging.json"))

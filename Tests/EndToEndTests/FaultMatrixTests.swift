@@ -14,7 +14,7 @@ import Testing
 ///
 /// A run ends with exactly the desired set, or says precisely what is not done and the next one, on a good
 /// day, finishes.
-@Suite(.serialized)
+@Suite(.serialized, .enabled(if: LongTests.areWanted, LongTests.hint))
 struct FaultMatrixTests {
   private static let blueprint = MixedText(parts: 30, mappings: 350)
   private static let objects = blueprint.objects

@@ -74,7 +74,7 @@ struct HiddenVariableTests {
       let hidden = try await flowform(workspace)(command)
       #expect(hidden.status == 0, "\(hidden.error)")
       #expect(hidden.error.contains(":5:13: warning: `slug` identifies the object"), "\(hidden.error)")
-      let shown = try await flowform(workspace)(command, "--env-show", "DOOR")
+      let shown = try await flowform(workspace)(command, "--env-show", "DOOR", "-q")
       #expect(shown.error.isEmpty, "\(shown.error)")
       // It stands in the address as it is.
       if command == "plan" { #expect(hidden.output.contains("[slug=open-sesame]")) }

@@ -9,10 +9,11 @@ import Sandbox
 import StateFile
 import Subprocess
 import SystemPackage
+import TestSupport
 import Testing
 
 /// SIGKILL at every point of an apply, and what the next one makes of it.
-@Suite(.serialized)
+@Suite(.serialized, .enabled(if: LongTests.areWanted, LongTests.hint))
 struct KillTests {
   private static let blueprint = MixedText(parts: 4)
 

@@ -104,7 +104,7 @@ extension Activity {
     switch event {
     case .started(let address, _): started(address.description)
     case .finished(let address, _, _), .failed(let address, _, _): ended(address.description)
-    case .abandoned, .note: break
+    case .abandoned, .undone, .notUndone, .note: break
     }
   }
 }

@@ -35,11 +35,19 @@ extension OutputSchema {
           }
         },
         {
-          "description": "Refused, or not started since something that it needs failed.",
+          "description": "A step of the run was undone; `action` is what had been done.",
+          "type": "object", "required": ["event", "address", "action"], "additionalProperties": false,
+          "properties": {
+            "event": {"const": "undone"},
+            "address": {"$ref": "#/$defs/address"}, "action": {"$ref": "#/$defs/action"}
+          }
+        },
+        {
+          "description": "Refused, not started since something that it needs failed, or not to be undone.",
           "type": "object", "required": ["event", "address", "action", "reason"],
           "additionalProperties": false,
           "properties": {
-            "event": {"enum": ["failed", "abandoned"]},
+            "event": {"enum": ["failed", "abandoned", "not-undone"]},
             "address": {"$ref": "#/$defs/address"}, "action": {"$ref": "#/$defs/action"},
             "reason": {"type": "string", "minLength": 1}
           }
@@ -59,6 +67,7 @@ extension OutputSchema {
             "unchanged": {"$ref": "#/$defs/count"}, "skipped": {"$ref": "#/$defs/count"},
             "failed": {"$ref": "#/$defs/count"}, "abandoned": {"$ref": "#/$defs/count"},
             "retries": {"$ref": "#/$defs/count"},
+            "undone": {"$ref": "#/$defs/count"}, "notUndone": {"$ref": "#/$defs/count"},
             "interrupted": {"const": true}
           }
         }

@@ -120,6 +120,7 @@ extension OutputSchema {
             "url": {"type": "string"},
             "lineage": {"type": "string"},
             "serial": {"type": "integer", "minimum": 0},
+            "salt": {"description": "What the hashes of variables, context and files are salted with.", "type": "string"},
             "files": {"type": "object", "additionalProperties": {"type": "string"}},
             "variables": {"type": "object", "additionalProperties": {"type": "string"}},
             "context": {"type": "string"},
