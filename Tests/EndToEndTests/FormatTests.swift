@@ -48,7 +48,7 @@ struct FormatTests {
 
   @Test(arguments: [
     ("plan", "sarif", "text, json, markdown, github"), ("apply", "sarif", "text, json, github"),
-    ("apply", "markdown", "text, json, github"),
+    ("apply", "markdown", "text, json, github"), ("drift", "markdown", "text, json"),
   ])
   func whatACommandDoesNotPrintIsWrongUsage(command: String, format: String, known: String) async throws {
     try await Workspace.with { workspace in

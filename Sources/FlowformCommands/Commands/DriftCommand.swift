@@ -36,8 +36,9 @@ package struct DriftCommand: FlowformCommand {
   package init() {}
 
   package func execute() async throws -> ExitStatus {
+    try output.refuse(allBut: [.text, .json], in: "drift")
     let settings = try target.settings()
-    return try await Session.with(server, state, settings) { session in
+    return try await Session.with(server, state, settings, progress: output.progress) { session in
       // Not `currentState`, which would write down what an interrupted run left in its journal.
       let snapshot = try session.store.load().snapshot.moving(settings.moved)
       let records = try StateSelection(paths: paths, models: Set(only.map { $0.lowercased() }))
@@ -47,6 +48,7 @@ package struct DriftCommand: FlowformCommand {
       let observations = try await observer.observe(Subject.all([], records: records))
       try session.refuseForeignState(snapshot, observations)
       let drift = Drift.found(in: records, observations: observations, catalog: session.catalog)
+      session.activity.end()
       Console.print(output.reporter().drift(drift, context: output.context(session, [])))
       guard !drift.plan.diagnostics.hasErrors else { return .wrong }
       return drift.plan.changes.isEmpty ? .done : .changes

@@ -31,6 +31,7 @@ package struct ImportCommand: FlowformCommand {
   package init() {}
 
   package func execute() async throws -> ExitStatus {
+    try output.refuse(allBut: [.text, .json], in: "import")
     let settings = try target.settings()
     let parts = try AddressParts(argument: address)
     return try await Session.with(server, state, settings) { session in
