@@ -45,7 +45,7 @@ struct BadDayTests {
   @Test func aConnectionThatTheServerClosedWhileIdleIsNoError() async throws {
     var configuration = SandboxConfiguration()
     configuration.delayMilliseconds = 0
-    try await Workspace.with(configuration) { workspace in
+    try await Workspace.with(configuration, idleSeconds: 2) { workspace in
       try workspace.write(FlowText.many(3))
       // The wait is longer than the server keeps an idle connection.
       let finished = try await workspace.outside { client in

@@ -6,7 +6,7 @@ import Testing
 @testable import Sandbox
 
 /// Starting, stopping and connections.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(30)))
 struct ServerTests {
   /// A busy machine may let a client wait longer than a real server would keep its connection.
   private static var patient: SandboxConfiguration {

@@ -13,12 +13,15 @@ struct Workspace: Sendable {
 
   /// Runs a body in a new folder beside a new sandbox; both are gone afterwards.
   static func with<Result: Sendable>(
-    _ configuration: SandboxConfiguration = SandboxConfiguration(),
+    _ configuration: SandboxConfiguration = SandboxConfiguration(), idleSeconds: Int64 = 60,
     _ body: @escaping @Sendable (Workspace) async throws -> Result
   ) async throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
+    var configuration = configuration
+    // Where all tests run at once, a connection waits longer than a real server would let it.
+    configuration.idleSeconds = idleSeconds
     let sandbox = try SandboxServer(configuration)
     return try await sandbox.withRunning { port in
       try await body(Workspace(folder: folder, sandbox: sandbox, port: port))
