@@ -86,13 +86,10 @@ extension Action {
 extension ResourceAddress {
   /// What a person calls the object: the value of its only identifier, or all of them.
   fileprivate var shortName: String {
-    let inside = description.dropFirst(model.count + 1).dropLast()
-    guard let equals = inside.firstIndex(of: "="), !inside.contains(",") else { return String(inside) }
-    let value = inside[inside.index(after: equals)...]
-    guard value.hasPrefix("\""), let text = try? JSONReader.read(String(value)).string else {
-      return String(value)
-    }
-    return text
+    guard let parts = AddressParts(self), parts.identifiers.count == 1,
+      let only = parts.identifiers.values.first
+    else { return description }
+    return only.value.string ?? only.value.reference?.address.shortName ?? JSONWriter.write(only.value)
   }
 
   /// `identification` of `authentik_stages_identification.identificationstage`.

@@ -23,6 +23,25 @@ package struct AddressParts: Sendable, Hashable {
     return ResourceAddress(model: model, identifiers: values)
   }
 
+  /// Nil for an address that a person could not have written.
+  package init?(_ address: ResourceAddress) {
+    guard let parts = try? AddressReader.read(address.description) else { return nil }
+    self = parts
+  }
+
+  /// The address that stands under an identifier; nil where there is none.
+  package subscript(key: String) -> ResourceAddress? { identifiers[key]?.address }
+
+  /// The addresses that stand among the identifiers, in their order.
+  package var addresses: [ResourceAddress] { identifiers.values.compactMap(\.address) }
+
+  /// The address's text without those identifiers that are one of these addresses.
+  package func text(without shown: Set<ResourceAddress>) -> String {
+    var copy = self
+    copy.identifiers = identifiers.filter { $0.value.address.map { !shown.contains($0) } ?? true }
+    return copy.identifiers.isEmpty ? model : copy.address.description
+  }
+
   /// These parts with each address among them, at any depth, that is the old one in the place of the new.
   package func replacing(_ old: ResourceAddress, with new: AddressParts) -> AddressParts {
     var copy = self
@@ -35,7 +54,11 @@ package struct AddressParts: Sendable, Hashable {
 }
 
 extension AddressParts.Part {
-  fileprivate var value: Value {
+  fileprivate var address: ResourceAddress? {
+    if case .address(let parts) = self { parts.address } else { nil }
+  }
+
+  package var value: Value {
     switch self {
     case .bare(let text): .string(text)
     case .value(let value): value

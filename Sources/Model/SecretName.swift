@@ -15,9 +15,34 @@ package enum SecretName {
   }
 
   /// True for a line of YAML that gives something of such a name a value, unless that is a tag, which only
-  /// says where the value comes from.
+  /// says where the value comes from. Takes time in proportion to the line, which may have megabytes.
   package static func isGiven(in line: String) -> Bool {
-    line.matches(of: /([A-Za-z_]+)["']?\s*:\s+(?<value>[^\s!])/)
-      .contains { covers(String($0.1).lowercased()) }
+    let bytes = Array(line.utf8)
+    return bytes.indices.contains { index in
+      bytes[index] == UInt8(ascii: ":") && isFollowedByValue(bytes[(index + 1)...])
+        && covers(word(atEndOf: bytes[..<index]).lowercased())
+    }
+  }
+
+  private static func isFollowedByValue(_ rest: ArraySlice<UInt8>) -> Bool {
+    guard let first = rest.first, isSpace(first), let value = rest.first(where: { !isSpace($0) }) else {
+      return false
+    }
+    return value != UInt8(ascii: "!")
+  }
+
+  /// The key in front of a colon, without its quote.
+  private static func word(atEndOf text: ArraySlice<UInt8>) -> String {
+    var end = text
+    while let last = end.last, isSpace(last) { end.removeLast() }
+    if let last = end.last, last == UInt8(ascii: "\"") || last == UInt8(ascii: "'") { end.removeLast() }
+    let start = end.lastIndex { !isLetter($0) }.map { $0 + 1 } ?? end.startIndex
+    return String(decoding: end[start...], as: UTF8.self)
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == UInt8(ascii: "_")
   }
 }

@@ -2,9 +2,6 @@ import Model
 
 /// Renders diagnostics as `file:line:column: severity: message`, the line of the file, and a caret.
 struct DiagnosticText {
-  /// Bytes of a line that is still looked at.
-  private static let longestLine = 4096
-
   let terminal: Terminal
   let sources: [String: SourceText]
 
@@ -31,10 +28,7 @@ struct DiagnosticText {
     guard let location = diagnostic.location else { return "\(severity) \(message)\n" }
     let place = terminal.paint(Terminal.escaped(location.description) + ":", .bold)
     var line = lines[location.file]?[location.line] ?? ""
-    // A line of megabytes helps nobody, and to look through it for secrets takes long.
-    if !diagnostic.showsLine || line.utf8.count > Self.longestLine || SecretName.isGiven(in: line) {
-      line = ""
-    }
+    if !diagnostic.showsLine || SecretName.isGiven(in: line) { line = "" }
     return "\(place) \(severity) \(message)\n" + excerpt(line, location)
   }
 

@@ -10,7 +10,6 @@ struct HostileInputTests {
     /// Behind the file's name.
     let error: String
     var testDescription: String { what }
-    var isSlow: Bool { what.hasPrefix("doubling") }
   }
 
   private static let entry =
@@ -55,19 +54,8 @@ struct HostileInputTests {
   /// What a program of this size takes to start with is about half of it.
   private static let kilobytes = 200_000
 
-  @Test(arguments: attacks.filter { !$0.isSlow })
+  @Test(arguments: attacks)
   func isRefusedInLittleMemory(_ attack: Attack) async throws {
-    try await expectRefusal(attack)
-  }
-
-  /// A million values take a debug build its time.
-  @Test(
-    .enabled(if: LongTests.areWanted, LongTests.hint), arguments: attacks.filter(\.isSlow))
-  func isRefusedThoughItGrows(_ attack: Attack) async throws {
-    try await expectRefusal(attack)
-  }
-
-  private func expectRefusal(_ attack: Attack) async throws {
     let directory = try TemporaryDirectory()
     try directory.write(attack.text, to: "b.yaml")
     let finished = try await FlowformProcess(folder: directory.path)

@@ -41,19 +41,10 @@ package struct GraphCommand: FlowformCommand {
   package init() {}
 
   package func execute() async throws -> ExitStatus {
-    let settings = try target.settings()
-    let catalog = try catalog.load()
-    try blueprints.refuseUnknownModels(catalog)
     let plan = try plan.map { path throws(CommandFailure) in try PlanFile.read(path) }
-    let files =
-      blueprints.areNamed
-      ? blueprints.read(settings)
-      : BlueprintFiles(plan?.basis?.paths ?? blueprints.places(settings)) { .bytes([]) }
-    let desired = DesiredSet(
-      files.files, catalog: catalog,
-      options: try language.desiredSetOptions(
-        settings,
-        only: blueprints.selected, isStrict: blueprints.strict, isOffline: true))
+    let offline = try OfflineBlueprints(
+      blueprints, language, catalog, target, otherwise: plan?.basis?.paths)
+    let (files, desired) = (offline.files, offline.desired)
     let diagnostics = files.diagnostics + desired.diagnostics
     Console.print(OutputOptions.textReporter(files).diagnostics(diagnostics))
     guard !diagnostics.hasErrors else { return .wrong }

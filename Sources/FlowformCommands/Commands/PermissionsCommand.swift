@@ -47,25 +47,17 @@ package struct PermissionsCommand: FlowformCommand {
   package init() {}
 
   package func execute() async throws -> ExitStatus {
-    let settings = try target.settings()
-    let catalog = try catalog.load()
-    try blueprints.refuseUnknownModels(catalog)
-    let files = blueprints.read(settings)
-    let desired = DesiredSet(
-      files.files, catalog: catalog,
-      options: try language.desiredSetOptions(
-        settings,
-        only: blueprints.selected, isStrict: blueprints.strict, isOffline: true))
+    let offline = try OfflineBlueprints(blueprints, language, catalog, target)
+    let (files, desired) = (offline.files, offline.desired)
     let diagnostics = files.diagnostics + desired.diagnostics
-    let sources = Dictionary(files.files.map { ($0.source.file, $0.source) }) { $1 }
-    let reporter = TextReporter(terminal: OutputOptions.terminal(noColor: noColor), sources: sources)
+    let reporter = OutputOptions.textReporter(files, noColor: noColor)
     // Warnings are the business of validate; what is wrong makes the list incomplete.
     Console.print(reporter.diagnostics(diagnostics.filter { $0.severity == .error }))
     let needed = RequiredPermissions(
-      desired.entries, questions: desired.questions, catalog: catalog, prunes: planning.prune)
+      desired.entries, questions: desired.questions, catalog: offline.catalog, prunes: planning.prune)
     for (permission, reasons) in needed.ungrantable {
       Console.note(
-        "note: authentik \(catalog.version) has no permission \(permission), so that only a superuser may \(reasons.joined(separator: ", "))"
+        "note: authentik \(offline.catalog.version) has no permission \(permission), so that only a superuser may \(reasons.joined(separator: ", "))"
       )
     }
     Console.print(Report(output: try text(needed)))

@@ -44,14 +44,16 @@ package struct PlanCommand: FlowformCommand {
         Console.print(reporter.diagnostics(found))
         return .wrong
       }
-      let plan = try await maker.plan(
-        desired, files, paths: blueprints.places(settings),
-        state: try session.currentState().moving(settings.moved))
+      let state = try session.currentState().moving(settings.moved)
+      let plan = try await maker.plan(desired, files, state: state)
       let shown = try await maker.guarded(plan, DeleteLimits(isEnforced: false))
       session.activity.end()
       Console.print(reporter.plan(shown, context: output.context(session, desired.skippedFiles)))
       guard !plan.diagnostics.hasErrors else { return .wrong }
-      if let out { try PlanFile.write(plan, to: out) }
+      if let out {
+        try PlanFile.write(
+          maker.saved(plan, desired, files, paths: blueprints.places(settings), state: state), to: out)
+      }
       return detailedExitcode && plan.summary.hasChanges ? .changes : .done
     }
   }

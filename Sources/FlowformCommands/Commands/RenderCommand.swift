@@ -29,15 +29,9 @@ package struct RenderCommand: FlowformCommand {
   package init() {}
 
   package func execute() async throws -> ExitStatus {
-    let settings = try target.settings()
-    let catalog = try catalog.load()
-    try blueprints.refuseUnknownModels(catalog)
-    let files = blueprints.read(settings)
-    let rendered = RenderedSet(
-      files.files, catalog: catalog,
-      options: try language.desiredSetOptions(
-        settings,
-        only: blueprints.selected, isStrict: blueprints.strict, isOffline: true))
+    let offline = try OfflineBlueprints(blueprints, language, catalog, target)
+    let files = offline.files
+    let rendered = RenderedSet(files.files, catalog: offline.catalog, options: offline.options)
     let diagnostics = files.diagnostics + rendered.diagnostics
     Console.print(OutputOptions.textReporter(files, noColor: noColor).diagnostics(diagnostics))
     guard !diagnostics.hasErrors else { return .wrong }

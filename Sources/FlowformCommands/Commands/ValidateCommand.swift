@@ -18,15 +18,8 @@ package struct ValidateCommand: FlowformCommand {
   package init() {}
 
   package func execute() async throws -> ExitStatus {
-    let settings = try target.settings()
-    let catalog = try catalog.load()
-    try blueprints.refuseUnknownModels(catalog)
-    let files = blueprints.read(settings)
-    let desired = DesiredSet(
-      files.files, catalog: catalog,
-      options: try language.desiredSetOptions(
-        settings,
-        only: blueprints.selected, isStrict: blueprints.strict, isOffline: true))
+    let offline = try OfflineBlueprints(blueprints, language, catalog, target)
+    let (files, desired) = (offline.files, offline.desired)
     let diagnostics = files.diagnostics + desired.diagnostics
     Console.print(
       output.reporter(files).validation(

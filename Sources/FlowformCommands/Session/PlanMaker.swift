@@ -35,7 +35,7 @@ struct PlanMaker {
 
   /// The plan, with the diagnostics of the blueprints in front of its own.
   func plan(
-    _ desired: DesiredSet, _ files: BlueprintFiles, paths: [String], state: StateSnapshot
+    _ desired: DesiredSet, _ files: BlueprintFiles, state: StateSnapshot
   ) async throws -> Plan {
     let only = options.only
     let records = state.resources.filter { only.isEmpty || only.contains($0.value.kind) }
@@ -55,16 +55,23 @@ struct PlanMaker {
     plan.diagnostics =
       files.diagnostics + desired.diagnostics
       + InstanceOverlap.diagnostics(desired, instances: instances) + unpruned(desired) + plan.diagnostics
-    plan = plan.masked(by: desired.secretMask)
+    return plan.masked(by: desired.secretMask)
+  }
+
+  /// The plan with what it depends on, for one that is saved; `paths` is what the blueprints were read from.
+  func saved(
+    _ plan: Plan, _ desired: DesiredSet, _ files: BlueprintFiles, paths: [String], state: StateSnapshot
+  ) -> Plan {
     let salt = UUID().uuidString.lowercased()
     let hash = basisHash(salt)
     let consulted = desired.consulted.files.merging(contextFiles) { $1 }.mapValues { hash($0) }
-    plan.basis = basis(
+    var saved = plan
+    saved.basis = basis(
       salt, files: consulted.merging(files.digests { bytes, _ in Digest.of(bytes) }) { $1 },
       variables: desired.consulted.variables.mapValues { hash(.string($0 ?? "")) }, state: state)
-    plan.basis?.paths = paths
-    plan.basis?.only = only.sorted()
-    return plan
+    saved.basis?.paths = paths
+    saved.basis?.only = options.only.sorted()
+    return saved
   }
 
   /// An entry that is left out and describes nobody knows what may describe anything.

@@ -44,7 +44,7 @@ struct OutlineBuilder {
 
   private func owner(of address: ResourceAddress, _ change: PlannedChange?) -> ResourceAddress? {
     let value = change?.values["target"] ?? change?.identifiers["target"]
-    return value?.reference?.address ?? AddressParts(address)["target"]
+    return value?.reference?.address ?? AddressParts(address)?["target"]
       ?? value?.string.flatMap { holders[$0] }
   }
 
@@ -81,7 +81,7 @@ struct OutlineBuilder {
   /// What an object needs and what has no other place: the stage of a binding, the prompts of a stage.
   private func parts(of address: ResourceAddress) -> [ResourceAddress] {
     guard let change = positions[address].map({ changes[$0] }) else { return [] }
-    let named = AddressParts(address).pairs.compactMap { ResourceAddress($0.value) }
+    let named = AddressParts(address)?.addresses ?? []
     // Before a delete goes what needs it, so there it is the other way round.
     let needed = named + (change.action == .delete ? [] : change.dependencies)
     return OrderedSet(needed.filter { Self.isPart($0) && positions[$0] != nil }).sorted(by: precedes)

@@ -16,7 +16,8 @@ struct PlanOutline {
 
     /// The address without what its place in the outline says already.
     var label: String {
-      AddressParts(address).text(without: Set(children.map(\.address) + [parent].compactMap { $0 }))
+      AddressParts(address)?.text(without: Set(children.map(\.address) + [parent].compactMap { $0 }))
+        ?? address.description
     }
 
     /// Every change of this node and below it.

@@ -58,7 +58,7 @@ struct ApplyInProcess {
     let files = BlueprintFiles(paths) { .bytes(Array(blueprint.utf8)) }
     let lock = try store.lock(command: "apply")
     let before = try store.recover()
-    let plan = try await maker.plan(try await maker.desired(files), files, paths: paths, state: before)
+    let plan = try await maker.plan(try await maker.desired(files), files, state: before)
     var events: [ApplyEvent] = []
     let applied = try await Applier(
       api, catalog: catalog, parallelism: parallelism, onFailure: onFailure, secretHash: .of(before)
