@@ -49,7 +49,8 @@ import Testing
   @Test(arguments: [
     ("password: hunter22", true), ("    \"client_secret\" : x", true), ("- {a: 1, token: x}", true),
     ("key: |", true), ("password: !Env PASSWORD", false), ("password:", false), ("password_field: x", false),
-    ("name: password", false), ("title: token", false),
+    ("name: password", false), ("title: token", false), ("'TOKEN':\thush", true), ("password:hush", false),
+    ("monkey: a", false), ("::: : a", false), ("", false),
   ])
   func knowsALineThatGivesASecret(line: String, gives: Bool) {
     #expect(SecretName.isGiven(in: line) == gives)

@@ -1,5 +1,4 @@
 import Glibc
-import Reporting
 import StateFile
 
 extension StateStore {
@@ -11,7 +10,7 @@ extension StateStore {
     let path = lockPath
     Interrupts.shared.beforeExit { unlink(path) }
     if let holder = lock.takenOverFrom {
-      Console.note("note: took over the lock that \(Terminal.escaped("\(holder)")) left behind")
+      Console.note("note: took over the lock that \(holder) left behind")
     }
     let before = try recover()
     var snapshot = before
