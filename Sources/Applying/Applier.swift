@@ -45,7 +45,13 @@ package struct Applier: Sendable {
     journal: () throws(StateError) -> Journal, report: @escaping (ApplyEvent) -> Void
   ) async throws(StateError) -> Applied {
     var run = Run(plan, snapshot: snapshot, stop: stop, onFailure: onFailure, report: report)
-    for change in plan.changes where !change.action.isWrite { run.note(change) }
+    for change in plan.changes where !change.action.isWrite {
+      let kind = catalog.kind(change.address.model)
+      run.note(
+        kind.map {
+          change.rememberingHidden(of: $0, secretHash, known: snapshot.resources[change.address])
+        } ?? change)
+    }
     for address in plan.vanished where run.snapshot.resources[address] != nil {
       run.snapshot.fold(.removed(address))
     }
@@ -76,7 +82,7 @@ package struct Applier: Sendable {
           let keys = run.keys
           group.addTask {
             do throws(Incomplete) {
-              let change = try await complete(change, keys)
+              let change = try await complete(change, kind, keys)
               let applier = ChangeApplier(
                 api: api, journal: journal, stop: stop, kind: kind, change: change)
               return (change, kind, await applier.apply())
@@ -98,8 +104,9 @@ package struct Applier: Sendable {
   }
 
   /// The change with every value that was not known when the plan was made.
-  private func complete(_ planned: PlannedChange, _ keys: KnownKeys) async throws(Incomplete) -> PlannedChange
-  {
+  private func complete(
+    _ planned: PlannedChange, _ kind: Kind, _ keys: KnownKeys
+  ) async throws(Incomplete) -> PlannedChange {
     var change = keys.settled(planned)
     if Value.map(change.values).isPending {
       do {
@@ -117,8 +124,10 @@ package struct Applier: Sendable {
     }
     // A hash of a value whose keys were not known yet would never be met again.
     for name in change.secretHashes.keys where planned.values[name]?.references.isEmpty == false {
-      change.secretHashes[name] = change.values[name].flatMap { secretHash?($0, field: name) }
+      change.secretHashes[name] = kind.field(name).flatMap { field in
+        change.values[name].flatMap { secretHash?($0, of: field) }
+      }
     }
-    return change
+    return change.rememberingHidden(of: kind, secretHash)
   }
 }

@@ -1,3 +1,4 @@
+import Catalog
 import Model
 import OrderedCollections
 import Planning
@@ -11,6 +12,20 @@ extension PlannedChange {
       entryID: entryID, identifiers: identifiers, dependencies: dependencies,
       // What an entry only wants to exist may be changed outside, and that is no drift.
       applied: isCreateOnly ? [:] : values.filter { !secretFields.contains($0.key) }, secrets: secretHashes)
+  }
+
+  /// With the hashes of the fields that the server answers and the state must not hold; `known` is what it
+  /// remembers where the value itself is not at hand, as in a saved plan.
+  func rememberingHidden(
+    of kind: Kind, _ hash: SecretHash?, known: ResourceRecord? = nil
+  ) -> PlannedChange {
+    guard !isCreateOnly else { return self }
+    var change = self
+    for name in secretFields {
+      guard let field = kind.field(name), field.isRememberedByHash else { continue }
+      change.secretHashes[name] = values[name].flatMap { hash?($0, of: field) } ?? known?.secrets[name]
+    }
+    return change
   }
 
   /// What the state must learn of a change that writes nothing to the server; nil where it knows already.

@@ -21,7 +21,7 @@ package struct ResourceRecord: Sendable, Hashable {
   package var dependencies: [ResourceAddress]
   /// The values of the declared fields as they were last applied.
   package var applied: ValueMap
-  /// Hashes of the secrets that were last written and never come back, by field.
+  /// Hashes of what was last applied and must not be kept, by field: secrets, and what came from a variable.
   package var secrets: [String: String]
 
   package init(

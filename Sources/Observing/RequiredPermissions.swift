@@ -50,9 +50,20 @@ package struct RequiredPermissions: Sendable {
       guard let value = entry.values[rule.field], rule.applies(value) else { continue }
       need(rule.permission, rule.reason, since: rule.since)
     }
-    guard !entry.permissions.isEmpty, let role = catalog.kind("authentik_rbac.role") else { return }
-    // A POST to a role wants, by the rule for the method, those to view and to add roles as well.
-    for permission in [role.permission("view"), role.permission("add"), Self.assign] {
+    if entry.permissions.contains(where: { $0.role != nil }) { grant(to: "authentik_rbac.role") }
+    if entry.permissions.contains(where: { $0.user != nil }) { grant(to: "authentik_core.user") }
+    let takesGrants =
+      kind.model == "authentik_rbac.role" || kind.model == "authentik_core.user" && catalog.grantsToUsers
+    if takesGrants, entry.values["permissions"]?.isNull == false { grant(to: kind.model) }
+  }
+
+  /// A POST to a role or user wants, by the rule for the method, those to view and to add such as well.
+  private mutating func grant(to model: String) {
+    guard let kind = catalog.kind(model) else { return }
+    let assign =
+      model == "authentik_core.user"
+      ? "authentik_core.assign_user_permissions" : "authentik_rbac.assign_role_permissions"
+    for permission in [kind.permission("view"), kind.permission("add"), assign] {
       need(permission, "grant permissions")
     }
   }
@@ -83,8 +94,6 @@ package struct RequiredPermissions: Sendable {
     var applies: @Sendable (Value) -> Bool = { !$0.isNull }
   }
 
-  private static let assign = "authentik_rbac.assign_role_permissions"
-
   /// What the server asks for besides the four, read from authentik's API (`permission_required`, and the
   /// serializers of groups and users). 2024.8 asks for two that it does not define.
   private static let rules = [
@@ -94,8 +103,6 @@ package struct RequiredPermissions: Sendable {
     Rule(
       model: "authentik_core.token", field: "key", permission: "authentik_core.set_token_key",
       reason: "set a token's key", since: "2026.5"),
-    Rule(
-      model: "authentik_rbac.role", field: "permissions", permission: assign, reason: "grant permissions"),
     Rule(
       model: "authentik_core.group", field: "is_superuser",
       permission: "authentik_core.enable_group_superuser", reason: "make a group one of superusers",

@@ -7,21 +7,32 @@ import OrderedCollections
 package enum Comparison {
   /// The fields that differ, in the order of the entry.
   ///
-  /// `applied` is what the state recorded: a live value that differs from it was changed outside. `hidden`
-  /// are fields that must not be shown, besides those that are always secret.
+  /// `record` is what the state remembers: a live value that differs from it was changed outside. `hidden`
+  /// are fields that must not be shown, besides those that are always secret; of them the state remembers
+  /// hashes.
   package static func changes(
-    of values: ValueMap, against live: Value, as kind: Kind, applied: ValueMap? = nil,
-    hidden: Set<String> = []
+    of values: ValueMap, against live: Value, as kind: Kind, record: ResourceRecord? = nil,
+    hidden: Set<String> = [], hash: SecretHash? = nil
   ) -> [FieldChange] {
     values.compactMap { name, value in
       guard let field = kind.field(name), !field.isWriteOnly else { return nil }
       let before = live[name] ?? .null
       guard !isEqual(before, value, field) else { return nil }
-      let drifted = applied?[name].map { !isEqual(before, $0, field) } ?? false
+      let drifted =
+        record?.applied[name].map { !isEqual(before, $0, field) }
+        ?? hasChanged(before, field, since: record, hash)
       return FieldChange(
         path: FieldPath(name), before: before, after: value, isDrift: drifted,
         isSecret: field.isSecret || hidden.contains(name))
     }
+  }
+
+  /// Whether a live value is another than the one that the state has the hash of.
+  static func hasChanged(
+    _ live: Value, _ field: Field, since record: ResourceRecord?, _ hash: SecretHash?
+  ) -> Bool {
+    guard field.isRememberedByHash, let hash, let recorded = record?.secrets[field.name] else { return false }
+    return hash(live, of: field) != recorded
   }
 
   /// Whether a live object still has what these changes saw before.

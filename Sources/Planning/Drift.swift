@@ -18,10 +18,11 @@ package struct Drift: Sendable {
     self.comparedCount = comparedCount
   }
 
-  /// Compares each record with the live object. A kind that could not be read is an error among the
+  /// Compares each record with the live object, secrets that the server answers by their `hash`. A kind that could not be read is an error among the
   /// diagnostics, since silence would pass for "no drift".
   package static func found(
-    in records: [ResourceAddress: ResourceRecord], observations: [String: Observation], catalog: Catalog
+    in records: [ResourceAddress: ResourceRecord], observations: [String: Observation], catalog: Catalog,
+    hash: SecretHash? = nil
   ) -> Drift {
     var changes: [PlannedChange] = []
     var diagnostics: [Diagnostic] = []
@@ -42,7 +43,7 @@ package struct Drift: Sendable {
       }
       comparedCount += records.count
       let index = LiveIndex(objects, kind: kind)
-      changes += records.compactMap { change(to: $0.key, $0.value, index, kind) }
+      changes += records.compactMap { change(to: $0.key, $0.value, index, kind, hash) }
     }
     var plan = Plan(changes: changes.sorted { $0.address < $1.address })
     plan.diagnostics = diagnostics
@@ -56,7 +57,8 @@ package struct Drift: Sendable {
   }
 
   private static func change(
-    to address: ResourceAddress, _ record: ResourceRecord, _ index: LiveIndex, _ kind: Kind
+    to address: ResourceAddress, _ record: ResourceRecord, _ index: LiveIndex, _ kind: Kind,
+    _ hash: SecretHash?
   ) -> PlannedChange? {
     let known = index.object(primaryKey: record.primaryKey)
     let matches = known == nil ? index.objects(matching: record.identifiers) : []
@@ -70,8 +72,15 @@ package struct Drift: Sendable {
     }
     var change = PlannedChange(address: address, action: .update)
     change.primaryKey = object[kind.primaryKey]
-    change.fields = Comparison.changes(
-      of: record.applied, against: object, as: kind, applied: record.applied)
+    change.fields =
+      Comparison.changes(of: record.applied, against: object, as: kind, record: record)
+      + record.secrets.keys.sorted().compactMap { name in
+        guard let field = kind.field(name), let before = object[name],
+          Comparison.hasChanged(before, field, since: record, hash)
+        else { return nil }
+        return FieldChange(
+          path: FieldPath(name), before: before, after: FieldChange.secret, isDrift: true, isSecret: true)
+      }
     // Without a recorded key, the identifiers are all that tells the object.
     if known == nil, !record.primaryKey.isNull {
       change.reason = "another object with the same identifiers is in its place"

@@ -38,7 +38,8 @@ package struct PlannedChange: Sendable, Hashable {
   package var values: ValueMap = [:]
   /// The fields of `values` that are never shown or saved, whether they change or not.
   package var secretFields: Set<String> = []
-  /// What the state is to remember of the values that never come back, by field.
+  /// What the state is to remember of the values that never come back, by field. Of the other secret fields an
+  /// apply adds it.
   package var secretHashes: [String: String] = [:]
   package var entryID: String?
   package var dependencies: [ResourceAddress] = []

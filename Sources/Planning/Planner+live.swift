@@ -40,8 +40,8 @@ extension Planner {
     case .present:
       let changes =
         Comparison.changes(
-          of: target.writable(kind), against: object, as: kind, applied: found.record?.applied,
-          hidden: entry.hiddenFields)
+          of: target.writable(kind), against: object, as: kind, record: found.record,
+          hidden: entry.hiddenFields, hash: input.secretHash)
         + unseenChanges(target, object, kind, isRecorded ? found.record : nil)
       guard changes.isEmpty else {
         var update = existing(.update)

@@ -135,8 +135,8 @@ package struct Planner {
   func hashes(_ target: Target, _ kind: Kind) -> [String: String] {
     guard let hash = input.secretHash else { return [:] }
     return target.writable(kind).reduce(into: [:]) { hashes, item in
-      guard kind.field(item.key)?.isWriteOnly == true else { return }
-      hashes[item.key] = hash(item.value, field: item.key)
+      guard let field = kind.field(item.key), field.isWriteOnly else { return }
+      hashes[item.key] = hash(item.value, of: field)
     }
   }
 

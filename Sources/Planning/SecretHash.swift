@@ -1,3 +1,4 @@
+package import Catalog
 import Crypto
 import CryptoExtras
 import Foundation
@@ -16,6 +17,12 @@ package struct SecretHash: Sendable {
     salt = Array(HMAC<SHA256>.authenticationCode(for: Array(lineage.utf8), using: secret))
   }
 
+  /// The hash of a field's value; of one that the server answers, in the form in which it does, so that both
+  /// sides have the same.
+  package func callAsFunction(_ value: Value, of field: Field) -> String? {
+    self(field.isWriteOnly ? value : Coercion.normalized(value, as: field.type), field: field.name)
+  }
+
   /// The hash as hexadecimal text; nil where it cannot be made.
   package func callAsFunction(_ value: Value, field: String) -> String? {
     let text = JSONWriter.bytes(of: value, style: .canonical)
@@ -28,4 +35,10 @@ package struct SecretHash: Sendable {
       bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
   }
+}
+
+extension Field {
+  /// Whether the state remembers a hash where it must not hold the value itself; a list whose order the server
+  /// does not keep has no hash that could be met again.
+  package var isRememberedByHash: Bool { !isWriteOnly && !isSetOfKeys }
 }

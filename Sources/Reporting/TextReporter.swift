@@ -99,7 +99,7 @@ package struct TextReporter: Reporter {
     PlanText.mark(PlanLine.Mark(action), terminal)
   }
 
-  private static func past(_ action: Action) -> String {
+  static func past(_ action: Action) -> String {
     switch action {
     case .create: "created"
     case .update: "updated"

@@ -58,6 +58,33 @@ struct HiddenVariableTests {
     }
   }
 
+  /// By the hash in the state, since the value is not there.
+  @Test func whatWasChangedOutsideIsMarkedAndDrift() async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(Self.blueprint)
+      let flowform = flowform(workspace)
+      #expect(try await flowform("apply", "--yes").status == 0)
+      #expect(try await flowform("drift").status == 0)
+      let state = try workspace.read("flowform.state.json")
+      #expect(try await flowform("apply", "--yes").status == 0)
+      #expect(try workspace.read("flowform.state.json") == state)
+
+      let edited = try await self.flowform(workspace, "shut-sesame")("plan", "--format", "json")
+      #expect(!edited.output.contains(#""drift""#), "\(edited.output)")
+      _ = try await workspace.patch("login", ["title": "changed-sesame"])
+      let drift = try await flowform("drift")
+      #expect(drift.status == 2, "\(drift.error)")
+      #expect(drift.output.contains("title") && !drift.output.contains("name"), "\(drift.output)")
+      let plan = try await flowform("plan", "--format", "json")
+      #expect(plan.output.contains(#""drift": true"#), "\(plan.output)")
+      #expect(!(drift.output + drift.error + plan.output + plan.error).contains("sesame"))
+      // What is changed to the same in both places is nobody's drift.
+      let followed = self.flowform(workspace, "changed-sesame")
+      #expect(try await followed("apply", "--yes").status == 0)
+      #expect(try await followed("drift").status == 0)
+    }
+  }
+
   @Test func isPrintedWhereItIsNamed() async throws {
     try await Workspace.with { workspace in
       try workspace.write(Self.blueprint)

@@ -61,6 +61,39 @@ struct PermissionsCommandTests {
     }
   }
 
+  /// 2024.8 grants to users itself, later versions through a role.
+  @Test(arguments: [
+    ("2024.8", "permissions: [{permission: authentik_flows.view_flow, user: !KeyOf holder}]", true),
+    ("2024.8", "permissions: [{permission: authentik_flows.view_flow, role: !KeyOf role}]", false),
+    ("2024.8", "attrs: {permissions: [authentik_flows.view_flow]}", true),
+    ("2026.5", "permissions: [{permission: authentik_flows.view_flow, role: !KeyOf role}]", false),
+  ])
+  func thoseToGrantAreOfTheHolder(_ version: String, _ line: String, _ isUser: Bool) async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(
+        """
+        version: 1
+        entries:
+          - {model: authentik_rbac.role, id: role, identifiers: {name: editors}}
+          - model: authentik_core.user
+            id: holder
+            identifiers: {username: holder}
+          - model: authentik_core.user
+            identifiers: {username: robot}
+            \(line)
+        """)
+      let listed = try await workspace.flowform(
+        "permissions", "--server-version", version, "--format", "json")
+      let rows = try JSONReader.read(listed.output)["permissions"]?.list ?? []
+      let names = rows.compactMap { $0["permission"]?.string }.filter { $0.contains("assign_") }
+      #expect(
+        names == [
+          isUser ? "authentik_core.assign_user_permissions" : "authentik_rbac.assign_role_permissions"
+        ],
+        "\(listed.error)")
+    }
+  }
+
   /// Every kind of every version, by the names that the server's own document of blueprints lists.
   @Test(.needsSharedMaterial, arguments: [("2024.8", EmbeddedCatalog.v2024_8), ("2026.5", .v2026_5)])
   func haveTheServersOwnNames(_ version: String, _ embedded: EmbeddedCatalog) async throws {

@@ -148,8 +148,10 @@ struct PlanMaker {
         }
         let value = declared.replacingReferences(\.known)
         result.changes[index].values[name] = value
-        if change.secretHashes[name] != nil {
-          result.changes[index].secretHashes[name] = hash(value, field: name)
+        if change.secretHashes[name] != nil,
+          let field = session.catalog.kind(change.address.model)?.field(name)
+        {
+          result.changes[index].secretHashes[name] = hash(value, of: field)
         }
       }
     }

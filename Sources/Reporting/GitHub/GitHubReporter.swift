@@ -27,11 +27,15 @@ package struct GitHubReporter: Reporter {
   }
 
   package func event(_ event: ApplyEvent) -> Report {
-    guard case .failed(let address, let action, let reason) = event else {
-      return Report(error: WorkflowCommand.inert(text.event(event).error))
+    switch event {
+    case .failed(let address, let action, let reason):
+      Report(output: WorkflowCommand.text("error", [], "\(address): \(action.rawValue) failed: \(reason)"))
+    case .notUndone(let address, let action, let reason):
+      Report(
+        output: WorkflowCommand.text("error", [], "\(address): still \(TextReporter.past(action)): \(reason)")
+      )
+    default: Report(error: WorkflowCommand.inert(text.event(event).error))
     }
-    return Report(
-      output: WorkflowCommand.text("error", [], "\(address): \(action.rawValue) failed: \(reason)"))
   }
 
   package func outcome(_ outcome: ApplyOutcome) -> Report {
