@@ -51,6 +51,7 @@ let package = Package(
       name: "StateFile",
       dependencies: [
         "Model", orderedCollections,
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .target(
@@ -62,6 +63,13 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
+    // The state on a server, for a team whose runners share no disk.
+    .target(
+      name: "SharedState",
+      dependencies: [
+        "Model", "Remote", "StateFile", orderedCollections,
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
       name: "Observing",
@@ -95,7 +103,7 @@ let package = Package(
       dependencies: [
         "Applying", "Blueprints", "Catalog", "Exporting", "Graphing", "Model", "Observing", "Planning",
         "Remote",
-        "Reporting", "Sandbox", "StateFile", "YAML", orderedCollections,
+        "Reporting", "Sandbox", "SharedState", "StateFile", "YAML", orderedCollections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -158,7 +166,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "Applying", "Blueprints", "Catalog", "FlowformCommands", "Model", "Planning", "Remote", "Sandbox",
-        "StateFile", "TestSupport", "flowform", "generate-catalog", orderedCollections,
+        "SharedState", "StateFile", "TestSupport", "flowform", "generate-catalog", orderedCollections,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -16,12 +16,14 @@ package struct Applier: Sendable {
   private let onFailure: OnFailure
   private let secretHash: SecretHash?
   private let lateValues: LateValues?
+  private let checkpoints: Checkpoints?
 
   /// `secretHash` is how the state remembers what never comes back; nil where it does not. Without
   /// `lateValues` a change fails that needs them.
   package init(
     _ api: LiveAPI, catalog: Catalog, parallelism: Int = 10, stop: StopSignal = StopSignal(),
-    onFailure: OnFailure = .stop, secretHash: SecretHash? = nil, lateValues: LateValues? = nil
+    onFailure: OnFailure = .stop, secretHash: SecretHash? = nil, lateValues: LateValues? = nil,
+    checkpoints: Checkpoints? = nil
   ) {
     self.api = api
     self.catalog = catalog
@@ -30,6 +32,7 @@ package struct Applier: Sendable {
     self.onFailure = onFailure
     self.secretHash = secretHash
     self.lateValues = lateValues
+    self.checkpoints = checkpoints
   }
 
   /// What an apply has done, and what the state is to be.
@@ -67,10 +70,18 @@ package struct Applier: Sendable {
     return Applied(outcome: run.outcome, snapshot: run.snapshot)
   }
 
+  /// What the loop of `perform` goes on after.
+  private enum Turn: Sendable {
+    case finished(PlannedChange, Kind, ChangeResult)
+    case saveIsDue(Bool)
+    case saved
+  }
+
   private func perform(_ writes: [PlannedChange], _ journal: Journal, _ run: inout Run) async {
     var queue = ReadyQueue(writes)
-    await withTaskGroup(of: (PlannedChange, Kind, ChangeResult).self) { group in
+    await withTaskGroup(of: Turn.self) { group in
       var running = 0
+      var saving = Saving.idle
       while true {
         while running < parallelism, !run.isStopped, let change = queue.next() {
           guard let kind = catalog.kind(change.address.model) else {
@@ -85,18 +96,63 @@ package struct Applier: Sendable {
               let change = try await complete(change, kind, keys)
               let applier = ChangeApplier(
                 api: api, journal: journal, stop: stop, kind: kind, change: change)
-              return (change, kind, await applier.apply())
+              return .finished(change, kind, await applier.apply())
             } catch {
-              return (change, kind, .failed(error.reason))
+              return .finished(change, kind, .failed(error.reason))
             }
           }
         }
-        guard let (change, kind, result) = await group.next() else { break }
-        running -= 1
-        if run.finish(change, kind, result) { queue.finish(change) }
+        // What is being saved is waited for, a save that only might come is not.
+        guard running > 0 || saving.isUnderWay, let turn = await group.next() else { break }
+        switch turn {
+        case .finished(let change, let kind, let result):
+          running -= 1
+          if run.finish(change, kind, result) { queue.finish(change) }
+          if let checkpoints, saving.noteChange() {
+            group.addTask { .saveIsDue(await checkpoints.wait()) }
+          }
+        case .saveIsDue(let isDue):
+          if let checkpoints, isDue, running > 0 {
+            saving = .underWay(hasNews: false)
+            let snapshot = run.snapshot
+            group.addTask {
+              await checkpoints.save(snapshot)
+              return .saved
+            }
+          }
+        case .saved:
+          let hasNews = saving == .underWay(hasNews: true)
+          saving = .idle
+          if let checkpoints, hasNews, saving.noteChange() {
+            group.addTask { .saveIsDue(await checkpoints.wait()) }
+          }
+        }
       }
+      group.cancelAll()
     }
     run.abandon(queue.remaining)
+  }
+
+  /// Where the saving of what has been done so far is.
+  private enum Saving: Hashable {
+    case idle, waiting
+    /// `hasNews` where something was done since it began.
+    case underWay(hasNews: Bool)
+
+    var isUnderWay: Bool { if case .underWay = self { true } else { false } }
+
+    /// Takes note of a change that is not saved; true where a save is to be waited for from now on.
+    mutating func noteChange() -> Bool {
+      switch self {
+      case .idle:
+        self = .waiting
+        return true
+      case .waiting: return false
+      case .underWay:
+        self = .underWay(hasNews: true)
+        return false
+      }
+    }
   }
 
   private struct Incomplete: Error {

@@ -17,6 +17,8 @@ package enum APIError: Error, Sendable {
   case throttled(seconds: Double?)
   /// The address answers, and not as authentik's API does.
   case wrongAddress(String)
+  /// The answer has more bytes than are read; what it says is not known.
+  case answerTooLarge
   /// Any other refusal.
   case rejected(status: Int, String)
   /// A probe created an object after all.
@@ -52,6 +54,7 @@ extension APIError: CustomStringConvertible {
     case .ambiguous(let reason): "the outcome is not known (\(reason))"
     case .throttled: "the server is too busy; try again later, or with a lower --parallelism"
     case .wrongAddress(let reason): "\(reason); check the path of --url"
+    case .answerTooLarge: "the answer is larger than \(HTTPTransport.answerLimit >> 20) MiB"
     case .rejected(let status, let reason): "the server answers \(status): \(reason)"
     case .probeCreated(let name):
       "a probe created \(name) on the server, which must not happen; delete it, and use --read list"

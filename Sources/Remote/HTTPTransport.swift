@@ -74,6 +74,28 @@ package struct HTTPTransport: APITransport {
   }
 
   package func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
+    var wire = WireRequest(request.method.rawValue, options.address.api + request.target)
+    wire.headers = [
+      ("Authorization", "Bearer \(options.token)"), ("Accept", "application/json"),
+      // 2026.5 translates what it says by this header; messages are shown to the user as they come.
+      ("Accept-Language", "en"),
+    ]
+    if let body = request.body {
+      wire.headers.append(("Content-Type", "application/json"))
+      wire.body = JSONWriter.bytes(of: body)
+    }
+    do throws(APIError) {
+      return try await exchange(wire)
+    } catch .answerTooLarge where request.method == .get {
+      // To read it again would only fill the network again.
+      throw .wrongAddress("the answer is larger than \(Self.answerLimit >> 20) MiB, as no authentik's is")
+    } catch .answerTooLarge {
+      throw .ambiguous("the answer is larger than \(Self.answerLimit) bytes")
+    }
+  }
+
+  /// Carries any request to its address and the answer back, with the options' time limit and further headers.
+  package func exchange(_ request: WireRequest) async throws(APIError) -> APIResponse {
     do {
       // The limit holds for the whole answer: a server that stops half-way must not hang the run.
       return try await withDeadline(.seconds(options.timeoutSeconds)) {
@@ -85,27 +107,33 @@ package struct HTTPTransport: APITransport {
           retryAfter: Self.seconds(response.headers.first(name: "Retry-After")),
           location: response.headers.first(name: "Location"), body: Array(body.readableBytesView))
       }
-    } catch is NIOTooManyBytesError where request.method == .get {
-      // To read it again would only fill the network again.
-      throw .wrongAddress("the answer is larger than \(Self.answerLimit >> 20) MiB, as no authentik's is")
+    } catch is NIOTooManyBytesError {
+      throw .answerTooLarge
     } catch {
       throw Self.failure(error)
     }
   }
 
-  private func httpRequest(_ request: APIRequest) -> HTTPClientRequest {
-    var http = HTTPClientRequest(url: options.address.api + request.target)
-    http.method = HTTPMethod(rawValue: request.method.rawValue)
-    http.headers.add(name: "Authorization", value: "Bearer \(options.token)")
-    http.headers.add(name: "Accept", value: "application/json")
-    // 2026.5 translates what it says by this header; messages are shown to the user as they come.
-    http.headers.add(name: "Accept-Language", value: "en")
-    http.headers.add(name: "User-Agent", value: options.userAgent)
-    for header in options.headers { http.headers.add(name: header.name, value: header.value) }
-    if let body = request.body {
-      http.headers.add(name: "Content-Type", value: "application/json")
-      http.body = .bytes(JSONWriter.bytes(of: body))
-    }
+  /// The same for a process that is about to end: blocks the thread for at most so many seconds, and whatever
+  /// becomes of the request is nobody's concern any more.
+  package func exchangeBeforeExit(_ request: WireRequest, seconds: Int64) {
+    guard let url = try? HTTPClient.Request(url: request.url, method: HTTPMethod(rawValue: request.method))
+    else { return }
+    var http = url
+    for header in headers(of: request) { http.headers.add(name: header.name, value: header.value) }
+    http.body = request.body.map { .bytes($0) }
+    _ = try? client.execute(request: http, deadline: .now() + .seconds(seconds)).wait()
+  }
+
+  private func headers(of request: WireRequest) -> [(name: String, value: String)] {
+    request.headers + [("User-Agent", options.userAgent)] + options.headers
+  }
+
+  private func httpRequest(_ request: WireRequest) -> HTTPClientRequest {
+    var http = HTTPClientRequest(url: request.url)
+    http.method = HTTPMethod(rawValue: request.method)
+    for header in headers(of: request) { http.headers.add(name: header.name, value: header.value) }
+    http.body = request.body.map { .bytes($0) }
     return http
   }
 
@@ -136,7 +164,6 @@ package struct HTTPTransport: APITransport {
     // Such as a connection that is cut without a word, while an answer was awaited.
     case is NIOSSLError: return .ambiguous("the connection was closed before the answer was complete")
     case is NIOSSLExtraError: return .unreachable("TLS: the certificate does not belong to the host")
-    case is NIOTooManyBytesError: return .ambiguous("the answer is larger than \(answerLimit) bytes")
     case ChannelError.connectTimeout: return .unreachable("no connection within the time limit")
     // A host given as a number is connected to without the error that names it.
     case let error as IOError where error.errnoCode == ECONNREFUSED:

@@ -48,7 +48,7 @@ enum FileAccess {
         try? file.close()
         throw error
       }
-      guard rename(temporary, path) == 0 else { throw Errno(rawValue: errno) }
+      guard Glibc.rename(temporary, path) == 0 else { throw Errno(rawValue: errno) }
       try syncDirectory(of: path)
     } catch {
       unlink(temporary)
@@ -59,6 +59,12 @@ enum FileAccess {
   static func remove(_ path: String) throws(StateError) {
     guard unlink(path) == 0 || errno == ENOENT else {
       throw StateError.unwritable(path: path, reason: reason(Errno(rawValue: errno)))
+    }
+  }
+
+  static func rename(_ path: String, to other: String) throws(StateError) {
+    guard Glibc.rename(path, other) == 0 else {
+      throw StateError.unwritable(path: other, reason: reason(Errno(rawValue: errno)))
     }
   }
 

@@ -13,6 +13,8 @@ package enum JournalEntry: Sendable, Hashable {
   case failed(ResourceAddress)
   /// From here on the run undoes what stands above.
   case rollback
+  /// What stands above is about to be saved on a state server, as a state with this digest.
+  case saving(digest: String)
 }
 
 extension JournalEntry {
@@ -26,6 +28,7 @@ extension JournalEntry {
       case .removed(let address): ["entry": "removed", "address": .string(address.description)]
       case .failed(let address): ["entry": "failed", "address": .string(address.description)]
       case .rollback: ["entry": "rollback"]
+      case .saving(let digest): ["entry": "saving", "digest": .string(digest)]
       }
     return JSONWriter.bytes(of: value) + [0x0A]
   }
@@ -33,6 +36,11 @@ extension JournalEntry {
   init?(_ value: Value) {
     if value["entry"] == "rollback" {
       self = .rollback
+      return
+    }
+    if value["entry"] == "saving" {
+      guard let digest = value["digest"]?.string else { return nil }
+      self = .saving(digest: digest)
       return
     }
     guard let address = value["address"]?.string.flatMap({ ResourceAddress($0) }) else { return nil }
@@ -62,7 +70,7 @@ extension StateSnapshot {
       resources[address] = nil
       intents[address] = nil
     case .failed(let address): intents[address] = nil
-    case .rollback: break
+    case .rollback, .saving: break
     }
   }
 }

@@ -1,4 +1,7 @@
+import FoundationEssentials
+import Glibc
 import Model
+import OrderedCollections
 
 /// Who holds a lock, and since when.
 package struct LockHolder: Sendable, Hashable {
@@ -30,6 +33,19 @@ package struct LockHolder: Sendable, Hashable {
       let since = value["since"]?.string
     else { return nil }
     self.init(user: user, host: host, processID: processID, command: command, since: since)
+  }
+}
+
+extension LockHolder {
+  /// This process, from now on.
+  package static func me(_ command: String) -> LockHolder {
+    var name = [CChar](repeating: 0, count: 256)
+    gethostname(&name, name.count - 1)
+    let host = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let user = ProcessInfo.processInfo.environment["USER"] ?? "user \(getuid())"
+    return LockHolder(
+      user: user, host: host, processID: Int(getpid()), command: command,
+      since: Date.now.formatted(.iso8601))
   }
 }
 

@@ -7,6 +7,26 @@ package enum StateError: Error, Sendable, Hashable {
   case otherLineage(journal: String)
   case locked(LockHolder, path: String)
   case unwritable(path: String, reason: String)
+  /// The state server gave no usable answer; nothing was changed.
+  case serverFailed(name: String, reason: String)
+  /// What the state server gives is no state.
+  case noState(name: String, reason: String)
+  /// Another run holds the lock on the server's state.
+  case lockedOnServer(name: String, holder: String)
+  /// The state on the server is not the one that this run began with.
+  case conflict(name: String, reason: String)
+  /// The server has not taken the new state.
+  case notSaved(name: String, reason: String)
+}
+
+extension StateError {
+  /// True where another run holds the lock.
+  package var isLocked: Bool {
+    switch self {
+    case .locked, .lockedOnServer: true
+    default: false
+    }
+  }
 }
 
 extension StateError: CustomStringConvertible {
@@ -23,6 +43,14 @@ extension StateError: CustomStringConvertible {
       "the journal \(journal) belongs to another state; put its state back, or move the journal away"
     case .locked(let holder, _):
       "the state is locked by \(holder); wait for it to end, or give `flowform state unlock` if it is certain that it no longer runs"
+    case .serverFailed(let name, let reason): "the state \(name) cannot be reached: \(reason)"
+    case .noState(let name, let reason):
+      "what \(name) answers is no state of flowform (\(reason)), and is left as it is; check the address, or restore an earlier version there"
+    case .lockedOnServer(let name, let holder):
+      "the state \(name) is locked by \(holder); wait for it to end, or give `flowform state unlock` if it is certain that it no longer runs"
+    case .conflict(let name, let reason):
+      "the state \(name) was changed by another run meanwhile (\(reason)) and is left as it is"
+    case .notSaved(let name, let reason): "the state \(name) could not be saved: \(reason)"
     case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
     }
   }

@@ -18,7 +18,7 @@ package struct StateLock: ~Copyable {
   package init(path: String, command: String) throws(StateError) {
     self.path = path
     try FileAccess.makeDirectory(for: path)
-    let me = Self.me(command)
+    let me = LockHolder.me(command)
     while true {
       let file: FileDescriptor
       do {
@@ -68,15 +68,5 @@ package struct StateLock: ~Copyable {
     var named = stat()
     return fstat(file.rawValue, &mine) == 0 && stat(path, &named) == 0 && mine.st_ino == named.st_ino
       && mine.st_dev == named.st_dev
-  }
-
-  private static func me(_ command: String) -> LockHolder {
-    var name = [CChar](repeating: 0, count: 256)
-    gethostname(&name, name.count - 1)
-    let host = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    let user = ProcessInfo.processInfo.environment["USER"] ?? "user \(getuid())"
-    return LockHolder(
-      user: user, host: host, processID: Int(getpid()), command: command,
-      since: Date.now.formatted(.iso8601))
   }
 }

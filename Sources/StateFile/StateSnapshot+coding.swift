@@ -1,3 +1,4 @@
+import Crypto
 import Model
 import OrderedCollections
 
@@ -15,6 +16,11 @@ extension StateSnapshot {
         ValueMap(uniqueKeysWithValues: intents.map { ($0.key.description, $0.value.value) }))
     }
     return JSONWriter.bytes(of: .map(document), style: .sorted) + [0x0A]
+  }
+
+  /// SHA-256 of the text, by which one state is told from another.
+  package var digest: String {
+    SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
   /// Reads the text of a state file; the path is only for the error.

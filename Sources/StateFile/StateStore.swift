@@ -15,11 +15,16 @@ package struct StateStore: Sendable {
 
   package struct Loaded: Sendable {
     /// With the journal folded in.
-    package let snapshot: StateSnapshot
+    package var snapshot: StateSnapshot
     /// True where a run was interrupted and its journal is still there.
     package let hasOpenJournal: Bool
     /// True where that run was undoing what it had done.
     package var wasRollingBack = false
+    /// True where the state has moved on without the journal: another run went on before this one's last
+    /// steps were saved.
+    package var hasSupersededJournal = false
+    /// Where that journal was laid, if it was.
+    package var journalLaidAside: String?
   }
 
   /// The state as it is, with an interrupted run's journal folded in; an empty one where there is no
@@ -31,6 +36,11 @@ package struct StateStore: Sendable {
     } else {
       stored = nil
     }
+    return try folded(over: stored)
+  }
+
+  /// A stored state with the journal folded in; an empty one where nothing is stored.
+  package func folded(over stored: StateSnapshot?) throws(StateError) -> Loaded {
     guard let journal = try Journal.read(journalPath) else {
       return Loaded(
         snapshot: stored ?? StateSnapshot(lineage: UUID().uuidString.lowercased()), hasOpenJournal: false)
@@ -39,15 +49,18 @@ package struct StateStore: Sendable {
     var snapshot = stored ?? StateSnapshot(serial: journal.serial, lineage: journal.lineage)
     guard journal.lineage == snapshot.lineage else { throw StateError.otherLineage(journal: journalPath) }
     // A newer state has the journal in it already: the run stopped between writing the one and removing
-    // the other.
-    if journal.serial >= snapshot.serial {
+    // the other. One that was saved half-way is not: to fold in once more what it has changes nothing.
+    let isOpen =
+      journal.serial >= snapshot.serial || journal.entries.contains(.saving(digest: snapshot.digest))
+    if isOpen {
       let before = snapshot
       for entry in journal.entries { snapshot.fold(entry) }
       // A state that was put back is older than its journal; the serial still only grows.
-      if !snapshot.hasSameContent(as: before) { snapshot.serial = journal.serial + 1 }
+      if !snapshot.hasSameContent(as: before) { snapshot.serial = max(journal.serial, before.serial) + 1 }
     }
     return Loaded(
-      snapshot: snapshot, hasOpenJournal: true, wasRollingBack: journal.entries.contains(.rollback))
+      snapshot: snapshot, hasOpenJournal: true, wasRollingBack: journal.entries.contains(.rollback),
+      hasSupersededJournal: !isOpen && !journal.entries.isEmpty)
   }
 
   /// Begins the journal of an apply on top of a state; the state must be locked.
@@ -78,6 +91,16 @@ package struct StateStore: Sendable {
     var next = snapshot
     next.serial = before.serial + 1
     try store(next)
+  }
+
+  /// Removes the journal, whose steps are saved elsewhere by now.
+  package func removeJournal() throws(StateError) { try FileAccess.remove(journalPath) }
+
+  /// Lays the journal aside under a name that no run looks at, and gives it back.
+  package func layJournalAside() throws(StateError) -> String {
+    let path = journalPath + ".superseded"
+    try FileAccess.rename(journalPath, to: path)
+    return path
   }
 
   /// Keeps the last good state as the backup, replaces it, and then removes the journal.

@@ -14,6 +14,7 @@ import Testing
       ("FF_A", ["ff_*"], .notAllowed),
       ("FF_A", ["FF_?B"], .notAllowed), ("AUTHENTIK_TOKEN", ["*"], .credential),
       ("AUTHENTIK_TOKEN_FILE", [], .credential),
+      ("FLOWFORM_STATE_USERNAME", ["*"], .credential), ("FLOWFORM_STATE_PASSWORD", [], .credential),
       ("FLOWFORM_STATE_KEY", ["FLOWFORM_STATE_KEY"], .credential), ("AUTHENTIK_URL", [], nil),
     ] as [(String, [String], EnvironmentAccess.Refusal?)])
   func decidesWhichVariablesMayBeRead(name: String, patterns: [String], refusal: EnvironmentAccess.Refusal?) {

@@ -156,4 +156,57 @@ struct CanaryTests {
       try Self.search(workspace, next, row)
     }
   }
+
+  // MARK: - The state server
+
+  /// Nor does it help to ask for it with `!Env`, or to answer with it.
+  @Test(arguments: [TeamServer.Dialect.terraform, .gitlab])
+  func noCredentialOfTheStateServerTells(_ dialect: TeamServer.Dialect) async throws {
+    let server = TeamServer(dialect)
+    try await Workspace.with { workspace in
+      try await server.withRunning { port in
+        try Self.prepare(workspace, 1)
+        var flowform = Self.flowform(workspace, 1)
+        flowform.variables.merge(server.variables(port)) { $1 }
+        let basic = Data("\(TeamServer.user):\(TeamServer.password)".utf8).base64EncodedString()
+        func search(_ finished: FlowformProcess.Finished, _ row: Row) throws {
+          try Self.search(workspace, finished, row)
+          var texts = try Self.files(workspace)
+          texts["standard output"] = finished.output
+          texts["standard error"] = finished.error
+          texts["state"] = String(decoding: server.state ?? [], as: UTF8.self)
+          for (place, text) in texts {
+            for secret in [TeamServer.password, TeamServer.user, basic] where text.contains(secret) {
+              Issue.record("\(row): a credential in \(place)")
+            }
+          }
+        }
+        for row in Self.reading + Self.writing + [Row("state", "list"), Row("drift")] {
+          let finished = try await flowform.run(row.arguments)
+          #expect(finished.status == 0, "\(row): \(finished.error)")
+          try search(finished, row)
+        }
+        let row = Self.writing[0]
+        server.lock = [
+          "ID": .string(TeamServer.password), "Who": .string("Basic \(basic)"), "Created": "2026",
+        ]
+        let locked = try await flowform.run(row.arguments)
+        #expect(locked.status == 1 && locked.error.contains("is locked by"), "\(locked.error)")
+        try search(locked, row)
+        server.lock = nil
+        try workspace.write(FlowText.many(9))
+        server.always(.write, .status(400))
+        let failed = try await flowform.run(row.arguments)
+        #expect(failed.status == 1, "\(failed.error)")
+        try search(failed, row)
+        for name in ["FLOWFORM_STATE_USERNAME", "FLOWFORM_STATE_PASSWORD"] {
+          try workspace.write(
+            "version: 1\nentries:\n- model: authentik_flows.flow\n  identifiers: {slug: !Env \(name)}\n")
+          let asked = try await flowform("render", "blueprints/flows.yaml")
+          #expect(asked.status == 1, "\(asked.output)")
+          try search(asked, row)
+        }
+      }
+    }
+  }
 }

@@ -26,7 +26,8 @@ package struct EnvironmentAccess: Sendable {
 
   /// flowform's own credentials, which a blueprint would otherwise copy into a field that others can read.
   private static let credentials: Set<String> = [
-    "AUTHENTIK_TOKEN", "AUTHENTIK_TOKEN_FILE", "FLOWFORM_STATE_KEY",
+    "AUTHENTIK_TOKEN", "AUTHENTIK_TOKEN_FILE", "FLOWFORM_STATE_KEY", "FLOWFORM_STATE_USERNAME",
+    "FLOWFORM_STATE_PASSWORD",
   ]
 
   /// Why a variable may not be read, or nil where it may.

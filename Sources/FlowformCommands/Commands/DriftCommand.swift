@@ -40,7 +40,7 @@ package struct DriftCommand: FlowformCommand {
     let settings = try target.settings()
     return try await Session.with(server, state, settings, progress: output.progress) { session in
       // Not `currentState`, which would write down what an interrupted run left in its journal.
-      let snapshot = try session.store.load().snapshot.moving(settings.moved)
+      let snapshot = try await session.store.load().snapshot.moving(settings.moved)
       let records = try StateSelection(paths: paths, models: Set(only.map { $0.lowercased() }))
         .records(in: snapshot.resources)
       let observer = Observer(

@@ -44,7 +44,7 @@ package struct PlanCommand: FlowformCommand {
         Console.print(reporter.diagnostics(found))
         return .wrong
       }
-      let state = try session.currentState().moving(settings.moved)
+      let state = try await session.currentState().moving(settings.moved)
       let plan = try await maker.plan(desired, files, state: state)
       let shown = try await maker.guarded(plan, DeleteLimits(isEnforced: false))
       session.activity.end()

@@ -24,7 +24,7 @@ package struct StateListCommand: FlowformCommand {
   package init() {}
 
   package func execute() async throws -> ExitStatus {
-    let state = try options.load()
+    let state = try await options.load()
     let models = Set(only.map { $0.lowercased() })
     let records = state.resources.filter { models.isEmpty || models.contains($0.value.kind) }
       .sorted { $0.key < $1.key }

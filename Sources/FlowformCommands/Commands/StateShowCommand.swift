@@ -24,7 +24,7 @@ package struct StateShowCommand: FlowformCommand {
   package init() {}
 
   package func execute() async throws -> ExitStatus {
-    let state = try options.load()
+    let state = try await options.load()
     let address = try state.address(named: address)
     guard let record = state.resources[address] else { return .wrong }
     let kind = try EmbeddedCatalog.newest.load().kind(record.kind)

@@ -23,36 +23,38 @@ package struct StateUnlockCommand: FlowformCommand {
   @Flag(help: "Remove it although a process of this machine holds it and may be writing.")
   var force = false
 
+  @OptionGroup var transport: TransportOptions
   @OptionGroup var target: TargetOptions
 
   package init() {}
 
   package func execute() async throws -> ExitStatus {
-    let store = state.store(isSandbox: sandbox, try target.settings())
     do {
-      switch try store.lockStatus() {
-      case .free:
-        Console.result("The state \(store.path) is not locked.")
-        return .done
-      case .held(let holder) where !force:
-        throw CommandFailure(
-          .wrong,
-          "the state is locked by \(name(holder)), which still runs on this machine; wait for it or end it, or give --force if it must be"
-        )
-      case .held(let holder), .left(let holder):
-        Console.note("The state \(store.path) is locked by \(Terminal.escaped(name(holder))).")
-        try confirm()
-        try store.breakLock()
-        Console.result("Unlocked.")
-        return .done
+      return try await state.with(isSandbox: sandbox, transport, try target.settings()) { store in
+        try await unlock(store)
       }
     } catch let error as StateError {
       throw CommandFailure(.wrong, "\(error)")
     }
   }
 
-  private func name(_ holder: LockHolder?) -> String {
-    holder.map { "\($0)" } ?? "a process that the lock does not name"
+  private func unlock(_ store: any StateBackend) async throws -> ExitStatus {
+    let report = try await store.lockReport()
+    switch report {
+    case .free:
+      Console.result("The state \(store.name) is not locked.")
+    case .held(let holder) where !force:
+      throw CommandFailure(
+        .wrong,
+        "the state is locked by \(holder), which still runs on this machine; wait for it or end it, or give --force if it must be"
+      )
+    case .held(let holder), .left(let holder, _):
+      Console.note("The state \(store.name) is locked by \(Terminal.escaped(holder)).")
+      try confirm()
+      try await store.breakLock(report)
+      Console.result("Unlocked.")
+    }
+    return .done
   }
 
   private func confirm() throws(CommandFailure) {

@@ -9,6 +9,10 @@ enum Setting: String, CaseIterable {
   case clientKey = "client-key"
   case contextFile = "context-file"
   case header
+  case stateLockAddress = "state-lock-address"
+  case stateUnlockAddress = "state-unlock-address"
+  case stateLockMethod = "state-lock-method"
+  case stateUnlockMethod = "state-unlock-method"
 
   /// What the setting takes, for a message.
   var expected: String {
@@ -37,6 +41,10 @@ enum Setting: String, CaseIterable {
     switch self {
     case .url: "AUTHENTIK_URL"
     case .state: "FLOWFORM_STATE"
+    case .stateLockAddress: "FLOWFORM_STATE_LOCK_ADDRESS"
+    case .stateUnlockAddress: "FLOWFORM_STATE_UNLOCK_ADDRESS"
+    case .stateLockMethod: "FLOWFORM_STATE_LOCK_METHOD"
+    case .stateUnlockMethod: "FLOWFORM_STATE_UNLOCK_METHOD"
     case .tokenFile: "AUTHENTIK_TOKEN_FILE"
     default: nil
     }

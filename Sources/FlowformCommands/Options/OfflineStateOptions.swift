@@ -11,6 +11,7 @@ struct OfflineStateOptions: ParsableArguments {
   }
 
   @OptionGroup var state: StateOptions
+  @OptionGroup var transport: TransportOptions
   @OptionGroup var target: TargetOptions
 
   @Flag(help: "Use the state of the embedded server, in .flowform.")
@@ -19,24 +20,25 @@ struct OfflineStateOptions: ParsableArguments {
   @Option(help: "How to print.")
   var format = Format.text
 
-  var store: StateStore {
-    get throws(CommandFailure) { state.store(isSandbox: sandbox, try target.settings()) }
-  }
-
   /// The state with an interrupted run's journal folded in; writes nothing.
-  func load() throws(CommandFailure) -> StateSnapshot {
-    let store = try store
-    do throws(StateError) { return try store.load().snapshot } catch {
-      throw CommandFailure(.wrong, "\(error)")
-    }
+  func load() async throws -> StateSnapshot {
+    try await withStore { store in try await store.load().snapshot }
   }
 
   /// Changes the state under its lock.
   func edit<Result>(
     _ command: String, _ body: (inout StateSnapshot) throws(CommandFailure) -> Result
   ) async throws -> Result {
+    try await withStore { store in
+      try await store.edit(command: command) { snapshot in try body(&snapshot) }
+    }
+  }
+
+  private func withStore<Result>(
+    _ body: (any StateBackend) async throws -> Result
+  ) async throws -> Result {
     do {
-      return try await store.edit(command: command) { snapshot in try body(&snapshot) }
+      return try await state.with(isSandbox: sandbox, transport, try target.settings(), body)
     } catch let error as StateError {
       throw CommandFailure(.wrong, "\(error)")
     }

@@ -19,24 +19,10 @@ struct ServerOptions: ParsableArguments {
   @Flag(help: "Use the embedded server, its data and state in .flowform.")
   var sandbox = false
 
-  @Flag(help: "Do not verify the server's certificate, and allow http:// (AUTHENTIK_INSECURE).")
-  var insecure = false
-
-  @Option(
-    help: ArgumentHelp("Trust the certificates of this PEM file.", valueName: "file"), completion: .file())
-  var caFile: String?
-
-  @Option(help: ArgumentHelp("A client certificate (PEM).", valueName: "file"), completion: .file())
-  var clientCert: String?
-
-  @Option(help: ArgumentHelp("The client certificate's key (PEM).", valueName: "file"), completion: .file())
-  var clientKey: String?
+  @OptionGroup var transport: TransportOptions
 
   @Option(help: ArgumentHelp("A further header, 'Name: value' (repeatable).", valueName: "header"))
   var header: [String] = []
-
-  @Option(help: ArgumentHelp("The time limit of one request; 30 unless given.", valueName: "seconds"))
-  var timeout: Double?
 
   @Option(
     help: ArgumentHelp("How long to wait for the server to be ready; 0 unless given.", valueName: "seconds"))
@@ -52,15 +38,11 @@ struct ServerOptions: ParsableArguments {
   var read = ReadMode.auto
 
   func validate() throws {
-    if let timeout, timeout <= 0 { throw ValidationError("--timeout takes a number of seconds above 0.") }
     if let wait, wait < 0 { throw ValidationError("--wait takes a number of seconds.") }
     if let parallelism, !(1...1000).contains(parallelism) {
       throw ValidationError("--parallelism takes a number from 1 to 1000.")
     }
     if sandbox, url != nil { throw ValidationError("--sandbox and --url name two servers; give one.") }
-    if (clientCert == nil) != (clientKey == nil) {
-      throw ValidationError("--client-cert and --client-key go together.")
-    }
     _ = try Self.headers(header)
   }
 
@@ -92,26 +74,17 @@ struct ServerOptions: ParsableArguments {
     _ address: ServerAddress, token: String, _ settings: Settings, _ environment: [String: String]
   ) throws(CommandFailure) -> ConnectionOptions {
     let parallelism = parallelism ?? settings.integer(.parallelism) ?? 10
-    let timeout = timeout ?? settings.number(.timeout) ?? 30
-    guard (1...1000).contains(parallelism), timeout > 0 else {
+    guard (1...1000).contains(parallelism) else {
       throw CommandFailure(
-        .usage,
-        "\(ConfigurationFile.name): `parallelism` takes a number from 1 to 1000, and `timeout` one above 0")
+        .usage, "\(ConfigurationFile.name): `parallelism` takes a number from 1 to 1000")
     }
     let headers: [(name: String, value: String)]
     do { headers = try Self.headers(settings.list(.header) + header) } catch {
       throw CommandFailure(.usage, "\(ConfigurationFile.name): `header` takes 'Name: value'")
     }
-    var options = ConnectionOptions(address: address, token: token)
-    options.timeoutSeconds = timeout
-    options.isInsecure = insecure || environment.isOn("AUTHENTIK_INSECURE")
-    options.caFile = caFile ?? settings[.caFile]
-    options.clientCertificateFile = clientCert ?? settings[.clientCert]
-    options.clientKeyFile = clientKey ?? settings[.clientKey]
+    var options = try transport.connection(address, token: token, settings, environment)
     options.headers = headers
     options.parallelism = parallelism
-    options.proxy = ProxySelection.proxy(for: address, environment)
-    options.userAgent = "flowform/\(Version.current)"
     return options
   }
 

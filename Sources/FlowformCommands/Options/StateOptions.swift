@@ -1,17 +1,72 @@
 import ArgumentParser
+import Foundation
+import Remote
+import SharedState
 import StateFile
 
 /// Where the state is.
 struct StateOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The state file (FLOWFORM_STATE; flowform.state.json unless given).", valueName: "file"),
+      "The state file, or the address of a state server (FLOWFORM_STATE; flowform.state.json unless given).",
+      valueName: "file"),
     completion: .file())
   var state: String?
 
-  func store(isSandbox: Bool, _ settings: Settings) -> StateStore {
+  /// Runs a body with the state, and with a connection to its server if it has one.
+  func with<Result>(
+    isSandbox: Bool, _ transport: TransportOptions, _ settings: Settings,
+    _ body: (any StateBackend) async throws -> Result
+  ) async throws -> Result {
     // A state that belongs to a real server must not be mixed up with the sandbox's.
-    let named = state ?? (isSandbox ? nil : settings[.state])
-    return StateStore(path: named ?? (isSandbox ? SandboxFiles.state : "flowform.state.json"))
+    let place =
+      state ?? (isSandbox ? nil : settings[.state])
+      ?? (isSandbox ? SandboxFiles.state : "flowform.state.json")
+    guard StateAddress.isMeant(by: place) else { return try await body(StateStore(path: place)) }
+    let environment = ProcessInfo.processInfo.environment
+    let options = try Self.serverOptions(place, settings, environment)
+    let connection = try transport.connection(options.address.server, token: "", settings, environment)
+    for address in options.addresses {
+      try ConnectionSafety.check(address, isInsecure: connection.isInsecure)
+    }
+    do {
+      return try await HTTPTransport.with(connection) { http in
+        try await body(RemoteState(StateServer(options, http), folder: StateFolder.remote))
+      }
+    } catch let error as APIError {
+      throw CommandFailure(.wrong, "the state \(options.address.name): \(error)")
+    }
   }
+
+  private static func serverOptions(
+    _ place: String, _ settings: Settings, _ environment: [String: String]
+  ) throws(CommandFailure) -> StateServerOptions {
+    func address(_ text: String) throws(CommandFailure) -> StateAddress {
+      do throws(StateAddress.Failure) { return try StateAddress(text) } catch {
+        throw CommandFailure(.usage, error.message)
+      }
+    }
+    var options = StateServerOptions(try address(place))
+    if let text = settings[.stateLockAddress] { options.lockAddress = try address(text) }
+    if let text = settings[.stateUnlockAddress] { options.unlockAddress = try address(text) }
+    options.lockMethod = try method(.stateLockMethod, settings)
+    options.unlockMethod = try method(.stateUnlockMethod, settings)
+    options.username = environment.value("FLOWFORM_STATE_USERNAME")
+    options.password = environment.value("FLOWFORM_STATE_PASSWORD")
+    options.version = Version.current
+    return options
+  }
+
+  private static func method(_ setting: Setting, _ settings: Settings) throws(CommandFailure) -> String? {
+    guard let method = settings[setting]?.uppercased() else { return nil }
+    guard method.allSatisfy({ $0.isASCII && $0.isLetter }), !method.isEmpty else {
+      throw CommandFailure(.usage, "`\(setting.rawValue)` takes a method of HTTP, such as POST")
+    }
+    return method
+  }
+}
+
+/// Where the journals of state servers are.
+enum StateFolder {
+  static let remote = ".flowform/remote"
 }

@@ -20,15 +20,16 @@ struct ApplyRun {
   func execute(
     context: PlanContext, _ makePlan: (StateSnapshot) async throws -> ApplicablePlan
   ) async throws -> ExitStatus {
-    let store = session.store
-    let lock = try store.lock(command: "apply")
-    let lockPath = store.lockPath
-    Interrupts.shared.beforeExit { unlink(lockPath) }
-    if let holder = lock.takenOverFrom {
-      Console.note("note: took over the lock that \(holder) left behind")
+    try await session.store.whileHeld(command: "apply") { held in
+      try await execute(held, context: context, makePlan)
     }
-    try store.load().noteInterruptedRollback()
-    let stored = try store.recover()
+  }
+
+  private func execute(
+    _ held: any HeldState, context: PlanContext,
+    _ makePlan: (StateSnapshot) async throws -> ApplicablePlan
+  ) async throws -> ExitStatus {
+    let stored = try await held.recover().noted().snapshot
     let before = stored.moving(moves)
     let applicable = try await makePlan(before)
     let plan = applicable.plan
@@ -41,9 +42,7 @@ struct ApplyRun {
     }
     guard !plan.diagnostics.hasErrors else { return .wrong }
     try confirm(plan)
-    let status = try await apply(applicable, before, stored)
-    lock.release()
-    return status
+    return try await apply(held, applicable, before, stored)
   }
 
   private func confirm(_ plan: Plan) throws(CommandFailure) {
@@ -58,7 +57,7 @@ struct ApplyRun {
   }
 
   private func apply(
-    _ applicable: ApplicablePlan, _ before: StateSnapshot, _ stored: StateSnapshot
+    _ held: any HeldState, _ applicable: ApplicablePlan, _ before: StateSnapshot, _ stored: StateSnapshot
   ) async throws -> ExitStatus {
     let stop = StopSignal()
     Interrupts.shared.onNext {
@@ -67,14 +66,15 @@ struct ApplyRun {
     }
     let applier = Applier(
       session.api, catalog: session.catalog, parallelism: parallelism, stop: stop,
-      onFailure: onFailure, secretHash: .of(before), lateValues: applicable.lateValues)
+      onFailure: onFailure, secretHash: .of(before), lateValues: applicable.lateValues,
+      checkpoints: held.wantsCheckpoints ? checkpoints(held) : nil)
     // A server that refuses a value may quote it.
     let mask = applicable.plan.secretMask
     let activity = session.activity
     activity.begin("applying", of: .objects, total: applicable.plan.changes.count(where: \.action.isWrite))
     let applied = try await applier.apply(
       applicable.plan, to: before,
-      journal: { () throws(StateError) in try session.store.beginJournal(before) },
+      journal: { () throws(StateError) in try held.beginJournal(before) },
       report: { event in
         activity.follow(event)
         let report = reporter.event(event.masked(by: mask))
@@ -87,15 +87,33 @@ struct ApplyRun {
     // Whatever becomes of the state, what was done is told.
     defer { Console.print(reporter.outcome(applied.outcome)) }
     do {
-      try session.store.commit(snapshot, after: stored)
+      try await held.commit(snapshot, after: stored)
     } catch {
-      throw CommandFailure(
-        .wrong,
-        "\(error); what was done is in \(session.store.journalPath), and the next run takes it into the state"
-      )
+      throw CommandFailure(.wrong, "\(error)\(whatIsKept(held))")
     }
     if applied.outcome.isInterrupted { return .interrupted }
     return applied.outcome.isComplete ? .done : .wrong
+  }
+}
+
+extension ApplyRun {
+  private func checkpoints(_ held: any HeldState) -> Checkpoints {
+    let server = session.server
+    return Checkpoints { snapshot in
+      var snapshot = snapshot
+      snapshot.server = server
+      if let note = await held.checkpoint(snapshot) { Console.note(note) }
+    }
+  }
+
+  /// Where what was done stands, for a state that could not be written.
+  private func whatIsKept(_ held: any HeldState) -> String {
+    let journal = session.store.journalPath
+    guard FileManager.default.fileExists(atPath: journal) else { return "" }
+    let kept = "; what was done is in \(journal), and the next run takes it into the state"
+    guard held.wantsCheckpoints else { return kept }
+    return kept
+      + "; where this folder does not outlive the job, keep \(StateFolder.remote) as an artifact and put it back before that run"
   }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Remote
+import SharedState
 
 /// Keeps the token from whom it is not meant for, before anything is sent.
 enum ConnectionSafety {
@@ -23,6 +24,18 @@ enum ConnectionSafety {
       Console.note(
         "warning: others can read the token file \(tokenFile); run `chmod 600 \(tokenFile)`")
     }
+  }
+
+  /// The same for the state and the credentials of its server.
+  static func check(_ address: StateAddress, isInsecure: Bool) throws(CommandFailure) {
+    guard !address.server.isEncrypted, !address.server.isLoopback else { return }
+    guard isInsecure else {
+      throw CommandFailure(
+        .usage,
+        "\(address.name) would get the state and its credentials over the network unencrypted; use https://, or give --insecure if everybody on the way may know them"
+      )
+    }
+    Console.note("warning: --insecure: the state goes over the network unencrypted")
   }
 
   private static func isReadableByOthers(_ path: String) -> Bool {

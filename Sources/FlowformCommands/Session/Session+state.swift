@@ -13,7 +13,7 @@ extension Session {
     else { return }
     throw CommandFailure(
       .wrong,
-      "the state \(store.path) belongs to another server (\(state.server ?? "unknown")): none of its objects has the recorded primary key here; name this server's state with --state"
+      "the state \(store.name) belongs to another server (\(state.server ?? "unknown")): none of its objects has the recorded primary key here; name this server's state with --state"
     )
   }
 }

@@ -12,7 +12,7 @@ struct Session: Sendable {
   let serverVersion: String
   /// The server's base as a plan and a state name it; `sandbox:` for the embedded one.
   let server: String
-  let store: StateStore
+  let store: any StateBackend
   /// How many requests may be under way at once.
   let parallelism: Int
 
@@ -25,8 +25,20 @@ struct Session: Sendable {
     progress: ProgressDisplay = .off,
     _ body: @escaping @Sendable (Session) async throws -> Result
   ) async throws -> Result {
+    do {
+      return try await stateOptions.with(isSandbox: options.sandbox, options.transport, settings) { store in
+        try await with(options, store, settings, progress, body)
+      }
+    } catch let error as StateError {
+      throw CommandFailure(.wrong, "\(error)")
+    }
+  }
+
+  private static func with<Result: Sendable>(
+    _ options: ServerOptions, _ store: any StateBackend, _ settings: Settings, _ progress: ProgressDisplay,
+    _ body: @escaping @Sendable (Session) async throws -> Result
+  ) async throws -> Result {
     let environment = ProcessInfo.processInfo.environment
-    let store = stateOptions.store(isSandbox: options.sandbox, settings)
     guard options.sandbox else {
       let connection = try options.connection(settings, environment)
       try ConnectionSafety.check(connection, tokenFile: options.tokenPath(settings, environment))
@@ -51,7 +63,7 @@ struct Session: Sendable {
   }
 
   private static func connect<Result: Sendable>(
-    _ connection: ConnectionOptions, server: String, _ store: StateStore, _ options: ServerOptions,
+    _ connection: ConnectionOptions, server: String, _ store: any StateBackend, _ options: ServerOptions,
     wait: Double?, _ progress: ProgressDisplay, _ body: @Sendable (Session) async throws -> Result
   ) async throws -> Result {
     do {
@@ -73,8 +85,6 @@ struct Session: Sendable {
       }
     } catch let error as APIError {
       throw CommandFailure(error)
-    } catch let error as StateError {
-      throw CommandFailure(.wrong, "\(error)")
     }
   }
 
@@ -91,28 +101,14 @@ struct Session: Sendable {
 
   /// The state with an interrupted run's journal folded in; on the disk as well, unless another run holds
   /// the lock and so still writes that journal.
-  func currentState() throws(StateError) -> StateSnapshot {
-    let loaded = try store.load()
+  func currentState() async throws -> StateSnapshot {
+    let loaded = try await store.load()
     guard loaded.hasOpenJournal else { return loaded.snapshot }
-    loaded.noteInterruptedRollback()
-    do throws(StateError) {
-      let lock = try store.lock(command: "recover")
-      let snapshot = try store.recover()
-      lock.release()
-      return snapshot
-    } catch {
-      guard case .locked = error else { throw error }
-      return loaded.snapshot
+    do {
+      return try await store.whileHeld(command: "recover") { try await $0.recover().noted().snapshot }
+    } catch let error as StateError where error.isLocked {
+      return loaded.noted().snapshot
     }
-  }
-}
-
-extension StateStore.Loaded {
-  func noteInterruptedRollback() {
-    guard wasRollingBack else { return }
-    Console.note(
-      "note: the last apply was interrupted while it undid what it had done; what is left of it is in the state"
-    )
   }
 }
 

@@ -40,6 +40,7 @@ struct ApplyInProcess {
   var server = "https://a.example"
   var onFailure = OnFailure.stop
   var parallelism = 10
+  var checkpoints: Checkpoints?
 
   /// Throws `APIError` where the server could not be read for a plan.
   func run(_ transport: any APITransport) async throws -> Finished {
@@ -61,7 +62,8 @@ struct ApplyInProcess {
     let plan = try await maker.plan(try await maker.desired(files), files, state: before)
     var events: [ApplyEvent] = []
     let applied = try await Applier(
-      api, catalog: catalog, parallelism: parallelism, onFailure: onFailure, secretHash: .of(before)
+      api, catalog: catalog, parallelism: parallelism, onFailure: onFailure, secretHash: .of(before),
+      checkpoints: checkpoints
     ).apply(
       plan, to: before, journal: { () throws(StateError) in try store.beginJournal(before) },
       report: { events.append($0) })

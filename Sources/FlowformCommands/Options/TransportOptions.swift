@@ -1,0 +1,47 @@
+import ArgumentParser
+import Foundation
+import Remote
+
+/// How any server is reached: authentik's, and that of the state.
+struct TransportOptions: ParsableArguments {
+  @Flag(help: "Do not verify the server's certificate, and allow http:// (AUTHENTIK_INSECURE).")
+  var insecure = false
+
+  @Option(
+    help: ArgumentHelp("Trust the certificates of this PEM file.", valueName: "file"), completion: .file())
+  var caFile: String?
+
+  @Option(help: ArgumentHelp("A client certificate (PEM).", valueName: "file"), completion: .file())
+  var clientCert: String?
+
+  @Option(help: ArgumentHelp("The client certificate's key (PEM).", valueName: "file"), completion: .file())
+  var clientKey: String?
+
+  @Option(help: ArgumentHelp("The time limit of one request; 30 unless given.", valueName: "seconds"))
+  var timeout: Double?
+
+  func validate() throws {
+    if let timeout, timeout <= 0 { throw ValidationError("--timeout takes a number of seconds above 0.") }
+    if (clientCert == nil) != (clientKey == nil) {
+      throw ValidationError("--client-cert and --client-key go together.")
+    }
+  }
+
+  /// The connection to an address that command line, environment and `flowform.yaml` describe.
+  func connection(
+    _ address: ServerAddress, token: String, _ settings: Settings, _ environment: [String: String]
+  ) throws(CommandFailure) -> ConnectionOptions {
+    var options = ConnectionOptions(address: address, token: token)
+    options.timeoutSeconds = timeout ?? settings.number(.timeout) ?? 30
+    guard options.timeoutSeconds > 0 else {
+      throw CommandFailure(.usage, "\(ConfigurationFile.name): `timeout` takes a number above 0")
+    }
+    options.isInsecure = insecure || environment.isOn("AUTHENTIK_INSECURE")
+    options.caFile = caFile ?? settings[.caFile]
+    options.clientCertificateFile = clientCert ?? settings[.clientCert]
+    options.clientKeyFile = clientKey ?? settings[.clientKey]
+    options.proxy = ProxySelection.proxy(for: address, environment)
+    options.userAgent = "flowform/\(Version.current)"
+    return options
+  }
+}

@@ -1,0 +1,52 @@
+package import Remote
+
+/// An address on a state server. It may hold a query, so only its `name` is ever shown.
+package struct StateAddress: Sendable, Hashable {
+  package struct Failure: Error, Hashable {
+    package let message: String
+  }
+
+  /// As requests go to it.
+  let url: String
+  /// Host and port alone.
+  package let server: ServerAddress
+  /// The address without its query.
+  package let name: String
+
+  /// Whether a text names a state server and no file.
+  package static func isMeant(by text: String) -> Bool {
+    ["http://", "https://"].contains { text.lowercased().hasPrefix($0) }
+  }
+
+  /// Messages never quote the text: what makes it wrong may be a password in it.
+  package init(_ text: String) throws(Failure) {
+    var rest = text[...].drop { $0.isWhitespace }
+    while rest.last?.isWhitespace == true { rest = rest.dropLast() }
+    guard Self.isMeant(by: String(rest)), let slashes = rest.firstRange(of: "://") else {
+      throw Failure(message: "an address of a state server begins with https://")
+    }
+    let behind = rest[slashes.upperBound...]
+    let authority = behind.prefix { !"/?#".contains($0) }
+    guard !authority.contains("@") else {
+      throw Failure(
+        message:
+          "the address of the state holds a user or password; set FLOWFORM_STATE_USERNAME and FLOWFORM_STATE_PASSWORD instead"
+      )
+    }
+    guard !behind.contains(where: { $0 == "#" || $0.isWhitespace || !$0.isASCII }) else {
+      throw Failure(message: "the address of the state holds a character that no address may")
+    }
+    do throws(ServerAddress.Failure) {
+      server = try ServerAddress(String(rest[..<slashes.upperBound] + authority))
+    } catch {
+      throw Failure(message: "the address of the state names no host")
+    }
+    url = String(rest)
+    name = String(rest.prefix { $0 != "?" })
+  }
+
+  /// The address with one more pair in its query.
+  func adding(_ name: String, _ value: String) -> String {
+    url + (url.contains("?") ? "&" : "?") + "\(name)=\(APIRequest.encoded(value))"
+  }
+}

@@ -1,0 +1,60 @@
+import Glibc
+import Synchronization
+
+extension StateStore: StateBackend {
+  package var name: String { path }
+
+  package func hold(command: String) async throws(StateError) -> any HeldState {
+    HeldFile(store: self, lock: try lock(command: command))
+  }
+
+  package func lockReport() async throws(StateError) -> LockReport {
+    func named(_ holder: LockHolder?) -> String {
+      holder.map { "\($0)" } ?? "a process that the lock does not name"
+    }
+    return switch try lockStatus() {
+    case .free: .free
+    case .held(let holder): .held(by: named(holder))
+    case .left(let holder): .left(by: named(holder), id: nil)
+    }
+  }
+
+  package func breakLock(_ report: LockReport) async throws(StateError) { try breakLock() }
+}
+
+/// A state file whose lock is held.
+final class HeldFile: HeldState {
+  private let store: StateStore
+  private let lock: Mutex<StateLock?>
+  let notes: [String]
+
+  init(store: StateStore, lock: consuming StateLock) {
+    self.store = store
+    notes = lock.takenOverFrom.map { ["note: took over the lock that \($0) left behind"] } ?? []
+    self.lock = Mutex(lock)
+  }
+
+  /// A file is written once, at the end: its journal stands beside it.
+  let wantsCheckpoints = false
+
+  func checkpoint(_ snapshot: StateSnapshot) async -> String? { nil }
+
+  func recover() async throws(StateError) -> StateStore.Loaded {
+    let loaded = try store.load()
+    _ = try store.recover()
+    return loaded
+  }
+
+  func beginJournal(_ state: StateSnapshot) throws(StateError) -> Journal { try store.beginJournal(state) }
+
+  func commit(_ snapshot: StateSnapshot, after before: StateSnapshot) async throws(StateError) {
+    try store.commit(snapshot, after: before)
+  }
+
+  func release() async -> String? {
+    lock.withLock { $0 = nil }
+    return nil
+  }
+
+  func releaseBeforeExit() { unlink(store.lockPath) }
+}

@@ -1,0 +1,195 @@
+import Foundation
+import Model
+import OrderedCollections
+import Remote
+import SharedState
+import StateFile
+import Testing
+
+/// A state server's bad days lose nothing and overwrite nothing.
+struct RemoteStateTests {
+  private typealias Scene = StateBackendTests.Scene
+
+  private static func add(_ slug: String, to snapshot: StateSnapshot) -> StateSnapshot {
+    var next = snapshot
+    next.resources[StateBackendTests.address(slug)] = StateBackendTests.record(slug)
+    return next
+  }
+
+  private static func serial(_ scene: Scene) throws -> Int? { try scene.server?.json["serial"]?.integer }
+
+  private static let places: [StateBackendTests.Place] = [.terraform, .gitlab]
+
+  /// Each with how many writes it takes.
+  @Test(
+    arguments: places,
+    [
+      (TeamServer.Fault.status(500), 2), (.status(503), 2), (.status(429), 2), (.resetBefore, 2),
+      (.statusAfter(500), 1), (.resetAfter, 1), (.garbageAfter, 1), (.statusAfter(409), 1),
+      (.statusAfter(422), 1),
+    ])
+  func aWriteThatFailsForAMomentIsDoneOnce(
+    _ place: StateBackendTests.Place, _ fault: (TeamServer.Fault, Int)
+  ) async throws {
+    try await Scene.with(place) { scene in
+      scene.server?.fault(.write, fault.0)
+      // Nor can it be seen at once what became of it.
+      scene.server?.fault(.read, .status(502))
+      scene.server?.fault(.read, .resetBefore)
+      try await StateBackendTests.add("a", to: scene.backend())
+      #expect(try await StateBackendTests.slugs(scene.backend("two")) == ["a"])
+      #expect(try Self.serial(scene) == 1)
+      #expect(scene.server?.requests.count { $0 == .write } == fault.1)
+      #expect(scene.server?.lock == nil)
+    }
+  }
+
+  @Test(arguments: places, [TeamServer.Fault.status(413), .status(500), .resetBefore])
+  func whatCannotBeSavedStaysInTheJournal(
+    _ place: StateBackendTests.Place, _ fault: TeamServer.Fault
+  ) async throws {
+    try await Scene.with(place) { scene in
+      try await StateBackendTests.add("a", to: scene.backend())
+      let good = scene.server?.state
+      let backend = try scene.backend()
+      let held = try await backend.hold(command: "apply")
+      let before = try await held.recover().snapshot
+      let journal = try held.beginJournal(before)
+      try await journal.append(.done(StateBackendTests.address("b"), StateBackendTests.record("b")))
+      scene.server?.always(.write, fault)
+      let error = try await #require(throws: StateError.self) {
+        try await held.commit(Self.add("b", to: before), after: before)
+      }
+      guard case .notSaved = error else {
+        Issue.record("\(error)")
+        return
+      }
+      #expect(await held.release() == nil)
+      #expect(scene.server?.state == good)
+      scene.server?.always(.write, nil)
+      // The machine that has the journal takes it in, and so all of them have it.
+      try await StateBackendTests.add("c", to: scene.backend())
+      #expect(try await StateBackendTests.slugs(scene.backend("two")) == ["a", "b", "c"])
+      #expect(!FileManager.default.fileExists(atPath: backend.journalPath))
+    }
+  }
+
+  @Test(arguments: places) func whatAnotherRunWroteIsNotOverwritten(
+    _ place: StateBackendTests.Place
+  ) async throws {
+    try await Scene.with(place) { scene in
+      try await StateBackendTests.add("a", to: scene.backend())
+      let held = try await scene.backend("one").hold(command: "apply")
+      let before = try await held.recover().snapshot
+      let journal = try held.beginJournal(before)
+      try await journal.append(.done(StateBackendTests.address("b"), StateBackendTests.record("b")))
+      // The lock is broken by force, and another run goes on.
+      let other = try scene.backend("two")
+      try await other.breakLock(try await other.lockReport())
+      try await StateBackendTests.add("c", to: other)
+      let theirs = scene.server?.state
+      let error = try await #require(throws: StateError.self) {
+        try await held.commit(Self.add("b", to: before), after: before)
+      }
+      #expect("\(error)".contains("changed by another run meanwhile"), "\(error)")
+      #expect(await held.release()?.contains("flowform state unlock") == true)
+      #expect(scene.server?.state == theirs)
+      // Its journal is of a state that is gone, and is neither folded in nor thrown away.
+      let next = try await scene.backend("one").hold(command: "apply")
+      let loaded = try await next.recover()
+      #expect(loaded.snapshot == (try await other.load().snapshot))
+      let aside = try #require(loaded.journalLaidAside)
+      #expect(try String(contentsOfFile: aside, encoding: .utf8).contains("slug=b"))
+      _ = await next.release()
+      #expect(try await !scene.backend("one").load().hasOpenJournal)
+    }
+  }
+
+  @Test(arguments: places, [TeamServer.Fault?.none, .resetAfter, .statusAfter(500), .status(500)])
+  func aCheckpointOutlivesTheDisk(
+    _ place: StateBackendTests.Place, _ fault: TeamServer.Fault?
+  ) async throws {
+    try await Scene.with(place) { scene in
+      try await StateBackendTests.add("a", to: scene.backend())
+      let held = try await scene.backend("one").hold(command: "apply")
+      let before = try await held.recover().snapshot
+      let journal = try held.beginJournal(before)
+      try await journal.append(.done(StateBackendTests.address("b"), StateBackendTests.record("b")))
+      if let fault { scene.server?.fault(.write, fault) }
+      let half = Self.add("b", to: before)
+      #expect((await held.checkpoint(half) == nil) == (fault == nil))
+      let isThere = fault != .status(500)
+      #expect(try await StateBackendTests.slugs(scene.backend("two")) == (isThere ? ["a", "b"] : ["a"]))
+      try await journal.append(.done(StateBackendTests.address("c"), StateBackendTests.record("c")))
+      // A machine that still has the journal has what came after the checkpoint, too.
+      #expect(try await StateBackendTests.slugs(scene.backend("one")) == ["a", "b", "c"])
+      try await held.commit(Self.add("c", to: half), after: before)
+      #expect(await held.release() == nil)
+      let end = try await scene.backend("two").load()
+      #expect(end.snapshot.resources.count == 3 && end.snapshot.serial == 3)
+      #expect(try await scene.backend("one").load().snapshot == end.snapshot)
+    }
+  }
+
+  @Test(arguments: places, [TeamServer.Fault.resetAfter, .statusAfter(500), .status(503), .garbageAfter])
+  func aLockWhoseAnswerIsLostIsOurs(
+    _ place: StateBackendTests.Place, _ fault: TeamServer.Fault
+  ) async throws {
+    try await Scene.with(place) { scene in
+      scene.server?.fault(.lock, fault)
+      scene.server?.fault(.unlock, fault)
+      try await StateBackendTests.add("a", to: scene.backend())
+      #expect(scene.server?.lock == nil)
+    }
+  }
+
+  @Test(arguments: places) func aLockThatCannotBeGivenUpIsAWarning(
+    _ place: StateBackendTests.Place
+  ) async throws {
+    try await Scene.with(place) { scene in
+      let held = try await scene.backend("one").hold(command: "apply")
+      scene.server?.always(.unlock, .status(500))
+      let warning = try #require(await held.release())
+      #expect(warning.hasPrefix("warning: ") && warning.contains("flowform state unlock"), "\(warning)")
+      scene.server?.always(.unlock, nil)
+      let other = try scene.backend("two")
+      try await other.breakLock(try await other.lockReport())
+      #expect(scene.server?.lock == nil)
+    }
+  }
+
+  @Test func aServerThatDoesNotLockIsWarnedOf() async throws {
+    try await Scene.with(.plain) { scene in
+      let held = try await scene.backend().hold(command: "apply")
+      #expect(held.notes.first?.contains("does not lock (it answers 405)") == true, "\(held.notes)")
+      _ = await held.release()
+    }
+  }
+
+  @Test(arguments: ["<html>", "{}", "[", #"{"format": 1, "serial": "x"}"#])
+  func whatIsNoStateIsLeftAsItIs(_ text: String) async throws {
+    try await Scene.with(.terraform) { scene in
+      scene.server?.state = Array(text.utf8)
+      let error = try await #require(throws: StateError.self) {
+        try await StateBackendTests.add("a", to: scene.backend())
+      }
+      #expect("\(error)".contains("is no state of flowform"), "\(error)")
+      #expect(scene.server?.state == Array(text.utf8))
+      #expect(scene.server?.requests.contains(.write) == false)
+    }
+  }
+
+  @Test(arguments: [
+    "https://ada:canary@host/state", "https://canary@host/state", "https://", "https:///canary",
+    "https://host/a#canary", "https://host/a b",
+  ])
+  func anAddressThatIsWrongIsRefusedUnquoted(_ text: String) {
+    let failure = #expect(throws: StateAddress.Failure.self) { _ = try StateAddress(text) }
+    #expect(failure?.message.contains("canary") == false)
+  }
+
+  @Test func anAddressIsNamedWithoutItsQuery() throws {
+    let address = try StateAddress("https://host:8443/a/b?token=canary")
+    #expect(address.name == "https://host:8443/a/b" && address.server.hostName == "host")
+  }
+}

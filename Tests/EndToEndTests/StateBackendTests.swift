@@ -1,0 +1,162 @@
+import Foundation
+import Model
+import OrderedCollections
+import Remote
+import SharedState
+import StateFile
+import Synchronization
+import Testing
+
+/// What every place of a state does alike: one table over files and state servers.
+struct StateBackendTests {
+  enum Place: String, CaseIterable, Sendable {
+    case file, terraform, gitlab, plain
+
+    var locks: Bool { self != .plain }
+  }
+
+  /// A state and the machines that use it.
+  struct Scene: Sendable {
+    let folder: URL
+    /// Nil for a file.
+    let server: TeamServer?
+    let http: HTTPTransport?
+    let port: Int
+
+    /// The state as a machine sees it; a file is on a disk that all of them have.
+    func backend(_ machine: String = "one") throws -> any StateBackend {
+      guard let server, let http else {
+        return StateStore(path: folder.appending(path: "state.json").path)
+      }
+      let settings = server.variables(port)
+      var options = StateServerOptions(try StateAddress(settings["FLOWFORM_STATE"] ?? ""))
+      options.lockAddress = try settings["FLOWFORM_STATE_LOCK_ADDRESS"].map { try StateAddress($0) }
+      options.lockMethod = settings["FLOWFORM_STATE_LOCK_METHOD"]
+      options.unlockMethod = settings["FLOWFORM_STATE_UNLOCK_METHOD"]
+      (options.username, options.password) = (TeamServer.user, TeamServer.password)
+      var policy = RetryPolicy()
+      policy.sleep = { _ in await Task.yield() }
+      return RemoteState(
+        StateServer(options, http, policy: policy), folder: folder.appending(path: machine).path)
+    }
+
+    static func with(_ place: Place, _ body: @escaping @Sendable (Scene) async throws -> Void) async throws {
+      let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: folder) }
+      guard let dialect = TeamServer.Dialect(rawValue: place.rawValue) else {
+        return try await body(Scene(folder: folder, server: nil, http: nil, port: 0))
+      }
+      let server = TeamServer(dialect)
+      try await server.withRunning { port in
+        let address = try ServerAddress("http://127.0.0.1:\(port)")
+        try await HTTPTransport.with(ConnectionOptions(address: address, token: "")) { http in
+          try await body(Scene(folder: folder, server: server, http: http, port: port))
+        }
+      }
+    }
+  }
+
+  static func address(_ slug: String) -> ResourceAddress {
+    ResourceAddress(model: "authentik_flows.flow", identifiers: [(key: "slug", value: .string(slug))])
+  }
+
+  static func record(_ slug: String) -> ResourceRecord {
+    ResourceRecord(
+      kind: "authentik_flows.flow", primaryKey: .string(slug), origin: .created, source: "b.yaml",
+      entryID: nil, identifiers: ["slug": .string(slug)], dependencies: [], applied: ["title": "T"])
+  }
+
+  /// Adds objects in one run from the lock to its end.
+  static func add(_ slugs: String..., to backend: any StateBackend) async throws {
+    let held = try await backend.hold(command: "apply")
+    let before = try await held.recover().snapshot
+    var after = before
+    for slug in slugs { after.resources[address(slug)] = record(slug) }
+    try await held.commit(after, after: before)
+    #expect(await held.release() == nil)
+  }
+
+  static func slugs(_ backend: any StateBackend) async throws -> [String] {
+    try await backend.load().snapshot.resources.values.compactMap { $0.primaryKey.string }.sorted()
+  }
+
+  @Test(arguments: Place.allCases) func isEmptyAtFirst(_ place: Place) async throws {
+    try await Scene.with(place) { scene in
+      let loaded = try await scene.backend().load()
+      #expect(loaded.snapshot.serial == 0 && loaded.snapshot.resources.isEmpty && !loaded.hasOpenJournal)
+      #expect(scene.server?.state == nil)
+    }
+  }
+
+  @Test(arguments: Place.allCases) func everyMachineReadsWhatOneWrote(_ place: Place) async throws {
+    try await Scene.with(place) { scene in
+      try await Self.add("a", to: scene.backend("one"))
+      try await Self.add("b", to: scene.backend("two"))
+      let (one, two) = (try await scene.backend("one").load(), try await scene.backend("two").load())
+      #expect(one.snapshot == two.snapshot && one.snapshot.serial == 2)
+      #expect(try await Self.slugs(scene.backend("three")) == ["a", "b"])
+    }
+  }
+
+  @Test(arguments: Place.allCases) func theSerialGrowsOnlyOnAChange(_ place: Place) async throws {
+    try await Scene.with(place) { scene in
+      try await Self.add("a", to: scene.backend())
+      scene.server?.forgetRequests()
+      try await Self.add("a", to: scene.backend("two"))
+      #expect(try await scene.backend().load().snapshot.serial == 1)
+      #expect(scene.server?.requests.contains(.write) != true)
+    }
+  }
+
+  @Test(arguments: Place.allCases.filter(\.locks)) func isHeldOnce(_ place: Place) async throws {
+    try await Scene.with(place) { scene in
+      let held = try await scene.backend("one").hold(command: "apply")
+      #expect(held.notes.isEmpty)
+      for machine in ["one", "two"] {
+        let error = try await #require(throws: StateError.self) {
+          _ = try await scene.backend(machine).hold(command: "apply")
+        }
+        #expect(error.isLocked && "\(error)".contains(" since 2"), "\(error)")
+      }
+      #expect(await held.release() == nil)
+      let next = try await scene.backend("two").hold(command: "apply")
+      #expect(await next.release() == nil)
+      #expect(try await scene.backend("one").lockReport() == .free)
+    }
+  }
+
+  @Test(arguments: Place.allCases.filter(\.locks)) func aLockCanBeBroken(_ place: Place) async throws {
+    try await Scene.with(place) { scene in
+      let held = try await scene.backend("one").hold(command: "apply")
+      let other = try scene.backend("two")
+      let report = try await other.lockReport()
+      if case .free = report { Issue.record("it is held") }
+      try await other.breakLock(report)
+      let next = try await other.hold(command: "apply")
+      // What the first one lost is not taken away from the second.
+      _ = await held.release()
+      #expect(try await scene.backend("three").lockReport() != .free)
+      #expect(await next.release() == nil)
+    }
+  }
+
+  @Test(arguments: Place.allCases) func aJournalThatWasLeftIsFoldedIn(_ place: Place) async throws {
+    try await Scene.with(place) { scene in
+      try await Self.add("a", to: scene.backend())
+      let held = try await scene.backend().hold(command: "apply")
+      let journal = try held.beginJournal(try await held.recover().snapshot)
+      try await journal.append(.done(Self.address("b"), Self.record("b")))
+      try await journal.append(.removed(Self.address("a")))
+      _ = await held.release()
+      let loaded = try await scene.backend().load()
+      #expect(loaded.hasOpenJournal && loaded.snapshot.serial == 2)
+      #expect(try await Self.slugs(scene.backend()) == ["b"])
+      let next = try await scene.backend().hold(command: "apply")
+      #expect(try await next.recover().snapshot == loaded.snapshot)
+      _ = await next.release()
+      #expect(try await !scene.backend().load().hasOpenJournal)
+      #expect(try await scene.backend("two").load().snapshot == loaded.snapshot)
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Model
+import NIOCore
+import OrderedCollections
+import Synchronization
+
+/// A state server as Terraform's documentation has it, or as GitLab's sources do, that can have bad days.
+final class TeamServer: Sendable {
+  enum Dialect: String, CaseIterable, Sendable {
+    /// LOCK and UNLOCK on the state's own address, 423 for one that is held.
+    case terraform
+    /// POST and DELETE on `/lock`, 409 for one that is held, each serial once.
+    case gitlab
+    /// GET and POST, and nothing else.
+    case plain
+  }
+
+  enum Action: String, Sendable { case read, write, lock, unlock }
+
+  enum Fault: Sendable, Hashable {
+    /// Nothing is done.
+    case status(Int)
+    case resetBefore
+    /// It is done.
+    case statusAfter(Int)
+    case resetAfter
+    /// It is done, and the answer is a page.
+    case garbageAfter
+    /// The server waits for `release`, and then does it.
+    case heldUp
+  }
+
+  private struct Contents {
+    var state: [UInt8]?
+    var serials: Set<Int> = []
+    var lock: Value?
+    var requests: [Action] = []
+    var faults: [(Action, Fault)] = []
+    var lasting: [Action: Fault] = [:]
+  }
+
+  static let (user, password) = ("runner-canary-5d1c", "canary-state-9b2e")
+
+  let dialect: Dialect
+  private let contents = Mutex(Contents())
+  private let isReleased = Mutex(false)
+
+  init(_ dialect: Dialect) { self.dialect = dialect }
+
+  var state: [UInt8]? {
+    get { contents.withLock(\.state) }
+    set { contents.withLock { $0.state = newValue } }
+  }
+  var json: Value { get throws { try JSONReader.read(state ?? []) } }
+  var lock: Value? {
+    get { contents.withLock(\.lock) }
+    set { contents.withLock { $0.lock = newValue } }
+  }
+  var requests: [Action] { contents.withLock(\.requests) }
+  func forgetRequests() { contents.withLock { $0.requests = [] } }
+
+  /// Has the next such request meet this fault; faults of one action are met in their order.
+  func fault(_ action: Action, _ fault: Fault) { contents.withLock { $0.faults.append((action, fault)) } }
+  /// Has every such request meet it, or none any more.
+  func always(_ action: Action, _ fault: Fault?) { contents.withLock { $0.lasting[action] = fault } }
+
+  /// The settings of a run that keeps its state here.
+  func variables(_ port: Int) -> [String: String] {
+    let url = "http://127.0.0.1:\(port)/state/main"
+    var variables = [
+      "FLOWFORM_STATE": url, "FLOWFORM_STATE_USERNAME": Self.user, "FLOWFORM_STATE_PASSWORD": Self.password,
+    ]
+    guard dialect == .gitlab else { return variables }
+    variables["FLOWFORM_STATE_LOCK_ADDRESS"] = url + "/lock"
+    variables["FLOWFORM_STATE_LOCK_METHOD"] = "POST"
+    variables["FLOWFORM_STATE_UNLOCK_METHOD"] = "DELETE"
+    return variables
+  }
+
+  func withRunning<Result: Sendable>(
+    _ body: @escaping @Sendable (Int) async throws -> Result
+  ) async throws -> Result {
+    let router = Router()
+    for name in ["GET", "POST", "DELETE", "LOCK", "UNLOCK"] {
+      guard let method = HTTPRequest.Method(rawValue: name) else { continue }
+      router.on("**", method: method) { request, _ in try await self.answer(request) }
+    }
+    return try await LocalServer(router: router).withRunning(body)
+  }
+
+  // MARK: - Answers
+
+  private func answer(_ incoming: Request) async throws -> Response {
+    var request = incoming
+    let body = Array(try await request.collectBody(upTo: 1 << 24).readableBytesView)
+    guard let action = action(of: request) else { return Response(status: .methodNotAllowed) }
+    let fault = contents.withLock { contents in
+      contents.requests.append(action)
+      if let index = contents.faults.firstIndex(where: { $0.0 == action }) {
+        return Optional(contents.faults.remove(at: index).1)
+      }
+      return contents.lasting[action]
+    }
+    let credentials = Data("\(Self.user):\(Self.password)".utf8).base64EncodedString()
+    guard request.headers[.authorization] == "Basic \(credentials)" else {
+      return Response(status: .unauthorized)
+    }
+    let id = request.uri.queryParameters.get("ID")
+    func done() -> Response { respond(contents.withLock { perform(action, body, id, &$0) }) }
+    switch fault {
+    case nil: return done()
+    case .status(let code): return Response(status: .init(code: code))
+    case .resetBefore: return Self.cut()
+    case .statusAfter(let code):
+      _ = done()
+      return Response(status: .init(code: code))
+    case .resetAfter:
+      _ = done()
+      return Self.cut()
+    case .garbageAfter:
+      _ = done()
+      return Response(
+        status: .badGateway, headers: [.contentType: "text/html"],
+        body: ResponseBody(byteBuffer: ByteBuffer(string: "<html>")))
+    case .heldUp:
+      while !isReleased.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(1)) }
+      return done()
+    }
+  }
+
+  func release() { isReleased.withLock { $0 = true } }
+
+  private struct Cut: Error {}
+
+  /// Fewer bytes than were promised, and the end of the connection.
+  private static func cut() -> Response {
+    Response(
+      status: .ok, headers: [.contentLength: "10"], body: ResponseBody { _ in throw Cut() })
+  }
+
+  private func action(of request: Request) -> Action? {
+    let isLock = request.uri.path.hasSuffix("/lock")
+    return switch (request.method.rawValue, dialect) {
+    case ("GET", _) where !isLock: .read
+    case ("POST", _) where !isLock: .write
+    case ("LOCK", .terraform), ("POST", .gitlab): .lock
+    case ("UNLOCK", .terraform): .unlock
+    case ("DELETE", .gitlab) where isLock: .unlock
+    default: nil
+    }
+  }
+
+  private func respond(_ answer: (Int, [UInt8])) -> Response {
+    Response(
+      status: .init(code: answer.0), headers: [.contentType: "application/json"],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.1)))
+  }
+
+  private func perform(
+    _ action: Action, _ body: [UInt8], _ id: String?, _ contents: inout Contents
+  ) -> (Int, [UInt8]) {
+    let held = contents.lock?["ID"]?.string
+    let refusal = dialect == .gitlab ? 409 : 423
+    let holder = contents.lock.map { JSONWriter.bytes(of: $0) } ?? []
+    switch action {
+    case .read: return contents.state.map { (200, $0) } ?? (dialect == .gitlab ? 204 : 404, [])
+    case .write:
+      guard held == id else { return (refusal, holder) }
+      let serial = (try? JSONReader.read(body))?["serial"]?.integer ?? -1
+      if dialect == .gitlab, !contents.serials.insert(serial).inserted { return (422, []) }
+      contents.state = body
+      return (200, [])
+    case .lock:
+      guard held == nil else { return (refusal, holder) }
+      let lock = (try? JSONReader.read(body)) ?? .null
+      let wanted = ["ID", "Operation", "Info", "Who", "Version", "Created", "Path"]
+      guard wanted.allSatisfy({ lock[$0]?.string != nil }) else { return (400, []) }
+      contents.lock = lock
+      return (200, dialect == .gitlab ? body : [])
+    case .unlock:
+      guard let named = (try? JSONReader.read(body))?["ID"]?.string, named == held else {
+        return (409, holder)
+      }
+      contents.lock = nil
+      return (200, [])
+    }
+  }
+}
