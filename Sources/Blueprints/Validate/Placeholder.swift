@@ -13,10 +13,19 @@ enum Placeholder {
   }
 
   private static func find(in text: String) -> String? {
-    let bytes = text.utf8
-    // Nearly every text holds neither mark.
-    guard bytes.contains(UInt8(ascii: "$")) || bytes.contains(UInt8(ascii: "_")) else { return nil }
+    guard mayHoldOne(text) else { return nil }
     if let match = text.firstMatch(of: /\$\{[A-Za-z_][A-Za-z0-9_]*\}/) { return String(match.output) }
     return text.firstMatch(of: /\b__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__\b/).map { String($0.output) }
+  }
+
+  /// Nearly every text holds neither `${` nor `__`, and an expression costs more than all else that is checked.
+  private static func mayHoldOne(_ text: String) -> Bool {
+    var previous: UInt8 = 0
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "{") && previous == UInt8(ascii: "$") { return true }
+      if byte == UInt8(ascii: "_") && previous == byte { return true }
+      previous = byte
+    }
+    return false
   }
 }

@@ -20,10 +20,10 @@ extension Bench {
     let creates = requests["POST /api/v3\(Flows.path)"] ?? 0
     let others = requests.values.reduce(0, +) - creates
     let bare = try MeasuredProcess.best(
-      of: 3, [CommandLine.arguments[0], "post", "--url", replay.url, "--count", "\(count)"], in: folder)
+      of: 3, [Self.itself, "post", "--url", replay.url, "--count", "\(count)"], in: folder)
     try replay.stop()
     try remove("flows.yaml", state, "\(state).backup")
-    let journal = try await journal(of: count, on: 0)
+    let keeping = try await journal(of: count, on: 0)
     let fewOnNone = try await journal(of: 2_000, on: 0)
     let fewOnMany = try await journal(of: 2_000, on: 100_000)
     return [
@@ -39,8 +39,8 @@ extension Bench {
         "… rate, against a bare client", bare.wall / run.wall, limit: 0.5, unit: " ×",
         "\((Double(count) / run.wall).text(0)) a second, bare \((Double(count) / bare.wall).text(0))"),
       .atMost(
-        "… state and journal, of the wall time", journal.all / run.wall * 100, limit: 15, unit: " %",
-        digits: 1, "\((journal.all * 1000).text(0)) ms by themselves"),
+        "… state and journal, of the wall time", keeping.all / run.wall * 100, limit: 15, unit: " %",
+        digits: 1, "\((keeping.all * 1000).text(0)) ms by themselves"),
       .atMost(
         "the journal's cost of an object beside 100,000 others, against none",
         fewOnMany.entries / fewOnNone.entries, limit: 1.5, unit: " ×",

@@ -1,5 +1,6 @@
 import Blueprints
 import Catalog
+import Foundation
 import Model
 
 extension Bench {
@@ -8,8 +9,8 @@ extension Bench {
     let catalog = try EmbeddedCatalog.newest.load()
     func measure(_ count: Int) throws -> Double {
       let set = MixedSet(groups: count / MixedSet.objectsPerGroup)
-      _ = try write(set.blueprint, "set.yaml")
-      let files = BlueprintFiles([folder.appending(path: "set.yaml").path]) { .bytes([]) }
+      _ = try write(set.files, into: "set")
+      let files = BlueprintFiles([folder.appending(path: "set").path]) { .bytes([]) }
       var options = DesiredSet.Options()
       options.isOffline = true
       var best = Double.infinity
@@ -22,7 +23,7 @@ extension Bench {
           throw BenchmarkError("the set of \(count) did not resolve")
         }
       }
-      try remove("set.yaml")
+      try remove("set")
       return best
     }
     let small = try measure(10_000)

@@ -22,7 +22,7 @@ extension Bench {
       let run = try MeasuredProcess.best(
         of: 1,
         [
-          CommandLine.arguments[0], "post", "--url", String(url), "--count", "\(count)", "--token",
+          Self.itself, "post", "--url", String(url), "--count", "\(count)", "--token",
           "sandbox-admin",
         ]
           + options, in: folder)

@@ -22,18 +22,18 @@ extension Bench {
   func validate() throws -> [Measurement] {
     func measure(_ count: Int, runs: Int) throws -> (run: MeasuredProcess, bytes: Int) {
       let flows = Flows(count: count, hasMistake: true)
-      let bytes = try write(flows.blueprint, "\(count).yaml")
+      let bytes = try write(flows.files, into: "\(count)")
       let run = try MeasuredProcess.best(
-        of: runs, [flowform, "validate", "\(count).yaml"], in: folder, status: 1)
-      guard run.output.contains("\(count).yaml:\(flows.mistakeLine):") else {
+        of: runs, [flowform, "validate", "\(count)"], in: folder, status: 1)
+      guard run.output.contains("\(count)/\(flows.files.count - 1).yaml:\(flows.mistakeLine):") else {
         throw BenchmarkError("the mistake in line \(flows.mistakeLine) was not named: \(run.output)")
       }
       return (run, bytes)
     }
     let small = try measure(10_000, runs: 9)
-    let floor = try MeasuredProcess.best(of: 9, [yamlEvents, "10000.yaml"], in: folder)
+    let floor = try MeasuredProcess.best(of: 9, [yamlEvents, "10000/0.yaml"], in: folder)
     let large = try measure(100_000, runs: 3)
-    try remove("10000.yaml", "100000.yaml")
+    try remove("10000", "100000")
     return [
       .atMost(
         "`validate` of 10,000 flows, against the events of libyaml alone", small.run.wall / floor.wall,

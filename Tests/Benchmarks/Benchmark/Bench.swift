@@ -6,10 +6,24 @@ struct Bench {
   let yamlEvents: String
   let folder: URL
 
+  /// The path of this program, which is also its own replay server and bare client.
+  static let itself =
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+    ?? CommandLine.arguments[0]
+
   func write(_ text: String, _ name: String) throws -> Int {
     let data = Data(text.utf8)
     try data.write(to: folder.appending(path: name))
     return data.count
+  }
+
+  /// Writes files of texts into a folder of their own, and returns their size in bytes.
+  func write(_ texts: [String], into name: String) throws -> Int {
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: name), withIntermediateDirectories: true)
+    return try texts.enumerated().reduce(0) { size, text in
+      try size + write(text.element, "\(name)/\(text.offset).yaml")
+    }
   }
 
   func remove(_ names: String...) throws {

@@ -9,9 +9,21 @@ struct Flows {
 
   static let path = "/flows/instances/"
 
-  var blueprint: String {
+  /// The most entries of one file: a person's files have fewer, and flowform takes no larger ones than 16 MiB.
+  static let fileSize = 10_000
+
+  var blueprint: String { blueprint(0..<count) }
+
+  /// The same in files of at most `fileSize` entries.
+  var files: [String] {
+    stride(from: 0, to: count, by: Self.fileSize).map {
+      blueprint($0..<min($0 + Self.fileSize, count))
+    }
+  }
+
+  private func blueprint(_ range: Range<Int>) -> String {
     var text = "version: 1\nmetadata:\n  name: Generated flows\nentries:\n"
-    for index in 0..<count {
+    for index in range {
       let designation = hasMistake && index == count - 1 ? "authentikation" : Self.designation(index)
       text += """
           - model: authentik_flows.flow
@@ -33,8 +45,8 @@ struct Flows {
     return text
   }
 
-  /// The line of the misspelt designation.
-  var mistakeLine: Int { 4 + (count - 1) * 13 + 7 }
+  /// The line of the misspelt designation in the last file.
+  var mistakeLine: Int { 4 + (count - 1) % Self.fileSize * 13 + 7 }
 
   private static func designation(_ index: Int) -> String {
     ["authentication", "enrollment", "recovery"][index % 3]

@@ -19,13 +19,16 @@ struct MeasuredProcess {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addchdir_np(&actions, folder.path)
     posix_spawn_file_actions_addopen(&actions, 1, file.path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
     let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
     var envp: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { (argv + envp).forEach { free($0) } }
+    // Nothing else runs in this process meanwhile.
+    let before = FileManager.default.currentDirectoryPath
+    guard chdir(folder.path) == 0 else { throw BenchmarkError("there is no folder \(folder.path)") }
+    defer { chdir(before) }
     let clock = ContinuousClock()
     let start = clock.now
     var pid = pid_t()

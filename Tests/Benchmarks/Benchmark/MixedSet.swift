@@ -10,9 +10,17 @@ struct MixedSet {
 
   var count: Int { groups * Self.objectsPerGroup }
 
-  var blueprint: String {
+  var blueprint: String { blueprint(0..<groups) }
+
+  /// The same in files of at most `Flows.fileSize` entries.
+  var files: [String] {
+    let size = Flows.fileSize / Self.objectsPerGroup
+    return stride(from: 0, to: groups, by: size).map { blueprint($0..<min($0 + size, groups)) }
+  }
+
+  private func blueprint(_ range: Range<Int>) -> String {
     var text = "version: 1\nmetadata:\n  name: Generated set\nentries:\n"
-    for group in 0..<groups {
+    for group in range {
       text += """
           - model: authentik_flows.flow
             id: flow-\(group)

@@ -2,6 +2,7 @@ import ArgumentParser
 import AsyncHTTPClient
 import Model
 import NIOCore
+import NIOHTTP1
 
 /// The floor of creating objects: posts the same bodies at the same concurrency and parses the answers, with
 /// async-http-client and nothing else.

@@ -8,7 +8,7 @@ final class Replay {
   let url: String
 
   init(_ arguments: [String]) throws {
-    process.executableURL = URL(filePath: CommandLine.arguments[0])
+    process.executableURL = URL(filePath: Bench.itself)
     process.arguments = ["replay"] + arguments
     process.standardInput = input
     process.standardOutput = output
@@ -30,10 +30,10 @@ final class Replay {
 
   private static func line(_ pipe: Pipe) throws -> String {
     var bytes: [UInt8] = []
-    while let byte = try pipe.fileHandleForReading.read(upToCount: 1)?.first, byte != 0x0A {
+    while let byte = try pipe.fileHandleForReading.read(upToCount: 1)?.first {
+      if byte == 0x0A { return String(decoding: bytes, as: UTF8.self) }
       bytes.append(byte)
     }
-    guard !bytes.isEmpty else { throw BenchmarkError("the replay server said nothing") }
-    return String(decoding: bytes, as: UTF8.self)
+    throw BenchmarkError("the replay server ended")
   }
 }

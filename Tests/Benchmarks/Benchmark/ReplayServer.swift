@@ -31,7 +31,7 @@ final class ReplayServer: Sendable {
       }
       .bind(host: "127.0.0.1", port: 0).get()
     print(channel.localAddress?.port ?? 0)
-    fflush(stdout)
+    fflush(nil)
     while let line = readLine() {
       guard line == "counts" else { continue }
       let counts = counts.withLock { counts in
@@ -39,7 +39,7 @@ final class ReplayServer: Sendable {
         return counts
       }
       print(counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: "\t"))
-      fflush(stdout)
+      fflush(nil)
     }
     try await channel.close()
     try await group.shutdownGracefully()

@@ -26,14 +26,14 @@ struct RunCommand: AsyncParsableCommand {
     for (name, measure) in Self.measurements where only.isEmpty || name.contains(only) {
       for measurement in try await measure(bench) {
         print(measurement.row)
-        fflush(stdout)
+        fflush(nil)
         holds = holds && measurement.holds
       }
     }
     guard holds else { throw ExitCode(1) }
   }
 
-  private static let measurements: [(String, (Bench) async throws -> [Measurement])] = [
+  private static let measurements: [(String, @Sendable (Bench) async throws -> [Measurement])] = [
     ("start", { try $0.start() }), ("validate", { try $0.validate() }), ("resolve", { try $0.resolve() }),
     ("plan", { try $0.plan() }), ("apply", { try await $0.apply() }), ("sandbox", { try $0.sandbox() }),
   ]
