@@ -2,26 +2,28 @@ import Catalog
 import Model
 import OrderedCollections
 import Planning
+import Synchronization
 
 /// The primary keys of the objects that a plan names, as far as they are known.
-struct KnownKeys: Sendable {
-  private var keys: [ResourceAddress: Value]
+///
+/// All changes in flight share one, since a copy for each would cost as much as the whole plan.
+final class KnownKeys: Sendable {
+  private let keys: Mutex<[ResourceAddress: Value]>
 
   /// What the plan has seen on the server; what a run makes comes in later.
   init(_ plan: Plan) {
-    keys = Dictionary(plan.changes.compactMap { change in change.primaryKey.map { (change.address, $0) } }) {
-      $1
-    }
+    keys = Mutex(
+      Dictionary(plan.changes.compactMap { change in change.primaryKey.map { (change.address, $0) } }) { $1 })
   }
 
   subscript(address: ResourceAddress) -> Value? {
-    get { keys[address] }
-    set { keys[address] = newValue }
+    get { keys.withLock { $0[address] } }
+    set { keys.withLock { $0[address] = newValue } }
   }
 
   /// The values with the keys in place of their references; a reference whose key is not known stays.
   func settled(_ values: ValueMap) -> ValueMap {
-    values.mapValues { $0.replacingReferences { keys[$0.address] } }
+    values.mapValues { $0.replacingReferences { self[$0.address] } }
   }
 
   func settled(_ change: PlannedChange) -> PlannedChange {

@@ -13,7 +13,7 @@ struct Run {
   private let stop: StopSignal
   let onFailure: OnFailure
   private var stopReason: String?
-  private(set) var keys: KnownKeys
+  let keys: KnownKeys
 
   init(
     _ plan: Plan, snapshot: StateSnapshot, stop: StopSignal, onFailure: OnFailure,

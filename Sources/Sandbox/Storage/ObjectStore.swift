@@ -33,7 +33,7 @@ struct ObjectStore: Sendable {
       }
       let found = try database.write { database in
         let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        if found == 0 || found == Self.format { try Self.prepare(database, kinds: kinds) }
+        if found == 0 || found == Self.format { try Self.prepare(database) }
         if found == 0 { try TokenUsers.insert(tokens, StoreTransaction(database: database, kinds: kinds)) }
         return found
       }
@@ -47,7 +47,7 @@ struct ObjectStore: Sendable {
     }
   }
 
-  private static func prepare(_ database: Database, kinds: ServedKinds) throws {
+  private static func prepare(_ database: Database) throws {
     try database.execute(
       sql: """
         CREATE TABLE IF NOT EXISTS object (
@@ -87,12 +87,16 @@ struct ObjectStore: Sendable {
         CREATE INDEX IF NOT EXISTS unique_value_position ON unique_value (position);
         PRAGMA user_version = \(format);
         """)
-    for kind in kinds.kinds { try index(kind, database) }
   }
+
+  /// How many objects come in until the kind of the last one gets its indexes. Every index of the hundreds that all
+  /// kinds would have costs each write; a kind of many objects is met soon. A prime, so that no order of kinds that
+  /// repeats leaves one out.
+  static let indexInterval: Int64 = 199
 
   /// Makes filtering and the usual order fast: an index for each filter and one for the default order, of
   /// the objects of this kind only.
-  private static func index(_ kind: ServedKind, _ database: Database) throws {
+  static func index(_ kind: ServedKind, _ database: Database) throws {
     let lists = kind.kind.filters.keys.compactMap(kind.field(ofFilter:)).map { [$0] } + [kind.defaultOrdering]
     for fields in Set(lists) where !fields.isEmpty {
       let name = ([kind.kind.model] + fields).joined(separator: "-")

@@ -60,6 +60,11 @@ struct StoreTransaction {
     ).execute(arguments: [kind.kind.model, kind.space] + columns(kind, object))
     let stored = StoredObject(position: database.lastInsertedRowID, kind: kind, fields: object)
     try insertRows(stored)
+    if stored.position.isMultiple(of: ObjectStore.indexInterval) {
+      for kind in [kind, kinds.kind(kind.space)].compactMap({ $0 }) {
+        try ObjectStore.index(kind, database)
+      }
+    }
     return stored
   }
 
