@@ -138,11 +138,17 @@ struct ListTests {
     }
   }
 
-  /// Without these a list of many objects would read them all.
+  /// Without these a list of many objects would read them all; a kind of few has none.
   @Test func filtersAndTheUsualOrderHaveIndexes() async throws {
     let kinds = ServedKinds(try EmbeddedCatalog.newest.load(), .newest)
     let kind = try #require(kinds.kind("authentik_flows.flow"))
     let store = try ObjectStore(path: nil, kinds: kinds, tokens: [])
+    try await store.write { store in
+      for number in 1...Int(ObjectStore.indexInterval) {
+        let text = Value.string("\(number)")
+        try store.insert(kind, ["pk": text, "slug": text, "name": text])
+      }
+    }
     var filtered = ListQuery(kind)
     filtered.filter("name", equals: "x")
     var ordered = ListQuery(kind)

@@ -13,7 +13,7 @@ enum BlueprintNames {
   ]
 
   static func field(_ name: String, of kind: Kind) -> String {
-    guard kind.field(name) == nil, let alias = aliases[kind.model]?[name], kind.field(alias) != nil else {
+    guard let alias = aliases[kind.model]?[name], kind.field(name) == nil, kind.field(alias) != nil else {
       return name
     }
     return alias

@@ -49,7 +49,8 @@ struct EntrySlot {
 
   subscript(part: Part) -> [LazyField]? {
     get { part == .attrs ? attrs : identifiers }
-    set { if part == .attrs { attrs = newValue } else { identifiers = newValue } }
+    // In place: one field of many is changed at a time.
+    _modify { if part == .attrs { yield &attrs } else { yield &identifiers } }
   }
 
   func node(_ part: Part) -> Node? { part == .attrs ? entry.attrs : entry.identifiers }

@@ -71,18 +71,21 @@ extension Resolution {
 
   /// Every field with its value; nil where one of them has none.
   mutating func declared(_ part: EntrySlot.Part, of index: Int) -> [DeclaredField]? {
-    let fields = fields(part, of: index)
+    // The fields themselves are not held here, or each change of one would copy them all.
+    let count = fields(part, of: index).count
     var declared: [DeclaredField] = []
-    for position in fields.indices {
-      guard let value = value(of: position, part, of: index) else { continue }
-      let field = fields[position]
+    declared.reserveCapacity(count)
+    for position in 0..<count {
+      guard let value = value(of: position, part, of: index), let field = slots[index][part]?[position] else {
+        continue
+      }
       declared.append(
         DeclaredField(
           name: field.name, value: value, nameMark: field.nameMark, valueMark: field.valueMark,
           // What names an object stands in its address.
-          isHidden: part == .attrs && slots[index][part]?[position].isHidden ?? false))
+          isHidden: part == .attrs && field.isHidden))
     }
-    return declared.count == fields.count ? declared : nil
+    return declared.count == count ? declared : nil
   }
 
   /// The value that an entry declares for a field, its identifiers laid over its attributes; nil where it

@@ -10,21 +10,27 @@ extension Resolution {
     var secrets: [Value] = consulted.variables.compactMap { name, value in
       options.environment.isShown(name) ? nil : value.map(Value.string)
     }
-    var shown: Set<String> = []
+    // The same few fields come again and again.
+    var known: [String: [String: Bool]] = [:]
     for slot in slots {
-      var kind: Kind?
-      if case .done(let model?) = slot.model { kind = catalog.kind(model) }
+      var model = ""
+      if case .done(let name?) = slot.model { model = name }
       for field in slot.attrs ?? [] {
-        guard field.isHidden || RenderedSet.isSecret(field.name, of: kind), let value = field.known else {
-          continue
-        }
-        secrets.append(value)
-      }
-      for field in slot.identifiers ?? [] {
-        if case .string(let text)? = field.known { shown.insert(text) }
+        let isSecret =
+          known[model]?[field.name] ?? RenderedSet.isSecret(field.name, of: catalog.kind(model))
+        known[model, default: [:]][field.name] = isSecret
+        if field.isHidden || isSecret, let value = field.known { secrets.append(value) }
       }
     }
-    return SecretMask(secrets, except: shown)
+    return secrets.isEmpty ? SecretMask([]) : SecretMask(secrets, except: identifyingTexts)
+  }
+
+  private var identifyingTexts: Set<String> {
+    var texts: Set<String> = []
+    for field in slots.lazy.flatMap({ $0.identifiers ?? [] }) {
+      if case .string(let text)? = field.known { texts.insert(text) }
+    }
+    return texts
   }
 }
 

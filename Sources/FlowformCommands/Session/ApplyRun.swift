@@ -35,7 +35,7 @@ struct ApplyRun {
     let plan = applicable.plan
     // Nothing may be drawn over the question.
     session.activity.end()
-    if showsPlan {
+    if showsPlan, !isQuiet || isQuestion(plan) {
       Console.print(reporter.plan(plan, context: context))
     } else {
       Console.print(reporter.findings(plan.diagnostics))
@@ -45,8 +45,11 @@ struct ApplyRun {
     return try await apply(held, applicable, before, stored)
   }
 
+  /// Whether someone is asked, who then must see what about.
+  private func isQuestion(_ plan: Plan) -> Bool { plan.summary.hasChanges && !asksNothing }
+
   private func confirm(_ plan: Plan) throws(CommandFailure) {
-    guard plan.summary.hasChanges, !asksNothing else { return }
+    guard isQuestion(plan) else { return }
     guard isatty(STDIN_FILENO) == 1 else {
       throw CommandFailure(.wrong, "nothing was applied: there is no terminal to ask at; give --yes")
     }
