@@ -104,13 +104,12 @@ package struct Applier: Sendable {
         }
         // What is being saved is waited for, a save that only might come is not.
         guard running > 0 || saving.isUnderWay, let turn = await group.next() else { break }
+        var hasNews = false
         switch turn {
         case .finished(let change, let kind, let result):
           running -= 1
           if run.finish(change, kind, result) { queue.finish(change) }
-          if let checkpoints, saving.noteChange() {
-            group.addTask { .saveIsDue(await checkpoints.wait()) }
-          }
+          hasNews = true
         case .saveIsDue(let isDue):
           if let checkpoints, isDue, running > 0 {
             saving = .underWay(hasNews: false)
@@ -121,11 +120,11 @@ package struct Applier: Sendable {
             }
           }
         case .saved:
-          let hasNews = saving == .underWay(hasNews: true)
+          hasNews = saving == .underWay(hasNews: true)
           saving = .idle
-          if let checkpoints, hasNews, saving.noteChange() {
-            group.addTask { .saveIsDue(await checkpoints.wait()) }
-          }
+        }
+        if let checkpoints, hasNews, saving.noteChange() {
+          group.addTask { .saveIsDue(await checkpoints.wait()) }
         }
       }
       group.cancelAll()

@@ -70,14 +70,6 @@ package struct SecretMask: Sendable {
   package func isIn(_ text: String) -> Bool { self(text) != text }
 }
 
-extension String {
-  fileprivate var trimmed: String {
-    var rest = self[...].drop { $0.isWhitespace }
-    while rest.last?.isWhitespace == true { rest = rest.dropLast() }
-    return String(rest)
-  }
-}
-
 extension Sequence<Diagnostic> {
   /// The same diagnostics without secrets; a line of a source that holds one is not shown with them.
   package func masked(by mask: SecretMask, sources: [SourceText] = []) -> [Diagnostic] {

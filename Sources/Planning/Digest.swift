@@ -9,10 +9,7 @@ package enum Digest {
   private static let guessableLength = 24
 
   package static func of(_ bytes: [UInt8]) -> String {
-    SHA256.hash(data: bytes).map { byte in
-      let digits = String(byte, radix: 16)
-      return byte < 16 ? "0" + digits : digits
-    }.joined()
+    SHA256.hash(data: bytes).hexadecimal
   }
 
   /// The digest of a live object: its primary key and what can be written, since counters and computed

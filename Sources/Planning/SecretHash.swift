@@ -31,9 +31,7 @@ package struct SecretHash: Sendable {
       let key = try? KDF.Scrypt.deriveKey(
         from: text, salt: fieldSalt, outputByteCount: 32, rounds: 4096, blockSize: 8, parallelism: 1)
     else { return nil }
-    return key.withUnsafeBytes { bytes in
-      bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
+    return key.withUnsafeBytes { $0.hexadecimal }
   }
 }
 

@@ -1,3 +1,5 @@
+import Model
+
 /// Where the server's API is.
 package struct ServerAddress: Sendable, Hashable {
   package struct Failure: Error, Hashable {
@@ -24,8 +26,7 @@ package struct ServerAddress: Sendable, Hashable {
   /// Takes the server's base with or without a path, and with or without `/api/v3` at its end.
   package init(_ text: String) throws(Failure) {
     // A variable that was read from a file may end in a line break.
-    var rest = text[...].drop { $0.isWhitespace }
-    while rest.last?.isWhitespace == true { rest = rest.dropLast() }
+    var rest = text.trimmed[...]
     while rest.hasSuffix("/") { rest = rest.dropLast() }
     if rest.hasSuffix("/api/v3") { rest = rest.dropLast("/api/v3".count) }
     while rest.hasSuffix("/") { rest = rest.dropLast() }

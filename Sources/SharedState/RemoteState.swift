@@ -15,8 +15,7 @@ package struct RemoteState: StateBackend {
   package init(_ server: StateServer, folder: String) {
     self.server = server
     let digest = SHA256.hash(data: Array(server.options.address.url.utf8)).prefix(8)
-    let name = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    local = StateStore(path: "\(folder)/\(name)/state.json")
+    local = StateStore(path: "\(folder)/\(digest.hexadecimal)/state.json")
   }
 
   package var name: String { server.options.address.name }

@@ -1,3 +1,4 @@
+import Model
 package import Remote
 
 /// An address on a state server. It may hold a query, so only its `name` is ever shown.
@@ -20,8 +21,7 @@ package struct StateAddress: Sendable, Hashable {
 
   /// Messages never quote the text: what makes it wrong may be a password in it.
   package init(_ text: String) throws(Failure) {
-    var rest = text[...].drop { $0.isWhitespace }
-    while rest.last?.isWhitespace == true { rest = rest.dropLast() }
+    let rest = text.trimmed[...]
     guard Self.isMeant(by: String(rest)), let slashes = rest.firstRange(of: "://") else {
       throw Failure(message: "an address of a state server begins with https://")
     }

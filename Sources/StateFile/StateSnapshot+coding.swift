@@ -19,9 +19,7 @@ extension StateSnapshot {
   }
 
   /// SHA-256 of the text, by which one state is told from another.
-  package var digest: String {
-    SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
+  package var digest: String { SHA256.hash(data: bytes).hexadecimal }
 
   /// Reads the text of a state file; the path is only for the error.
   package init(_ bytes: [UInt8], path: String) throws(StateError) {

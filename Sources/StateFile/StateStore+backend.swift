@@ -39,11 +39,7 @@ final class HeldFile: HeldState {
 
   func checkpoint(_ snapshot: StateSnapshot) async -> String? { nil }
 
-  func recover() async throws(StateError) -> StateStore.Loaded {
-    let loaded = try store.load()
-    _ = try store.recover()
-    return loaded
-  }
+  func recover() async throws(StateError) -> StateStore.Loaded { try store.recover() }
 
   func beginJournal(_ state: StateSnapshot) throws(StateError) -> Journal { try store.beginJournal(state) }
 

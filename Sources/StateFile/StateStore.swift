@@ -75,10 +75,11 @@ package struct StateStore: Sendable {
   }
 
   /// The state with an open journal folded in on the disk; the state must be locked.
-  package func recover() throws(StateError) -> StateSnapshot {
+  @discardableResult
+  package func recover() throws(StateError) -> Loaded {
     let loaded = try load()
     if loaded.hasOpenJournal { try store(loaded.snapshot) }
-    return loaded.snapshot
+    return loaded
   }
 
   /// Writes a changed state with the next serial, and removes the journal that led to it. A state that

@@ -7,21 +7,6 @@ import Testing
 
 /// What only an apply can know, and what is asked for so that it is known before.
 @Suite struct PendingValueTests {
-  private static let flow =
-    "- {model: authentik_flows.flow, id: flow, identifiers: {slug: a}, attrs: {name: A, title: T, designation: recovery}}"
-  private static let stage =
-    "- {model: authentik_stages_dummy.dummystage, id: stage, identifiers: {name: s}}"
-
-  private static func online(_ entries: [String], _ answers: [Question: Answer] = [:]) throws -> DesiredSet {
-    try BlueprintText.desired("entries:\n" + entries.joined(separator: "\n"), answers: answers) {
-      $0.isOffline = false
-    }
-  }
-
-  private static func find(_ model: String, _ conditions: [(String, Value)]) -> Question {
-    .find(model: model, conditions: conditions.map { FindCondition(field: $0.0, value: $0.1) })
-  }
-
   @Test(arguments: [
     ("!Format [\"%s\", !KeyOf a]", "!Format", "authentik_flows.flow[slug=a]"),
     ("!Format [\"%s\", !Find [authentik_flows.flow, [slug, a]]]", "!Format", "authentik_flows.flow[slug=a]"),
@@ -46,10 +31,10 @@ import Testing
       "- {model: authentik_core.group, identifiers: {name: g}, attrs: {attributes: {x: \(value)}}}"
     let none = Answer(value: nil)
     var answers: [Question: Answer] = [:]
-    var desired = try Self.online([entry, flow], answers)
+    var desired = try ReferenceText.online([entry, flow], answers)
     while let open = desired.questions.first(where: { answers[$0] == nil }) {
       answers[open] = none
-      desired = try Self.online([entry, flow], answers)
+      desired = try ReferenceText.online([entry, flow], answers)
     }
     #expect(!desired.diagnostics.hasErrors, "\(BlueprintText.lines(desired.diagnostics))")
     #expect(desired.entries.map(\.model) == ["authentik_flows.flow", "authentik_core.group"])
@@ -66,9 +51,10 @@ import Testing
   @Test func aKeyInATextIsAskedFor() throws {
     let entry =
       "- {model: authentik_core.group, identifiers: {name: g}, attrs: {attributes: {x: !Format [\"%s\", !KeyOf flow]}}}"
-    let question = Self.find("authentik_flows.flow", [("slug", "a")])
-    #expect(try Self.online([Self.flow, entry]).questions == [question])
-    let desired = try Self.online([Self.flow, entry], [question: Answer(value: ["pk": "1"])])
+    let question = ReferenceText.find("authentik_flows.flow", [("slug", "a")])
+    #expect(try ReferenceText.online([ReferenceText.flow, entry]).questions == [question])
+    let desired = try ReferenceText.online(
+      [ReferenceText.flow, entry], [question: Answer(value: ["pk": "1"])])
     #expect(desired.entries.last?.values["attributes"] == ["x": "1"])
     #expect(desired.late.isEmpty)
   }
@@ -79,24 +65,24 @@ import Testing
       "- {model: authentik_core.group, identifiers: {name: g}, attrs: {attributes: {x: !Format [\"%s\", !KeyOf b]}}}"
     let binding =
       "- {model: authentik_flows.flowstagebinding, id: b, identifiers: {target: !KeyOf flow, order: 0}, attrs: {stage: !KeyOf stage}}"
-    let entries = [Self.flow, Self.stage, binding, entry]
-    let flow = Self.find("authentik_flows.flow", [("slug", "a")])
-    #expect(try Self.online(entries).questions == [flow])
+    let entries = [ReferenceText.flow, ReferenceText.stage, binding, entry]
+    let flow = ReferenceText.find("authentik_flows.flow", [("slug", "a")])
+    #expect(try ReferenceText.online(entries).questions == [flow])
     var answers = [flow: Answer(value: ["pk": "f"])]
-    let second = try Self.online(entries, answers).questions
+    let second = try ReferenceText.online(entries, answers).questions
     guard case .find("authentik_flows.flowstagebinding", let conditions)? = second.first else {
       Issue.record("\(second)")
       return
     }
     #expect(conditions.first { $0.field == "target" }?.value.reference?.known == "f")
     answers[second[0]] = Answer(value: ["pk": "b"])
-    #expect(try Self.online(entries, answers).entries.last?.values["attributes"] == ["x": "b"])
+    #expect(try ReferenceText.online(entries, answers).entries.last?.values["attributes"] == ["x": "b"])
   }
 
   @Test func anIdentifierIsKnownBeforeTheApply() throws {
     let entry = "- {model: authentik_core.group, identifiers: {name: !Format [\"g-%s\", !KeyOf flow]}}"
-    let question = Self.find("authentik_flows.flow", [("slug", "a")])
-    let desired = try Self.online([Self.flow, entry], [question: Answer(value: nil)])
+    let question = ReferenceText.find("authentik_flows.flow", [("slug", "a")])
+    let desired = try ReferenceText.online([ReferenceText.flow, entry], [question: Answer(value: nil)])
     #expect(
       BlueprintText.lines(desired.diagnostics)
         == "error 3:53 `name` identifies the object and is only known after an apply; identify it by what is known before\n"

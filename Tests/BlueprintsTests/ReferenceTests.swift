@@ -6,21 +6,6 @@ import TestSupport
 import Testing
 
 @Suite struct ReferenceTests {
-  private static let flow =
-    "- {model: authentik_flows.flow, id: flow, identifiers: {slug: a}, attrs: {name: A, title: T, designation: recovery}}"
-  private static let stage =
-    "- {model: authentik_stages_dummy.dummystage, id: stage, identifiers: {name: s}}"
-
-  private static func online(_ entries: [String], _ answers: [Question: Answer] = [:]) throws -> DesiredSet {
-    try BlueprintText.desired("entries:\n" + entries.joined(separator: "\n"), answers: answers) {
-      $0.isOffline = false
-    }
-  }
-
-  private static func find(_ model: String, _ conditions: [(String, Value)]) -> Question {
-    .find(model: model, conditions: conditions.map { FindCondition(field: $0.0, value: $0.1) })
-  }
-
   private static func binding(_ target: String, _ stage: String) -> String {
     "- {model: authentik_flows.flowstagebinding, identifiers: {target: \(target), stage: \(stage), order: 0}}"
   }
@@ -39,7 +24,9 @@ import Testing
     ),
   ])
   func nameAnotherEntry(target: String, stage: String) throws {
-    let desired = try Self.online([Self.binding(target, stage), Self.flow, Self.stage])
+    let desired = try ReferenceText.online([
+      Self.binding(target, stage), ReferenceText.flow, ReferenceText.stage,
+    ])
     #expect(!desired.diagnostics.hasErrors && desired.questions.isEmpty)
     #expect(desired.entries.map(\.model).last == "authentik_flows.flowstagebinding")
     let binding = try #require(desired.entries.last)
@@ -57,15 +44,15 @@ import Testing
     let policy = "- {model: authentik_policies_expression.expressionpolicy, id: p, identifiers: {name: p}}"
     let binding =
       "- {model: authentik_policies.policybinding, identifiers: {target: \(target), policy: !KeyOf p, order: 0}}"
-    let desired = try Self.online([Self.flow, policy, binding])
+    let desired = try ReferenceText.online([ReferenceText.flow, policy, binding])
     let values = try #require(desired.entries.last).values
     #expect(values["target"]?.reference?.key == .policyTarget)
     #expect(values["policy"]?.reference?.key == .primaryKey)
 
-    let live = try Self.online(
+    let live = try ReferenceText.online(
       [policy, binding.replacing("!KeyOf flow", with: "!Find [authentik_flows.flow, [slug, a]]")],
       [
-        Self.find("authentik_flows.flow", [("slug", "a")]): Answer(value: [
+        ReferenceText.find("authentik_flows.flow", [("slug", "a")]): Answer(value: [
           "pk": "1", "policybindingmodel_ptr_id": "2",
         ])
       ])
@@ -76,8 +63,8 @@ import Testing
 
   @Test func aFlowThatIsReachedThroughAReferenceIsFound() throws {
     let policy = "- {model: authentik_policies_expression.expressionpolicy, id: p, identifiers: {name: p}}"
-    let desired = try Self.online([
-      Self.flow, Self.stage, Self.binding("!KeyOf flow", "!KeyOf stage"), policy,
+    let desired = try ReferenceText.online([
+      ReferenceText.flow, ReferenceText.stage, Self.binding("!KeyOf flow", "!KeyOf stage"), policy,
       "- {model: authentik_policies.policybinding, identifiers: {target: !Find [authentik_flows.flowstagebinding, [target__slug, a], [order, 0]], policy: !KeyOf p, order: 0}}",
     ])
     #expect(desired.questions.isEmpty)
@@ -89,10 +76,11 @@ import Testing
       Self.binding("!Find [authentik_flows.flow, [slug, x]]", "!Find [authentik_flows.stage, [name, y]]")
     ]
     let questions = [
-      Self.find("authentik_flows.flow", [("slug", "x")]), Self.find("authentik_flows.stage", [("name", "y")]),
+      ReferenceText.find("authentik_flows.flow", [("slug", "x")]),
+      ReferenceText.find("authentik_flows.stage", [("name", "y")]),
     ]
-    #expect(try Self.online(entries).questions == questions)
-    let found = try Self.online(
+    #expect(try ReferenceText.online(entries).questions == questions)
+    let found = try ReferenceText.online(
       entries,
       [
         questions[0]: Answer(value: ["pk": "1"]), questions[1]: Answer(value: ["pk": "2"]),
@@ -101,7 +89,7 @@ import Testing
     #expect(found.entries.first?.values["target"]?.reference?.known == "1")
     #expect(found.entries.first?.values["stage"]?.reference?.known == "2")
     #expect(found.entries.first?.references.isEmpty == true)
-    let none = try Self.online(
+    let none = try ReferenceText.online(
       entries,
       [questions[0]: Answer(value: nil, candidates: ["a", "b"]), questions[1]: Answer(value: ["pk": "2"])])
     #expect(
@@ -113,8 +101,8 @@ import Testing
   @Test func nothingFoundIsNullWhereThatIsAllowed() throws {
     let brand =
       "- {model: authentik_brands.brand, identifiers: {domain: d}, attrs: {flow_recovery: !Find [authentik_flows.flow, [slug, x]]}}"
-    let desired = try Self.online(
-      [brand], [Self.find("authentik_flows.flow", [("slug", "x")]): Answer(value: nil)])
+    let desired = try ReferenceText.online(
+      [brand], [ReferenceText.find("authentik_flows.flow", [("slug", "x")]): Answer(value: nil)])
     #expect(desired.entries.first?.values["flow_recovery"] == .null)
     #expect(
       BlueprintText.lines(desired.diagnostics)
@@ -126,42 +114,47 @@ import Testing
   @Test func aConditionSeesOnlyWhatStandsAbove() throws {
     let brand =
       "- {model: authentik_brands.brand, identifiers: {domain: d, default: true}, conditions: [!Condition [NOR, !Find [authentik_brands.brand, [default, true]]]]}"
-    let question = Self.find("authentik_brands.brand", [("default", true)])
-    #expect(try Self.online([brand]).questions == [question])
-    #expect(try Self.online([brand], [question: Answer(value: nil)]).entries.map(\.isEnabled) == [true])
+    let question = ReferenceText.find("authentik_brands.brand", [("default", true)])
+    #expect(try ReferenceText.online([brand]).questions == [question])
     #expect(
-      try Self.online([brand], [question: Answer(value: ["brand_uuid": "1"])]).entries.map(\.isEnabled) == [
-        false
-      ])
+      try ReferenceText.online([brand], [question: Answer(value: nil)]).entries.map(\.isEnabled) == [true])
+    #expect(
+      try ReferenceText.online([brand], [question: Answer(value: ["brand_uuid": "1"])]).entries.map(
+        \.isEnabled) == [
+          false
+        ])
     let other = "- {model: authentik_brands.brand, identifiers: {domain: e, default: true}}"
-    let below = try Self.online([brand, other])
+    let below = try ReferenceText.online([brand, other])
     #expect(below.questions == [question])
-    let above = try Self.online([other, brand])
+    let above = try ReferenceText.online([other, brand])
     #expect(above.questions.isEmpty && above.entries.map(\.isEnabled) == [true, false])
   }
 
   @Test func anEntryIsNeverItsOwnAnswer() throws {
     let group =
       "- {model: authentik_core.group, identifiers: {name: g}, attrs: {attributes: {x: !Find [authentik_core.group, [name, g]]}}}"
-    #expect(try Self.online([group]).questions == [Self.find("authentik_core.group", [("name", "g")])])
+    #expect(
+      try ReferenceText.online([group]).questions == [
+        ReferenceText.find("authentik_core.group", [("name", "g")])
+      ])
   }
 
   @Test func whatIsAbsentOrSkippedAnswersNothing() throws {
     for end in ["state: absent", "conditions: [false]"] {
       let stage = "- {model: authentik_stages_dummy.dummystage, identifiers: {name: s}, \(end)}"
-      let desired = try Self.online([
-        Self.flow, stage, Self.binding("!KeyOf flow", "!Find [authentik_flows.stage, [name, s]]"),
+      let desired = try ReferenceText.online([
+        ReferenceText.flow, stage, Self.binding("!KeyOf flow", "!Find [authentik_flows.stage, [name, s]]"),
       ])
-      #expect(desired.questions == [Self.find("authentik_flows.stage", [("name", "s")])])
+      #expect(desired.questions == [ReferenceText.find("authentik_flows.stage", [("name", "s")])])
     }
   }
 
   @Test func aLicenceIsAQuestion() throws {
     let entry =
       "- {model: authentik_core.group, identifiers: {name: g}, conditions: [!Context goauthentik.io/enterprise/licensed]}"
-    #expect(try Self.online([entry]).questions == [.licensed])
+    #expect(try ReferenceText.online([entry]).questions == [.licensed])
     for licensed in [true, false] {
-      let desired = try Self.online([entry], [.licensed: Answer(value: .bool(licensed))])
+      let desired = try ReferenceText.online([entry], [.licensed: Answer(value: .bool(licensed))])
       #expect(desired.questions.isEmpty && desired.entries.map(\.isEnabled) == [licensed])
     }
   }
@@ -169,9 +162,9 @@ import Testing
   @Test func theObjectItselfComesFromTheServer() throws {
     let entry =
       "- {model: authentik_core.group, identifiers: {name: g}, attrs: {attributes: {x: !AtIndex [!FindObject [authentik_core.group, [name, h]], num_pk]}}}"
-    let question = Self.find("authentik_core.group", [("name", "h")])
-    #expect(try Self.online([entry]).questions == [question])
-    let desired = try Self.online([entry], [question: Answer(value: ["pk": "1", "num_pk": 7])])
+    let question = ReferenceText.find("authentik_core.group", [("name", "h")])
+    #expect(try ReferenceText.online([entry]).questions == [question])
+    let desired = try ReferenceText.online([entry], [question: Answer(value: ["pk": "1", "num_pk": 7])])
     #expect(desired.entries.first?.values["attributes"] == ["x": 7])
   }
 
@@ -180,8 +173,8 @@ import Testing
     let entry =
       "- {model: authentik_core.group, identifiers: {name: g}, attrs: {attributes: {x: !AtIndex [!FindObject [authentik_core.group, [name, h]], is_superuser]}}}"
     let other = "- {model: authentik_core.group, identifiers: {name: h}, attrs: {is_superuser: yes}}"
-    let question = Self.find("authentik_core.group", [("name", "h")])
-    let desired = try Self.online(
+    let question = ReferenceText.find("authentik_core.group", [("name", "h")])
+    let desired = try ReferenceText.online(
       [other, entry], [question: Answer(value: ["pk": "1", "is_superuser": false])])
     #expect(desired.entries.last?.values["attributes"] == ["x": true])
   }
@@ -192,7 +185,7 @@ import Testing
       "- {model: authentik_stages_prompt.promptstage, identifiers: {name: g}, attrs: {fields: !Enumerate [[!KeyOf p], SEQ, !Value 0]}}"
     let prompt =
       "- {model: authentik_stages_prompt.prompt, id: p, identifiers: {name: p}, attrs: {field_key: p, label: P, type: text}}"
-    let desired = try Self.online([prompt, entry])
+    let desired = try ReferenceText.online([prompt, entry])
     #expect(!desired.diagnostics.hasErrors && desired.questions.isEmpty)
     #expect(
       desired.entries.last?.values["fields"]?.references.map(\.address.description)
@@ -207,7 +200,7 @@ import Testing
       "- {model: authentik_core.application, identifiers: {slug: a}, attrs: {name: A, provider: 12}}",
       "- {model: authentik_core.group, identifiers: {name: g}, attrs: {users: [12], attributes: {x: 12}}}",
     ]
-    let desired = try Self.online(entries)
+    let desired = try ReferenceText.online(entries)
     let values = Dictionary(desired.entries.map { ($0.model, $0.values) }) { $1 }
     let provider = values["authentik_core.application"]?["provider"]?.references.map(\.address.description)
     #expect(provider == ["authentik_providers_ldap.ldapprovider[name=p]"])
@@ -219,15 +212,16 @@ import Testing
   @Test func aKeyInATextMustBeKnown() throws {
     let entry =
       "- {model: authentik_core.group, identifiers: {name: g}, attrs: {attributes: {x: !Format [\"%s\", !Find [authentik_flows.flow, [slug, a]]]}}}"
-    let question = Self.find("authentik_flows.flow", [("slug", "a")])
-    let known = try Self.online([entry], [question: Answer(value: ["pk": "1"])])
+    let question = ReferenceText.find("authentik_flows.flow", [("slug", "a")])
+    let known = try ReferenceText.online([entry], [question: Answer(value: ["pk": "1"])])
     #expect(known.entries.first?.values["attributes"] == ["x": "1"])
   }
 
   @Test func onlySelectedEntriesArePlannedAndTheOthersLookedUp() throws {
     let text =
       "entries:\n"
-      + [Self.flow, Self.stage, Self.binding("!KeyOf flow", "!KeyOf stage")].joined(separator: "\n")
+      + [ReferenceText.flow, ReferenceText.stage, Self.binding("!KeyOf flow", "!KeyOf stage")].joined(
+        separator: "\n")
     func desired(_ answers: [Question: Answer]) throws -> DesiredSet {
       try BlueprintText.desired(text, answers: answers) {
         $0.isOffline = false
@@ -235,8 +229,8 @@ import Testing
       }
     }
     let questions = [
-      Self.find("authentik_flows.flow", [("slug", "a")]),
-      Self.find("authentik_stages_dummy.dummystage", [("name", "s")]),
+      ReferenceText.find("authentik_flows.flow", [("slug", "a")]),
+      ReferenceText.find("authentik_stages_dummy.dummystage", [("name", "s")]),
     ]
     #expect(try desired([:]).questions == questions)
     let found = try desired([
@@ -248,24 +242,29 @@ import Testing
   }
 
   @Test(arguments: [
-    ("forward", [binding("!KeyOf flow", "!KeyOf stage"), flow, stage]),
+    ("forward", [binding("!KeyOf flow", "!KeyOf stage"), ReferenceText.flow, ReferenceText.stage]),
     (
       "skipped",
       [
-        flow.replacing("id: flow", with: "id: flow, conditions: [0]"), stage,
+        ReferenceText.flow.replacing("id: flow", with: "id: flow, conditions: [0]"),
+        ReferenceText.stage,
         binding("!KeyOf flow", "!KeyOf stage"),
       ]
     ),
     (
       "absent",
       [
-        flow, stage.replacing("id: stage", with: "id: stage, state: absent"),
+        ReferenceText.flow,
+        ReferenceText.stage.replacing("id: stage", with: "id: stage, state: absent"),
         binding("!KeyOf flow", "!KeyOf stage"),
       ]
     ),
     (
       "broken",
-      [flow.replacing("slug: a", with: "slug: !Nope a"), stage, binding("!KeyOf flow", "!KeyOf stage")]
+      [
+        ReferenceText.flow.replacing("slug: a", with: "slug: !Nope a"), ReferenceText.stage,
+        binding("!KeyOf flow", "!KeyOf stage"),
+      ]
     ),
     (
       "itself",
@@ -287,13 +286,13 @@ import Testing
     ),
   ])
   func saysWhatIsWrong(name: String, entries: [String]) throws {
-    Snapshot.expect(BlueprintText.lines(try Self.online(entries).diagnostics), name)
+    Snapshot.expect(BlueprintText.lines(try ReferenceText.online(entries).diagnostics), name)
   }
 
   /// Exports of authentik's own interface name every object by its primary key.
   @Test func aPrimaryKeySpelledOutIsAReference() throws {
     let (flow, stage) = ("0b8cf2d4-4a1b-4c58-9a37-1f0f6f8f0b11", "7a4fb7bd-2f5b-4a43-8f6a-f0d2f3f9b4aa")
-    let desired = try Self.online([
+    let desired = try ReferenceText.online([
       "- {model: authentik_flows.flow, identifiers: {pk: \(flow), slug: a}, attrs: {name: A, title: T, designation: recovery}}",
       "- {model: authentik_stages_prompt.prompt, identifiers: {pk: \(stage.uppercased())}, attrs: {name: p, field_key: k, label: \(stage), type: text}}",
       "- {model: authentik_stages_prompt.promptstage, identifiers: {name: s}, attrs: {fields: [\(stage)]}}",
@@ -310,7 +309,7 @@ import Testing
   }
 
   @Test func namesOfBlueprintsAloneAreTaken() throws {
-    let desired = try Self.online([
+    let desired = try ReferenceText.online([
       "- {model: authentik_core.user, id: u, identifiers: {username: u}, attrs: {name: U, password: p}}",
       "- {model: authentik_core.token, identifiers: {identifier: t}, attrs: {key: k, user: !KeyOf u}}",
       "- {model: authentik_rbac.role, identifiers: {name: r}, attrs: {permissions: [a]}}",
@@ -324,12 +323,12 @@ import Testing
   @Test func permissionsNameRolesAndUsers() throws {
     let role = "- {model: authentik_rbac.role, id: r, identifiers: {name: r}}"
     func group(_ permissions: String, _ answers: [Question: Answer] = [:]) throws -> DesiredSet {
-      try Self.online(
+      try ReferenceText.online(
         [role, "- {model: authentik_core.group, identifiers: {name: g}, permissions: [\(permissions)]}"],
         answers)
     }
     let permissions = "{permission: view_group, role: !KeyOf r}, {permission: !Format [\"%s\", x], user: 5}"
-    let question = Self.find("authentik_rbac.role", [("name", "ak-managed-role--user-5")])
+    let question = ReferenceText.find("authentik_rbac.role", [("name", "ak-managed-role--user-5")])
     #expect(try group(permissions).questions == [question])
     #expect(try group(permissions, [question: Answer(value: nil)]).diagnostics.hasErrors)
     let desired = try group(permissions, [question: Answer(value: ["pk": "own"])])

@@ -31,6 +31,19 @@ struct LifecycleTests {
     #expect(plan.output.contains("no changes"), sourceLocation: sourceLocation)
   }
 
+  /// What is asked about is shown all the same.
+  @Test func aQuietApplyShowsThePlanOnlyWithItsQuestion() async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(Self.twoFlows)
+      let asking = try await workspace.flowform("apply", "-q")
+      #expect(asking.status == 1 && asking.error.contains("give --yes"), "\(asking.error)")
+      #expect(asking.output.contains("First"), "\(asking.output)")
+      let quiet = try await workspace.flowform("apply", "--yes", "-q")
+      #expect(quiet.status == 0, "\(quiet.error)")
+      #expect(quiet.output.contains("2 created") && !quiet.output.contains("First"), "\(quiet.output)")
+    }
+  }
+
   @Test func createsOnceAndThenNothing() async throws {
     try await Workspace.with { workspace in
       try workspace.write(Self.twoFlows)

@@ -16,6 +16,17 @@ struct RemoteStateTests {
     return next
   }
 
+  /// A run that has made `b` so far, and noted so.
+  private static func run(
+    _ backend: any StateBackend
+  ) async throws -> (held: any HeldState, before: StateSnapshot, journal: Journal) {
+    let held = try await backend.hold(command: "apply")
+    let before = try await held.recover().snapshot
+    let journal = try held.beginJournal(before)
+    try await journal.append(.done(StateBackendTests.address("b"), StateBackendTests.record("b")))
+    return (held, before, journal)
+  }
+
   private static func serial(_ scene: Scene) throws -> Int? { try scene.server?.json["serial"]?.integer }
 
   private static let places: [StateBackendTests.Place] = [.terraform, .gitlab]
@@ -52,10 +63,7 @@ struct RemoteStateTests {
       try await StateBackendTests.add("a", to: scene.backend())
       let good = scene.server?.state
       let backend = try scene.backend()
-      let held = try await backend.hold(command: "apply")
-      let before = try await held.recover().snapshot
-      let journal = try held.beginJournal(before)
-      try await journal.append(.done(StateBackendTests.address("b"), StateBackendTests.record("b")))
+      let (held, before, _) = try await Self.run(backend)
       scene.server?.always(.write, fault)
       let error = try await #require(throws: StateError.self) {
         try await held.commit(Self.add("b", to: before), after: before)
@@ -79,10 +87,7 @@ struct RemoteStateTests {
   ) async throws {
     try await Scene.with(place) { scene in
       try await StateBackendTests.add("a", to: scene.backend())
-      let held = try await scene.backend("one").hold(command: "apply")
-      let before = try await held.recover().snapshot
-      let journal = try held.beginJournal(before)
-      try await journal.append(.done(StateBackendTests.address("b"), StateBackendTests.record("b")))
+      let (held, before, _) = try await Self.run(scene.backend("one"))
       // The lock is broken by force, and another run goes on.
       let other = try scene.backend("two")
       try await other.breakLock(try await other.lockReport())
@@ -111,10 +116,7 @@ struct RemoteStateTests {
   ) async throws {
     try await Scene.with(place) { scene in
       try await StateBackendTests.add("a", to: scene.backend())
-      let held = try await scene.backend("one").hold(command: "apply")
-      let before = try await held.recover().snapshot
-      let journal = try held.beginJournal(before)
-      try await journal.append(.done(StateBackendTests.address("b"), StateBackendTests.record("b")))
+      let (held, before, journal) = try await Self.run(scene.backend("one"))
       if let fault { scene.server?.fault(.write, fault) }
       let half = Self.add("b", to: before)
       #expect((await held.checkpoint(half) == nil) == (fault == nil))

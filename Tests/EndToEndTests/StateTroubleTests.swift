@@ -65,6 +65,32 @@ struct StateTroubleTests {
     }
   }
 
+  /// As a user whom the folder does not let write: the superuser could.
+  @Test func inAFolderThatCannotBeWrittenNothingIsSent() async throws {
+    try await Workspace.with { workspace in
+      try await workspace.apply(FlowText.many(1))
+      let good = try workspace.read(Self.state)
+      try workspace.write(FlowText.many(2))
+      let files = FileManager.default
+      for name in [Self.state, "blueprints/flows.yaml"] {
+        try files.setAttributes(
+          [.posixPermissions: 0o644], ofItemAtPath: workspace.folder.appending(path: name).path)
+      }
+      try files.setAttributes([.posixPermissions: 0o555], ofItemAtPath: workspace.folder.path)
+      defer { try? files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: workspace.folder.path) }
+      var flowform = workspace.flowform
+      let asAnother = getuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : ""
+      flowform.shell = "exec \(asAnother)\"$0\" \"$@\""
+      workspace.sandbox.requests.reset()
+      #expect(try await flowform("state", "list").status == 0)
+      let apply = try await flowform("apply", "--yes")
+      #expect(apply.status == 1)
+      #expect(apply.error.contains("cannot be written: permission denied"), "\(apply.error)")
+      #expect(workspace.writes.isEmpty)
+      #expect(try workspace.read(Self.state) == good)
+    }
+  }
+
   @Test func whereTheStateCannotBeReplacedItsJournalKeepsWhatWasDone() async throws {
     try await Workspace.with { workspace in
       try await workspace.apply(FlowText.many(1))

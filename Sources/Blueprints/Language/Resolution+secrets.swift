@@ -16,9 +16,13 @@ extension Resolution {
       var model = ""
       if case .done(let name?) = slot.model { model = name }
       for field in slot.attrs ?? [] {
-        let isSecret =
-          known[model]?[field.name] ?? RenderedSet.isSecret(field.name, of: catalog.kind(model))
-        known[model, default: [:]][field.name] = isSecret
+        let isSecret: Bool
+        if let found = known[model]?[field.name] {
+          isSecret = found
+        } else {
+          isSecret = RenderedSet.isSecret(field.name, of: catalog.kind(model))
+          known[model, default: [:]][field.name] = isSecret
+        }
         if field.isHidden || isSecret, let value = field.known { secrets.append(value) }
       }
     }

@@ -58,7 +58,7 @@ struct ApplyInProcess {
       only: [], isStrict: false, prunes: false)
     let files = BlueprintFiles(paths) { .bytes(Array(blueprint.utf8)) }
     let lock = try store.lock(command: "apply")
-    let before = try store.recover()
+    let before = try store.recover().snapshot
     let plan = try await maker.plan(try await maker.desired(files), files, state: before)
     var events: [ApplyEvent] = []
     let applied = try await Applier(

@@ -18,7 +18,7 @@ enum JournalFuzzing {
       ScratchFolder.write(bytes, to: store.journalPath)
       guard let loaded = try? store.load() else { return }
       do {
-        let folded = try store.recover()
+        let folded = try store.recover().snapshot
         precondition(folded.hasSameContent(as: loaded.snapshot) && folded.serial >= 3)
         let again = try store.load()
         precondition(!again.hasOpenJournal || !loaded.hasOpenJournal)
