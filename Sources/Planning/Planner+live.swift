@@ -18,8 +18,9 @@ extension Planner {
     let recordedOrigin = isRecorded ? found.record?.origin : nil
     let wasIntended = input.intendedCreates.contains(entry.address)
     let origin = recordedOrigin ?? (wasIntended ? .created : .adopted)
+    let wanted = hashes(target, kind)
     func existing(_ action: Action) -> PlannedChange {
-      var change = base(target, action, kind)
+      var change = base(target, action, kind, hashes: wanted)
       change.primaryKey = object[kind.primaryKey]
       change.detailKey = kind.detailField.flatMap { object[$0].flatMap(Coercion.text) }
       change.liveDigest = Digest.of(object, as: kind, hidden: change.secretFields)
@@ -42,7 +43,7 @@ extension Planner {
         Comparison.changes(
           of: target.writable(kind), against: object, as: kind, record: found.record,
           hidden: entry.hiddenFields, hash: input.secretHash)
-        + unseenChanges(target, object, kind, isRecorded ? found.record : nil)
+        + unseenChanges(target, wanted, object, kind, isRecorded ? found.record : nil)
       guard changes.isEmpty else {
         var update = existing(.update)
         update.fields = changes
@@ -82,10 +83,9 @@ extension Planner {
   /// The fields that never come back and are not as the state remembers them; without a record they are
   /// written once.
   private func unseenChanges(
-    _ target: Target, _ object: Value, _ kind: Kind, _ record: ResourceRecord?
+    _ target: Target, _ wanted: [String: String], _ object: Value, _ kind: Kind, _ record: ResourceRecord?
   ) -> [FieldChange] {
-    let wanted = hashes(target, kind)
-    return target.writable(kind).compactMap { name, value in
+    target.writable(kind).compactMap { name, value in
       guard kind.field(name)?.isWriteOnly == true else { return nil }
       // What is granted is only ever added to.
       if let granted = object[name]?.list, let items = value.list {

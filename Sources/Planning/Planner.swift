@@ -115,7 +115,10 @@ package struct Planner {
     return true
   }
 
-  func base(_ target: Target, _ action: Action, _ kind: Kind) -> PlannedChange {
+  /// `hashes` are the target's, where they were made before: each takes a slow function.
+  func base(
+    _ target: Target, _ action: Action, _ kind: Kind, hashes known: [String: String]? = nil
+  ) -> PlannedChange {
     let entry = target.entry
     var change = PlannedChange(address: entry.address, action: action)
     change.source = entry.location
@@ -126,7 +129,7 @@ package struct Planner {
     let hidden = entry.hiddenFields
     change.secretFields = Set(
       change.values.keys.filter { kind.field($0)?.isSecret ?? false || hidden.contains($0) })
-    change.secretHashes = hashes(target, kind)
+    change.secretHashes = known ?? hashes(target, kind)
     change.isCreateOnly = entry.state == .created || entry.state == .mustCreated
     change.mustBeNew = entry.state == .mustCreated
     return change
