@@ -92,17 +92,24 @@ struct StateTests {
   }
 
   @Test func isLockedWhileAnApplyRuns() async throws {
-    var configuration = EmbeddedVersion.v2026_5.configuration
-    configuration.delayMilliseconds = 300
-    try await Workspace.with(configuration) { workspace in
+    try await Workspace.with { workspace in
       try workspace.write(FlowText.many(10))
-      async let first = workspace.flowform("apply", "--yes", "--parallelism", "2")
-      while workspace.writes.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
-      let second = try await workspace.flowform("apply", "--yes")
-      #expect(second.status == 1)
-      #expect(second.error.contains("locked by"), "\(second.error)")
-      #expect(try await first.status == 0)
-      #expect(try await workspace.flowCount() == 10)
+      let gate = try GatedServer()
+      try await gate.withRunning { port in
+        var flowform = workspace.flowform
+        flowform.variables["AUTHENTIK_URL"] = "http://127.0.0.1:\(port)"
+        let gated = flowform
+        // What the first run has sent is not answered until the second has been refused.
+        gate.hold(.before(3))
+        async let first = gated("apply", "--yes", "--parallelism", "2")
+        while !gate.isHolding { try await Task.sleep(for: .milliseconds(2)) }
+        let second = try await workspace.flowform("apply", "--yes")
+        #expect(second.status == 1)
+        #expect(second.error.contains("locked by"), "\(second.error)")
+        #expect(workspace.writes.isEmpty)
+        gate.release()
+        #expect(try await first.status == 0)
+      }
     }
   }
 }
