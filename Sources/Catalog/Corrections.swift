@@ -1,4 +1,5 @@
 import Model
+import OrderedCollections
 
 /// What OpenAPI does not say about the kinds, written by hand as JSON lines.
 ///
@@ -20,33 +21,35 @@ package struct Corrections {
   package func applied(to catalog: Catalog) -> Catalog {
     let version = EmbeddedCatalog.nearest(to: catalog.version).rawValue
     let kinds = catalog.kinds.map { kind in
-      let rows = rows.filter { ($0["since"]?.string ?? "") <= version }
-      var corrected = kind
-      corrected.fields = kind.fields.map { referring($0, of: kind, rows) }
-      let row = rows.last { $0["model"]?.string == kind.model && $0["field"] == nil }
-      guard let row else { return corrected }
-      corrected.uniqueFields = (row["unique"]?.list ?? []).compactMap(\.string)
-      corrected.uniqueTogether = (row["together"]?.list ?? []).map { ($0.list ?? []).compactMap(\.string) }
-      corrected.canProbe = row["probe"] != false && !corrected.uniqueFields.isEmpty
-      return corrected
+      corrected(kind, rows.filter { ($0["since"]?.string ?? "") <= version })
     }
     return Catalog(
       version: catalog.version, kinds: kinds, modelsWithoutEndpoint: catalog.modelsWithoutEndpoint,
       grantsToUsers: catalog.grantsToUsers)
   }
 
+  private func corrected(_ kind: Kind, _ rows: [Value]) -> Kind {
+    guard var row = kind.row.map else { return kind }
+    row["fields"] = .list(kind.fields.map { referring($0, of: kind, rows).row })
+    if let correction = rows.last(where: { $0["model"]?.string == kind.model && $0["field"] == nil }) {
+      row["unique"] = correction["unique"]
+      row["uniqueTogether"] = correction["together"]
+      row["probe"] = .bool(correction["probe"] != false && correction["unique"]?.list?.isEmpty == false)
+    }
+    return Kind(row: .map(row)) ?? kind
+  }
+
   private func referring(_ field: Field, of kind: Kind, _ rows: [Value]) -> Field {
     let rows = rows.filter { $0["field"]?.string == field.name }
-    let row = rows.last { $0["model"]?.string == kind.model } ?? rows.last { $0["model"] == nil }
-    guard !field.isReadOnly, let row, let model = row["refersTo"]?.string else { return field }
-    var referring = field
+    let correction = rows.last { $0["model"]?.string == kind.model } ?? rows.last { $0["model"] == nil }
+    guard !field.isReadOnly, let correction, let model = correction["refersTo"], var row = field.row.map
+    else { return field }
     switch field.type {
-    case .text(.uuid), .integer:
-      referring.onDelete = row["onDelete"]?.string.flatMap(DeleteRule.init(rawValue:))
+    case .text(.uuid), .integer: row["onDelete"] = correction["onDelete"]
     case .list(.text(.uuid)), .list(.integer): break
     default: return field
     }
-    referring.refersTo = model
-    return referring
+    row["refersTo"] = model
+    return Field(row: .map(row)) ?? field
   }
 }

@@ -2,36 +2,92 @@ package import Model
 import OrderedCollections
 
 /// A field of a kind of object, as the create endpoint and its answer describe it.
-package struct Field: Sendable, Hashable {
+///
+/// It never changes and is passed by reference: every field of every entry is looked up several times.
+package final class Field: Sendable {
   package let name: String
-  package var type: FieldType
+  package let type: FieldType
   /// A create without it is refused.
-  package var isRequired = false
+  package let isRequired: Bool
   /// The server answers it and takes no value for it.
-  package var isReadOnly = false
+  package let isReadOnly: Bool
   /// The server takes it and never answers it.
-  package var isWriteOnly = false
-  package var isNullable = false
+  package let isWriteOnly: Bool
+  package let isNullable: Bool
   /// False where an empty text is refused.
-  package var allowsBlank = true
-  package var pattern: String?
-  package var minLength: Int?
-  package var maxLength: Int?
-  package var minimum: Value?
-  package var maximum: Value?
-  package var maxItems: Int?
+  package let allowsBlank: Bool
+  package let pattern: String?
+  package let minLength: Int?
+  package let maxLength: Int?
+  package let minimum: Value?
+  package let maximum: Value?
+  package let maxItems: Int?
   /// The path to which the field is sent by itself, with `{key}` for the object's; nil for a field of the
   /// body.
-  package var endpoint: String?
+  package let endpoint: String?
   /// The model, or the base class of models, whose primary key the field holds; nil where that is not known.
-  package var refersTo: String?
+  package let refersTo: String?
   /// Nil for lists, and where the field refers to nothing.
-  package var onDelete: DeleteRule?
+  package let onDelete: DeleteRule?
+  /// True where a value must never be shown: write-only, or named like a secret.
+  ///
+  /// Some secrets do come back and are not marked in OpenAPI (authentik 2026.5: `client_secret` of an
+  /// OAuth2 provider, `token` of a SCIM provider, `shared_secret`, `kubeconfig`).
+  package let isSecret: Bool
+  /// True for a list of other objects' keys, whose order the server does not keep (recorded from 2026.5:
+  /// sent as [b, a], answered as [a, b]).
+  package let isSetOfKeys: Bool
 
-  package init(name: String, type: FieldType) {
+  package init(
+    name: String, type: FieldType, isRequired: Bool = false, isReadOnly: Bool = false,
+    isWriteOnly: Bool = false, isNullable: Bool = false, allowsBlank: Bool = true, pattern: String? = nil,
+    minLength: Int? = nil, maxLength: Int? = nil, minimum: Value? = nil, maximum: Value? = nil,
+    maxItems: Int? = nil, endpoint: String? = nil, refersTo: String? = nil, onDelete: DeleteRule? = nil
+  ) {
     self.name = name
     self.type = type
+    self.isRequired = isRequired
+    self.isReadOnly = isReadOnly
+    self.isWriteOnly = isWriteOnly
+    self.isNullable = isNullable
+    self.allowsBlank = allowsBlank
+    self.pattern = pattern
+    self.minLength = minLength
+    self.maxLength = maxLength
+    self.minimum = minimum
+    self.maximum = maximum
+    self.maxItems = maxItems
+    self.endpoint = endpoint
+    self.refersTo = refersTo
+    self.onDelete = onDelete
+    isSecret = Self.isSecret(name, type, isWriteOnly: isWriteOnly)
+    isSetOfKeys = Self.isSetOfKeys(name, type)
   }
+
+  private static func isSecret(_ name: String, _ type: FieldType, isWriteOnly: Bool) -> Bool {
+    if isWriteOnly, name != "permissions", name != Kind.grants { return true }
+    guard case .text = type else { return name == "kubeconfig" || name == "credentials" }
+    return SecretName.covers(name)
+  }
+
+  private static func isSetOfKeys(_ name: String, _ type: FieldType) -> Bool {
+    switch type {
+    case .list(.text(.uuid)): true
+    case .list(.integer): integerKeys.contains { name == $0 || name.hasSuffix("_" + $0) }
+    default: false
+    }
+  }
+
+  /// Kinds with integer keys; any other list of integers (`asns` of a GeoIP policy) keeps its order.
+  private static let integerKeys = ["providers", "users", "permissions"]
+}
+
+extension Field: Hashable {
+  package static func == (left: Field, right: Field) -> Bool {
+    left === right || (left.endpoint == right.endpoint && left.row == right.row)
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
 extension Field {
@@ -55,44 +111,15 @@ extension Field {
   }
 
   /// Nil where the row has no name.
-  package init?(row: Value) {
+  package convenience init?(row: Value) {
     guard let name = row["name"]?.string else { return nil }
-    self.init(name: name, type: FieldType(row: row["type"] ?? "any"))
-    isRequired = row["required"] == true
-    isReadOnly = row["readOnly"] == true
-    isWriteOnly = row["writeOnly"] == true
-    isNullable = row["nullable"] == true
-    allowsBlank = row["blank"] != false
-    pattern = row["pattern"]?.string
-    minLength = row["minLength"]?.integer
-    maxLength = row["maxLength"]?.integer
-    minimum = row["minimum"]
-    maximum = row["maximum"]
-    maxItems = row["maxItems"]?.integer
-    refersTo = row["refersTo"]?.string
-    onDelete = row["onDelete"]?.string.flatMap(DeleteRule.init(rawValue:))
-  }
-
-  /// True for a list of other objects' keys, whose order the server does not keep (recorded from 2026.5:
-  /// sent as [b, a], answered as [a, b]).
-  package var isSetOfKeys: Bool {
-    switch type {
-    case .list(.text(.uuid)): true
-    case .list(.integer): Self.integerKeys.contains { name == $0 || name.hasSuffix("_" + $0) }
-    default: false
-    }
-  }
-
-  /// Kinds with integer keys; any other list of integers (`asns` of a GeoIP policy) keeps its order.
-  private static let integerKeys = ["providers", "users", "permissions"]
-
-  /// True where a value must never be shown: write-only, or named like a secret.
-  ///
-  /// Some secrets do come back and are not marked in OpenAPI (authentik 2026.5: `client_secret` of an
-  /// OAuth2 provider, `token` of a SCIM provider, `shared_secret`, `kubeconfig`).
-  package var isSecret: Bool {
-    if isWriteOnly, name != "permissions", name != Kind.grants { return true }
-    guard case .text = type else { return name == "kubeconfig" || name == "credentials" }
-    return SecretName.covers(name)
+    self.init(
+      name: name, type: FieldType(row: row["type"] ?? "any"), isRequired: row["required"] == true,
+      isReadOnly: row["readOnly"] == true, isWriteOnly: row["writeOnly"] == true,
+      isNullable: row["nullable"] == true, allowsBlank: row["blank"] != false,
+      pattern: row["pattern"]?.string, minLength: row["minLength"]?.integer,
+      maxLength: row["maxLength"]?.integer, minimum: row["minimum"], maximum: row["maximum"],
+      maxItems: row["maxItems"]?.integer, refersTo: row["refersTo"]?.string,
+      onDelete: row["onDelete"]?.string.flatMap(DeleteRule.init(rawValue:)))
   }
 }

@@ -37,12 +37,9 @@ extension Kind {
   /// The fields that are sent to an endpoint of their own; none of them comes back.
   package static func endpointFields(_ model: String) -> [Field] {
     ((rows[model] ?? []) + [grantsRow]).map { row in
-      var field = Field(name: row.field, type: row.type)
-      field.isWriteOnly = true
       // Null leaves it as it is: a template may have nothing to set.
-      field.isNullable = true
-      field.endpoint = row.endpoint
-      return field
+      Field(
+        name: row.field, type: row.type, isWriteOnly: true, isNullable: true, endpoint: row.endpoint)
     }
   }
 }

@@ -24,7 +24,7 @@ extension Kind {
   }
 
   /// Nil where the row lacks a model, component or path.
-  package init?(row: Value) {
+  package convenience init?(row: Value) {
     guard let model = row["model"]?.string, let component = row["component"]?.string,
       let path = row["path"]?.string
     else { return nil }
@@ -34,9 +34,9 @@ extension Kind {
       fields: (row["fields"]?.list ?? []).compactMap(Field.init(row:)),
       filters: (row["filters"]?.map ?? [:]).mapValues(FieldType.init(row:)),
       canList: row["list"] != false, canUpdate: row["update"] != false, canDelete: row["delete"] != false,
-      hasUsedBy: row["usedBy"] == true)
-    uniqueFields = (row["unique"]?.list ?? []).compactMap(\.string)
-    uniqueTogether = (row["uniqueTogether"]?.list ?? []).map { ($0.list ?? []).compactMap(\.string) }
-    canProbe = row["probe"] == true
+      hasUsedBy: row["usedBy"] == true,
+      uniqueFields: (row["unique"]?.list ?? []).compactMap(\.string),
+      uniqueTogether: (row["uniqueTogether"]?.list ?? []).map { ($0.list ?? []).compactMap(\.string) },
+      canProbe: row["probe"] == true)
   }
 }

@@ -2,7 +2,9 @@ package import Model
 package import OrderedCollections
 
 /// A kind of object that authentik has: a row of the catalog.
-package struct Kind: Sendable, Hashable {
+///
+/// It never changes and is passed by reference: every entry asks for its kind several times.
+package final class Kind: Sendable {
   /// `app.model`, lower-case, as blueprints name it.
   package let model: String
   /// The component of the answer in OpenAPI, such as `Flow`.
@@ -10,34 +12,35 @@ package struct Kind: Sendable, Hashable {
   /// Below `/api/v3`, with a slash at both ends.
   package let path: String
   /// The field whose value stands in the path of one object; nil where single objects have no path.
-  package var detailField: String?
+  package let detailField: String?
   /// The field of an answer that holds the primary key.
-  package var primaryKey: String
-  package var canList: Bool
-  package var canUpdate: Bool
-  package var canDelete: Bool
-  package var hasUsedBy: Bool
+  package let primaryKey: String
+  package let canList: Bool
+  package let canUpdate: Bool
+  package let canDelete: Bool
+  package let hasUsedBy: Bool
   /// The exact filters of the list, and what they take.
-  package var filters: OrderedDictionary<String, FieldType>
+  package let filters: OrderedDictionary<String, FieldType>
   /// In the order of the server's serializer.
-  package var fields: [Field] {
-    didSet { positions = Self.positions(of: fields) }
-  }
+  package let fields: [Field]
+  package let writableFields: [Field]
+  package let requiredFields: [Field]
   /// The fields that the API itself checks for uniqueness.
-  package var uniqueFields: [String] = []
+  package let uniqueFields: [String]
   /// Fields that are unique together, which the API checks once no field has an error.
-  package var uniqueTogether: [[String]] = []
+  package let uniqueTogether: [[String]]
   /// False for the kinds that a bare body would create.
-  package var canProbe = false
+  package let canProbe: Bool
 
   /// Fields that are sent to an endpoint of their own.
   package let endpointFields: [Field]
-  private var positions: [String: Int]
+  private let named: [String: Field]
 
   package init(
     model: String, component: String, path: String, primaryKey: String, detailField: String?,
     fields: [Field], filters: OrderedDictionary<String, FieldType>,
-    canList: Bool = true, canUpdate: Bool = true, canDelete: Bool = true, hasUsedBy: Bool = false
+    canList: Bool = true, canUpdate: Bool = true, canDelete: Bool = true, hasUsedBy: Bool = false,
+    uniqueFields: [String] = [], uniqueTogether: [[String]] = [], canProbe: Bool = false
   ) {
     self.model = model
     self.component = component
@@ -50,25 +53,23 @@ package struct Kind: Sendable, Hashable {
     self.canUpdate = canUpdate
     self.canDelete = canDelete
     self.hasUsedBy = hasUsedBy
+    self.uniqueFields = uniqueFields
+    self.uniqueTogether = uniqueTogether
+    self.canProbe = canProbe
+    writableFields = fields.filter { !$0.isReadOnly }
+    requiredFields = fields.filter(\.isRequired)
     endpointFields = Self.endpointFields(model)
-    positions = Self.positions(of: fields)
+    named = Dictionary(
+      (fields + endpointFields).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  private static func positions(of fields: [Field]) -> [String: Int] {
-    Dictionary(fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  package func field(_ name: String) -> Field? {
-    positions[name].map { fields[$0] } ?? endpointFields.first { $0.name == name }
-  }
+  package func field(_ name: String) -> Field? { named[name] }
 
   /// False where the list's filter takes another key than the field answers: a policy binding's `target`
   /// is filtered by `policybindingmodel_ptr_id` alone (recorded from 2024.8 and 2026.5).
   package func canFilter(by name: String) -> Bool {
     filters[name] != nil && field(name)?.refersTo != "authentik_policies.policybindingmodel"
   }
-
-  package var writableFields: [Field] { fields.filter { !$0.isReadOnly } }
 
   /// The body of a PATCH that sets these fields of an object.
   ///
@@ -89,4 +90,10 @@ package struct Kind: Sendable, Hashable {
     let parts = model.split(separator: ".", maxSplits: 1)
     return "\(parts[0]).\(action)_\(parts.count > 1 ? parts[1] : "")"
   }
+}
+
+extension Kind: Hashable {
+  package static func == (left: Kind, right: Kind) -> Bool { left === right || left.row == right.row }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(model) }
 }

@@ -105,19 +105,16 @@ package struct OpenAPIReader {
     let names = Self.merged(Array(answer.keys), Array(properties.keys))
     return names.map { name in
       let schema = properties[name] ?? answer[name] ?? [:]
-      var field = Field(name: name, type: type(of: schema))
-      field.isRequired = required.contains(name)
-      field.isReadOnly = properties[name] == nil
-      field.isWriteOnly = answer[name] == nil || schema["writeOnly"] == true
-      field.isNullable = schema["nullable"] == true
-      field.pattern = schema["pattern"]?.string
-      field.minLength = schema["minLength"]?.integer
-      field.maxLength = schema["maxLength"]?.integer
-      field.minimum = schema["minimum"]
-      field.maximum = schema["maximum"]
-      field.maxItems = schema["maxItems"]?.integer
-      field.allowsBlank = allowsBlank(schema, type: field.type, minLength: field.minLength)
-      return field
+      let type = type(of: schema)
+      let minLength = schema["minLength"]?.integer
+      return Field(
+        name: name, type: type, isRequired: required.contains(name), isReadOnly: properties[name] == nil,
+        isWriteOnly: answer[name] == nil || schema["writeOnly"] == true,
+        isNullable: schema["nullable"] == true,
+        allowsBlank: allowsBlank(schema, type: type, minLength: minLength),
+        pattern: schema["pattern"]?.string, minLength: minLength,
+        maxLength: schema["maxLength"]?.integer, minimum: schema["minimum"], maximum: schema["maximum"],
+        maxItems: schema["maxItems"]?.integer)
     }
   }
 

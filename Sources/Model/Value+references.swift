@@ -3,12 +3,19 @@ import OrderedCollections
 extension Value {
   /// Every reference in this value, at any depth.
   package var references: [Reference] {
+    var found: [Reference] = []
+    addReferences(to: &found)
+    return found
+  }
+
+  /// Most values hold none, and many values are asked.
+  package func addReferences(to found: inout [Reference]) {
     switch self {
-    case .reference(let reference): [reference]
-    case .pending(let pending): pending.sources
-    case .list(let items): items.flatMap(\.references)
-    case .map(let entries): entries.values.flatMap(\.references)
-    default: []
+    case .reference(let reference): found.append(reference)
+    case .pending(let pending): found += pending.sources
+    case .list(let items): for item in items { item.addReferences(to: &found) }
+    case .map(let entries): for item in entries.values { item.addReferences(to: &found) }
+    case .null, .bool, .integer, .bigInteger, .double, .string: break
     }
   }
 

@@ -64,7 +64,7 @@ extension Planner {
   mutating func create(_ target: Target, _ kind: Kind) -> PlannedChange? {
     let entry = target.entry
     var change = base(target, .create, kind)
-    let missing = kind.fields.filter { $0.isRequired && change.values[$0.name] == nil }.map { "`\($0.name)`" }
+    let missing = kind.requiredFields.filter { change.values[$0.name] == nil }.map { "`\($0.name)`" }
     guard missing.isEmpty else {
       diagnostics.append(
         .error(

@@ -2,7 +2,7 @@
 ///
 /// An alias stands as the node of its anchor, with the anchor's place.
 package struct Node: Sendable {
-  package indirect enum Content: Sendable {
+  package enum Content: Sendable {
     /// The text; `isPlain` where it stands without quotes and may so mean something other than text.
     case scalar(String, isPlain: Bool)
     case list([Node])

@@ -12,14 +12,10 @@ import Testing
     FieldCheck.problems(value, of: field).map { "\(FieldPath($0.path)) \($0.message)" }
   }
 
-  private static func field(_ type: FieldType, _ change: (inout Field) -> Void = { _ in }) -> Field {
-    var field = Field(name: "f", type: type)
-    change(&field)
-    return field
-  }
+  private static func field(_ type: FieldType) -> Field { Field(name: "f", type: type) }
 
   @Test func checksLists() {
-    let field = Self.field(.list(.integer)) { $0.maxItems = 2 }
+    let field = Field(name: "f", type: .list(.integer), maxItems: 2)
     #expect(Self.messages([1, "2"], field).isEmpty)
     #expect(
       Self.messages([1, "x", 3], field) == [
@@ -29,10 +25,7 @@ import Testing
   }
 
   @Test func checksNumbers() {
-    let field = Self.field(.integer) {
-      $0.minimum = 1
-      $0.maximum = 5
-    }
+    let field = Field(name: "f", type: .integer, minimum: 1, maximum: 5)
     #expect(Self.messages("3", field).isEmpty)
     #expect(Self.messages(0, field) == [" is below 1, the least allowed"])
     #expect(Self.messages(6, field) == [" is above 5, the most allowed"])
@@ -41,11 +34,8 @@ import Testing
   }
 
   @Test func checksTexts() {
-    let field = Self.field(.text(.plain)) {
-      $0.minLength = 2
-      $0.maxLength = 3
-      $0.pattern = "^[a-z]+$"
-    }
+    let field = Field(
+      name: "f", type: .text(.plain), pattern: "^[a-z]+$", minLength: 2, maxLength: 3)
     #expect(Self.messages(" abc ", field).isEmpty)
     #expect(Self.messages("a", field) == [" has 1 characters; at least 2 are needed"])
     #expect(Self.messages("abcd", field) == [" has 4 characters; at most 3 are allowed"])
@@ -62,7 +52,7 @@ import Testing
     #expect(Self.messages([1], Self.field(.map)) == [" is a list; expected a map"])
     #expect(Self.messages([1], Self.field(.any)).isEmpty)
     #expect(Self.messages(nil, Self.field(.any)) == [" may not be null; leave it out or give a value"])
-    #expect(Self.messages(nil, Self.field(.map) { $0.isNullable = true }).isEmpty)
+    #expect(Self.messages(nil, Field(name: "f", type: .map, isNullable: true)).isEmpty)
   }
 
   /// What a real server refused and accepted, field by field; `background` has rules that no schema tells.

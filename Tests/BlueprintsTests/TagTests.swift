@@ -156,7 +156,7 @@ import Testing
       what: "one text many times",
       expression:
         "[&a \(String(repeating: "x", count: 1_000_000)), \([String](repeating: "*a", count: 90).joined(separator: ", "))]",
-      lines: "error 17:9 the tags of this file produce more than 1000000 values; that cannot be meant\n"),
+      lines: "error 17:8 the tags of this file produce more than 1000000 values; that cannot be meant\n"),
   ]
 
   /// Each with the place of the tag that goes too far.

@@ -9,11 +9,18 @@ struct EntrySlot {
     let name: String
     let nameMark: Mark
     let valueMark: Mark
-    /// Nil where the whole map came from a tag, and the value with it.
-    let node: Node?
-    var value: Memo<Value?>
+    var value: LazyValue
     /// True where the value comes from a variable that is not shown.
     var isHidden = false
+
+    /// The value as far as it is known already.
+    var known: Value? {
+      switch value {
+      case .literal(let value): value
+      case .done(let value): value
+      case .node, .running: nil
+      }
+    }
   }
 
   /// What decides whether the entry applies.
@@ -29,6 +36,14 @@ struct EntrySlot {
     let address: ResourceAddress
     let identifiers: ValueMap
     let primaryKey: Value?
+  }
+
+  enum LazyValue {
+    /// Spelled out in the file.
+    case literal(Value)
+    indirect case node(Node)
+    case running
+    case done(Value?)
   }
 
   enum Part { case identifiers, attrs }
@@ -53,5 +68,5 @@ struct EntrySlot {
     _modify { if part == .attrs { yield &attrs } else { yield &identifiers } }
   }
 
-  func node(_ part: Part) -> Node? { part == .attrs ? entry.attrs : entry.identifiers }
+  func source(_ part: Part) -> EntryPart? { part == .attrs ? entry.attrs : entry.identifiers }
 }

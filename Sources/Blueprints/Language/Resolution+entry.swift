@@ -24,12 +24,11 @@ extension Resolution {
     guard let identity, let attrs, let identifiers = declared(.identifiers, of: index), let permissions else {
       return nil
     }
-    let fields = Self.merge(attrs, with: identifiers).filter {
-      $0.name != "pk" && !($0.name == "permissions" && isGrantedThroughRole(kind))
-    }.map { field in
-      DeclaredField(
-        name: BlueprintNames.field(field.name, of: kind), value: field.value, nameMark: field.nameMark,
-        valueMark: field.valueMark, isHidden: field.isHidden)
+    let leavesPermissionsOut = isGrantedThroughRole(kind)
+    var fields = Self.merge(attrs, with: identifiers)
+    fields.removeAll { $0.name == "pk" || (leavesPermissionsOut && $0.name == "permissions") }
+    if BlueprintNames.aliases[kind.model] != nil {
+      fields = fields.map { $0.named(BlueprintNames.field($0.name, of: kind)) }
     }
     return ResolvedEntry(
       model: kind.model, address: identity.address, state: head.state, id: slots[index].entry.id,
@@ -39,6 +38,7 @@ extension Resolution {
 
   private static func merge(_ attrs: [DeclaredField], with identifiers: [DeclaredField]) -> [DeclaredField] {
     var merged = attrs
+    merged.reserveCapacity(attrs.count + identifiers.count)
     for identifier in identifiers {
       if let index = merged.firstIndex(where: { $0.name == identifier.name }) {
         merged[index] = DeclaredField(

@@ -15,12 +15,30 @@ extension Resolution {
   }
 
   private mutating func makeFields(_ part: EntrySlot.Part, of index: Int) -> [EntrySlot.LazyField] {
-    guard let node = slots[index].node(part) else { return [] }
+    guard let source = slots[index].source(part) else { return [] }
     let scope = scope(index)
+    switch source.content {
+    case .fields(let fields):
+      return fields.map { field in
+        let value: EntrySlot.LazyValue =
+          switch field.content {
+          case .literal(let value): .literal(value)
+          case .node(let node): .node(node)
+          }
+        return EntrySlot.LazyField(
+          name: field.name, nameMark: field.nameMark, valueMark: field.valueMark, value: value)
+      }
+    case .node(let node): return makeFields(part, of: node, scope)
+    }
+  }
+
+  private mutating func makeFields(
+    _ part: EntrySlot.Part, of node: Node, _ scope: Scope
+  ) -> [EntrySlot.LazyField] {
     if case .map(let source) = node.content, node.tag?.isCustom != true {
       return pairs(source, scope).pairs.map {
         EntrySlot.LazyField(
-          name: $0.key, nameMark: $0.mark, valueMark: $0.value.mark, node: $0.value, value: .open)
+          name: $0.key, nameMark: $0.mark, valueMark: $0.value.mark, value: .node($0.value))
       }
     }
     let outer = readsHidden
@@ -31,7 +49,7 @@ extension Resolution {
     case .map(let entries):
       return entries.map {
         EntrySlot.LazyField(
-          name: $0.key, nameMark: node.mark, valueMark: node.mark, node: nil, value: .done($0.value),
+          name: $0.key, nameMark: node.mark, valueMark: node.mark, value: .done($0.value),
           isHidden: readsHidden)
       }
     case .null: return []
@@ -46,24 +64,38 @@ extension Resolution {
 
   /// The value of one field; nil where it has none, or is being resolved.
   mutating func value(of position: Int, _ part: EntrySlot.Part, of index: Int) -> Value? {
-    let field = fields(part, of: index)[position]
-    switch field.value {
+    switch fields(part, of: index)[position].value {
     case .done(let value): return value
     case .running: return nil
-    case .open: break
+    case .literal(let value): return literal(value, at: position, part, of: index)
+    case .node(let node): return value(of: node, at: position, part, of: index)
     }
+  }
+
+  private mutating func literal(
+    _ literal: Value, at position: Int, _ part: EntrySlot.Part, of index: Int
+  ) -> Value? {
+    slots[index][part]?[position].value = .running
+    var value: Value?
+    if let mark = slots[index][part]?[position].valueMark, count(literal.size, at: mark, scope(index)) {
+      value = linked(literal, at: position, part, of: index)
+    }
+    slots[index][part]?[position].value = .done(value)
+    return value
+  }
+
+  private mutating func value(
+    of node: Node, at position: Int, _ part: EntrySlot.Part, of index: Int
+  ) -> Value? {
+    guard let name = slots[index][part]?[position].name else { return nil }
     slots[index][part]?[position].value = .running
     var scope = scope(index)
-    let row = kind(of: index)?.field(field.name)
-    scope.refusesNull = row.map { !$0.isNullable && !$0.isReadOnly } ?? false
+    scope.refusesNull = kind(of: index)?.field(name).map { !$0.isNullable && !$0.isReadOnly } ?? false
     // One field may ask for another, whose variables say nothing about this one's value.
     let outer = readsHidden
     readsHidden = false
     defer { readsHidden = outer }
-    var value: Value?
-    if let node = field.node, let found = self.value(of: node, scope) {
-      value = linked(found, row, field.name, scope)
-    }
+    let value = value(of: node, scope).map { linked($0, at: position, part, of: index) }
     slots[index][part]?[position].value = .done(value)
     slots[index][part]?[position].isHidden = readsHidden
     return value
@@ -104,8 +136,13 @@ extension Resolution {
   /// The value with references in the place of primary keys that another entry spells out as its own.
   ///
   /// Exports of authentik's own interface name objects so.
-  private mutating func linked(_ value: Value, _ field: Field?, _ name: String, _ scope: Scope) -> Value {
-    guard let field, name != "pk", !primaryKeys.isEmpty else { return value }
+  private mutating func linked(
+    _ value: Value, at position: Int, _ part: EntrySlot.Part, of index: Int
+  ) -> Value {
+    guard !primaryKeys.isEmpty, let name = slots[index][part]?[position].name, name != "pk",
+      let field = kind(of: index)?.field(name)
+    else { return value }
+    let scope = scope(index)
     switch (field.type, value) {
     case (.text(.uuid), _), (.integer, _): return linked(value, to: field.refersTo, field.type, scope)
     case (.list(let type), .list(let items)):

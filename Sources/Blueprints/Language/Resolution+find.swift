@@ -192,7 +192,7 @@ extension Resolution {
       let field =
         fields(.identifiers, of: index).last { $0.name == key.field }
         ?? fields(.attrs, of: index).last { $0.name == key.field }
-      if let value = field?.node?.literal, value.keyText != nil, key.field != "pk" {
+      if let value = field?.known, value.keyText != nil, key.field != "pk" {
         column.literals[Self.indexed(value), default: []].append(index)
       } else if field != nil {
         column.others.append(index)

@@ -37,9 +37,3 @@ extension Resolution {
     return texts
   }
 }
-
-extension EntrySlot.LazyField {
-  fileprivate var known: Value? {
-    if case .done(let value) = value { value } else { nil }
-  }
-}

@@ -90,14 +90,18 @@ struct Resolution {
     return nil
   }
 
-  /// Counts what a tag has produced; false where a file has had too much, which is said once.
-  mutating func count(_ size: Int, _ node: Node, _ scope: Scope) -> Bool {
+  /// Counts the values that a node has made; false where a file has had too many, which is said once.
+  mutating func count(_ size: Int, _ node: Node, _ scope: Scope) -> Bool { count(size, at: node.mark, scope) }
+
+  mutating func count(_ size: Int, at mark: Mark, _ scope: Scope) -> Bool {
     let before = nodeCounts[scope.blueprint]
     nodeCounts[scope.blueprint] = before + size
     guard before + size > Limits.nodes else { return true }
     if before <= Limits.nodes {
-      _ = fail(
-        "the tags of this file produce more than \(Limits.nodes) values; that cannot be meant", node, scope)
+      report(
+        .error(
+          "the tags of this file produce more than \(Limits.nodes) values; that cannot be meant",
+          at: mark.location(in: blueprints[scope.blueprint].file)), scope)
     }
     return false
   }
@@ -106,8 +110,14 @@ struct Resolution {
 extension Entry {
   /// The text of a `pk` that the identifiers spell out, as authentik's own exports do.
   fileprivate var literalPrimaryKey: String? {
-    guard case .map(let pairs) = identifiers?.content, identifiers?.tag?.isCustom != true else { return nil }
-    let pair = pairs.last { $0.key.literal == "pk" }
-    return pair?.value.literal.flatMap(Coercion.text)?.lowercased()
+    let value: Value?
+    switch identifiers?.content {
+    case .fields(let fields): value = fields.first { $0.name == "pk" }?.literal
+    case .node(let node):
+      guard case .map(let pairs) = node.content, node.tag?.isCustom != true else { return nil }
+      value = pairs.last { $0.key.literal == "pk" }?.value.literal
+    case nil: return nil
+    }
+    return value.flatMap(Coercion.text)?.lowercased()
   }
 }

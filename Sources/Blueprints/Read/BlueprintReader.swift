@@ -72,7 +72,7 @@ package struct BlueprintReader {
       error("`metadata` has no `name`; give the blueprint a name, or leave `metadata` out", node.mark)
     }
     var labels: [String: String] = [:]
-    if let node = Self.given(pairs["labels"]), let pairs = self.pairs(of: node, "`labels`") {
+    if let node = Self.given(pairs["labels"]?.value), let pairs = self.pairs(of: node, "`labels`") {
       for pair in pairs.pairs {
         guard let value = pair.value.literal else { continue }
         labels[pair.key] = value.string ?? JSONWriter.write(value)
@@ -105,28 +105,35 @@ package struct BlueprintReader {
 
   private mutating func entry(_ node: Node) -> Entry? {
     guard let pairs = pairs(of: node, "an entry") else { return nil }
-    let known = ["model", "state", "conditions", "identifiers", "attrs", "id", "permissions"]
-    warnUnknown(pairs, known: known, "an entry")
+    warnUnknown(pairs, known: Self.entryKeys, "an entry")
     let model = pairs["model"]?.value
     if model == nil {
       error("an entry without `model`; expected for example `model: authentik_flows.flow`", node.mark)
     }
-    let checks = [
-      checkID(pairs["id"]?.value), checkState(pairs["state"]?.value),
-      checkMap(pairs["identifiers"]?.value, "`identifiers`"), checkMap(pairs["attrs"]?.value, "`attrs`"),
-    ]
-    guard let model, checks.allSatisfy({ $0 }) else { return nil }
+    let (id, state) = (pairs["id"]?.value, pairs["state"]?.value)
+    let (identifiers, attrs) = (pairs["identifiers"]?.value, pairs["attrs"]?.value)
+    // Each is looked at, whatever is wrong with the others.
+    let (isID, isState) = (checkID(id), checkState(state))
+    let areMaps = (checkMap(identifiers, "`identifiers`"), checkMap(attrs, "`attrs`"))
+    guard let model, isID, isState, areMaps.0, areMaps.1 else { return nil }
     return Entry(
-      file: file, mark: node.mark, id: pairs["id"]?.value.literal.flatMap(Self.text), model: model,
-      state: Self.given(pairs["state"]), identifiers: Self.given(pairs["identifiers"]),
-      attrs: Self.given(pairs["attrs"]),
+      file: file, mark: node.mark, id: id?.literal.flatMap(Self.text), model: model,
+      state: Self.given(state), identifiers: part(identifiers), attrs: part(attrs),
       conditions: list(pairs["conditions"]?.value, "`conditions`"),
       permissions: list(pairs["permissions"]?.value, "`permissions`"))
   }
 
+  private static let entryKeys = [
+    "model", "state", "conditions", "identifiers", "attrs", "id", "permissions",
+  ]
+
+  private func part(_ node: Node?) -> EntryPart? {
+    Self.given(node).map { EntryPart($0, file: file) }
+  }
+
   /// Null counts as not there.
-  private static func given(_ pair: MapPairs.Pair?) -> Node? {
-    pair.flatMap { $0.value.literal == .null ? nil : $0.value }
+  private static func given(_ node: Node?) -> Node? {
+    node.flatMap { $0.literal?.isNull == true ? nil : $0 }
   }
 
   private mutating func checkID(_ node: Node?) -> Bool {

@@ -10,8 +10,8 @@ package struct Entry: Sendable {
   package let model: Node
   package let state: Node?
   /// What finds the object; some kinds do without.
-  package let identifiers: Node?
-  package let attrs: Node?
+  package let identifiers: EntryPart?
+  package let attrs: EntryPart?
   package let conditions: [Node]
   package let permissions: [Node]
 

@@ -17,4 +17,9 @@ package struct DeclaredField: Sendable {
     self.valueMark = valueMark
     self.isHidden = isHidden
   }
+
+  func named(_ name: String) -> DeclaredField {
+    DeclaredField(
+      name: name, value: value, nameMark: nameMark, valueMark: valueMark, isHidden: isHidden)
+  }
 }

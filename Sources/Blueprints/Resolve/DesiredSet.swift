@@ -177,8 +177,8 @@ package struct DesiredSet: Sendable {
   /// Notes which entries refer to which.
   private mutating func link() {
     for index in entries.indices {
-      entries[index].references = Set(
-        entries[index].allReferences.map(\.address).filter { positions[$0] != nil })
+      let addresses = entries[index].allReferences.map(\.address)
+      entries[index].references = Set(addresses.filter { positions[$0] != nil })
       entries[index].comesAfter.remove(entries[index].address)
     }
   }

@@ -50,13 +50,13 @@ package enum InstanceOverlap {
     let entries = BlueprintReader.read(source).blueprint?.entries ?? []
     return Set(
       entries.compactMap { entry in
-        guard let model = entry.model.literal?.string?.lowercased(), let identifiers = entry.identifiers,
-          case .map(let pairs) = identifiers.content, identifiers.tag?.isCustom != true, !pairs.isEmpty
+        guard let model = entry.model.literal?.string?.lowercased(),
+          case .fields(let fields)? = entry.identifiers?.content, !fields.isEmpty
         else { return nil }
         var values = ValueMap()
-        for pair in pairs {
-          guard let name = pair.key.literal?.string, let value = pair.value.literal else { return nil }
-          values[name] = value
+        for field in fields {
+          guard let value = field.literal else { return nil }
+          values[field.name] = value
         }
         return ResourceAddress(model: model, identifiers: values.map { ($0.key, $0.value) })
       })

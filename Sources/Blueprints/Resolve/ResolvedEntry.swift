@@ -35,8 +35,14 @@ package struct ResolvedEntry: Sendable {
 
   /// Every reference in what the entry declares.
   var allReferences: [Reference] {
-    fields.flatMap(\.value.references) + identifiers.values.flatMap(\.references)
-      + permissions.flatMap { ($0.role?.references ?? []) + ($0.user?.references ?? []) }
+    var found: [Reference] = []
+    for field in fields { field.value.addReferences(to: &found) }
+    for value in identifiers.values { value.addReferences(to: &found) }
+    for permission in permissions {
+      permission.role?.addReferences(to: &found)
+      permission.user?.addReferences(to: &found)
+    }
+    return found
   }
 
   /// Two entries for one object: fields merge, and the later value wins.

@@ -22,8 +22,9 @@ struct EntryValidator {
   /// in it.
   static func missing(in entry: ResolvedEntry, as kind: Kind) -> Diagnostic? {
     guard entry.state != .absent else { return nil }
-    let declared = Set(entry.fields.map(\.name))
-    let missing = kind.fields.filter { $0.isRequired && !declared.contains($0.name) }.map { "`\($0.name)`" }
+    let missing = kind.requiredFields.filter { required in
+      !entry.fields.contains { $0.name == required.name }
+    }.map { "`\($0.name)`" }
     guard !missing.isEmpty else { return nil }
     return .warning(
       "\(entry.address) lacks \(missing.joined(separator: ", ")), without which it can be updated and not created",

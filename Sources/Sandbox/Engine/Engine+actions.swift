@@ -98,8 +98,7 @@ extension Engine {
       postingTo: kind)
     let name = action == .setKey ? "key" : "password"
     let sent = try RequestBody.object(of: request, traits)
-    var field = Field(name: name, type: .text(.plain))
-    field.allowsBlank = false
+    let field = Field(name: name, type: .text(.plain), allowsBlank: false)
     guard let value = sent[name] else { throw Refusal.invalid([name: ["This field is required."]]) }
     guard case .accepted(let secret) = FieldValidator(traits: traits).outcome(value, for: field) else {
       throw Refusal.invalid([name: ["Not a valid string."]])

@@ -113,8 +113,7 @@ struct FieldValidator {
     if items.isEmpty, field.isRequired, Self.mayNotBeEmpty(type) {
       return .refused("This list may not be empty.")
     }
-    var item = Field(name: field.name, type: type)
-    item.isNullable = type == .any
+    let item = Field(name: field.name, type: type, isNullable: type == .any)
     var accepted: [Value] = []
     var errors = ValueMap()
     for (index, value) in items.enumerated() {

@@ -77,7 +77,7 @@ enum OpenAPIWriter {
   }
 
   private static func request(_ kind: Kind) -> Value {
-    properties(kind.writableFields, required: kind.fields.filter(\.isRequired).map(\.name))
+    properties(kind.writableFields, required: kind.requiredFields.map(\.name))
   }
 
   private static func properties(_ fields: [Field], required: [String]) -> Value {
