@@ -9,8 +9,17 @@ package struct ResourceAddress: Sendable, Hashable {
   /// Makes the address from identifiers whose references are already texts of addresses.
   package init(model: String, identifiers: some Sequence<(key: String, value: Value)>) {
     self.model = model
-    let pairs = identifiers.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.text(of: $0.value))" }
-    description = "\(model)[\(pairs.joined(separator: ","))]"
+    var text = model
+    var mark = "["
+    // Nearly always there is one, and nothing to sort.
+    for (key, value) in identifiers.sorted(by: { $0.key < $1.key }) {
+      text += mark
+      text += key
+      text += "="
+      text += Self.text(of: value)
+      mark = ","
+    }
+    description = text + (mark == "[" ? "[]" : "]")
   }
 
   /// Reads an address as a user or the state file writes it; nil where it is none.

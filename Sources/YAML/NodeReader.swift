@@ -26,6 +26,10 @@ package struct NodeReader: ~Copyable {
   private var anchors: [String: Anchor] = [:]
   private var openAnchors: Set<String> = []
   private var tags: [String: Tag] = [:]
+  /// The nodes of the lists and maps that are being read, so that each array is made once and in its size.
+  private var openItems: [Node] = []
+  private var openPairs: [Node.Pair] = []
+  private var texts = TextCache()
   private var depth = 0
   /// The greatest depth since the innermost anchor began, aliases written out.
   private var deepest = 0
@@ -84,8 +88,7 @@ package struct NodeReader: ~Copyable {
           "a text of \(scalar.length) bytes, and at most \(Limits.scalarBytes) are read; a large text belongs into a file of its own, behind !File",
           at: mark)
       }
-      let text = String(
-        decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+      let text = texts.text(UnsafeBufferPointer(start: scalar.value, count: scalar.length))
       let node = Node(
         // True for quoted texts behind a lone `!`, too, which PyYAML reads as if they were plain.
         .scalar(text, isPlain: scalar.plain_implicit == 1), tag: tag(scalar.tag), mark: mark)
@@ -118,22 +121,28 @@ package struct NodeReader: ~Copyable {
   }
 
   private mutating func items() throws(YAMLError) -> [Node] {
-    var items: [Node] = []
+    let start = openItems.count
     while true {
       let event = try parser.next()
-      if event.raw.type == YAML_SEQUENCE_END_EVENT { return items }
-      items.append(try node(event))
+      if event.raw.type == YAML_SEQUENCE_END_EVENT { break }
+      let item = try node(event)
+      openItems.append(item)
     }
+    defer { openItems.removeSubrange(start...) }
+    return Array(openItems[start...])
   }
 
   private mutating func pairs() throws(YAMLError) -> [Node.Pair] {
-    var pairs: [Node.Pair] = []
+    let start = openPairs.count
     while true {
       let event = try parser.next()
-      if event.raw.type == YAML_MAPPING_END_EVENT { return pairs }
+      if event.raw.type == YAML_MAPPING_END_EVENT { break }
       let key = try node(event)
-      pairs.append(Node.Pair(key: key, value: try node(try parser.next())))
+      let value = try node(try parser.next())
+      openPairs.append(Node.Pair(key: key, value: value))
     }
+    defer { openPairs.removeSubrange(start...) }
+    return Array(openPairs[start...])
   }
 
   private mutating func alias(_ name: String, at mark: Mark) throws(YAMLError) -> Node {

@@ -4,25 +4,6 @@ import YAML
 
 /// An entry of the set, and what is known about it so far.
 struct EntrySlot {
-  /// A field of `identifiers` or `attrs`, resolved when it is first asked for.
-  struct LazyField {
-    let name: String
-    let nameMark: Mark
-    let valueMark: Mark
-    var value: LazyValue
-    /// True where the value comes from a variable that is not shown.
-    var isHidden = false
-
-    /// The value as far as it is known already.
-    var known: Value? {
-      switch value {
-      case .literal(let value): value
-      case .done(let value): value
-      case .node, .running: nil
-      }
-    }
-  }
-
   /// What decides whether the entry applies.
   struct Head {
     let state: EntryState
@@ -36,14 +17,8 @@ struct EntrySlot {
     let address: ResourceAddress
     let identifiers: ValueMap
     let primaryKey: Value?
-  }
-
-  enum LazyValue {
-    /// Spelled out in the file.
-    case literal(Value)
-    indirect case node(Node)
-    case running
-    case done(Value?)
+    /// `identifiers` as the entry declares them.
+    let declared: [DeclaredField]
   }
 
   enum Part { case identifiers, attrs }
@@ -52,8 +27,8 @@ struct EntrySlot {
   let blueprint: Int
   var model: Memo<String?> = .open
   var head: Memo<Head?> = .open
-  var identifiers: [LazyField]?
-  var attrs: [LazyField]?
+  var identifiers: [EntryField]?
+  var attrs: [EntryField]?
   var identity: Memo<Identity?> = .open
   var diagnostics: [Diagnostic] = []
 
@@ -62,7 +37,7 @@ struct EntrySlot {
     self.blueprint = blueprint
   }
 
-  subscript(part: Part) -> [LazyField]? {
+  subscript(part: Part) -> [EntryField]? {
     get { part == .attrs ? attrs : identifiers }
     // In place: one field of many is changed at a time.
     _modify { if part == .attrs { yield &attrs } else { yield &identifiers } }

@@ -21,11 +21,9 @@ extension Resolution {
     let identity = identity(of: index)
     let attrs = declared(.attrs, of: index)
     let permissions = permissions(of: index, attrs ?? [])
-    guard let identity, let attrs, let identifiers = declared(.identifiers, of: index), let permissions else {
-      return nil
-    }
+    guard let identity, let attrs, let permissions else { return nil }
     let leavesPermissionsOut = isGrantedThroughRole(kind)
-    var fields = Self.merge(attrs, with: identifiers)
+    var fields = Self.merge(attrs, with: identity.declared)
     fields.removeAll { $0.name == "pk" || (leavesPermissionsOut && $0.name == "permissions") }
     if BlueprintNames.aliases[kind.model] != nil {
       fields = fields.map { $0.named(BlueprintNames.field($0.name, of: kind)) }

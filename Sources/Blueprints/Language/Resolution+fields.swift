@@ -4,41 +4,40 @@ import OrderedCollections
 import YAML
 
 extension Resolution {
-  /// The fields of an entry's identifiers or attributes, without their values.
-  mutating func fields(_ part: EntrySlot.Part, of index: Int) -> [EntrySlot.LazyField] {
+  /// The fields of an entry's identifiers or attributes; not all of them have a value yet.
+  mutating func fields(_ part: EntrySlot.Part, of index: Int) -> [EntryField] {
     if let fields = slots[index][part] { return fields }
-    // A map that asks for itself while it is made has no fields.
-    slots[index][part] = []
-    let fields = makeFields(part, of: index)
+    let fields: [EntryField]
+    switch slots[index].source(part)?.content {
+    case .fields(let found):
+      fields = found
+      countLiterals(of: found, index)
+    case .node(let node):
+      // A map that asks for itself while it is made has no fields.
+      slots[index][part] = []
+      fields = makeFields(part, of: node, scope(index))
+    case nil: fields = []
+    }
     slots[index][part] = fields
     return fields
   }
 
-  private mutating func makeFields(_ part: EntrySlot.Part, of index: Int) -> [EntrySlot.LazyField] {
-    guard let source = slots[index].source(part) else { return [] }
-    let scope = scope(index)
-    switch source.content {
-    case .fields(let fields):
-      return fields.map { field in
-        let value: EntrySlot.LazyValue =
-          switch field.content {
-          case .literal(let value): .literal(value)
-          case .node(let node): .node(node)
-          }
-        return EntrySlot.LazyField(
-          name: field.name, nameMark: field.nameMark, valueMark: field.valueMark, value: value)
+  /// An alias stands for the same text many times over.
+  private mutating func countLiterals(of fields: [EntryField], _ index: Int) {
+    for field in fields {
+      if case .literal(let value) = field.state, !count(value.size, at: field.valueMark, scope(index)) {
+        return
       }
-    case .node(let node): return makeFields(part, of: node, scope)
     }
   }
 
   private mutating func makeFields(
     _ part: EntrySlot.Part, of node: Node, _ scope: Scope
-  ) -> [EntrySlot.LazyField] {
+  ) -> [EntryField] {
     if case .map(let source) = node.content, node.tag?.isCustom != true {
       return pairs(source, scope).pairs.map {
-        EntrySlot.LazyField(
-          name: $0.key, nameMark: $0.mark, valueMark: $0.value.mark, value: .node($0.value))
+        EntryField(
+          name: $0.key, nameMark: $0.mark, valueMark: $0.value.mark, state: .node($0.value))
       }
     }
     let outer = readsHidden
@@ -48,8 +47,8 @@ extension Resolution {
     switch value {
     case .map(let entries):
       return entries.map {
-        EntrySlot.LazyField(
-          name: $0.key, nameMark: node.mark, valueMark: node.mark, value: .done($0.value),
+        EntryField(
+          name: $0.key, nameMark: node.mark, valueMark: node.mark, state: .done($0.value),
           isHidden: readsHidden)
       }
     case .null: return []
@@ -64,31 +63,24 @@ extension Resolution {
 
   /// The value of one field; nil where it has none, or is being resolved.
   mutating func value(of position: Int, _ part: EntrySlot.Part, of index: Int) -> Value? {
-    switch fields(part, of: index)[position].value {
+    switch fields(part, of: index)[position].state {
     case .done(let value): return value
     case .running: return nil
-    case .literal(let value): return literal(value, at: position, part, of: index)
+    case .literal(let value):
+      guard !primaryKeys.isEmpty else { return value }
+      slots[index][part]?[position].state = .running
+      let linked = linked(value, at: position, part, of: index)
+      slots[index][part]?[position].state = .done(linked)
+      return linked
     case .node(let node): return value(of: node, at: position, part, of: index)
     }
-  }
-
-  private mutating func literal(
-    _ literal: Value, at position: Int, _ part: EntrySlot.Part, of index: Int
-  ) -> Value? {
-    slots[index][part]?[position].value = .running
-    var value: Value?
-    if let mark = slots[index][part]?[position].valueMark, count(literal.size, at: mark, scope(index)) {
-      value = linked(literal, at: position, part, of: index)
-    }
-    slots[index][part]?[position].value = .done(value)
-    return value
   }
 
   private mutating func value(
     of node: Node, at position: Int, _ part: EntrySlot.Part, of index: Int
   ) -> Value? {
     guard let name = slots[index][part]?[position].name else { return nil }
-    slots[index][part]?[position].value = .running
+    slots[index][part]?[position].state = .running
     var scope = scope(index)
     scope.refusesNull = kind(of: index)?.field(name).map { !$0.isNullable && !$0.isReadOnly } ?? false
     // One field may ask for another, whose variables say nothing about this one's value.
@@ -96,7 +88,7 @@ extension Resolution {
     readsHidden = false
     defer { readsHidden = outer }
     let value = value(of: node, scope).map { linked($0, at: position, part, of: index) }
-    slots[index][part]?[position].value = .done(value)
+    slots[index][part]?[position].state = .done(value)
     slots[index][part]?[position].isHidden = readsHidden
     return value
   }

@@ -21,8 +21,8 @@ extension Resolution {
     depth += 1
     defer { depth -= 1 }
     guard let model = model(of: index), let declared = declared(.identifiers, of: index) else { return nil }
-    let entry = slots[index].entry
-    let place = entry.identifiers?.mark.location(in: entry.file) ?? entry.location
+    let file = slots[index].entry.file
+    let place = slots[index].entry.identifiers?.mark.location(in: file) ?? slots[index].entry.location
     let kind = catalog.kind(model)
     warnOfHiddenIdentifiers(index)
     guard !declared.isEmpty else {
@@ -38,24 +38,25 @@ extension Resolution {
       report(
         .error(
           "\(kind.model) has no field `\(wrong.name)` that could identify it\(Suggestion.hint(for: wrong.name, among: kind.fields.map(\.name)))",
-          at: wrong.nameMark.location(in: entry.file)), scope(index))
+          at: wrong.nameMark.location(in: file)), scope(index))
       return nil
     }
     if let pending = declared.first(where: \.value.isPending) {
       report(
         .error(
           "`\(pending.name)` identifies the object and is only known after an apply; identify it by what is known before",
-          at: pending.valueMark.location(in: entry.file)), scope(index))
+          at: pending.valueMark.location(in: file)), scope(index))
       return nil
     }
-    var finding = ValueMap(declared.filter { $0.name != "pk" }.map { ($0.name, $0.value) }) { $1 }
+    var finding = ValueMap()
+    for field in declared where field.name != "pk" { finding[field.name] = field.value }
     if finding.isEmpty {
       guard let kind, let natural = naturalKey(of: index, kind, place) else { return nil }
       finding = natural
     }
     return EntrySlot.Identity(
-      address: ResourceAddress(model: model, identifiers: finding.map { ($0.key, $0.value) }),
-      identifiers: finding, primaryKey: declared.first { $0.name == "pk" }?.value)
+      address: ResourceAddress(model: model, identifiers: finding.lazy.map { ($0.key, $0.value) }),
+      identifiers: finding, primaryKey: declared.first { $0.name == "pk" }?.value, declared: declared)
   }
 
   /// What identifies an object stands in plans and in the state as it is.

@@ -10,20 +10,13 @@ extension Resolution {
     var secrets: [Value] = consulted.variables.compactMap { name, value in
       options.environment.isShown(name) ? nil : value.map(Value.string)
     }
-    // The same few fields come again and again.
-    var known: [String: [String: Bool]] = [:]
     for slot in slots {
+      guard let fields = slot.attrs else { continue }
       var model = ""
       if case .done(let name?) = slot.model { model = name }
-      for field in slot.attrs ?? [] {
-        let isSecret: Bool
-        if let found = known[model]?[field.name] {
-          isSecret = found
-        } else {
-          isSecret = RenderedSet.isSecret(field.name, of: catalog.kind(model))
-          known[model, default: [:]][field.name] = isSecret
-        }
-        if field.isHidden || isSecret, let value = field.known { secrets.append(value) }
+      let kind = catalog.kind(model)
+      for field in fields where field.isHidden || RenderedSet.isSecret(field.name, of: kind) {
+        if let value = field.known { secrets.append(value) }
       }
     }
     return secrets.isEmpty ? SecretMask([]) : SecretMask(secrets, except: identifyingTexts)

@@ -112,7 +112,7 @@ extension Entry {
   fileprivate var literalPrimaryKey: String? {
     let value: Value?
     switch identifiers?.content {
-    case .fields(let fields): value = fields.first { $0.name == "pk" }?.literal
+    case .fields(let fields): value = fields.first { $0.name == "pk" }?.known
     case .node(let node):
       guard case .map(let pairs) = node.content, node.tag?.isCustom != true else { return nil }
       value = pairs.last { $0.key.literal == "pk" }?.value.literal

@@ -2,31 +2,48 @@ package import Model
 import OrderedCollections
 package import YAML
 
-/// A field of an entry's `identifiers` or `attrs` as it stands in its file.
+/// A field of an entry's `identifiers` or `attrs`, and what is known of its value.
 ///
 /// Most values are spelled out, and need no look at the tree again.
 package struct EntryField: Sendable {
-  package enum Content: Sendable {
+  package enum State: Sendable {
+    /// Spelled out in the file.
     case literal(Value)
-    /// What holds a blueprint's tag, or has a mistake.
+    /// To be resolved: a blueprint's tag stands in it, or a mistake.
     indirect case node(Node)
+    case running
+    /// Nil where it has no value.
+    case done(Value?)
   }
 
   package let name: String
   package let nameMark: Mark
   package let valueMark: Mark
-  package let content: Content
+  package var state: State
+  /// True where the value comes from a variable that is not shown.
+  package var isHidden = false
 
-  init(_ pair: MapPairs.Pair) {
-    name = pair.key
-    nameMark = pair.mark
-    valueMark = pair.value.mark
-    content = pair.value.plainValue.map(Content.literal) ?? .node(pair.value)
+  init(name: String, nameMark: Mark, valueMark: Mark, state: State, isHidden: Bool = false) {
+    self.name = name
+    self.nameMark = nameMark
+    self.valueMark = valueMark
+    self.state = state
+    self.isHidden = isHidden
   }
 
-  /// The value where it is spelled out.
-  package var literal: Value? {
-    if case .literal(let value) = content { value } else { nil }
+  init(_ pair: MapPairs.Pair) {
+    self.init(
+      name: pair.key, nameMark: pair.mark, valueMark: pair.value.mark,
+      state: pair.value.plainValue.map(State.literal) ?? .node(pair.value))
+  }
+
+  /// The value as far as it is known.
+  package var known: Value? {
+    switch state {
+    case .literal(let value): value
+    case .done(let value): value
+    case .node, .running: nil
+    }
   }
 }
 

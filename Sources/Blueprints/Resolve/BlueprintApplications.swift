@@ -120,6 +120,7 @@ struct BlueprintApplications {
 
   /// The entries with what their blueprints apply first noted in them.
   func ordered(_ entries: [ResolvedEntry?], _ resolution: Resolution) -> [ResolvedEntry?] {
+    guard applications.contains(where: { !$0.isEmpty }) else { return entries }
     var addresses: [Int: Set<ResourceAddress>] = [:]
     func described(_ blueprint: Int) -> Set<ResourceAddress> {
       if let known = addresses[blueprint] { return known }

@@ -16,12 +16,16 @@ enum EntryOrder {
 
   /// The entries, each behind what it depends on, else in their own order.
   static func sort(_ entries: [ResolvedEntry]) -> Result<[ResolvedEntry], Cycle> {
+    guard entries.contains(where: { !$0.references.isEmpty || !$0.comesAfter.isEmpty }) else {
+      return .success(entries)
+    }
     let positions = Dictionary(entries.enumerated().map { ($1.address, $0) }) { first, _ in first }
     let needs = entries.map { entry in
       entry.references.union(entry.comesAfter).compactMap { positions[$0] }.sorted()
     }
     var visits = Array(repeating: Visit.open, count: entries.count)
-    var order: [ResolvedEntry] = []
+    var order: [Int] = []
+    order.reserveCapacity(entries.count)
     // On an own stack, since a chain of references may be as long as the set is large.
     for start in entries.indices where visits[start] == .open {
       var path: [(index: Int, next: Int)] = [(start, 0)]
@@ -29,7 +33,7 @@ enum EntryOrder {
       while let (index, next) = path.last {
         guard next < needs[index].count else {
           visits[index] = .done
-          order.append(entries[index])
+          order.append(index)
           path.removeLast()
           continue
         }
@@ -46,6 +50,6 @@ enum EntryOrder {
         }
       }
     }
-    return .success(order)
+    return .success(order.map { entries[$0] })
   }
 }

@@ -55,7 +55,7 @@ package enum InstanceOverlap {
         else { return nil }
         var values = ValueMap()
         for field in fields {
-          guard let value = field.literal else { return nil }
+          guard let value = field.known else { return nil }
           values[field.name] = value
         }
         return ResourceAddress(model: model, identifiers: values.map { ($0.key, $0.value) })
