@@ -34,8 +34,6 @@ package final class Kind: Sendable {
 
   /// Fields that are sent to an endpoint of their own.
   package let endpointFields: [Field]
-  /// True where any field is secret.
-  package let hasSecrets: Bool
   private let named: [String: Field]
 
   package init(
@@ -61,7 +59,6 @@ package final class Kind: Sendable {
     writableFields = fields.filter { !$0.isReadOnly }
     requiredFields = fields.filter(\.isRequired)
     endpointFields = Self.endpointFields(model)
-    hasSecrets = (fields + endpointFields).contains(where: \.isSecret)
     named = Dictionary(
       (fields + endpointFields).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }

@@ -7,19 +7,22 @@ package struct ResourceAddress: Sendable, Hashable {
   package let description: String
 
   /// Makes the address from identifiers whose references are already texts of addresses.
-  package init(model: String, identifiers: some Sequence<(key: String, value: Value)>) {
+  package init(model: String, identifiers: [(key: String, value: Value)]) {
     self.model = model
-    var text = model
-    var mark = "["
     // Nearly always there is one, and nothing to sort.
-    for (key, value) in identifiers.sorted(by: { $0.key < $1.key }) {
-      text += mark
+    let sorted = identifiers.count > 1 ? identifiers.sorted { $0.key < $1.key } : identifiers
+    var text = model + "["
+    for (position, (key, value)) in sorted.enumerated() {
+      if position > 0 { text += "," }
       text += key
       text += "="
       text += Self.text(of: value)
-      mark = ","
     }
-    description = text + (mark == "[" ? "[]" : "]")
+    description = text + "]"
+  }
+
+  package init(model: String, identifiers: ValueMap) {
+    self.init(model: model, identifiers: Array(identifiers))
   }
 
   /// Reads an address as a user or the state file writes it; nil where it is none.

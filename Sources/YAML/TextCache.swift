@@ -1,3 +1,5 @@
+import Glibc
+
 /// Texts that came before, so that a key which stands in every entry is kept once.
 ///
 /// A text has one place, which its bytes tell, and a later one of the same place takes it over.
@@ -21,6 +23,8 @@ struct TextCache {
 
   private func isSame(_ text: String, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var text = text
-    return text.withUTF8 { $0.elementsEqual(bytes) }
+    return text.withUTF8 {
+      $0.count == bytes.count && memcmp($0.baseAddress!, bytes.baseAddress!, bytes.count) == 0
+    }
   }
 }

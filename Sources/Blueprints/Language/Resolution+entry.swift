@@ -19,34 +19,32 @@ extension Resolution {
   /// The entry with its values, or nil where it has a mistake; the diagnostics are in its slot.
   mutating func resolvedEntry(_ index: Int, as kind: Kind, _ head: EntrySlot.Head) -> ResolvedEntry? {
     let identity = identity(of: index)
-    let attrs = declared(.attrs, of: index)
+    let attrs = declared(.attrs, of: index, as: kind, reserving: identity?.declared.count ?? 0)
     let permissions = permissions(of: index, attrs ?? [])
-    guard let identity, let attrs, let permissions else { return nil }
+    guard let identity, var fields = attrs, let permissions else { return nil }
+    Self.lay(identity.declared, over: &fields, as: kind)
     let leavesPermissionsOut = isGrantedThroughRole(kind)
-    var fields = Self.merge(attrs, with: identity.declared)
     fields.removeAll { $0.name == "pk" || (leavesPermissionsOut && $0.name == "permissions") }
-    if BlueprintNames.aliases[kind.model] != nil {
-      fields = fields.map { $0.named(BlueprintNames.field($0.name, of: kind)) }
-    }
     return ResolvedEntry(
       model: kind.model, address: identity.address, state: head.state, id: slots[index].entry.id,
       identifiers: identity.identifiers, primaryKey: identity.primaryKey, fields: fields,
       permissions: permissions, isEnabled: head.isEnabled, location: slots[index].entry.location)
   }
 
-  private static func merge(_ attrs: [DeclaredField], with identifiers: [DeclaredField]) -> [DeclaredField] {
-    var merged = attrs
-    merged.reserveCapacity(attrs.count + identifiers.count)
+  private static func lay(
+    _ identifiers: [DeclaredField], over fields: inout [DeclaredField], as kind: Kind
+  ) {
     for identifier in identifiers {
-      if let index = merged.firstIndex(where: { $0.name == identifier.name }) {
-        merged[index] = DeclaredField(
-          name: identifier.name, value: merged[index].value.merged(with: identifier.value),
-          nameMark: identifier.nameMark, valueMark: identifier.valueMark,
-          isHidden: merged[index].isHidden && (identifier.value.map != nil || identifier.value.list != nil))
-      } else {
-        merged.append(identifier)
-      }
+      let name = BlueprintNames.field(identifier.name, of: kind)
+      let position = fields.firstIndex { $0.name == name }
+      let below = position.map { fields[$0] }
+      let field = DeclaredField(
+        name: name, value: below?.value.merged(with: identifier.value) ?? identifier.value,
+        nameMark: identifier.nameMark, valueMark: identifier.valueMark, field: kind.field(name),
+        // A map or list that it is merged with may hold what is hidden.
+        isHidden: (below?.isHidden ?? identifier.isHidden)
+          && (below == nil || identifier.value.map != nil || identifier.value.list != nil))
+      if let position { fields[position] = field } else { fields.append(field) }
     }
-    return merged
   }
 }

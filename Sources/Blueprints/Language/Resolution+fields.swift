@@ -93,19 +93,24 @@ extension Resolution {
     return value
   }
 
-  /// Every field with its value; nil where one of them has none.
-  mutating func declared(_ part: EntrySlot.Part, of index: Int) -> [DeclaredField]? {
+  /// Every field with its value, and with what a kind says of it; nil where one of them has none.
+  mutating func declared(
+    _ part: EntrySlot.Part, of index: Int, as kind: Kind? = nil, reserving more: Int = 0
+  ) -> [DeclaredField]? {
     // The fields themselves are not held here, or each change of one would copy them all.
     let count = fields(part, of: index).count
+    let aliased = kind.flatMap { BlueprintNames.aliases[$0.model] == nil ? nil : $0 }
     var declared: [DeclaredField] = []
-    declared.reserveCapacity(count)
+    declared.reserveCapacity(count + more)
     for position in 0..<count {
       guard let value = value(of: position, part, of: index), let field = slots[index][part]?[position] else {
         continue
       }
+      let name = aliased.map { BlueprintNames.field(field.name, of: $0) } ?? field.name
       declared.append(
         DeclaredField(
-          name: field.name, value: value, nameMark: field.nameMark, valueMark: field.valueMark,
+          name: name, value: value, nameMark: field.nameMark, valueMark: field.valueMark,
+          field: kind?.field(name),
           // What names an object stands in its address.
           isHidden: part == .attrs && field.isHidden))
     }

@@ -55,7 +55,7 @@ extension Resolution {
       finding = natural
     }
     return EntrySlot.Identity(
-      address: ResourceAddress(model: model, identifiers: finding.lazy.map { ($0.key, $0.value) }),
+      address: ResourceAddress(model: model, identifiers: finding),
       identifiers: finding, primaryKey: declared.first { $0.name == "pk" }?.value, declared: declared)
   }
 

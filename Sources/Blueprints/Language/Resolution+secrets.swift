@@ -6,12 +6,15 @@ extension Resolution {
   /// What must not be said of the entries: the values of secret fields and of variables that are not shown.
   ///
   /// What identifies an object stands in its address, and so is no secret.
-  var secretMask: SecretMask {
+  ///
+  /// `entries` are those of the slots that are resolved: what they know of their fields spares asking.
+  func secretMask(_ entries: [ResolvedEntry?] = []) -> SecretMask {
     var secrets: [Value] = consulted.variables.compactMap { name, value in
       options.environment.isShown(name) ? nil : value.map(Value.string)
     }
-    for slot in slots {
+    for (index, slot) in slots.enumerated() {
       guard let fields = slot.attrs else { continue }
+      if entries.indices.contains(index), entries[index]?.mayHoldSecrets == false { continue }
       var model = ""
       if case .done(let name?) = slot.model { model = name }
       let kind = catalog.kind(model)
@@ -29,4 +32,8 @@ extension Resolution {
     }
     return texts
   }
+}
+
+extension ResolvedEntry {
+  fileprivate var mayHoldSecrets: Bool { fields.contains { $0.isHidden || $0.field?.isSecret ?? true } }
 }

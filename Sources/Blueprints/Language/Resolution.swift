@@ -49,9 +49,11 @@ struct Resolution {
     self.catalog = catalog
     self.options = options
     self.answers = answers
-    self.blueprints = blueprints
+    // From here on the entries are in their slots.
+    self.blueprints = blueprints.map(\.withoutEntries)
     self.roots = roots
     nodeCounts = Array(repeating: 0, count: blueprints.count)
+    slots.reserveCapacity(blueprints.reduce(0) { $0 + $1.entries.count })
     for (position, blueprint) in blueprints.enumerated() {
       var names: [String: [Int]] = [:]
       for entry in blueprint.entries {

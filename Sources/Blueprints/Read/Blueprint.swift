@@ -8,10 +8,16 @@ package struct Blueprint: Sendable {
   package let labels: [String: String]
   /// The default values for `!Context`, or nil without any.
   package let context: Node?
-  package let entries: [Entry]
+  package private(set) var entries: [Entry]
 
   /// False where the label `blueprints.goauthentik.io/instantiate` says that discovery skips the file.
   package var isInstantiable: Bool {
     labels["blueprints.goauthentik.io/instantiate"]?.lowercased() != "false"
+  }
+
+  var withoutEntries: Blueprint {
+    var copy = self
+    copy.entries = []
+    return copy
   }
 }

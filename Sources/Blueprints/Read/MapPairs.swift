@@ -50,7 +50,10 @@ struct MapPairs {
   }
 
   private func index(of key: String) -> Int? {
-    positions.map { $0[key] } ?? pairs.firstIndex { $0.key == key }
+    if let positions { return positions[key] }
+    // Comparing lengths first spares most of the comparing.
+    let length = key.utf8.count
+    return pairs.firstIndex { $0.key.utf8.count == length && $0.key == key }
   }
 
   private mutating func append(_ pair: Pair) {

@@ -1,3 +1,4 @@
+package import Catalog
 package import Model
 package import YAML
 
@@ -7,19 +8,8 @@ package struct DeclaredField: Sendable {
   package let value: Value
   package let nameMark: Mark
   package let valueMark: Mark
+  /// What the entry's kind says of the field; nil where it knows none of that name, or was not asked.
+  package let field: Field?
   /// True where the value comes from a variable that no `--env-show` names, and so must not be printed.
   package let isHidden: Bool
-
-  package init(name: String, value: Value, nameMark: Mark, valueMark: Mark, isHidden: Bool = false) {
-    self.name = name
-    self.value = value
-    self.nameMark = nameMark
-    self.valueMark = valueMark
-    self.isHidden = isHidden
-  }
-
-  func named(_ name: String) -> DeclaredField {
-    DeclaredField(
-      name: name, value: value, nameMark: nameMark, valueMark: valueMark, isHidden: isHidden)
-  }
 }

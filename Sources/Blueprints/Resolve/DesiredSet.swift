@@ -67,6 +67,7 @@ package struct DesiredSet: Sendable {
     self.catalog = catalog
     self.answers = answers
     let set = BlueprintSet(files)
+    let leftOut = set.leftOut
     diagnostics = set.diagnostics
     names = set.blueprints.map { ($0.file, $0.name) }
     var resolution = Resolution(
@@ -74,6 +75,8 @@ package struct DesiredSet: Sendable {
     let applications = BlueprintApplications(&resolution)
     let resolved = resolve(&resolution)
     diagnostics += resolution.slots.flatMap(\.diagnostics)
+    entries.reserveCapacity(resolved.count)
+    positions.reserveCapacity(resolved.count)
     for case let entry? in applications.ordered(resolved, resolution) { add(entry) }
     link()
     diagnostics += entries.compactMap { entry in
@@ -83,13 +86,13 @@ package struct DesiredSet: Sendable {
     case .success(let sorted): entries = sorted
     case .failure(let cycle): diagnostics.append(cycle.diagnostic)
     }
-    secretMask = resolution.secretMask
+    secretMask = resolution.secretMask(resolved)
     diagnostics = diagnostics.withoutRepeats.asStrict(options.isStrict)
       .masked(by: secretMask, sources: files.map(\.source))
     questions = Array(resolution.questions)
     late = resolution.late
     consulted = resolution.consulted
-    leaveOut(set.leftOut, options)
+    leaveOut(leftOut, options)
   }
 
   /// The entries that are looked at, each at the position of its slot.

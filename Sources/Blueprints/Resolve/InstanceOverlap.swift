@@ -58,7 +58,7 @@ package enum InstanceOverlap {
           guard let value = field.known else { return nil }
           values[field.name] = value
         }
-        return ResourceAddress(model: model, identifiers: values.map { ($0.key, $0.value) })
+        return ResourceAddress(model: model, identifiers: values)
       })
   }
 }

@@ -44,7 +44,7 @@ package struct RenderedSet: Sendable {
     }
     let found = set.diagnostics + resolution.slots.flatMap(\.diagnostics)
     diagnostics = Array(OrderedSet(found)).asStrict(options.isStrict)
-      .masked(by: resolution.secretMask, sources: files.map(\.source))
+      .masked(by: resolution.secretMask(), sources: files.map(\.source))
   }
 
   private static func shown(_ field: DeclaredField, _ kind: Kind?) -> Value {
@@ -54,9 +54,9 @@ package struct RenderedSet: Sendable {
 
   /// Whether a field of a blueprint is a secret; of a kind that no catalog knows by its name alone.
   static func isSecret(_ name: String, of kind: Kind?) -> Bool {
-    guard let kind else { return SecretName.covers(name) }
-    // Few kinds have secrets, and this is asked of every field of every entry.
-    guard kind.hasSecrets || kind.field(name) == nil else { return false }
-    return kind.field(BlueprintNames.field(name, of: kind))?.isSecret ?? SecretName.covers(name)
+    guard let kind, let field = kind.field(BlueprintNames.field(name, of: kind)) else {
+      return SecretName.covers(name)
+    }
+    return field.isSecret
   }
 }

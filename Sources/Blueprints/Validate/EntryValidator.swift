@@ -34,7 +34,7 @@ struct EntryValidator {
   private func location(_ mark: Mark) -> SourceLocation { mark.location(in: entry.location.file) }
 
   private mutating func check(_ declared: DeclaredField) {
-    guard let field = kind.field(declared.name) else {
+    guard let field = declared.field else {
       if BlueprintNames.isSpecial(declared.name, of: kind) { return }
       let hint = Suggestion.hint(for: declared.name, among: kind.writableFields.map(\.name))
       diagnostics.append(

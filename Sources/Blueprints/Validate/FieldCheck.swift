@@ -63,7 +63,7 @@ enum FieldCheck {
   private static func textProblem(_ text: String, format: FieldType.TextFormat, of field: Field) -> String? {
     if text.isEmpty { return field.allowsBlank ? nil : "may not be blank" }
     if text.utf8.contains(0) { return "holds a null character, which the server refuses" }
-    let length = text.unicodeScalars.count
+    let length = field.minLength == nil && field.maxLength == nil ? 0 : text.unicodeScalars.count
     if let most = field.maxLength, length > most {
       return "has \(length) characters; at most \(most) are allowed"
     }

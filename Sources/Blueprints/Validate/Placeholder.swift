@@ -20,12 +20,15 @@ enum Placeholder {
 
   /// Nearly every text holds neither `${` nor `__`, and an expression costs more than all else that is checked.
   private static func mayHoldOne(_ text: String) -> Bool {
-    var previous: UInt8 = 0
-    for byte in text.utf8 {
-      if byte == UInt8(ascii: "{") && previous == UInt8(ascii: "$") { return true }
-      if byte == UInt8(ascii: "_") && previous == byte { return true }
-      previous = byte
+    var text = text
+    return text.withUTF8 { bytes in
+      var previous: UInt8 = 0
+      for byte in bytes {
+        if byte == UInt8(ascii: "{") && previous == UInt8(ascii: "$") { return true }
+        if byte == UInt8(ascii: "_") && previous == byte { return true }
+        previous = byte
+      }
+      return false
     }
-    return false
   }
 }
