@@ -55,7 +55,7 @@ extension Value {
 
   /// The value under a key, or nil where this is no map or has no such key.
   package subscript(key: String) -> Value? {
-    map?[key]
+    if case .map(let entries) = self { entries[key] } else { nil }
   }
 
   /// What a person calls this kind of value in a message.

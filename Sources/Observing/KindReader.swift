@@ -21,8 +21,7 @@ struct KindReader {
 
   func read(_ subjects: [Subject]) async throws(APIError) -> Read {
     guard kind.canList else { throw APIError.rejected(status: 405, "\(kind.model) has no list") }
-    let lookUps = subjects.map(lookUp)
-    if subjects.count == 1, let lookUp = lookUps[0] {
+    if subjects.count == 1, let lookUp = lookUp(subjects[0]) {
       return Read(objects: try await found(by: lookUp), isWhole: false)
     }
     let first = try await api.firstPage(kind)
@@ -31,7 +30,7 @@ struct KindReader {
     guard otherPages > 0, subjects.count - first.objects.count < otherPages else {
       return Read(objects: try await api.rest(after: first, kind), isWhole: true)
     }
-    let missing = zip(subjects, lookUps).filter { !isSettled($0.0, by: first.objects) }.map(\.1)
+    let missing = subjects.filter { !isSettled($0, by: first.objects) }.map(lookUp)
     let known = missing.compactMap { $0 }
     // Each look-up may need a second request, by primary key.
     let cost = known.reduce(0) { $0 + 1 + $1.primaryKeys.count }

@@ -15,7 +15,7 @@ extension Observer {
   func withPermissions(
     _ roles: [Value], _ kind: Kind, _ subjects: [Subject]
   ) async throws(APIError) -> [Value] {
-    let wanted = subjects.filter { $0.isDesired && $0.fields.contains("permissions") }
+    let wanted = subjects.filter { $0.isDesired && $0.declaresPermissions }
     guard kind.model == "authentik_rbac.role", !wanted.isEmpty else { return roles }
     let index = LiveIndex(roles, kind: kind)
     let keys = Set(

@@ -14,8 +14,19 @@ package enum Comparison {
     of values: ValueMap, against live: Value, as kind: Kind, record: ResourceRecord? = nil,
     hidden: Set<String> = [], hash: SecretHash? = nil
   ) -> [FieldChange] {
-    values.compactMap { name, value in
-      guard let field = kind.field(name), !field.isWriteOnly else { return nil }
+    changes(
+      of: values.compactMap { name, value in
+        kind.field(name).map { Target.Wanted(field: $0, value: value) }
+      }, against: live, record: record, hidden: hidden, hash: hash)
+  }
+
+  static func changes(
+    of wanted: [Target.Wanted], against live: Value, record: ResourceRecord?, hidden: Set<String>,
+    hash: SecretHash?
+  ) -> [FieldChange] {
+    wanted.compactMap { wanted in
+      let (field, name, value) = (wanted.field, wanted.field.name, wanted.value)
+      guard !field.isWriteOnly else { return nil }
       let before = live[name] ?? .null
       guard !isEqual(before, value, field) else { return nil }
       let drifted =
@@ -46,6 +57,7 @@ package enum Comparison {
   }
 
   private static func isEqual(_ live: Value, _ wanted: Value, _ field: Field) -> Bool {
+    if live == wanted { return true }
     let live = Coercion.normalized(live, as: field.type)
     let wanted = Coercion.normalized(wanted, as: field.type)
     guard field.isSetOfKeys, let one = live.list, let other = wanted.list else { return live == wanted }

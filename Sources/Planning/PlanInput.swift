@@ -20,6 +20,8 @@ package struct PlanInput: Sendable {
   /// Objects that it may have created, of kinds of which the server would take a second one.
   package var uncertainCreates: Set<ResourceAddress> = []
   package var prunes = false
+  /// True where what stays as it is has a digest too: a plan that is saved is refused if any of it has changed.
+  package var digestsUnchanged = false
   /// How secrets are hashed; nil where no state remembers them.
   package var secretHash: SecretHash?
 

@@ -18,12 +18,14 @@ extension Planner {
     let recordedOrigin = isRecorded ? found.record?.origin : nil
     let wasIntended = input.intendedCreates.contains(entry.address)
     let origin = recordedOrigin ?? (wasIntended ? .created : .adopted)
-    let wanted = hashes(target, kind)
+    let wanted = hashes(target)
     func existing(_ action: Action) -> PlannedChange {
       var change = base(target, action, kind, hashes: wanted)
       change.primaryKey = object[kind.primaryKey]
       change.detailKey = kind.detailField.flatMap { object[$0].flatMap(Coercion.text) }
-      change.liveDigest = Digest.of(object, as: kind, hidden: change.secretFields)
+      if action.isWrite || input.digestsUnchanged {
+        change.liveDigest = Digest.of(object, as: kind, hidden: change.secretFields)
+      }
       change.origin = origin
       if let record = record(for: entry), record.address != entry.address {
         change.previousAddress = record.address
@@ -41,9 +43,9 @@ extension Planner {
     case .present:
       let changes =
         Comparison.changes(
-          of: target.writable(kind), against: object, as: kind, record: found.record,
-          hidden: entry.hiddenFields, hash: input.secretHash)
-        + unseenChanges(target, wanted, object, kind, isRecorded ? found.record : nil)
+          of: target.wanted, against: object, record: found.record, hidden: entry.hiddenFields,
+          hash: input.secretHash)
+        + unseenChanges(target, wanted, object, isRecorded ? found.record : nil)
       guard changes.isEmpty else {
         var update = existing(.update)
         update.fields = changes
@@ -83,19 +85,20 @@ extension Planner {
   /// The fields that never come back and are not as the state remembers them; without a record they are
   /// written once.
   private func unseenChanges(
-    _ target: Target, _ wanted: [String: String], _ object: Value, _ kind: Kind, _ record: ResourceRecord?
+    _ target: Target, _ hashes: [String: String], _ object: Value, _ record: ResourceRecord?
   ) -> [FieldChange] {
-    target.writable(kind).compactMap { name, value in
-      guard kind.field(name)?.isWriteOnly == true else { return nil }
+    target.wanted.compactMap { wanted in
+      let (name, value) = (wanted.field.name, wanted.value)
+      guard wanted.field.isWriteOnly else { return nil }
       // What is granted is only ever added to.
       if let granted = object[name]?.list, let items = value.list {
         guard !Set(items).isSubset(of: granted) else { return nil }
         return FieldChange(path: FieldPath(name), before: .list(granted), after: value)
       }
-      guard wanted[name] == nil || wanted[name] != record?.secrets[name] else { return nil }
+      guard hashes[name] == nil || hashes[name] != record?.secrets[name] else { return nil }
       let before: Value = record?.secrets[name] == nil ? .null : .string("")
       return FieldChange(
-        path: FieldPath(name), before: before, after: value, isSecret: kind.field(name)?.isSecret ?? true)
+        path: FieldPath(name), before: before, after: value, isSecret: wanted.field.isSecret)
     }
   }
 }

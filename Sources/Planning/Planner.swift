@@ -10,7 +10,7 @@ package struct Planner {
   var indexes: [String: LiveIndex] = [:]
   var diagnostics: [Diagnostic] = []
   /// Which entry has claimed a live object.
-  private var claims: [String: [Value: ResolvedEntry]] = [:]
+  private var claims: [String: [Value: (address: ResourceAddress, location: SourceLocation)]] = [:]
   /// The live object of each address that has one.
   var live: [ResourceAddress: Value] = [:]
   /// Records whose object goes on under another address.
@@ -41,7 +41,7 @@ package struct Planner {
   }
 
   private mutating func plan() -> Plan {
-    var changes = input.entries.compactMap { change(for: Target($0)) }
+    var changes = input.entries.compactMap { change(for: $0) }
     let undescribed = input.records.filter { !described.contains($0.key) && !renamed.contains($0.key) }
       .sorted { $0.key < $1.key }
     let vanished = undescribed.filter { isGone($0.value) }.map(\.key)
@@ -59,11 +59,10 @@ package struct Planner {
     return plan
   }
 
-  private mutating func change(for target: Target) -> PlannedChange? {
-    let entry = target.entry
+  private mutating func change(for entry: ResolvedEntry) -> PlannedChange? {
     guard let kind = input.catalog.kind(entry.model) else { return nil }
     guard entry.isEnabled else { return skip(entry, "a condition is not true") }
-    let target = settled(target)
+    let target = Target(entry, as: kind) { settle($0) }
     switch input.observations[entry.model] {
     case .objects:
       guard let found = identify(target, kind) else { return nil }
@@ -111,7 +110,7 @@ package struct Planner {
           at: entry.location))
       return false
     }
-    claims[entry.model, default: [:]][key] = entry
+    claims[entry.model, default: [:]][key] = (entry.address, entry.location)
     return true
   }
 
@@ -124,41 +123,40 @@ package struct Planner {
     change.source = entry.location
     change.identifiers = target.identifiers
     change.entryID = entry.id
-    change.values = target.writable(kind)
+    change.values = target.values
     change.dependencies = dependencies(of: entry)
     let hidden = entry.hiddenFields
     change.secretFields = Set(
-      change.values.keys.filter { kind.field($0)?.isSecret ?? false || hidden.contains($0) })
-    change.secretHashes = known ?? hashes(target, kind)
+      target.wanted.lazy.map(\.field).filter { $0.isSecret || hidden.contains($0.name) }.map(\.name))
+    change.secretHashes = known ?? hashes(target)
     change.isCreateOnly = entry.state == .created || entry.state == .mustCreated
     change.mustBeNew = entry.state == .mustCreated
     return change
   }
 
-  func hashes(_ target: Target, _ kind: Kind) -> [String: String] {
+  func hashes(_ target: Target) -> [String: String] {
     guard let hash = input.secretHash else { return [:] }
-    return target.writable(kind).reduce(into: [:]) { hashes, item in
-      guard let field = kind.field(item.key), field.isWriteOnly else { return }
-      hashes[item.key] = hash(item.value, of: field)
+    return target.wanted.reduce(into: [:]) { hashes, wanted in
+      guard wanted.field.isWriteOnly else { return }
+      hashes[wanted.field.name] = hash(wanted.value, of: wanted.field)
     }
   }
 
   /// The other entries of the set that an entry refers to, in a stable order.
   private func dependencies(of entry: ResolvedEntry) -> [ResourceAddress] {
-    entry.references.union(entry.comesAfter).subtracting([entry.address]).sorted()
+    guard !entry.references.isEmpty || !entry.comesAfter.isEmpty else { return [] }
+    return entry.references.union(entry.comesAfter).subtracting([entry.address]).sorted()
   }
 
-  /// The target with each reference replaced whose key is known by now. What stays is made by this plan.
-  private func settled(_ target: Target) -> Target {
-    target.replacingReferences { reference in
-      if let known = reference.known { return known }
-      if let object = live[reference.address] {
-        return input.catalog.kind(reference.address.model).flatMap { object[$0.primaryKey] }
-      }
-      // Without reading, the state is all there is to know by.
-      guard case .verdicts = input.observations[reference.address.model] else { return nil }
-      return input.records[reference.address]?.primaryKey
+  /// The key of a reference where it is known by now; nil where this plan makes its object.
+  private func settle(_ reference: Reference) -> Value? {
+    if let known = reference.known { return known }
+    if let object = live[reference.address] {
+      return input.catalog.kind(reference.address.model).flatMap { object[$0.primaryKey] }
     }
+    // Without reading, the state is all there is to know by.
+    guard case .verdicts = input.observations[reference.address.model] else { return nil }
+    return input.records[reference.address]?.primaryKey
   }
 
   func skip(_ entry: ResolvedEntry, _ reason: String) -> PlannedChange {

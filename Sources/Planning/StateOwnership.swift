@@ -16,8 +16,13 @@ package enum StateOwnership {
     var foundElsewhere = 0
     for (model, records) in Dictionary(grouping: records.values, by: \.kind) {
       guard case .objects(let objects) = observations[model], let kind = catalog.kind(model) else { continue }
+      let known = records.filter { !$0.primaryKey.isNull }
+      // Nearly always the first one is there, which takes no index of ten thousand.
+      if let first = known.first, objects.contains(where: { $0[kind.primaryKey] == first.primaryKey }) {
+        return false
+      }
       let index = LiveIndex(objects, kind: kind)
-      for record in records where !record.primaryKey.isNull {
+      for record in known {
         if index.object(primaryKey: record.primaryKey) != nil { return false }
         if !index.objects(matching: record.identifiers).isEmpty { foundElsewhere += 1 }
       }

@@ -12,19 +12,19 @@ package struct Subject: Sendable, Hashable {
   package let primaryKeys: [Value]
   /// False for an object that only the state knows.
   package let isDesired: Bool
-  /// The fields that its entry declares.
-  package let fields: Set<String>
+  /// True where its entry declares permissions of its own, which the server tells apart from the object.
+  package let declaresPermissions: Bool
 
   package init(
     model: String, address: ResourceAddress, identifiers: ValueMap, primaryKeys: [Value] = [],
-    isDesired: Bool = true, fields: Set<String> = []
+    isDesired: Bool = true, declaresPermissions: Bool = false
   ) {
     self.model = model
     self.address = address
     self.identifiers = identifiers
     self.primaryKeys = primaryKeys
     self.isDesired = isDesired
-    self.fields = fields
+    self.declaresPermissions = declaresPermissions
   }
 
   /// The subjects of a plan yet to be made: each entry's, and what else the state knows.
@@ -35,7 +35,7 @@ package struct Subject: Sendable, Hashable {
       Subject(
         model: entry.model, address: entry.address, identifiers: entry.identifiers,
         primaryKeys: [entry.primaryKey, records[entry.address]?.primaryKey].compactMap { $0 },
-        fields: Set(entry.fields.map(\.name)))
+        declaresPermissions: entry.fields.contains { $0.name == "permissions" })
     }
     let described = Set(desired.map(\.address))
     let others = records.filter { !described.contains($0.key) }.sorted { $0.key < $1.key }
@@ -52,7 +52,8 @@ package struct Subject: Sendable, Hashable {
     plan.changes.filter { $0.action != .skip }.map { change in
       Subject(
         model: change.address.model, address: change.address, identifiers: change.identifiers,
-        primaryKeys: [change.primaryKey].compactMap { $0 }, fields: Set(change.values.keys))
+        primaryKeys: [change.primaryKey].compactMap { $0 },
+        declaresPermissions: change.values["permissions"] != nil)
     }
   }
 }

@@ -5,34 +5,44 @@ import OrderedCollections
 
 /// An entry with its values as far as they are known while planning.
 struct Target {
-  let entry: ResolvedEntry
-  private(set) var identifiers: ValueMap
-  private(set) var values: ValueMap
+  /// A field that the server takes, with the value that is wanted.
+  struct Wanted {
+    let field: Field
+    let value: Value
+  }
 
-  init(_ entry: ResolvedEntry) {
+  let entry: ResolvedEntry
+  let identifiers: ValueMap
+  /// In the order of the entry.
+  let wanted: [Wanted]
+
+  /// `lookUp` gives the keys that are known by now.
+  init(_ entry: ResolvedEntry, as kind: Kind, _ lookUp: (Reference) -> Value?) {
     self.entry = entry
-    identifiers = entry.identifiers
-    values = entry.values
-    if !entry.permissions.isEmpty {
-      values[Kind.grants] = .list(entry.permissions.map(\.value))
+    // Most entries refer to nothing.
+    let refers = entry.hasReferences
+    identifiers =
+      refers ? entry.identifiers.mapValues { $0.replacingReferences(lookUp) } : entry.identifiers
+    var wanted: [Wanted] = []
+    wanted.reserveCapacity(entry.fields.count + 1)
+    func add(_ field: Field?, _ value: Value) {
+      guard let field, !field.isReadOnly else { return }
+      let value = refers ? value.replacingReferences(lookUp) : value
+      if field.endpoint != nil, value.isNull { return }
+      wanted.append(Wanted(field: field, value: value))
     }
+    for declared in entry.fields { add(kind.field(declared.name), declared.value) }
+    if !entry.permissions.isEmpty {
+      add(kind.field(Kind.grants), .list(entry.permissions.map(\.value)))
+    }
+    self.wanted = wanted
   }
 
   /// True where the object cannot be there yet, since it is found by one that is not.
   var isFoundByPending: Bool { identifiers.values.contains { !$0.references.isEmpty } }
 
-  /// What the server takes.
-  func writable(_ kind: Kind) -> ValueMap {
-    values.filter { name, value in
-      guard let field = kind.field(name), !field.isReadOnly else { return false }
-      return field.endpoint == nil || !value.isNull
-    }
-  }
-
-  func replacingReferences(_ lookUp: (Reference) -> Value?) -> Target {
-    var copy = self
-    copy.identifiers = identifiers.mapValues { $0.replacingReferences(lookUp) }
-    copy.values = values.mapValues { $0.replacingReferences(lookUp) }
-    return copy
+  /// What the server takes, as the body of a create.
+  var values: ValueMap {
+    ValueMap(uncheckedUniqueKeysWithValues: wanted.map { ($0.field.name, $0.value) })
   }
 }

@@ -118,7 +118,7 @@ package struct BlueprintReader {
     guard let model, isID, isState, areMaps.0, areMaps.1 else { return nil }
     return Entry(
       file: file, mark: node.mark, id: id?.literal.flatMap(Self.text), model: model,
-      state: Self.given(state), identifiers: part(identifiers), attrs: part(attrs),
+      state: Self.given(state), identifiers: Self.part(identifiers), attrs: Self.part(attrs),
       conditions: list(pairs["conditions"]?.value, "`conditions`"),
       permissions: list(pairs["permissions"]?.value, "`permissions`"))
   }
@@ -127,9 +127,7 @@ package struct BlueprintReader {
     "model", "state", "conditions", "identifiers", "attrs", "id", "permissions",
   ]
 
-  private func part(_ node: Node?) -> EntryPart? {
-    Self.given(node).map { EntryPart($0, file: file) }
-  }
+  private static func part(_ node: Node?) -> EntryPart? { given(node).map(EntryPart.init) }
 
   /// Null counts as not there.
   private static func given(_ node: Node?) -> Node? {

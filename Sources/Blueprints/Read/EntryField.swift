@@ -31,9 +31,9 @@ package struct EntryField: Sendable {
     self.isHidden = isHidden
   }
 
-  init(_ pair: MapPairs.Pair) {
+  init(_ name: String, _ pair: Node.Pair) {
     self.init(
-      name: pair.key, nameMark: pair.mark, valueMark: pair.value.mark,
+      name: name, nameMark: pair.key.mark, valueMark: pair.value.mark,
       state: pair.value.plainValue.map(State.literal) ?? .node(pair.value))
   }
 

@@ -1,10 +1,9 @@
-import Model
 package import YAML
 
 /// The `identifiers` or `attrs` of an entry as they stand in its file.
 package struct EntryPart: Sendable {
   package enum Content: Sendable {
-    /// A map whose keys are texts, each once.
+    /// A map of few keys, which are texts, each once.
     case fields([EntryField])
     /// A tag that makes the map, or a map about whose keys there is something to say.
     indirect case node(Node)
@@ -13,14 +12,27 @@ package struct EntryPart: Sendable {
   package let content: Content
   package let mark: Mark
 
-  init(_ node: Node, file: String) {
+  init(_ node: Node) {
     mark = node.mark
     guard case .map(let source) = node.content, node.tag?.isCustom != true else {
       content = .node(node)
       return
     }
-    var diagnostics: [Diagnostic] = []
-    let pairs = MapPairs(source, file: file, diagnostics: &diagnostics).pairs
-    content = diagnostics.isEmpty ? .fields(pairs.map(EntryField.init)) : .node(node)
+    content = Self.fields(source).map(Content.fields) ?? .node(node)
+  }
+
+  /// The fields of a map whose keys are texts, each once, and no merge keys.
+  private static func fields(_ source: [Node.Pair]) -> [EntryField]? {
+    var fields: [EntryField] = []
+    fields.reserveCapacity(source.count)
+    // A large map is better searched by a table of its keys, which `MapPairs` has.
+    guard source.count <= 64 else { return nil }
+    for pair in source {
+      guard let name = MapPairs.plainText(of: pair.key) else { return nil }
+      let length = name.utf8.count
+      if fields.contains(where: { $0.name.utf8.count == length && $0.name == name }) { return nil }
+      fields.append(EntryField(name, pair))
+    }
+    return fields
   }
 }

@@ -19,11 +19,12 @@ struct MapPairs {
   init(_ source: [Node.Pair], file: String, diagnostics: inout [Diagnostic]) {
     pairs.reserveCapacity(source.count)
     // Merged keys stand first, so that the map's own win; of two merge keys the second has the last word.
-    for pair in source where Self.isMerge(pair.key) {
-      for merged in Self.merged(pair.value, file: file, diagnostics: &diagnostics) { set(merged) }
+    let merges = source.indices.filter { Self.isMerge(source[$0].key) }
+    for position in merges {
+      for merged in Self.merged(source[position].value, file: file, diagnostics: &diagnostics) { set(merged) }
     }
     let mergedCount = pairs.count
-    for pair in source where !Self.isMerge(pair.key) {
+    for (position, pair) in source.enumerated() where merges.isEmpty || !merges.contains(position) {
       guard let key = Self.text(of: pair.key) else {
         diagnostics.append(
           .error("a list or map cannot be a key", at: pair.key.mark.location(in: file)))
@@ -88,6 +89,9 @@ struct MapPairs {
       return []
     }
   }
+
+  /// The key of a pair that is no merge; nil for what is no text.
+  static func plainText(of key: Node) -> String? { isMerge(key) ? nil : text(of: key) }
 
   /// Nil for lists and maps.
   private static func text(of key: Node) -> String? {

@@ -30,8 +30,11 @@ package struct ResolvedEntry: Sendable {
 
   /// The fields whose values must not be printed or kept, whatever their kind says.
   package var hiddenFields: Set<String> {
-    Set(fields.filter(\.isHidden).map(\.name))
+    Set(fields.lazy.filter(\.isHidden).map(\.name))
   }
+
+  /// True where anything that it declares refers to an object, of this set or another.
+  package var hasReferences: Bool { !allReferences.isEmpty }
 
   /// Every reference in what the entry declares.
   var allReferences: [Reference] {

@@ -36,7 +36,7 @@ package struct PlanCommand: FlowformCommand {
       let reporter = output.reporter(files)
       let maker = try PlanMaker(
         session: session, server: server, language: language, settings: settings, only: blueprints.selected,
-        isStrict: blueprints.strict, prunes: planning.prune)
+        isStrict: blueprints.strict, prunes: planning.prune, isSaved: out != nil)
       try blueprints.refuseUnknownModels(session.catalog)
       let desired = try await maker.desired(files)
       let found = files.diagnostics + desired.diagnostics

@@ -14,11 +14,12 @@ struct PlanMaker {
   private let options: DesiredSet.Options
   private let contextFiles: [String: [UInt8]]
   private let prunes: Bool
+  private let isSaved: Bool
   private let environment = ProcessInfo.processInfo.environment
 
   init(
     session: Session, server: ServerOptions, language: LanguageOptions, settings: Settings,
-    only: Set<String>, isStrict: Bool, prunes: Bool
+    only: Set<String>, isStrict: Bool, prunes: Bool, isSaved: Bool = false
   ) throws {
     self.session = session
     observer = Observer(
@@ -26,6 +27,7 @@ struct PlanMaker {
     options = try language.desiredSetOptions(settings, only: only, isStrict: isStrict, isOffline: false)
     contextFiles = try language.contextFiles(settings)
     self.prunes = prunes
+    self.isSaved = isSaved
   }
 
   /// What the blueprints want, with what only the server knows asked for in turns.
@@ -50,6 +52,7 @@ struct PlanMaker {
     input.uncertainCreates = Set(creates.filter { !$0.hasUniqueKey }.map(\.address))
     input.prunes = prunes && desired.unidentified.isEmpty
     input.secretHash = .of(state)
+    input.digestsUnchanged = isSaved
     var plan = try await observer.withCascades(Planner.plan(input))
     let instances = try await observer.blueprintInstances() ?? []
     plan.diagnostics =

@@ -9,7 +9,9 @@ struct PlanText {
   let context: PlanContext
 
   func render(_ plan: Plan) -> String {
-    let outline = PlanOutline(plan)
+    let isAnyShown = context.isVerbose || plan.changes.contains { $0.action != .unchanged }
+    // Where nothing is shown, nothing needs a place.
+    let outline = PlanOutline(isAnyShown ? plan : Plan(changes: []))
     let edits = outline.filtered { !$0.isRestore && (context.isVerbose || $0.action != .unchanged) }
     let restores = outline.filtered(\.isRestore)
     var sections = [groups(edits)]
