@@ -65,6 +65,8 @@ package struct Applier: Sendable {
       if run.wantsRollback {
         await run.rollBack(Rollback(api: api, journal: journal, stop: stop, before: snapshot))
       }
+      // What was done is in the snapshot all the same, and that is saved next.
+      do { try await journal.finish() } catch { run.report(.note("\(error)")) }
     }
     run.outcome.retries = api.client.counter.retries
     return Applied(outcome: run.outcome, snapshot: run.snapshot)

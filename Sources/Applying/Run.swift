@@ -67,8 +67,7 @@ struct Run {
       steps.append(Step(change: change, kind: kind, action: change.action, effect: .unknown))
       snapshot.fold(.intent(intent))
       fail(change, "the outcome is not known: \(reason)")
-    case .journalFailed(let error, let entries):
-      for entry in entries { snapshot.fold(entry) }
+    case .journalFailed(let error):
       fail(change, "\(error)")
       // Without a journal nothing may be sent.
       stopReason = stopReason ?? "\(error)"

@@ -49,11 +49,13 @@ package struct JSONWriter {
     case .reference(let reference): append(reference.value, depth: depth)
     case .pending(let pending): append(pending.value, depth: depth)
     case .map(let entries):
-      let keys = sortsKeys ? entries.keys.sorted() : Array(entries.keys)
-      append(open: "{", close: "}", count: keys.count, depth: depth) { writer, index in
-        writer.append(keys[index])
-        writer.output += (writer.isIndented ? ": " : ":").utf8
-        writer.append(entries[keys[index]] ?? .null, depth: depth + 1)
+      let order = sortsKeys ? entries.keys.indices.sorted { entries.keys[$0] < entries.keys[$1] } : nil
+      append(open: "{", close: "}", count: entries.count, depth: depth) { writer, index in
+        let (key, value) = entries.elements[order?[index] ?? index]
+        writer.append(key)
+        writer.output.append(UInt8(ascii: ":"))
+        if writer.isIndented { writer.output.append(UInt8(ascii: " ")) }
+        writer.append(value, depth: depth + 1)
       }
     }
   }
@@ -80,7 +82,9 @@ package struct JSONWriter {
 
   private mutating func append(_ text: String) {
     output.append(UInt8(ascii: "\""))
-    if text.unicodeScalars.contains(where: Self.steersTerminal) {
+    if appendPlain(text) {
+      // Nearly all texts are.
+    } else if text.unicodeScalars.contains(where: Self.steersTerminal) {
       for scalar in text.unicodeScalars {
         if Self.steersTerminal(scalar) { escape(scalar.value) } else { append(String(scalar).utf8) }
       }
@@ -88,6 +92,18 @@ package struct JSONWriter {
       append(text.utf8)
     }
     output.append(UInt8(ascii: "\""))
+  }
+
+  /// Appends a text of visible ASCII in which nothing is to be escaped; false where it is none.
+  private mutating func appendPlain(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      let isPlain = bytes.allSatisfy {
+        (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+      }
+      if isPlain { output.append(contentsOf: bytes) }
+      return isPlain
+    }
   }
 
   /// Control characters beyond ASCII, and those that break lines or turn the direction of text: JSON is

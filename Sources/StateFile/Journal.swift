@@ -5,7 +5,8 @@ import OrderedCollections
 import Synchronization
 import SystemPackage
 
-/// The journal of one apply, beside the state: each line is on the disk before its append returns.
+/// The journal of one apply, beside the state: each line is on the disk before its append returns, and what is
+/// only noted stands behind what was given before and in front of what comes later.
 ///
 /// Appends that come together share one sync, so that ten writes in flight cost little more than one.
 package final class Journal: Sendable {
@@ -46,19 +47,36 @@ package final class Journal: Sendable {
     try? file.close()
   }
 
-  /// Returns once the entry is on the disk.
+  /// Returns once the entry is on the disk: for what must be known before it is done.
   package func append(_ entry: JournalEntry) async throws(StateError) {
-    let line = entry.line
-    let result = await withCheckedContinuation { continuation in
-      let mustFlush = waiting.withLock { waiting in
-        waiting.lines += line
-        waiting.continuations.append(continuation)
-        defer { waiting.isFlushing = true }
-        return !waiting.isFlushing
-      }
-      if mustFlush { queue.async { self.flush() } }
+    try await write(entry.line)
+  }
+
+  /// Writes the entry without being waited for: for what was done, which the next run would find out without it.
+  /// A failure is that of the next append, and of `finish`.
+  package func note(_ entry: JournalEntry) {
+    enqueue(entry.line, nil)
+  }
+
+  /// Returns once everything that was noted is on the disk.
+  package func finish() async throws(StateError) {
+    try await write([])
+  }
+
+  private func write(_ line: [UInt8]) async throws(StateError) {
+    try await withCheckedContinuation { enqueue(line, $0) }.get()
+  }
+
+  private func enqueue(
+    _ line: [UInt8], _ continuation: CheckedContinuation<Result<Void, StateError>, Never>?
+  ) {
+    let mustFlush = waiting.withLock { waiting in
+      waiting.lines += line
+      if let continuation { waiting.continuations.append(continuation) }
+      defer { waiting.isFlushing = true }
+      return !waiting.isFlushing
     }
-    try result.get()
+    if mustFlush { queue.async { self.flush() } }
   }
 
   /// Writes until nothing is waiting any more; runs on the journal's own queue.
@@ -68,17 +86,18 @@ package final class Journal: Sendable {
         let batch = (lines: waiting.lines, continuations: waiting.continuations, failure: waiting.failure)
         waiting.lines = []
         waiting.continuations = []
-        if batch.continuations.isEmpty { waiting.isFlushing = false }
+        if batch.lines.isEmpty, batch.continuations.isEmpty { waiting.isFlushing = false }
         return batch
       }
-      if batch.continuations.isEmpty { return }
-      let result = batch.failure.map { Result.failure($0) } ?? write(batch.lines)
+      if batch.lines.isEmpty, batch.continuations.isEmpty { return }
+      let result = batch.failure.map { Result.failure($0) } ?? put(batch.lines)
       if case .failure(let error) = result { waiting.withLock { $0.failure = error } }
       for continuation in batch.continuations { continuation.resume(returning: result) }
     }
   }
 
-  private func write(_ lines: [UInt8]) -> Result<Void, StateError> {
+  private func put(_ lines: [UInt8]) -> Result<Void, StateError> {
+    guard !lines.isEmpty else { return .success(()) }
     do {
       try file.writeAll(lines)
       guard fdatasync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }

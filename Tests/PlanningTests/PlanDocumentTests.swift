@@ -18,6 +18,7 @@ import Testing
     world.record("kept", pk: "1", title: "N")
     world.record("same", pk: "4", id: "same")
     world.record("left", pk: "5")
+    world.digestsUnchanged = true
     var plan = try world.plan()
     plan.diagnostics.append(.warning("look", at: Model.SourceLocation(file: "b.yaml", line: 9, column: 7)))
     plan.diagnostics.append(.note("no place", at: nil))

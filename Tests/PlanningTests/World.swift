@@ -16,6 +16,7 @@ struct World {
   var verdicts: [String: Observation.Verdict]?
   var intended: Set<String> = []
   var uncertain: Set<String> = []
+  var digestsUnchanged = false
   var prunes = false
   var file = "b.yaml"
 
@@ -71,6 +72,7 @@ struct World {
     input.intendedCreates = Set(intended.map { Self.address($0) })
     input.uncertainCreates = Set(uncertain.map { Self.address($0) })
     input.prunes = prunes
+    input.digestsUnchanged = digestsUnchanged
     input.sources = [file]
     var plan = Planner.plan(input)
     plan.diagnostics = desired.diagnostics.filter { $0.severity == .error } + plan.diagnostics

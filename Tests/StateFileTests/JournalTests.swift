@@ -39,6 +39,22 @@ import Testing
     #expect(try Journal.read(directory.path("journal"))?.entries == entries)
   }
 
+  @Test func keepsWhatIsNotedInItsPlace() async throws {
+    let directory = try TemporaryDirectory()
+    let journal = try Journal(path: directory.path("journal"), state: Sample.state())
+    let entries: [JournalEntry] = [
+      .intent(Sample.intent("a")), .done(Sample.address("a"), Sample.record("a")),
+      .intent(Sample.intent("b")), .failed(Sample.address("b")),
+    ]
+    try await journal.append(entries[0])
+    journal.note(entries[1])
+    try await journal.append(entries[2])
+    #expect(try Journal.read(directory.path("journal"))?.entries == Array(entries[..<3]))
+    journal.note(entries[3])
+    try await journal.finish()
+    #expect(try Journal.read(directory.path("journal"))?.entries == entries)
+  }
+
   @Test func saysThatTheDiskIsFull() {
     #expect(throws: StateError.unwritable(path: "/dev/full", reason: "the disk is full")) {
       try Journal(path: "/dev/full", state: Sample.state())

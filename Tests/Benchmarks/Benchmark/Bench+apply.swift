@@ -71,11 +71,12 @@ extension Bench {
             try await journal.append(
               .intent(
                 Intent(address: address, action: "create", kind: address.model, hasUniqueKey: true)))
-            try await journal.append(.done(address, record))
+            journal.note(.done(address, record))
           }
         }
         try await group.waitForAll()
       }
+      try await journal.finish()
       let entries = start.duration(to: clock.now) / .seconds(1)
       var after = before
       for index in 0..<count {
