@@ -20,6 +20,7 @@ package struct JSONReader {
   private var depth = 0
   private let limit: Int
   private var count = 0
+  private var texts = TextCache()
 
   package static func read(_ text: String) throws(JSONError) -> Value {
     try read(Array(text.utf8))
@@ -161,15 +162,21 @@ package struct JSONReader {
   private mutating func string() throws(JSONError) -> String {
     position += 1
     let start = position
+    var isASCII = true
     while position < bytes.count {
-      switch bytes[position] {
+      let byte = bytes[position]
+      switch byte {
       case UInt8(ascii: "\""):
-        let text = try decoded(start..<position)
+        let range = start..<position
+        let text =
+          isASCII ? texts.text(UnsafeBufferPointer(rebasing: bytes[range])) : try decoded(range)
         position += 1
         return text
       case UInt8(ascii: "\\"): return try escapedString(from: start)
       case 0..<0x20: throw failure(.controlCharacter)
-      default: position += 1
+      default:
+        if byte >= 0x80 { isASCII = false }
+        position += 1
       }
     }
     throw failure(.unexpectedEnd)
@@ -230,7 +237,8 @@ package struct JSONReader {
   }
 
   private func decoded(_ range: Range<Int>) throws(JSONError) -> String {
-    if let text = String(validating: bytes[range], as: UTF8.self) { return text }
+    let run = UnsafeBufferPointer(rebasing: bytes[range])
+    if let text = String(validating: run, as: UTF8.self) { return text }
     var decoder = UTF8()
     var rest = bytes[range].makeIterator()
     var offset = range.lowerBound

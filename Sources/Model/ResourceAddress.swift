@@ -27,11 +27,12 @@ package struct ResourceAddress: Sendable, Hashable {
 
   /// Reads an address as a user or the state file writes it; nil where it is none.
   package init?(_ text: String) {
-    guard let bracket = text.firstIndex(of: "["), text.hasSuffix("]"), bracket != text.startIndex else {
-      return nil
-    }
+    // By bytes: a state has one for each of its objects.
+    let bytes = text.utf8
+    guard let bracket = bytes.firstIndex(of: UInt8(ascii: "[")), bytes.last == UInt8(ascii: "]"),
+      bracket != bytes.startIndex, bytes[..<bracket].contains(UInt8(ascii: "."))
+    else { return nil }
     model = String(text[..<bracket])
-    guard model.contains(".") else { return nil }
     description = text
   }
 

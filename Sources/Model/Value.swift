@@ -84,7 +84,7 @@ extension Value: Hashable {
     case (.double(let one), .double(let other)): one == other
     case (.integer(let one), .double(let other)), (.double(let other), .integer(let one)):
       Int(exactly: other) == one
-    case (.string(let one), .string(let other)): one.utf8.elementsEqual(other.utf8)
+    case (.string(let one), .string(let other)): one.hasSameBytes(as: other)
     case (.list(let one), .list(let other)): one == other
     case (.map(let one), .map(let other)):
       one.count == other.count && one.allSatisfy { other[$0.key] == $0.value }

@@ -1,4 +1,5 @@
 internal import CYAML
+import Model
 
 /// Builds the node tree of a YAML text that holds one document.
 ///

@@ -40,7 +40,8 @@ struct PlanMaker {
     _ desired: DesiredSet, _ files: BlueprintFiles, state: StateSnapshot
   ) async throws -> Plan {
     let only = options.only
-    let records = state.resources.filter { only.isEmpty || only.contains($0.value.kind) }
+    let records =
+      only.isEmpty ? state.resources : state.resources.filter { only.contains($0.value.kind) }
     let observations = try await observer.observe(Subject.all(desired.entries, records: records))
     try session.refuseForeignState(state, observations)
     var input = PlanInput(entries: desired.entries, catalog: session.catalog, observations: observations)
