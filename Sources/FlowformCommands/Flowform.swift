@@ -7,7 +7,7 @@ package struct Flowform: AsyncParsableCommand {
     abstract: "Plan and apply authentik blueprints.",
     discussion:
       "Reads blueprints, compares them with the server and a state file, shows a plan, and applies it.",
-    version: Version.current,
+    version: Version.description,
     subcommands: [
       InitCommand.self, ValidateCommand.self, RenderCommand.self, PlanCommand.self, ApplyCommand.self,
       DriftCommand.self, ExportCommand.self, ImportCommand.self, PermissionsCommand.self, StateCommand.self,
