@@ -8,7 +8,16 @@ import Reporting
 /// `flowform apply`: plans, asks, and writes; or carries out a plan that was saved.
 package struct ApplyCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
-    commandName: "apply", abstract: "Bring the server to what the blueprints say.")
+    commandName: "apply", abstract: "Bring the server to what the blueprints say.",
+    discussion: """
+      Shows the plan and asks before it writes; without a terminal it wants --yes.
+
+      Examples:
+        flowform apply
+        flowform plan --out plan.json && flowform apply --plan plan.json
+        flowform apply --yes --prune --max-deletes 10
+        flowform apply --yes --target staging --on-failure rollback
+      """)
 
   @OptionGroup var blueprints: BlueprintOptions
   @OptionGroup var language: LanguageOptions

@@ -5,7 +5,12 @@ import Foundation
 package struct InitCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Write a first blueprint and a flowform.yaml.",
-    discussion: "Writes into the current folder, and never over a file that is there.")
+    discussion: """
+      Writes into the current folder, and never over a file that is there.
+
+      Example:
+        flowform init && flowform plan --sandbox
+      """)
 
   package init() {}
 
