@@ -34,7 +34,7 @@ package struct ImportCommand: FlowformCommand {
     try output.refuse(allBut: [.text, .json], in: "import")
     let settings = try target.settings()
     let parts = try AddressParts(argument: address)
-    return try await Session.with(server, state, settings) { session in
+    return try await Session.with(server, state, settings, progress: output.progress) { session in
       let observer = Observer(session.api, catalog: session.catalog, parallelism: session.parallelism)
       let found = try await session.store.edit(command: "import") { state in
         if state.resources[parts.address] != nil {
@@ -51,6 +51,7 @@ package struct ImportCommand: FlowformCommand {
         state.server = session.server
         return found
       }
+      session.activity.end()
       Console.print(report(found))
       return .done
     }
