@@ -109,8 +109,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .executableTarget(
-      name: "flowform",
-      dependencies: ["FlowformCommands", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      name: "flowform", dependencies: ["FlowformCommands"]),
     .executableTarget(
       name: "generate-catalog",
       dependencies: [

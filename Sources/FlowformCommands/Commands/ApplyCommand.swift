@@ -87,7 +87,7 @@ package struct ApplyCommand: FlowformCommand {
           return try await maker.guarded(maker.restored(saved, state: state), limits)
         }
       }
-      try blueprints.refuseUnknownModels(session.catalog)
+      try session.catalog.refuseUnknown(blueprints.selected)
       let desired = try await maker.desired(files)
       let found = files.diagnostics + desired.diagnostics
       guard !found.hasErrors else {

@@ -8,6 +8,8 @@ package struct ArgumentDescription: Sendable, Hashable {
   package let value: String?
   package let isOptional: Bool
   package let isRepeating: Bool
+  /// The values that it takes, where they can be counted.
+  package let values: [String]
   /// What it says of itself, with the values that it takes and the one that it has unless given.
   package let help: String
 
@@ -18,8 +20,8 @@ package struct ArgumentDescription: Sendable, Hashable {
     value = dump.text("kind") == "flag" ? nil : dump.text("valueName")
     isOptional = dump["isOptional"]?.bool ?? false
     isRepeating = dump["isRepeating"]?.bool ?? false
+    values = (dump["allValues"]?.list ?? []).compactMap(\.string)
     var help = dump.text("abstract")
-    let values = (dump["allValues"]?.list ?? []).compactMap(\.string)
     if !values.isEmpty { help += " One of \(values.joined(separator: ", "))." }
     if let standard = dump["defaultValue"]?.string { help += " Unless given: \(standard)." }
     self.help = help
