@@ -38,7 +38,9 @@ package struct ImportCommand: FlowformCommand {
       let observer = Observer(session.api, catalog: session.catalog, parallelism: session.parallelism)
       let found = try await session.store.edit(command: "import") { state in
         if state.resources[parts.address] != nil {
-          throw CommandFailure(.wrong, "\(parts.address) is in the state already")
+          throw CommandFailure(
+            .wrong,
+            "\(parts.address) is in the state already; `flowform state show` prints what it knows of it")
         }
         try session.refuseForeignState(
           state, try await observer.observe(Subject.all([], records: state.resources)))

@@ -19,7 +19,9 @@ package struct InitCommand: FlowformCommand {
       (ConfigurationFile.name, Starter.configuration), ("blueprints/welcome.yaml", Starter.blueprint),
     ]
     for (path, _) in files where FileManager.default.fileExists(atPath: path) {
-      throw CommandFailure(.wrong, "\(path) is there already, and is left as it is; nothing was written")
+      throw CommandFailure(
+        .wrong,
+        "\(path) is there already, and is left as it is; nothing was written. Move it away to begin anew")
     }
     do {
       try FileManager.default.createDirectory(atPath: "blueprints", withIntermediateDirectories: true)

@@ -49,7 +49,10 @@ package struct StateMoveCommand: FlowformCommand {
   ) throws(CommandFailure) -> [(old: ResourceAddress, new: ResourceAddress)] {
     let old = try state.address(named: old)
     let new = try AddressParts(argument: new)
-    guard old != new.address else { throw CommandFailure(.wrong, "both addresses are the same, \(old)") }
+    guard old != new.address else {
+      throw CommandFailure(
+        .wrong, "both addresses are the same, \(old); name first the old one, then the new one")
+    }
     guard old.model == new.model else {
       throw CommandFailure(
         .wrong,

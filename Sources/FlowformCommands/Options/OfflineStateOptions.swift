@@ -62,7 +62,7 @@ extension StateSnapshot {
     let known = resources.keys.map(\.description)
     let sameModel = known.filter { $0.hasPrefix(parts.model + "[") }
     let nearest = Suggestion.nearest(
-      to: address.description, among: sameModel.isEmpty ? known : sameModel)
+      toAddress: address.description, among: sameModel.isEmpty ? known : sameModel)
     throw CommandFailure(
       .wrong,
       "the state does not know \(address); "
