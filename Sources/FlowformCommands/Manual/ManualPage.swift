@@ -29,7 +29,7 @@ package struct ManualPage {
     page.section("NAME")
     page.paragraph("flowform - \(root.abstract.lowercasedFirst.withoutStop)")
     page.section("SYNOPSIS")
-    page.line("`flowform` <command> [<options>] [<arguments>]")
+    page.paragraph("`flowform` <command> [<options>] [<arguments>]")
     page.section("DESCRIPTION")
     page.discussion(root.discussion)
     page.section("COMMANDS")
@@ -51,7 +51,7 @@ package struct ManualPage {
     page.paragraph(command.abstract)
     let places = command.arguments.filter(\.names.isEmpty)
     if command.subcommands.isEmpty {
-      page.line("`\(command.name)` [<options>] " + places.map(\.usage).joined(separator: " "))
+      page.paragraph("`\(command.name)` [<options>] " + places.map(\.usage).joined(separator: " "))
     }
     page.discussion(command.discussion)
     for argument in places { page.item("<\(argument.value ?? "")>", argument.help) }

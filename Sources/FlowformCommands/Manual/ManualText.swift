@@ -32,6 +32,10 @@ enum ManualText {
       ("FLOWFORM_STATE_USERNAME, FLOWFORM_STATE_PASSWORD", "The credentials for a state server."),
       ("FLOWFORM_STATE_KEY", "A key for the hashes of secrets in the state; the same in every run."),
       ("HTTPS_PROXY, NO_PROXY", "The proxy for encrypted connections, and the hosts that it is not for."),
+      (
+        "LC_ALL, LC_CTYPE, LANG",
+        "Whether signs beyond ASCII, such as arrows, are printed: the first that is set decides."
+      ),
       ("NO_COLOR, TERM", "No colour if the first is set or the second is dumb."),
       ("GITHUB_STEP_SUMMARY", "The file that `--format github` appends the job's summary to."),
       (

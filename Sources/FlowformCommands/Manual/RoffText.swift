@@ -1,22 +1,35 @@
 /// Text in the language of `man`: in what it is given, `code` is bold and <placeholders> are slanted.
 struct RoffText {
   private(set) var text = ""
+  /// A heading begins a paragraph itself.
+  private var isBelowHeading = false
 
   mutating func title(_ name: String, section: Int, source: String) {
     // Neither hyphens nor wide spaces of the formatter's own, so that what it shows can be copied.
     text += ".TH \(name) \(section) \"\" \"\(Self.escaped(source))\"\n.nh\n.ad l\n"
   }
 
-  mutating func section(_ title: String) { text += ".SH \(Self.escaped(title))\n" }
+  mutating func section(_ title: String) { heading(".SH \(Self.escaped(title))") }
 
-  mutating func subsection(_ title: String) { text += ".SS \(Self.escaped(title))\n" }
+  mutating func subsection(_ title: String) { heading(".SS \(Self.escaped(title))") }
 
-  mutating func paragraph(_ words: String) { text += ".PP\n\(Self.marked(words))\n" }
+  private mutating func heading(_ line: String) {
+    text += line + "\n"
+    isBelowHeading = true
+  }
 
-  /// A line of its own, which is not filled up.
-  mutating func line(_ words: String) { text += ".PP\n\(Self.marked(words))\n" }
+  mutating func paragraph(_ words: String) {
+    beginParagraph()
+    text += Self.marked(words) + "\n"
+  }
+
+  private mutating func beginParagraph() {
+    if !isBelowHeading { text += ".PP\n" }
+    isBelowHeading = false
+  }
 
   mutating func item(_ term: String, _ words: String) {
+    isBelowHeading = false
     text += ".TP\n\(Self.marked(term))\n\(Self.marked(words))\n"
   }
 
@@ -36,7 +49,11 @@ struct RoffText {
         isNew = true
         continue
       }
-      if isNew || (indented && !isLiteral) { text += isLiteral ? "\n" : ".PP\n" }
+      if isLiteral {
+        if isNew { text += "\n" }
+      } else if isNew || indented {
+        beginParagraph()
+      }
       if indented, !isLiteral { text += ".RS 4\n.nf\n" }
       isLiteral = indented
       isNew = false
