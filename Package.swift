@@ -97,20 +97,19 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
 
-    // The command line.
+    // The command line, and the commit that it was built from.
+    .target(name: "BuildOrigin"),
     .target(
       name: "FlowformCommands",
       dependencies: [
-        "Applying", "Blueprints", "Catalog", "Exporting", "Graphing", "Model", "Observing", "Planning",
-        "Remote",
-        "Reporting", "Sandbox", "SharedState", "StateFile", "YAML", orderedCollections,
+        "Applying", "Blueprints", "BuildOrigin", "Catalog", "Exporting", "Graphing", "Model", "Observing",
+        "Planning", "Remote", "Reporting", "Sandbox", "SharedState", "StateFile", "YAML", orderedCollections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .executableTarget(
-      name: "flowform",
-      dependencies: ["FlowformCommands", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      name: "flowform", dependencies: ["FlowformCommands"]),
     .executableTarget(
       name: "generate-catalog",
       dependencies: [
@@ -224,8 +223,9 @@ if fuzzing != nil {
   }
 }
 
-for target in package.targets
-where target.type != .system && !["CatalogData", "yaml-events"].contains(target.name) {
+let targetsInC = ["BuildOrigin", "CatalogData", "yaml-events"]
+
+for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
@@ -235,8 +235,8 @@ where target.type != .system && !["CatalogData", "yaml-events"].contains(target.
   ]
 }
 
-for target in package.targets where fuzzing != nil && target.type == .regular && target.name != "CatalogData"
-{
+for target in package.targets
+where fuzzing != nil && target.type == .regular && !targetsInC.contains(target.name) {
   target.swiftSettings?.append(
     .unsafeFlags(
       fuzzing == "coverage"

@@ -15,21 +15,24 @@ package enum ExportFileReader {
     _ source: SourceText, catalog: Catalog
   ) throws(Failure) -> [ExportedObject] {
     let document: Value
-    switch ContextReader.read(source) {
+    switch ContextReader.read(source, as: "an export of authentik") {
     case .success(let value): document = value
     case .failure(let problem): throw Failure(message: problem.message)
     }
     guard let entries = document["entries"]?.list else {
-      throw Failure(message: "\(source.file) is no export of authentik: it has no list of `entries`")
+      throw Failure(
+        message:
+          "\(source.file) is no export of authentik: it has no list of `entries`; export one there, or read a server with `flowform export`"
+      )
     }
     var objects: [ExportedObject] = []
     for (position, entry) in entries.enumerated() {
       guard let model = entry["model"]?.string?.lowercased(), let kind = catalog.kind(model) else {
         let model = entry["model"]?.string ?? "nothing"
+        let hint = catalog.modelHint(for: model)
         throw Failure(
-          message:
-            "entry \(position + 1) of \(source.file) is of an unknown model, \(model)\(catalog.modelHint(for: model))"
-        )
+          message: "entry \(position + 1) of \(source.file) is of an unknown model, \(model)"
+            + (hint.isEmpty ? "; name the version that it comes from with --server-version" : hint))
       }
       guard entry["state"] == nil || entry["state"]?.isNull == true || entry["state"] == "present" else {
         throw Failure(

@@ -5,14 +5,19 @@ package struct Flowform: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "flowform",
     abstract: "Plan and apply authentik blueprints.",
-    discussion:
-      "Reads blueprints, compares them with the server and a state file, shows a plan, and applies it.",
-    version: Version.current,
+    discussion: """
+      Reads blueprints, compares them with the server and a state file, shows a plan, and applies it.
+
+      Examples:
+        flowform validate
+        flowform plan --sandbox
+        flowform help apply
+      """,
+    version: Version.description,
     subcommands: [
       InitCommand.self, ValidateCommand.self, RenderCommand.self, PlanCommand.self, ApplyCommand.self,
       DriftCommand.self, ExportCommand.self, ImportCommand.self, PermissionsCommand.self, StateCommand.self,
-      GraphCommand.self, SchemaCommand.self,
-      SandboxCommand.self,
+      GraphCommand.self, SchemaCommand.self, ManualCommand.self, SandboxCommand.self,
     ])
 
   package init() {}

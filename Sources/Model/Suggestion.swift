@@ -15,6 +15,20 @@ package enum Suggestion {
       .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
   }
 
+  /// The same for addresses: that two are of one model and name the same field does not make the values alike.
+  package static func nearest(
+    toAddress address: String, among candidates: some Sequence<String>
+  ) -> String? {
+    nearest(
+      to: address,
+      among: candidates.filter { candidate in
+        let common = zip(address, candidate).prefix { $0 == $1 }.map(\.0)
+        let start = (common.lastIndex { "[=,".contains($0) } ?? -1) + 1
+        return nearest(to: String(address.dropFirst(start)), among: [String(candidate.dropFirst(start))])
+          != nil
+      })
+  }
+
   /// The sentence's end that offers the nearest candidate: `; did you mean "title"?`, or nothing.
   package static func hint(for name: String, among candidates: some Sequence<String>) -> String {
     nearest(to: name, among: candidates).map { "; did you mean `\($0)`?" } ?? ""

@@ -51,16 +51,18 @@ extension Observer {
     guard let object = matches.first, let primaryKey = object[kind.primaryKey] else {
       let all = read.isWhole ? read.objects : try await api.list(kind)
       throw NoSuchObject(
-        message: "the server has no \(parts.address)\(nearest(to: parts, among: all, kind))")
+        message: "the server has no \(parts.address)"
+          + (nearest(to: parts, among: all, kind) ?? "; check its identifiers, and that the token may view it")
+      )
     }
     return NamedObject(
       address: parts.address, identifiers: identifiers, primaryKey: primaryKey, object: object)
   }
 
-  /// The nearest of the objects by the identifiers that are no references.
-  private func nearest(to parts: AddressParts, among objects: [Value], _ kind: Kind) -> String {
+  /// The end of a sentence that offers the nearest of the objects by the identifiers that are no references.
+  private func nearest(to parts: AddressParts, among objects: [Value], _ kind: Kind) -> String? {
     let names = parts.identifiers.filter { if case .address = $0.value { false } else { true } }.map(\.key)
-    guard !names.isEmpty else { return "" }
+    guard !names.isEmpty else { return nil }
     func address(_ value: (String) -> Value) -> String {
       ResourceAddress(model: kind.model, identifiers: names.map { (key: $0, value: value($0)) }).description
     }
@@ -71,7 +73,9 @@ extension Observer {
       default: .null
       }
     }
-    return Suggestion.hint(for: wanted, among: objects.map { object in address { object[$0] ?? .null } })
+    return Suggestion.nearest(
+      toAddress: wanted, among: objects.map { object in address { object[$0] ?? .null } }
+    ).map { "; did you mean `\($0)`?" }
   }
 
   /// What stands without quotes is a text only for a field that holds one.

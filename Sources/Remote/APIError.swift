@@ -15,6 +15,8 @@ package enum APIError: Error, Sendable {
   case ambiguous(String)
   /// 429, or 503 with a time to come back; nothing was done.
   case throttled(seconds: Double?)
+  /// What the connection was told to use is not there, or is none of its kind.
+  case wrongSettings(String)
   /// The address answers, and not as authentik's API does.
   case wrongAddress(String)
   /// The answer has more bytes than are read; what it says is not known.
@@ -53,6 +55,7 @@ extension APIError: CustomStringConvertible {
     case .invalid(let fields): "the server refuses it: \(Self.messages(fields))"
     case .ambiguous(let reason): "the outcome is not known (\(reason))"
     case .throttled: "the server is too busy; try again later, or with a lower --parallelism"
+    case .wrongSettings(let reason): reason
     case .wrongAddress(let reason): "\(reason); check the path of --url"
     case .answerTooLarge: "the answer is larger than \(HTTPTransport.answerLimit >> 20) MiB"
     case .rejected(let status, let reason): "the server answers \(status): \(reason)"

@@ -52,14 +52,24 @@ package struct HTTPTransport: APITransport {
     let parts = rest.prefix { $0 != "/" }.split(separator: ":")
     guard let host = parts.first, !rest.contains("://"), parts.count <= 2,
       let port = parts.count == 2 ? Int(parts[1]) : 3128
-    else { throw APIError.unreachable("the proxy of HTTPS_PROXY is no http://HOST:PORT") }
+    else {
+      throw APIError.wrongSettings(
+        "the proxy of HTTPS_PROXY is no http://HOST:PORT; correct it, or name the server in NO_PROXY")
+    }
     return .server(host: String(host), port: port)
   }
 
   private static func tls(_ options: ConnectionOptions) throws(APIError) -> TLSConfiguration {
     var tls = TLSConfiguration.makeClientConfiguration()
     if options.isInsecure { tls.certificateVerification = .none }
-    if let file = options.caFile { tls.trustRoots = .file(file) }
+    if let file = options.caFile {
+      tls.trustRoots = .file(file)
+      // A file that holds none would only be noticed as a connection that does not come about.
+      let roots = (try? NIOSSLCertificate.fromPEMFile(file)) ?? []
+      if options.address.isEncrypted, roots.isEmpty {
+        throw APIError.wrongSettings("\(file) holds no certificates; --ca-file takes a PEM file")
+      }
+    }
     do {
       if let file = options.clientCertificateFile {
         tls.certificateChain = try NIOSSLCertificate.fromPEMFile(file).map { .certificate($0) }
@@ -68,7 +78,8 @@ package struct HTTPTransport: APITransport {
         tls.privateKey = .privateKey(try NIOSSLPrivateKey(file: file, format: .pem))
       }
     } catch {
-      throw APIError.unreachable("the client certificate or its key cannot be read")
+      throw APIError.wrongSettings(
+        "the client certificate or its key cannot be read; --client-cert and --client-key take PEM files")
     }
     return tls
   }
@@ -160,6 +171,9 @@ package struct HTTPTransport: APITransport {
     case is HTTPClientError, HTTPParserError.invalidEOFState:
       return .ambiguous("the connection was closed before the answer was complete")
     case let error as NIOConnectionError: return .unreachable(connection(error))
+    case NIOSSLError.handshakeFailed(let reason) where "\(reason)".contains("CERTIFICATE_VERIFY_FAILED"):
+      return .wrongSettings(
+        "the server's certificate is not trusted here (TLS); give that of its authority with --ca-file")
     case NIOSSLError.handshakeFailed(let reason): return .unreachable("TLS: \(reason)")
     // Such as a connection that is cut without a word, while an answer was awaited.
     case is NIOSSLError: return .ambiguous("the connection was closed before the answer was complete")

@@ -52,7 +52,7 @@ struct DiagnosticText {
     }
     let number = String(location.line)
     let gutter = String(repeating: " ", count: number.count)
-    let before = text(shown.prefix(column - start)).count
+    let before = Columns.count(text(shown.prefix(column - start)))
     let caret = String(repeating: " ", count: before) + terminal.paint("^", .green)
     return "  \(number) | \(text(shown))\n  \(gutter) | \(caret)\n"
   }

@@ -23,7 +23,9 @@ package struct StateAddress: Sendable, Hashable {
   package init(_ text: String) throws(Failure) {
     let rest = text.trimmed[...]
     guard Self.isMeant(by: String(rest)), let slashes = rest.firstRange(of: "://") else {
-      throw Failure(message: "an address of a state server begins with https://")
+      throw Failure(
+        message:
+          "an address of a state server begins with https://, such as https://state.example.com/authentik")
     }
     let behind = rest[slashes.upperBound...]
     let authority = behind.prefix { !"/?#".contains($0) }
@@ -34,12 +36,16 @@ package struct StateAddress: Sendable, Hashable {
       )
     }
     guard !behind.contains(where: { $0 == "#" || $0.isWhitespace || !$0.isASCII }) else {
-      throw Failure(message: "the address of the state holds a character that no address may")
+      throw Failure(
+        message:
+          "the address of the state holds a character that no address may; write it in percent encoding")
     }
     do throws(ServerAddress.Failure) {
       server = try ServerAddress(String(rest[..<slashes.upperBound] + authority))
     } catch {
-      throw Failure(message: "the address of the state names no host")
+      throw Failure(
+        message:
+          "the address of the state names no host; expected for example https://state.example.com/authentik")
     }
     url = String(rest)
     name = String(rest.prefix { $0 != "?" })

@@ -53,7 +53,8 @@ package final class Journal: Sendable {
   }
 
   /// Writes the entry without being waited for: for what was done, which the next run would find out without it.
-  /// A failure is that of the next append, and of `finish`.
+  /// It outlives the process at once, and a machine that goes down with the next append. A failure is that of the
+  /// next append, and of `finish`.
   package func note(_ entry: JournalEntry) {
     enqueue(entry.line, nil)
   }
@@ -90,17 +91,17 @@ package final class Journal: Sendable {
         return batch
       }
       if batch.lines.isEmpty, batch.continuations.isEmpty { return }
-      let result = batch.failure.map { Result.failure($0) } ?? put(batch.lines)
+      let isAwaited = !batch.continuations.isEmpty
+      let result = batch.failure.map { Result.failure($0) } ?? put(batch.lines, syncs: isAwaited)
       if case .failure(let error) = result { waiting.withLock { $0.failure = error } }
       for continuation in batch.continuations { continuation.resume(returning: result) }
     }
   }
 
-  private func put(_ lines: [UInt8]) -> Result<Void, StateError> {
-    guard !lines.isEmpty else { return .success(()) }
+  private func put(_ lines: [UInt8], syncs: Bool) -> Result<Void, StateError> {
     do {
-      try file.writeAll(lines)
-      guard fdatasync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+      if !lines.isEmpty { try file.writeAll(lines) }
+      guard !syncs || fdatasync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
       return .success(())
     } catch {
       return .failure(.unwritable(path: path, reason: FileAccess.reason(error)))

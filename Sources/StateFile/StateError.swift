@@ -32,7 +32,8 @@ extension StateError {
 extension StateError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .unreadable(let path, let reason): "the state \(path) cannot be read: \(reason)"
+    case .unreadable(let path, let reason):
+      "the state \(path) cannot be read: \(reason); check the path and its permissions"
     case .newerFormat(let path, let format):
       "\(path) has format \(format), which a newer flowform wrote, and is left as it is; use that version"
     case .corrupt(let path, let reason):
@@ -43,15 +44,23 @@ extension StateError: CustomStringConvertible {
       "the journal \(journal) belongs to another state; put its state back, or move the journal away"
     case .locked(let holder, _):
       "the state is locked by \(holder); wait for it to end, or give `flowform state unlock` if it is certain that it no longer runs"
-    case .serverFailed(let name, let reason): "the state \(name) cannot be reached: \(reason)"
+    case .serverFailed(let name, let reason):
+      "the state \(name) cannot be reached: \(Self.advised(reason, "check its address, and that its server runs"))"
     case .noState(let name, let reason):
       "what \(name) answers is no state of flowform (\(reason)), and is left as it is; check the address, or restore an earlier version there"
     case .lockedOnServer(let name, let holder):
       "the state \(name) is locked by \(holder); wait for it to end, or give `flowform state unlock` if it is certain that it no longer runs"
     case .conflict(let name, let reason):
-      "the state \(name) was changed by another run meanwhile (\(reason)) and is left as it is"
-    case .notSaved(let name, let reason): "the state \(name) could not be saved: \(reason)"
-    case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
+      "the state \(name) was changed by another run meanwhile (\(reason)) and is left as it is; run again"
+    case .notSaved(let name, let reason):
+      "the state \(name) could not be saved: \(Self.advised(reason, "see that its server takes it, and run again"))"
+    case .unwritable(let path, let reason):
+      "\(path) cannot be written: \(reason); check the folder, its permissions and the room on the disk"
     }
+  }
+
+  /// A reason with what to do, unless it says so itself.
+  private static func advised(_ reason: String, _ advice: String) -> String {
+    reason.contains("; ") ? reason : "\(reason); \(advice)"
   }
 }

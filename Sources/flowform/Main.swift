@@ -1,9 +1,8 @@
-import ArgumentParser
 import FlowformCommands
 
 @main
 struct Main {
   static func main() async {
-    await Flowform.main()
+    await Flowform.start(Array(CommandLine.arguments.dropFirst()))
   }
 }

@@ -76,6 +76,55 @@ struct ConfigurationFileTests {
     }
   }
 
+  /// Nobody is to apply to another server than the target's without having read it.
+  @Test(arguments: [
+    (
+      "AUTHENTIK_URL", "note: AUTHENTIK_URL wins over `url` of the target `staging`",
+      ["--url", "http://127.0.0.1:1"]
+    ),
+    (
+      "FLOWFORM_STATE", "note: FLOWFORM_STATE wins over `state` of the target `staging`",
+      ["--state", "x.json"]
+    ),
+    (
+      "AUTHENTIK_TOKEN_FILE", "note: AUTHENTIK_TOKEN_FILE wins over `token-file` of the target `staging`",
+      ["--token-file", "other"]
+    ),
+    (
+      "AUTHENTIK_TOKEN", "note: AUTHENTIK_TOKEN wins over `token-file` of the target `staging`",
+      ["--token-file", "other"]
+    ),
+  ])
+  func saysWhatWinsOverTheTarget(variable: String, note: String, option: [String]) async throws {
+    try await Workspace.with { workspace in
+      try workspace.write("other", to: "other")
+      try workspace.write(
+        """
+        url: http://127.0.0.1:1
+        targets:
+          staging: {url: "http://127.0.0.1:2", state: staging.json, token-file: token}
+          plain: {}
+        """, to: "flowform.yaml")
+      try workspace.write(Self.flow.replacing("!Context slug", with: "login"), to: "blueprints/login.yaml")
+      var flowform = workspace.flowform
+      flowform.variables = [variable: "other"]
+      let plan = try await flowform("plan", "--target", "staging")
+      #expect(
+        plan.error.contains("\(note); if that is not meant, unset it or give \(option[0])\n"), "\(plan.error)"
+      )
+      let quieted = try await flowform.run(["plan", "--target", "staging"] + option)
+      #expect(!quieted.error.contains("wins over"), "\(quieted.error)")
+      let plain = try await flowform("plan", "--target", "plain")
+      #expect(!plain.error.contains("wins over"), "\(plain.error)")
+      if variable != "AUTHENTIK_TOKEN" {
+        let same = ["AUTHENTIK_URL": "http://127.0.0.1:2", "FLOWFORM_STATE": "staging.json"]
+        flowform.variables[variable] = same[variable] ?? "token"
+        let agreed = try await flowform("plan", "--target", "staging")
+        #expect(!agreed.error.contains("wins over"), "\(agreed.error)")
+      }
+    }
+  }
+
   /// A rename in git changes the object, and what stands under its address follows.
   @Test func whatMovedIsRenamed() async throws {
     try await Self.with({ "url: \($0.url)\npaths: flows\ncontext: {slug: old, company: Acme}" }) {
@@ -134,6 +183,7 @@ struct ConfigurationFileTests {
       #expect(try await workspace.flowform("plan", "--detailed-exitcode").status == 0)
       let again = try await workspace.flowform("init")
       #expect(again.status == 1 && again.error.contains("flowform.yaml is there already"))
+      #expect(again.error.contains("Move it away to begin anew"))
     }
   }
 }

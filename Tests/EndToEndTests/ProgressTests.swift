@@ -34,6 +34,23 @@ struct ProgressTests {
     }
   }
 
+  @Test(arguments: [["export"], ["import", "authentik_flows.flow[slug=there]"]])
+  func isDrawnOfWhatOnlyReads(_ arguments: [String]) async throws {
+    try await withSlowServer { workspace in
+      try await workspace.create(
+        ["name": "There", "slug": "there", "title": "There", "designation": "authentication"])
+      let run = try await workspace.flowform.onTerminal(arguments)
+      #expect(run.status == 0, "\(run.error)")
+      let lines = run.error.split(separator: "\r\u{1B}[K")
+      #expect(
+        lines.contains { $0.hasPrefix("reading the server: ") && $0.contains(" requests") }, "\(run.error)")
+      #expect(run.error.hasSuffix("\u{1B}[K") || run.error.hasSuffix("\n"))
+      #expect(run.output.contains("there") && !run.output.contains("reading"))
+      let quiet = try await workspace.flowform.onTerminal(["export", "--quiet"])
+      #expect(quiet.error == "")
+    }
+  }
+
   @Test func isNotShownToOthers() async throws {
     try await withSlowServer { workspace in
       let quiet = try await workspace.flowform.onTerminal(["plan", "-q"])

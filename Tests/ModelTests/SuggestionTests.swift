@@ -16,6 +16,18 @@ import Testing
     #expect(Suggestion.nearest(to: "cat", among: ["hat", "bat", "mat"]) == "bat")
   }
 
+  /// What stands in front of the value is the same in all addresses of a model, and says nothing of what was meant.
+  @Test(arguments: [
+    ("a.flow[slug=logn]", "a.flow[slug=login]"), ("a.flwo[slug=login]", "a.flow[slug=login]"),
+    ("a.flow[slgu=login]", "a.flow[slug=login]"), ("a.flow[slug=elsewhere]", nil), ("a.flow[slug=x]", nil),
+    ("a.binding[order=10,target=a.flow[slug=logn]]", "a.binding[order=10,target=a.flow[slug=login]]"),
+    ("a.binding[order=10,target=a.flow[slug=elsewhere]]", nil),
+  ])
+  func ofAddressesTheValuesCount(address: String, nearest: String?) {
+    let known = ["a.flow[slug=login]", "a.binding[order=10,target=a.flow[slug=login]]"]
+    #expect(Suggestion.nearest(toAddress: address, among: known) == nearest)
+  }
+
   @Test func isNoneForATextThatNobodyTypes() {
     let name = String(repeating: "x", count: 200)
     #expect(Suggestion.nearest(to: name, among: [name]) == name)

@@ -17,6 +17,7 @@ import Testing
 
   @Test(arguments: [
     ("simple", "a: 1\nb: 2\n", 2, 4), ("non-ascii", "{é: 😀, ü: x}", 1, 11),
+    ("wide", "{名前: 値, x: y}", 1, 9), ("combining", "{e\u{301}: x}", 1, 6),
     ("windows", "a: 1\r\nb: 2\r\n", 2, 1),
     ("tab", "\ta: 1", 1, 2), ("end-of-line", "abc", 1, 4), ("beyond", "abc", 1, 99),
     ("no-such-line", "abc", 7, 1),

@@ -39,6 +39,23 @@ import Testing
     }
   }
 
+  /// Half as many characters of East Asia fit, and values stand below each other all the same.
+  @Test(arguments: [24, 40, 60, 80])
+  func wideCharactersFitTheTerminal(width: Int) {
+    var update = Sample.change("ログイン画面の名前", .update, line: 9)
+    let title = String(repeating: "ようこそ", count: 12)
+    update.fields = [
+      FieldChange(path: FieldPath("名前"), before: "👩‍👩‍👧‍👦 家族", after: "友達", isDrift: true),
+      FieldChange(path: FieldPath("title"), before: .string(title), after: .string(title + "！")),
+    ]
+    let terminal = Terminal(hasColour: false, symbols: .unicode, width: width)
+    let text = Self.render(Plan(changes: [update]), terminal)
+    let lines = text.split(separator: "\n")
+    let isWide = { (character: Character) in character.unicodeScalars.contains { $0.value >= 0x3000 } }
+    #expect(lines.allSatisfy { $0.count + $0.count(where: isWide) <= width }, "\(text)")
+    if width == 80 { Snapshot.expect(text, "wide") }
+  }
+
   @Test func everyChangeIsShownOnce() {
     var plan = Sample.flows
     plan.changes += [Sample.change("x", .create), Sample.change("x", .delete)]

@@ -34,6 +34,14 @@ import Testing
     }
   }
 
+  @Test(arguments: [30, 31, 79]) func wideCharactersFitTheTerminal(width: Int) {
+    let (step, start) = Self.step(3, of: 7, running: [String(repeating: "語", count: 200)])
+    let text = ProgressLine.text(step, at: start + .seconds(1), symbols: .ascii, width: width)
+    let columns = text.count + text.count { $0 == "語" }
+    #expect((width - 1...width).contains(columns), "\(text)")
+    #expect(text.hasSuffix("..."))
+  }
+
   /// Asked a thousand times a second for a minute.
   @Test(arguments: [
     (ProgressPace.terminal, 1000, 591), (ProgressPace.log, 10_000, 6),

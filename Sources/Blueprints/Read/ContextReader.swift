@@ -9,12 +9,15 @@ package enum ContextReader {
     package let message: String
   }
 
-  /// The file's map; an empty file is an empty one. A blueprint's tags mean nothing in it.
-  package static func read(_ source: SourceText) -> Result<Value, Problem> {
+  /// The file's map; an empty file is an empty one. A blueprint's tags mean nothing in it. `kind` is what a
+  /// message calls the file.
+  package static func read(
+    _ source: SourceText, as kind: String = "a context file"
+  ) -> Result<Value, Problem> {
     do {
       guard let root = try NodeReader.read(source.bytes) else { return .success([:]) }
       var diagnostics: [Diagnostic] = []
-      guard let value = value(of: root, source.file, &diagnostics), !diagnostics.hasErrors else {
+      guard let value = value(of: root, source.file, kind, &diagnostics), !diagnostics.hasErrors else {
         let first = diagnostics.first { $0.severity == .error }
         return .failure(
           Problem(message: "\(first?.location?.description ?? source.file): \(first?.message ?? "no value")"))
@@ -29,27 +32,29 @@ package enum ContextReader {
   /// The value of a node; nil where it holds a tag, or what stands for no value.
   package static func value(of node: Node) -> Value? {
     var diagnostics: [Diagnostic] = []
-    let value = value(of: node, "", &diagnostics)
+    let value = value(of: node, "", "", &diagnostics)
     return diagnostics.hasErrors ? nil : value
   }
 
-  private static func value(of node: Node, _ file: String, _ diagnostics: inout [Diagnostic]) -> Value? {
+  private static func value(
+    of node: Node, _ file: String, _ kind: String, _ diagnostics: inout [Diagnostic]
+  ) -> Value? {
     if node.tag?.isCustom != true {
       switch node.content {
       case .scalar: if let value = node.literal, value.isFinite { return value }
       case .list(let items):
-        let values = items.compactMap { value(of: $0, file, &diagnostics) }
+        let values = items.compactMap { value(of: $0, file, kind, &diagnostics) }
         return .list(values)
       case .map(let source):
         var values = ValueMap()
         for pair in MapPairs(source, file: file, diagnostics: &diagnostics).pairs {
-          values[pair.key] = value(of: pair.value, file, &diagnostics)
+          values[pair.key] = value(of: pair.value, file, kind, &diagnostics)
         }
         return .map(values)
       }
     }
     diagnostics.append(
-      .error("\(node.describe) is no value that a context file can hold", at: node.mark.location(in: file)))
+      .error("\(node.describe) is no value that \(kind) can hold", at: node.mark.location(in: file)))
     return nil
   }
 }

@@ -8,7 +8,16 @@ import Reporting
 /// `flowform apply`: plans, asks, and writes; or carries out a plan that was saved.
 package struct ApplyCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
-    commandName: "apply", abstract: "Bring the server to what the blueprints say.")
+    commandName: "apply", abstract: "Bring the server to what the blueprints say.",
+    discussion: """
+      Shows the plan and asks before it writes; without a terminal it wants --yes.
+
+      Examples:
+        flowform apply
+        flowform plan --out plan.json && flowform apply --plan plan.json
+        flowform apply --yes --prune --max-deletes 10
+        flowform apply --yes --target staging --on-failure rollback
+      """)
 
   @OptionGroup var blueprints: BlueprintOptions
   @OptionGroup var language: LanguageOptions
@@ -78,7 +87,7 @@ package struct ApplyCommand: FlowformCommand {
           return try await maker.guarded(maker.restored(saved, state: state), limits)
         }
       }
-      try blueprints.refuseUnknownModels(session.catalog)
+      try session.catalog.refuseUnknown(blueprints.selected)
       let desired = try await maker.desired(files)
       let found = files.diagnostics + desired.diagnostics
       guard !found.hasErrors else {

@@ -41,7 +41,9 @@ package struct DriftCommand: FlowformCommand {
     return try await Session.with(server, state, settings, progress: output.progress) { session in
       // Not `currentState`, which would write down what an interrupted run left in its journal.
       let snapshot = try await session.store.load().snapshot.moving(settings.moved)
-      let records = try StateSelection(paths: paths, models: Set(only.map { $0.lowercased() }))
+      let models = Set(only.map { $0.lowercased() })
+      try session.catalog.refuseUnknown(models, besides: snapshot.models)
+      let records = try StateSelection(paths: paths, models: models)
         .records(in: snapshot.resources)
       let observer = Observer(
         session.api, catalog: session.catalog, mode: server.read, parallelism: session.parallelism)

@@ -67,10 +67,12 @@ package struct ExportCommand: FlowformCommand {
       let exporter = try rewritten(from)
       return try finish(exporter, exporter.diagnostics)
     }
-    return try await Session.with(server, state, settings) { session in
+    let progress = OutputOptions.progress(isQuiet: quiet)
+    return try await Session.with(server, state, settings, progress: progress) { session in
       let export = LiveExport(
         session: session, parallelism: session.parallelism, keepsDefaults: withDefaults)
       let (exporter, diagnostics) = try await export.make(flows: flow)
+      session.activity.end()
       return try finish(exporter, diagnostics)
     }
   }

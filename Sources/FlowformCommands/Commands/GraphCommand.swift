@@ -11,8 +11,9 @@ package struct GraphCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "graph", abstract: "Draw flows with their stages and policies.",
     discussion: """
-      Needs no server. With a saved plan, what it creates, changes and deletes is marked, and the page lists it:
+      Needs no server. With a saved plan, what it creates, changes and deletes is marked, and the page lists it.
 
+      Examples:
         flowform graph > flows.mmd
         flowform plan --out plan.json && flowform graph --plan plan.json --format html --out flows.html
       """)

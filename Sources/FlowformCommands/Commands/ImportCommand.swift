@@ -34,11 +34,13 @@ package struct ImportCommand: FlowformCommand {
     try output.refuse(allBut: [.text, .json], in: "import")
     let settings = try target.settings()
     let parts = try AddressParts(argument: address)
-    return try await Session.with(server, state, settings) { session in
+    return try await Session.with(server, state, settings, progress: output.progress) { session in
       let observer = Observer(session.api, catalog: session.catalog, parallelism: session.parallelism)
       let found = try await session.store.edit(command: "import") { state in
         if state.resources[parts.address] != nil {
-          throw CommandFailure(.wrong, "\(parts.address) is in the state already")
+          throw CommandFailure(
+            .wrong,
+            "\(parts.address) is in the state already; `flowform state show` prints what it knows of it")
         }
         try session.refuseForeignState(
           state, try await observer.observe(Subject.all([], records: state.resources)))
@@ -51,6 +53,7 @@ package struct ImportCommand: FlowformCommand {
         state.server = session.server
         return found
       }
+      session.activity.end()
       Console.print(report(found))
       return .done
     }

@@ -5,7 +5,12 @@ import Foundation
 package struct InitCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Write a first blueprint and a flowform.yaml.",
-    discussion: "Writes into the current folder, and never over a file that is there.")
+    discussion: """
+      Writes into the current folder, and never over a file that is there.
+
+      Example:
+        flowform init && flowform plan --sandbox
+      """)
 
   package init() {}
 
@@ -14,7 +19,9 @@ package struct InitCommand: FlowformCommand {
       (ConfigurationFile.name, Starter.configuration), ("blueprints/welcome.yaml", Starter.blueprint),
     ]
     for (path, _) in files where FileManager.default.fileExists(atPath: path) {
-      throw CommandFailure(.wrong, "\(path) is there already, and is left as it is; nothing was written")
+      throw CommandFailure(
+        .wrong,
+        "\(path) is there already, and is left as it is; nothing was written. Move it away to begin anew")
     }
     do {
       try FileManager.default.createDirectory(atPath: "blueprints", withIntermediateDirectories: true)

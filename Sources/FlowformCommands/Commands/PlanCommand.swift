@@ -8,8 +8,15 @@ import Reporting
 package struct PlanCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "Show what an apply would do.",
-    discussion:
-      "Exits with 0, with or without changes; with --detailed-exitcode, with 2 if there are changes.")
+    discussion: """
+      Exits with 0, with or without changes; with --detailed-exitcode, with 2 if there are changes.
+
+      Examples:
+        flowform plan
+        flowform plan --target staging --only authentik_flows.flow
+        flowform plan --out plan.json --detailed-exitcode
+        flowform plan --sandbox blueprints/login.yaml
+      """)
 
   @OptionGroup var blueprints: BlueprintOptions
   @OptionGroup var language: LanguageOptions
@@ -37,7 +44,7 @@ package struct PlanCommand: FlowformCommand {
       let maker = try PlanMaker(
         session: session, server: server, language: language, settings: settings, only: blueprints.selected,
         isStrict: blueprints.strict, prunes: planning.prune, isSaved: out != nil)
-      try blueprints.refuseUnknownModels(session.catalog)
+      try session.catalog.refuseUnknown(blueprints.selected)
       let desired = try await maker.desired(files)
       let found = files.diagnostics + desired.diagnostics
       guard !found.hasErrors else {

@@ -8,7 +8,14 @@ import YAML
 package struct RenderCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "render", abstract: "Show what the tags of blueprints come to.",
-    discussion: "What only a server can answer stands as {key_of: ID} or {find: [MODEL, CONDITIONS]}.")
+    discussion: """
+      What only a server can answer stands as {key_of: ID} or {find: [MODEL, CONDITIONS]}.
+
+      Examples:
+        flowform render
+        flowform render --context company=Acme --format json blueprints/login.yaml
+        flowform render - < blueprints/login.yaml
+      """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case yaml, json

@@ -9,6 +9,11 @@ package struct SandboxCommand: FlowformCommand {
     discussion: """
       Binds to 127.0.0.1. It knows the tokens sandbox-admin, sandbox-add-only, sandbox-view-only and \
       sandbox-none, and holds nothing else at first.
+
+      Examples:
+        flowform sandbox --port 0
+        flowform sandbox --port 0 --data authentik.sqlite --version-of 2024.8
+        flowform sandbox --port 0 --delay 200 --fault 500-after=0.05 --seed 7
       """)
 
   @Option(help: ArgumentHelp("The port; 0 picks a free one.", valueName: "n"))

@@ -12,12 +12,14 @@ package struct SchemaCommand: FlowformCommand {
       For VS Code's YAML extension, save the schema and name it in .vscode/settings.json, together with the \
       tags, which no JSON schema can describe:
 
-        flowform schema > .vscode/blueprint.schema.json
-
         "yaml.schemas": {".vscode/blueprint.schema.json": "blueprints/**/*.yaml"},
         "yaml.customTags": [
       \(tagLines)
         ]
+
+      Examples:
+        flowform schema > .vscode/blueprint.schema.json
+        flowform schema --of plan > plan.schema.json
       """)
 
   private static var tagLines: String {

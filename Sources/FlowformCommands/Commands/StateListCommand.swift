@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Catalog
 import Model
 import OrderedCollections
 import Reporting
@@ -26,6 +27,10 @@ package struct StateListCommand: FlowformCommand {
   package func execute() async throws -> ExitStatus {
     let state = try await options.load()
     let models = Set(only.map { $0.lowercased() })
+    if !models.isEmpty {
+      let older = try EmbeddedCatalog.allCases.flatMap { try $0.load().models }
+      try EmbeddedCatalog.newest.load().refuseUnknown(models, besides: state.models.union(older))
+    }
     let records = state.resources.filter { models.isEmpty || models.contains($0.value.kind) }
       .sorted { $0.key < $1.key }
     let lines = records.map { address, record in

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Catalog
 import Model
 import OrderedCollections
 import Reporting
@@ -48,14 +49,34 @@ package struct StateMoveCommand: FlowformCommand {
   ) throws(CommandFailure) -> [(old: ResourceAddress, new: ResourceAddress)] {
     let old = try state.address(named: old)
     let new = try AddressParts(argument: new)
-    guard old != new.address else { throw CommandFailure(.wrong, "both addresses are the same, \(old)") }
+    guard old != new.address else {
+      throw CommandFailure(
+        .wrong, "both addresses are the same, \(old); name first the old one, then the new one")
+    }
     guard old.model == new.model else {
       throw CommandFailure(
-        .wrong, "an object cannot become one of another model, from \(old.model) to \(new.model)")
+        .wrong,
+        "an object cannot become one of another model, from \(old.model) to \(new.model)\(Suggestion.hint(for: new.model, among: [old.model]))"
+      )
     }
+    try refuseUnknownFields(new, besides: old)
     do throws(MoveConflict) { return try state.move(old, to: new) } catch {
       throw CommandFailure(
         .wrong, "the state knows \(error.taken) already; if that is wrong, `flowform state remove` it first")
     }
+  }
+
+  /// Stops at an identifier that no embedded catalog has, and that the old address has not either: no entry
+  /// could have the new address.
+  private func refuseUnknownFields(
+    _ new: AddressParts, besides old: ResourceAddress
+  ) throws(CommandFailure) {
+    let kinds = EmbeddedCatalog.allCases.compactMap { try? $0.load().kind(new.model) }
+    guard !kinds.isEmpty else { return }
+    let known = Set(kinds.flatMap { $0.fields.map(\.name) })
+      .union(AddressParts(old).map { Array($0.identifiers.keys) } ?? [])
+    guard let name = new.identifiers.keys.first(where: { !known.contains($0) }) else { return }
+    throw CommandFailure(
+      .wrong, "\(new.model) has no field `\(name)`\(Suggestion.hint(for: name, among: known))")
   }
 }

@@ -10,6 +10,10 @@ package struct StateUnlockCommand: FlowformCommand {
     discussion: """
       A lock that a dead process left on this machine is taken over by the next apply anyway; this is for \
       one that a process on another machine left, which only you can know to have ended.
+
+      Examples:
+        flowform state unlock
+        flowform state unlock --target staging
       """)
 
   @OptionGroup var state: StateOptions

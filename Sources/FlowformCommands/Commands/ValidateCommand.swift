@@ -6,7 +6,15 @@ import Reporting
 /// `flowform validate`: checks blueprints without a server.
 package struct ValidateCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
-    commandName: "validate", abstract: "Check blueprints without a server.")
+    commandName: "validate", abstract: "Check blueprints without a server.",
+    discussion: """
+      Finds every mistake of every file in one run: syntax, tags, models, fields, values and references.
+
+      Examples:
+        flowform validate
+        flowform validate --strict --context company=Acme blueprints/login.yaml
+        flowform validate --server-version 2024.8 --format sarif > flowform.sarif
+      """)
 
   @OptionGroup var blueprints: BlueprintOptions
   @OptionGroup var language: LanguageOptions

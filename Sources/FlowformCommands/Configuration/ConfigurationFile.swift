@@ -90,13 +90,15 @@ struct ConfigurationFile {
     _ node: Node, _ file: String
   ) throws(CommandFailure) -> [(name: String, key: Node, value: Node)] {
     guard case .map(let pairs) = node.content else {
-      throw failure("expected a map of settings", node, file)
+      throw failure("expected a map of settings, such as `url: https://authentik.example.com`", node, file)
     }
     var seen: Set<String> = []
     var found: [(name: String, key: Node, value: Node)] = []
     for pair in pairs {
-      guard let name = pair.key.text else { throw failure("a setting has a name", pair.key, file) }
-      guard seen.insert(name).inserted else { throw failure("`\(name)` stands twice", pair.key, file) }
+      guard let name = pair.key.text else { throw failure("expected the name of a setting", pair.key, file) }
+      guard seen.insert(name).inserted else {
+        throw failure("`\(name)` stands twice; leave one of them out", pair.key, file)
+      }
       found.append((name, pair.key, pair.value))
     }
     return found

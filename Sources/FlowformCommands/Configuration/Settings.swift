@@ -12,6 +12,8 @@ struct Settings: Sendable {
   let moved: [(old: ResourceAddress, new: AddressParts)]
   let context: ValueMap
   private let reader: ConfigReader
+  /// What the target says itself and a variable says otherwise, with that variable.
+  private let overridden: [Setting: String]
 
   /// Throws where the target is none, or the file has a mistake.
   init(_ file: ConfigurationFile?, target: String?, environment: [String: String]) throws(CommandFailure) {
@@ -35,8 +37,32 @@ struct Settings: Sendable {
     let variables = Setting.allCases.compactMap { setting in
       setting.variable.flatMap { environment.value($0) }.map { (setting, Value.string($0)) }
     }
+    overridden = Self.overridden(target.flatMap { file?.targets[$0] } ?? [:], environment)
     reader = ConfigReader(
       providers: ([Dictionary(uniqueKeysWithValues: variables)] + layers).map(Self.provider))
+  }
+
+  private static func overridden(
+    _ target: [Setting: Value], _ environment: [String: String]
+  ) -> [Setting: String] {
+    target.reduce(into: [:]) { overridden, entry in
+      let (setting, value) = entry
+      if setting == .tokenFile, environment.value("AUTHENTIK_TOKEN") != nil {
+        overridden[setting] = "AUTHENTIK_TOKEN"
+      } else if let variable = setting.variable, let text = environment.value(variable),
+        text != value.string
+      {
+        overridden[setting] = variable
+      }
+    }
+  }
+
+  /// Tells where a variable has the run go elsewhere than the chosen target says, which is easily overlooked.
+  func noteOverride(of setting: Setting, option: String) {
+    guard let target, let variable = overridden[setting] else { return }
+    Console.note(
+      "note: \(variable) wins over `\(setting.rawValue)` of the target `\(target)`; if that is not meant, unset it or give \(option)"
+    )
   }
 
   private static func provider(_ settings: [Setting: Value]) -> InMemoryProvider {

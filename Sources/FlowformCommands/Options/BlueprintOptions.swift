@@ -1,8 +1,6 @@
 import ArgumentParser
 import Blueprints
-import Catalog
 import Foundation
-import Model
 
 /// Which blueprints a command works on.
 struct BlueprintOptions: ParsableArguments {
@@ -30,13 +28,5 @@ struct BlueprintOptions: ParsableArguments {
     BlueprintFiles(places(settings)) {
       BoundedFile.read(FileHandle.standardInput)
     }
-  }
-
-  /// Stops at a misspelt `--only`, which would select nothing and so look like a set without changes.
-  func refuseUnknownModels(_ catalog: Catalog) throws(CommandFailure) {
-    let known = Set(catalog.models + catalog.modelsWithoutEndpoint)
-    guard let model = selected.subtracting(known).min() else { return }
-    throw CommandFailure(
-      .usage, "--only names a model that there is not, `\(model)`\(catalog.modelHint(for: model))")
   }
 }

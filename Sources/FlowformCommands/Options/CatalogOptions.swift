@@ -33,9 +33,11 @@ struct CatalogOptions: ParsableArguments {
     do throws(JSONError) { return try JSONReader.read(bytes) } catch {
       // What does not begin like JSON is read as YAML, which a server gives unless it is asked for JSON.
       guard bytes.first(where: { $0 > 0x20 }) != UInt8(ascii: "{") else {
-        throw CommandFailure(.usage, "\(path) is no JSON: \(error)")
+        throw CommandFailure(
+          .usage,
+          "\(path) is no JSON (\(error)); --schema takes what the server answers to GET /api/v3/schema/")
       }
-      switch ContextReader.read(SourceText(file: path, bytes: bytes)) {
+      switch ContextReader.read(SourceText(file: path, bytes: bytes), as: "an OpenAPI document") {
       case .success(let value): return value
       case .failure(let problem): throw CommandFailure(.usage, problem.message)
       }

@@ -61,11 +61,16 @@ extension StateSnapshot {
     guard resources[address] == nil else { return address }
     let known = resources.keys.map(\.description)
     let sameModel = known.filter { $0.hasPrefix(parts.model + "[") }
+    let nearest = Suggestion.nearest(
+      toAddress: address.description, among: sameModel.isEmpty ? known : sameModel)
     throw CommandFailure(
       .wrong,
-      "the state does not know \(address)\(Suggestion.hint(for: address.description, among: sameModel.isEmpty ? known : sameModel)); `flowform state list` shows what it knows"
-    )
+      "the state does not know \(address); "
+        + (nearest.map { "did you mean `\($0)`?" } ?? "`flowform state list` shows what it knows"))
   }
+
+  /// The models of the objects that the state knows.
+  var models: Set<String> { Set(resources.values.map(\.kind)) }
 }
 
 extension AddressParts {

@@ -73,8 +73,10 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// How a run's progress is shown: drawn on a terminal, line by line in a log.
-  var progress: ProgressDisplay {
-    if quiet { return .off }
+  var progress: ProgressDisplay { Self.progress(isQuiet: quiet) }
+
+  static func progress(isQuiet: Bool) -> ProgressDisplay {
+    if isQuiet { return .off }
     guard ProcessInfo.processInfo.environment["TERM"] != "dumb",
       let columns = Self.columns(of: STDERR_FILENO)
     else { return .log }

@@ -61,6 +61,8 @@ struct ServerOptions: ParsableArguments {
   func connection(
     _ settings: Settings, _ environment: [String: String]
   ) throws(CommandFailure) -> ConnectionOptions {
+    if url == nil { settings.noteOverride(of: .url, option: "--url") }
+    if tokenFile == nil { settings.noteOverride(of: .tokenFile, option: "--token-file") }
     guard let url = url ?? settings[.url] else {
       throw CommandFailure(
         .unreachable, "no server is named; set AUTHENTIK_URL or give --url, or try --sandbox")

@@ -18,6 +18,7 @@ struct StateOptions: ParsableArguments {
     isSandbox: Bool, _ transport: TransportOptions, _ settings: Settings,
     _ body: (any StateBackend) async throws -> Result
   ) async throws -> Result {
+    if state == nil, !isSandbox { settings.noteOverride(of: .state, option: "--state") }
     // A state that belongs to a real server must not be mixed up with the sandbox's.
     let place =
       state ?? (isSandbox ? nil : settings[.state])

@@ -56,6 +56,9 @@ struct LiveExport {
       .compactMap { $0.fields["slug"]?.string }
     guard let unknown = flows.first(where: { !slugs.contains($0) }) else { return }
     throw CommandFailure(
-      .wrong, "the server has no flow `\(unknown)`\(Suggestion.hint(for: unknown, among: slugs))")
+      .wrong,
+      "the server has no flow `\(unknown)`, or the token may not view it; "
+        + (Suggestion.nearest(to: unknown, among: slugs).map { "did you mean `\($0)`?" }
+          ?? "it shows \(slugs.isEmpty ? "none" : slugs.sorted().prefix(10).joined(separator: ", "))"))
   }
 }

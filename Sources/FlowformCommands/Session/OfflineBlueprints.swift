@@ -14,7 +14,7 @@ struct OfflineBlueprints {
   ) throws {
     let settings = try target.settings()
     self.catalog = try catalog.load()
-    try blueprints.refuseUnknownModels(self.catalog)
+    try self.catalog.refuseUnknown(blueprints.selected)
     if let otherwise, !blueprints.areNamed {
       files = BlueprintFiles(otherwise) { .bytes([]) }
     } else {

@@ -111,12 +111,3 @@ struct Session: Sendable {
     }
   }
 }
-
-extension CommandFailure {
-  init(_ error: APIError) {
-    switch error {
-    case .unreachable, .refusedToken, .wrongAddress: self.init(.unreachable, "\(error)")
-    default: self.init(.wrong, "\(error)")
-    }
-  }
-}

@@ -17,7 +17,9 @@ struct StateSelection {
       let sources = Set(records.values.map(\.source)).filter { !$0.isEmpty }
       throw CommandFailure(
         .wrong,
-        "the state knows no object from \(path)\(Suggestion.hint(for: path, among: sources))")
+        "the state knows no object from \(path); "
+          + (Suggestion.nearest(to: path, among: sources).map { "did you mean `\($0)`?" }
+            ?? "`flowform state list` shows the files of what it knows"))
     }
     return selected.filter { record in paths.contains { Self.isBelow(record.value.source, $0) } }
   }

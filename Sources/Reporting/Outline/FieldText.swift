@@ -46,7 +46,8 @@ struct FieldText {
     }
     let (old, new) = pair(show(before), show(after))
     head.text = "\(padded)\(old) \(symbols.arrow) \(new)"
-    guard let lineWidth, column + head.text.count + head.remark.count + 2 > lineWidth else { return [head] }
+    let columns = column + Columns.count(head.text) + Columns.count(head.remark) + 2
+    guard let lineWidth, columns > lineWidth else { return [head] }
     head.text = name
     return [
       head, PlanLine(column: column + 2, mark: .removed, text: old),
@@ -115,11 +116,5 @@ struct FieldText {
     let skipped = same - Self.longest / 4
     func tail(_ text: String) -> String { symbols.ellipsis + shortened(String(text.dropFirst(skipped))) }
     return (tail(old), tail(new))
-  }
-}
-
-extension String {
-  func padding(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
   }
 }

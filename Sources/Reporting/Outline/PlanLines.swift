@@ -7,7 +7,7 @@ struct PlanLines {
   let symbols: Symbols
   /// True where long values are not cut.
   let isComplete: Bool
-  /// The characters of a line, so that two values that do not fit stand below each other; nil for no limit.
+  /// The columns of a line, so that two values that do not fit stand below each other; nil for no limit.
   var width: Int?
 
   func lines(of node: PlanOutline.Node, column: Int = 2) -> [PlanLine] {
@@ -33,7 +33,7 @@ struct PlanLines {
       lines.append(PlanLine(column: column, text: "was \(Terminal.escaped(previous.description))"))
     }
     if let reason = change.reason { lines.append(PlanLine(column: column, text: Terminal.escaped(reason))) }
-    let width = change.fields.map { Terminal.escaped($0.path.description).count }.max() ?? 0
+    let width = change.fields.map { Columns.count(Terminal.escaped($0.path.description)) }.max() ?? 0
     for field in change.fields {
       let text = FieldText(field, change.action, symbols: symbols, isComplete: isComplete)
       lines += text.lines(column: column, nameWidth: width, lineWidth: self.width)

@@ -71,8 +71,8 @@ struct PlanText {
     if isEdit, let colour = Self.colour(line.mark) { rows = rows.map { terminal.paint($0, colour) } }
     if line.isContext { rows = rows.map { terminal.paint($0, .dim) } }
     for (text, colour) in [(line.remark, Terminal.Colour.yellow), (line.place, .dim)] where !text.isEmpty {
-      let fits = wrapping.fits(indent + (rows.count == 1 ? line.text.count : Int.max / 2) + 2 + text.count)
-      if fits {
+      let columns = indent + Columns.count(line.text) + 2 + Columns.count(text)
+      if rows.count == 1, wrapping.fits(columns) {
         rows[rows.count - 1] += terminal.paint("  " + text, colour)
       } else {
         rows += wrapping.lines(text, indent: indent + 2).map { "  " + terminal.paint($0, colour) }

@@ -7,19 +7,17 @@ struct Wrapping {
     self.width = width.flatMap { $0 >= 20 ? $0 : nil }
   }
 
-  func fits(_ count: Int) -> Bool { width.map { count <= $0 } ?? true }
+  func fits(_ columns: Int) -> Bool { width.map { columns <= $0 } ?? true }
 
   /// The rows of a text that stands behind an indentation, broken at spaces where there are any.
   func lines(_ text: String, indent: Int) -> [String] {
-    guard let width, indent + text.count > width else { return [text] }
+    guard let width, indent + Columns.count(text) > width else { return [text] }
     let room = max(width - indent, 8)
     var rows: [String] = []
     var rest = Substring(text)
-    while rest.count > room {
-      let row = rest.prefix(room)
-      let space = row.lastIndex(of: " ").flatMap {
-        row.distance(from: row.startIndex, to: $0) > room / 2 ? $0 : nil
-      }
+    while Columns.count(rest) > room {
+      let row = Columns.prefix(rest, room)
+      let space = row.lastIndex(of: " ").flatMap { Columns.count(row[..<$0]) > room / 2 ? $0 : nil }
       let end = space ?? row.endIndex
       rows.append(String(rest[..<end]))
       rest = rest[end...]

@@ -2,7 +2,7 @@ package import Model
 
 /// How far a step has come, on one line: `applying: 12 of 60 objects, 8.1/s, 6 s left: ADDRESS`.
 package enum ProgressLine {
-  /// `width` is the most characters that it may have; nil for any number.
+  /// `width` is the most columns that it may take; nil for any number.
   package static func text(
     _ step: Activity.Step, at now: ContinuousClock.Instant, symbols: Symbols, width: Int? = nil
   ) -> String {
@@ -17,8 +17,8 @@ package enum ProgressLine {
       text += ": \(Terminal.escaped(latest))"
       if step.running.count > 1 { text += " and \(step.running.count - 1) more" }
     }
-    guard let width, text.count > width else { return text }
-    return text.prefix(max(0, width - symbols.ellipsis.count)) + symbols.ellipsis
+    guard let width, Columns.count(text) > width else { return text }
+    return Columns.prefix(text[...], width - Columns.count(symbols.ellipsis)) + symbols.ellipsis
   }
 
   private static func shown(_ rate: Double) -> String {

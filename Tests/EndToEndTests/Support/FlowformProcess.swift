@@ -26,9 +26,11 @@ struct FlowformProcess: Sendable {
   }
 
   /// The executable beside the test runner.
-  private var executable: String {
+  private var executable: String { Self.programs.appending(path: program).path }
+
+  /// The folder that holds the test runner, and with it what was built.
+  static var programs: URL {
     URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-      .appending(path: program).path
   }
 
   func callAsFunction(_ arguments: String..., input: String = "") async throws -> Finished {

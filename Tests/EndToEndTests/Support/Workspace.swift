@@ -51,6 +51,10 @@ struct Workspace: Sendable {
     try String(contentsOf: folder.appending(path: name), encoding: .utf8)
   }
 
+  func remove(_ name: String) throws {
+    try FileManager.default.removeItem(at: folder.appending(path: name))
+  }
+
   func exists(_ name: String) -> Bool {
     FileManager.default.fileExists(atPath: folder.appending(path: name).path)
   }

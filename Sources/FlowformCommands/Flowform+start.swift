@@ -1,0 +1,26 @@
+import ArgumentParser
+import Reporting
+
+extension Flowform {
+  /// Runs the command that the process's arguments name, and ends the process.
+  package static func start(_ arguments: [String]) async -> Never {
+    do {
+      var command = try await asyncParseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+      exit()
+    } catch {
+      guard exitCode(for: error) == .validationFailure, let root = try? CommandDescription.root(),
+        let correction = Misspelling.correction(of: arguments, in: root)
+      else { exit(withError: error) }
+      var lines = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+      lines[0] += (lines[0].hasSuffix(".") ? "" : ".") + " Did you mean '\(correction)'?"
+      Console.print(
+        Report(error: Terminal.escaped(lines.joined(separator: "\n"), keepsLines: true) + "\n"))
+      exit(withError: ExitCode.validationFailure)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import OrderedCollections
+
+/// The manual page of all commands, in the language of `man`.
+package struct ManualPage {
+  private let commands: [CommandDescription]
+  /// What several commands take, each once with the names of those commands.
+  private let shared: OrderedDictionary<ArgumentDescription, [String]>
+  private var page = RoffText()
+
+  package static func text(of root: CommandDescription) -> String {
+    var manual = ManualPage(root)
+    manual.writePage(root)
+    return manual.page.text
+  }
+
+  private init(_ root: CommandDescription) {
+    commands = root.all
+    var users: OrderedDictionary<ArgumentDescription, [String]> = [:]
+    for command in root.all.dropFirst() {
+      for argument in command.arguments where !argument.names.isEmpty {
+        users[argument, default: []].append(command.path.dropFirst().joined(separator: " "))
+      }
+    }
+    shared = users.filter { $0.value.count > 1 }
+  }
+
+  private mutating func writePage(_ root: CommandDescription) {
+    page.title("FLOWFORM", section: 1, source: "flowform \(Version.current)")
+    page.section("NAME")
+    page.paragraph("flowform - \(root.abstract.lowercasedFirst.withoutStop)")
+    page.section("SYNOPSIS")
+    page.paragraph("`flowform` <command> [<options>] [<arguments>]")
+    page.section("DESCRIPTION")
+    page.discussion(root.discussion)
+    page.section("COMMANDS")
+    for command in commands.dropFirst() { write(command) }
+    page.section("OPTIONS OF SEVERAL COMMANDS")
+    for (option, users) in shared {
+      // What every command takes needs no list of them.
+      write(option, users: users.count == commands.count - 1 ? nil : users)
+    }
+    for section in ManualText.sections {
+      page.section(section.title)
+      if !section.introduction.isEmpty { page.paragraph(section.introduction) }
+      for (term, text) in section.items { page.item("`\(term)`", text) }
+    }
+  }
+
+  private mutating func write(_ command: CommandDescription) {
+    page.subsection(command.name)
+    page.paragraph(command.abstract)
+    let places = command.arguments.filter(\.names.isEmpty)
+    if command.subcommands.isEmpty {
+      page.paragraph("`\(command.name)` [<options>] " + places.map(\.usage).joined(separator: " "))
+    }
+    page.discussion(command.discussion)
+    for argument in places { page.item("<\(argument.value ?? "")>", argument.help) }
+    for option in command.arguments where !option.names.isEmpty && shared[option] == nil {
+      write(option, users: nil)
+    }
+  }
+
+  private mutating func write(_ option: ArgumentDescription, users: [String]?) {
+    let names = option.names.map { "`\($0)`" }.joined(separator: ", ")
+    let suffix = users.map { " (\($0.joined(separator: ", ")))" } ?? ""
+    page.item(names + (option.value.map { " <\($0)>" } ?? ""), option.help + suffix)
+  }
+}
+
+extension String {
+  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+  fileprivate var withoutStop: String { hasSuffix(".") ? String(dropLast()) : self }
+}

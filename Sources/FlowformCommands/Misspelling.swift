@@ -1,0 +1,37 @@
+import Model
+
+/// What a wrong command line may have meant, where the parser does not say so itself.
+enum Misspelling {
+  /// The nearest command, option or value to the first word that is none; nil where none is near.
+  static func correction(of arguments: [String], in root: CommandDescription) -> String? {
+    var command = root
+    var rest = arguments[...]
+    while let word = rest.first, !command.subcommands.isEmpty {
+      guard let next = command.subcommands.first(where: { $0.path.last == word }) else {
+        let known = word.hasPrefix("-") ? command.arguments.flatMap(\.names) : command.subcommandNames
+        return Suggestion.nearest(to: word, among: known)
+      }
+      command = next
+      rest = rest.dropFirst()
+    }
+    return value(in: Array(rest), of: command)
+  }
+
+  /// The nearest to a value that an option does not take, given behind it or behind a sign of equality.
+  private static func value(in words: [String], of command: CommandDescription) -> String? {
+    for index in words.indices {
+      let parts = words[index].split(separator: "=", maxSplits: 1).map(String.init)
+      guard let name = parts.first,
+        let option = command.arguments.first(where: { $0.names.contains(name) }), !option.values.isEmpty,
+        let value = parts.count == 2 ? parts[1] : words.dropFirst(index + 1).first,
+        !option.values.contains(value)
+      else { continue }
+      return Suggestion.nearest(to: value, among: option.values)
+    }
+    return nil
+  }
+}
+
+extension CommandDescription {
+  fileprivate var subcommandNames: [String] { subcommands.compactMap(\.path.last) }
+}

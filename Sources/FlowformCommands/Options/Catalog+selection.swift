@@ -1,0 +1,13 @@
+import Catalog
+import Model
+
+extension Catalog {
+  /// Stops at a misspelt `--only`, which would select nothing and so look like a set without changes.
+  /// `others` are models that are known from elsewhere.
+  func refuseUnknown(_ selected: Set<String>, besides others: Set<String> = []) throws(CommandFailure) {
+    let known = others.union(models + modelsWithoutEndpoint)
+    guard let model = selected.subtracting(known).min() else { return }
+    throw CommandFailure(
+      .usage, "--only names a model that there is not, `\(model)`\(modelHint(for: model))")
+  }
+}

@@ -1,0 +1,108 @@
+import FlowformCommands
+import Model
+import OrderedCollections
+import Remote
+import Sandbox
+import Testing
+
+/// What went wrong is told with what to do next.
+struct ErrorMessageTests {
+  @Test(arguments: [
+    (APIError.unreachable("no route"), 3 as Int32, "check --url"),
+    (.refusedToken("it is unknown"), 3, "set AUTHENTIK_TOKEN"),
+    (.notPermitted("authentik_flows.view_flow"), 1, "grant it to the token's user"),
+    (.notFound, 1, "run again"), (.invalid(["slug": "taken"]), 1, "its log may say why"),
+    (.ambiguous("it answers 500"), 1, "try again, and look into its log"),
+    (.throttled(seconds: 1), 1, "try again later"),
+    (.wrongAddress("there is no API"), 3, "check the path of --url"),
+    (.rejected(status: 418, "teapot"), 1, "its log may say why"),
+    (.wrongSettings("no proxy"), 3, "no proxy"),
+  ])
+  func aServer(error: APIError, status: Int32, advice: String) {
+    let failure = CommandFailure(error)
+    #expect(failure.status.rawValue == status)
+    #expect(failure.message.contains(advice), "\(failure.message)")
+    #expect(!failure.message.contains("outcome"), "what only reads has no outcome: \(failure.message)")
+  }
+
+  struct Mistake: Sendable, CustomTestStringConvertible {
+    let arguments: [String]
+    var file = ""
+    var variables: [String: String] = [:]
+    let message: String
+    var testDescription: String { arguments.joined(separator: " ") + " " + file }
+  }
+
+  @Test(arguments: [
+    Mistake(
+      arguments: ["validate", "--schema", "file"], file: "{",
+      message: "--schema takes what the server answers to GET /api/v3/schema/"),
+    Mistake(
+      arguments: ["validate", "--schema", "file"], file: "a: !Env b",
+      message: "the tag !Env is no value that an OpenAPI document can hold"),
+    Mistake(
+      arguments: ["export", "--from", "file"], file: "a: !Env b",
+      message: "the tag !Env is no value that an export of authentik can hold"),
+    Mistake(
+      arguments: ["export", "--from", "file"], file: "a: 1",
+      message: "no list of `entries`; export one there, or read a server with `flowform export`"),
+    Mistake(
+      arguments: ["export", "--from", "file"], file: "entries: [{model: a_rather.new}]",
+      message: "unknown model, a_rather.new; name the version that it comes from with --server-version"),
+    Mistake(
+      arguments: ["export", "--flow", "somewhere-else"],
+      message: "no flow `somewhere-else`, or the token may not view it; it shows login"),
+    Mistake(
+      arguments: ["import", "authentik_flows.flow[slug=somewhere-else]"],
+      message: "check its identifiers, and that the token may view it"),
+    Mistake(
+      arguments: ["import", "authentik_flows.flow[slug=login]"],
+      message: "in the state already; `flowform state show` prints what it knows of it"),
+    Mistake(
+      arguments: ["drift", "somewhere/else"],
+      message: "`flowform state list` shows the files of what it knows"),
+    Mistake(
+      arguments: ["state", "move", "authentik_flows.flow[slug=login]", "authentik_flows.flow[slug=login]"],
+      message: "name first the old one, then the new one"),
+    Mistake(
+      arguments: ["plan", "--client-cert", "no", "--client-key", "no"],
+      message: "cannot be read; --client-cert and --client-key take PEM files"),
+    Mistake(
+      arguments: ["plan", "--url", "https://authentik.invalid"], variables: ["HTTPS_PROXY": "socks://x"],
+      message: "no http://HOST:PORT; correct it, or name the server in NO_PROXY"),
+    Mistake(
+      arguments: ["plan", "--ca-file", "file", "--url", "https://127.0.0.1:1"], file: "no PEM",
+      message: "file holds no certificates; --ca-file takes a PEM file"),
+    Mistake(
+      arguments: ["state", "list", "--state", "https://"],
+      message: "names no host; expected for example https://state.example.com/authentik"),
+    Mistake(
+      arguments: ["state", "list", "--state", "https://state.invalid/a b"], message: "percent encoding"),
+  ])
+  func aMistake(_ mistake: Mistake) async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(FlowText.blueprint(FlowText.flow("login")))
+      try workspace.write(mistake.file, to: "file")
+      #expect(try await workspace.flowform("apply", "--yes").status == 0)
+      var flowform = workspace.flowform
+      flowform.variables.merge(mistake.variables) { $1 }
+      let run = try await flowform.run(mistake.arguments)
+      #expect(![0, 2].contains(run.status), "\(run.output)")
+      #expect(run.error.contains(mistake.message), "\(run.error)")
+    }
+  }
+
+  @Test(arguments: [
+    ("- a", "flowform.yaml:1:1: expected a map of settings, such as `url: https://authentik.example.com`"),
+    ("[a]: b", "flowform.yaml:1:1: expected the name of a setting"),
+    ("url: a\nurl: b", "flowform.yaml:2:1: `url` stands twice; leave one of them out"),
+  ])
+  func theConfigurationFile(text: String, message: String) async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(text, to: "flowform.yaml")
+      let run = try await workspace.flowform("plan")
+      #expect(run.status == 64)
+      #expect(run.error.contains(message), "\(run.error)")
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import FlowformCommands
+import Foundation
+import Testing
+
+/// What the help of every command shows is run as it stands there, so that it stays true.
+struct HelpTests {
+  struct Example: CustomTestStringConvertible, Sendable {
+    let command: CommandDescription
+    var testDescription: String { command.name }
+  }
+
+  private static var commands: [Example] {
+    get throws { try CommandDescription.root().all.map(Example.init) }
+  }
+
+  private static let blueprint = """
+    version: 1
+    entries:
+      - model: authentik_flows.flow
+        id: login
+        identifiers: {slug: login}
+        attrs: {name: Login, title: Login, designation: authentication}
+      - model: authentik_stages_user_login.userloginstage
+        id: stage
+        identifiers: {name: login}
+      - model: authentik_flows.flowstagebinding
+        identifiers: {target: !KeyOf login, order: 10}
+        attrs: {stage: !KeyOf stage}
+      - model: authentik_rbac.role
+        identifiers: {name: flowform}
+
+    """
+
+  /// A folder as a team has it, whose blueprints are on the server.
+  private static func prepare(_ workspace: Workspace, _ flowform: FlowformProcess) async throws {
+    try workspace.write("targets: {staging: {url: \"\(workspace.url)\"}}", to: "flowform.yaml")
+    try workspace.write(blueprint, to: "blueprints/login.yaml")
+    try workspace.write(FlowText.blueprint(FlowText.flow("login")), to: "authentik-export.yaml")
+    try workspace.write("{}", to: ".vscode/settings.json")
+    let apply = try await flowform("apply", "--yes")
+    try #require(apply.status == 0, "\(apply.error)")
+  }
+
+  @Test(arguments: try commands)
+  func everyExampleWorks(_ example: Example) async throws {
+    let command = example.command
+    #expect(!command.examples.isEmpty, "the help of `\(command.name)` shows no example")
+    try await Workspace.with { workspace in
+      var flowform = workspace.flowform
+      flowform.variables["PATH"] =
+        FlowformProcess.programs.path + ":" + ProcessInfo.processInfo.environment["PATH", default: ""]
+      if command.name != "flowform init" { try await Self.prepare(workspace, flowform) }
+      for line in command.examples {
+        if command.name == "flowform import" { try workspace.remove("flowform.state.json") }
+        flowform.shell = line
+        let run: FlowformProcess.Finished
+        if command.name == "flowform sandbox" {
+          flowform.shell = "exec " + line
+          run = try await flowform.interrupted([]) { $0.contains("listening on") }
+          #expect(run.status == 130, "\(line): \(run.error)")
+        } else {
+          run = try await flowform.run([])
+          // Whoever tries an example out has a terminal.
+          let isAsked = run.error.contains("there is no terminal to ask at")
+          #expect(run.status == 0 || isAsked, "\(line): \(run.error)")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import FlowformCommands
+import Foundation
+import Subprocess
+import TestSupport
+import Testing
+
+/// The manual page, which is made from the commands.
+struct ManualCommandTests {
+  private static func page() async throws -> String {
+    try await Workspace.with { workspace in
+      let manual = try await workspace.flowform("manual")
+      #expect(manual.status == 0, "\(manual.error)")
+      return manual.output
+    }
+  }
+
+  @Test func namesEveryCommandAndOption() async throws {
+    let page = try await Self.page()
+    let commands = try CommandDescription.root().all.dropFirst()
+    #expect(commands.filter { !page.contains(".SS \($0.name)\n") }.map(\.name) == [])
+    let options = Set(commands.flatMap(\.arguments).flatMap(\.names))
+    #expect(options.filter { !page.contains("\\fB\($0.replacing("-", with: "\\-"))\\fR") } == [])
+  }
+
+  /// What several commands take stands there once, with their names.
+  @Test func sharedOptionsStandOnce() async throws {
+    let page = try await Self.page()
+    #expect(page.ranges(of: "\\fB\\-\\-detailed\\-exitcode\\fR\nExit with 2").count == 1)
+    #expect(page.contains("\\fB\\-\\-prune\\fR\nDelete what"))
+    #expect(page.ranges(of: "Delete what flowform created").count == 1)
+    #expect(page.contains("any more. (plan, apply, permissions)\n"))
+  }
+
+  /// Whoever reads a variable tells of it.
+  @Test func namesEveryVariable() async throws {
+    let page = try await Self.page()
+    let sources = ProjectRoot.url.appending(path: "Sources/FlowformCommands")
+    let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+    var variables: Set<String> = []
+    for case let file as URL in files where file.pathExtension == "swift" {
+      guard file.lastPathComponent != "ManualText.swift" else { continue }
+      let text = try String(contentsOf: file, encoding: .utf8)
+      variables.formUnion(text.matches(of: #/"((?:AUTHENTIK|FLOWFORM)_[A-Z_]+)"/#).map { String($0.1) })
+    }
+    #expect(variables.count > 5)
+    #expect(variables.filter { !page.contains($0) } == [])
+  }
+
+  static let hasFormatter = FileManager.default.isExecutableFile(atPath: "/usr/bin/groff")
+
+  /// Nothing is lost on the way through the formatter, and it has nothing to complain of.
+  @Test(.enabled(if: hasFormatter)) func isSoundForItsFormatter() async throws {
+    let result = try await Subprocess.run(
+      .name("groff"), arguments: ["-man", "-Tascii", "-P-cbou", "-ww"],
+      input: .string(try await Self.page()), output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))
+    #expect(result.standardError == "")
+    let shown = result.standardOutput
+    let examples = try CommandDescription.root().all.flatMap(\.examples)
+    #expect(examples.filter { !shown.contains("           \($0)\n") } == [])
+    #expect(shown.contains("           \"yaml.customTags\": [\n             \"!KeyOf scalar\",\n"))
+    #expect(shown.contains("flowform - plan and apply authentik blueprints\n"))
+  }
+}
