@@ -11,7 +11,7 @@ struct FlowformProcess: Sendable {
     let error: String
   }
 
-  /// The program's name, beside the test runner.
+  /// The program's name, beside the test runner, or the path of another one.
   var program = "flowform"
   let folder: String
   var variables: [String: String] = [:]
@@ -27,9 +27,12 @@ struct FlowformProcess: Sendable {
 
   /// The executable beside the test runner.
   private var executable: String {
-    URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-      .appending(path: program).path
+    program.hasPrefix("/") ? program : Self.products.appending(path: program).path
   }
+
+  /// Where the built programs are.
+  static let products = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    .deletingLastPathComponent()
 
   func callAsFunction(_ arguments: String..., input: String = "") async throws -> Finished {
     try await run(arguments, input: input)

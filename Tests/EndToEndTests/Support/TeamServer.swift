@@ -45,10 +45,16 @@ final class TeamServer: Sendable {
   static let (user, password) = ("runner-canary-5d1c", "canary-state-9b2e")
 
   let dialect: Dialect
+  private let user: String
+  private let password: String
   private let contents = Mutex(Contents())
   private let isReleased = Mutex(false)
 
-  init(_ dialect: Dialect) { self.dialect = dialect }
+  init(_ dialect: Dialect, user: String = TeamServer.user, password: String = TeamServer.password) {
+    self.dialect = dialect
+    self.user = user
+    self.password = password
+  }
 
   var state: [UInt8]? {
     get { contents.withLock(\.state) }
@@ -71,7 +77,7 @@ final class TeamServer: Sendable {
   func variables(_ port: Int) -> [String: String] {
     let url = "http://127.0.0.1:\(port)/state/main"
     var variables = [
-      "FLOWFORM_STATE": url, "FLOWFORM_STATE_USERNAME": Self.user, "FLOWFORM_STATE_PASSWORD": Self.password,
+      "FLOWFORM_STATE": url, "FLOWFORM_STATE_USERNAME": user, "FLOWFORM_STATE_PASSWORD": password,
     ]
     guard dialect == .gitlab else { return variables }
     variables["FLOWFORM_STATE_LOCK_ADDRESS"] = url + "/lock"
@@ -104,7 +110,7 @@ final class TeamServer: Sendable {
       }
       return contents.lasting[action]
     }
-    let credentials = Data("\(Self.user):\(Self.password)".utf8).base64EncodedString()
+    let credentials = Data("\(user):\(password)".utf8).base64EncodedString()
     guard request.headers[.authorization] == "Basic \(credentials)" else {
       return Response(status: .unauthorized)
     }
