@@ -42,12 +42,12 @@ struct CommitHookRecipeTests {
 
   @Test func aBrokenBlueprintIsRefusedAtItsLine() async throws {
     try await Self.with { shell in
-      try Self.write(Self.bad, "blueprints/login.yaml", shell)
-      let refused = try await shell("git commit -qam two")
+      try Self.write(Self.bad, "blueprints/logout.yaml", shell)
+      let refused = try await shell("git add . && git commit -qm two")
       #expect(refused.status != 0)
-      #expect(refused.error.contains("blueprints/login.yaml:5:13: error: "), "\(refused.error)")
+      #expect(refused.error.contains("blueprints/logout.yaml:5:13: error: "), "\(refused.error)")
       #expect(try await Self.commits(shell) == 1)
-      try Self.write(Self.good.replacing("title: T", with: "title: U"), "blueprints/login.yaml", shell)
+      try Self.write(Self.good.replacing("login", with: "logout"), "blueprints/logout.yaml", shell)
       let passed = try await shell("git commit -qam two")
       #expect(passed.status == 0, "\(passed.error)")
       #expect(try await Self.commits(shell) == 2)

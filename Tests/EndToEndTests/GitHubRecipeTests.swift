@@ -206,6 +206,11 @@ struct GitHubRecipeTests {
     #expect(workflow["jobs", "apply", "needs"]?.text == "plan")
     let steps = workflow["jobs"]?.pairs.flatMap { $0.value["steps"]?.items ?? [] } ?? []
     #expect(steps.count == 13)
+    // The one checkout whose credentials stay pushes the state.
+    let persistent = steps.filter {
+      $0["uses"]?.text?.contains("checkout") == true && $0["with", "persist-credentials"]?.text != "false"
+    }
+    #expect(persistent.map { $0["with", "path"]?.text } == ["state"])
     // A secret is an environment's alone, and nothing of an event becomes part of a script.
     #expect(steps.allSatisfy { $0["run"]?.text?.contains("${{") != true })
     #expect(workflow["env"]?.texts.values.contains { $0.contains("secrets.") } == false)

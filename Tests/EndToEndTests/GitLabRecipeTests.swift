@@ -99,6 +99,28 @@ struct GitLabRecipeTests {
     }
   }
 
+  /// Why there is no plan stands where the plan would.
+  @Test func whatOnlyTheServerKnowsIsSaidToTheMergeRequest() async throws {
+    try await Self.with { scene in
+      try scene.workspace.write(
+        """
+        version: 1
+        entries:
+          - model: authentik_providers_oauth2.oauth2provider
+            identifiers: {name: shop}
+            attrs:
+              redirect_uris: []
+              invalidation_flow: !Find [authentik_flows.flow, [slug, none]]
+              authorization_flow: !Find [authentik_flows.flow, [slug, none]]
+        """)
+      let pipeline = try scene.request()
+      let job = try await pipeline.run("plan")
+      #expect(job.finished.status == 1 && job.artifacts == ["plan.md"], "\(job.finished.error)")
+      let page = try String(contentsOf: pipeline.shell.folder.appending(path: "plan.md"), encoding: .utf8)
+      #expect(page.contains("there is no authentik_flows.flow with slug=none"), "\(page)")
+    }
+  }
+
   /// A plan that fails is not hidden by what it is piped into.
   @Test(arguments: [("AUTHENTIK_TOKEN", "nonsense", 3), ("CI_JOB_TOKEN", "nonsense", 1)])
   func aPlanThatCannotBeMadeFailsTheMergeRequest(

@@ -33,6 +33,12 @@ struct KubernetesRecipeTests {
       }
     }
 
+    /// The exit statuses after which a pod is not tried again.
+    var final: [Int32] {
+      let rule = job["podFailurePolicy", "rules"]?.items.first
+      return rule?["onExitCodes", "values"]?.list.compactMap { Int32($0) } ?? []
+    }
+
     /// What an address of the manifest leads to here.
     private func local(_ value: String) -> String {
       value.replacing("https://authentik.example.com", with: workspace.url)
@@ -103,6 +109,7 @@ struct KubernetesRecipeTests {
       server.forgetRequests()
       let drift = try await scene.run()
       #expect(drift.status == 2 && drift.output.contains("By hand"), "\(drift.output)\(drift.error)")
+      #expect(scene.final.contains(drift.status))
       #expect(workspace.writes.isEmpty && server.requests == [.read])
       #expect(try await scene.run(["apply", "--yes"]).status == 0)
       #expect(try await workspace.flow("flow-1")["title"] == "Flow number 1")
@@ -120,7 +127,7 @@ struct KubernetesRecipeTests {
       #expect(rule["action"]?.text == "FailJob")
       #expect(rule["onExitCodes", "containerName"]?.text == scene.container["name"]?.text)
       #expect(rule["onExitCodes", "operator"]?.text == "In")
-      let final = try #require(rule["onExitCodes", "values"]?.list.compactMap { Int32($0) })
+      let final = scene.final
       // Kubernetes takes such a policy only where a pod is never started again by its node.
       #expect(scene.job["template", "spec", "restartPolicy"]?.text == "Never")
       #expect(scene.job["backoffLimit"]?.text.flatMap { Int($0) } ?? 0 > 0)
@@ -145,6 +152,10 @@ struct KubernetesRecipeTests {
       // Its entry point is flowform, and `args` are what follows.
       #expect(scene.container["command"] == nil)
       #expect(scene.container["securityContext", "readOnlyRootFilesystem"]?.text == "true")
+      let mounts = scene.container["volumeMounts"]?.items ?? []
+      let writable = mounts.first { $0["readOnly"] == nil }?["mountPath"]?.text ?? ""
+      let cache = scene.container["env"]?.items.first { $0["name"]?.text == "XDG_CACHE_HOME" }?["value"]?.text
+      #expect(cache?.hasPrefix(writable + "/") == true)
       let names = scene.container["env"]?.items.filter { $0["valueFrom"] != nil }.compactMap {
         $0["name"]?.text
       }

@@ -115,7 +115,7 @@ struct Session: Sendable {
 extension CommandFailure {
   init(_ error: APIError) {
     switch error {
-    case .unreachable, .refusedToken, .wrongAddress: self.init(.unreachable, "\(error)")
+    case .unreachable, .untrusted, .refusedToken, .wrongAddress: self.init(.unreachable, "\(error)")
     default: self.init(.wrong, "\(error)")
     }
   }

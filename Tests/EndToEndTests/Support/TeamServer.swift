@@ -74,8 +74,8 @@ final class TeamServer: Sendable {
   func always(_ action: Action, _ fault: Fault?) { contents.withLock { $0.lasting[action] = fault } }
 
   /// The settings of a run that keeps its state here.
-  func variables(_ port: Int) -> [String: String] {
-    let url = "http://127.0.0.1:\(port)/state/main"
+  func variables(_ port: Int, scheme: String = "http") -> [String: String] {
+    let url = "\(scheme)://127.0.0.1:\(port)/state/main"
     var variables = [
       "FLOWFORM_STATE": url, "FLOWFORM_STATE_USERNAME": user, "FLOWFORM_STATE_PASSWORD": password,
     ]
@@ -87,14 +87,14 @@ final class TeamServer: Sendable {
   }
 
   func withRunning<Result: Sendable>(
-    _ body: @escaping @Sendable (Int) async throws -> Result
+    _ server: HTTPServerBuilder = .http1(), _ body: @escaping @Sendable (Int) async throws -> Result
   ) async throws -> Result {
     let router = Router()
     for name in ["GET", "POST", "DELETE", "LOCK", "UNLOCK"] {
       guard let method = HTTPRequest.Method(rawValue: name) else { continue }
       router.on("**", method: method) { request, _ in try await self.answer(request) }
     }
-    return try await LocalServer(router: router).withRunning(body)
+    return try await LocalServer(router: router, server: server).withRunning(body)
   }
 
   // MARK: - Answers
