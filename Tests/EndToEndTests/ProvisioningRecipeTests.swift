@@ -25,6 +25,7 @@ struct ProvisioningRecipeTests {
   @Test func waitsForTheServerAndApplies() async throws {
     try await Self.with(["WAIT_SECONDS": "120"]) { workspace, shell, script in
       let asked = Atomic(0)
+      let isOver = Atomic(false)
       let router = Router()
       router.get("**") { _, _ in
         asked.add(1, ordering: .relaxed)
@@ -37,8 +38,11 @@ struct ProvisioningRecipeTests {
         // As often as this asks, a run asks that does not wait.
         #expect(try await early("flowform plan").status != 0)
         let impatient = asked.load(ordering: .relaxed)
-        let running = Task { try await early(script) }
-        while asked.load(ordering: .relaxed) < 2 * impatient + 1 {
+        let running = Task { @Sendable in
+          defer { isOver.store(true, ordering: .relaxed) }
+          return try await early(script)
+        }
+        while asked.load(ordering: .relaxed) < 2 * impatient + 1, !isOver.load(ordering: .relaxed) {
           try await Task.sleep(for: .milliseconds(5))
         }
         return (port, running)
