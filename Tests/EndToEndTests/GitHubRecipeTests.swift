@@ -14,6 +14,8 @@ struct GitHubRecipeTests {
     let workspace: Workspace
     let shell: RecipeShell
     let remote: URL
+    /// What the shell that runs flowform does after an apply.
+    var afterwards = ""
 
     static func with(_ body: @escaping @Sendable (Scene) async throws -> Void) async throws {
       try await Workspace.with { workspace in
@@ -65,7 +67,11 @@ struct GitHubRecipeTests {
           "docker",
           by: """
             [ "$*" = "run --rm --entrypoint cat \(image) \(program)" ] || exit 125
-            printf '#!/bin/sh\\nexec "%s" "$@"\\n' '\(FlowformProcess.products.appending(path: "flowform").path)'
+            cat <<'END'
+            #!/bin/sh
+            '\(FlowformProcess.products.appending(path: "flowform").path)' "$@" || exit
+            [ "$1" != apply ] || { \(afterwards.isEmpty ? ":" : afterwards); }
+            END
             """)
         try shell.replace(
           "gh",
@@ -194,6 +200,23 @@ struct GitHubRecipeTests {
       scene.workspace.sandbox.requests.reset()
       #expect(try await !scene.merge().apply.hasFailed)
       #expect(scene.workspace.writes.isEmpty)
+    }
+  }
+
+  /// A run that is killed leaves its lock behind; no run of the workflow ever sees another's.
+  @Test func theLockOfAKilledRunIsNotKept() async throws {
+    try await Scene.with { scene in
+      var scene = scene
+      try await scene.push(FlowText.many(1))
+      scene.afterwards = "echo held > state/flowform.state.json.lock; kill -9 $$"
+      let killed = try await scene.merge().apply
+      #expect(killed.hasFailed && killed.steps.last == "Keep the state", "\(killed.log)")
+      let files = try await scene.shell("git -C '\(scene.remote.path)' ls-tree --name-only flowform-state")
+      #expect(files.output == "flowform.state.json\n")
+      scene.afterwards = ""
+      scene.workspace.sandbox.requests.reset()
+      let next = try await scene.merge().apply
+      #expect(!next.hasFailed && scene.workspace.writes.isEmpty, "\(next.log)")
     }
   }
 

@@ -7,13 +7,14 @@ package struct StateCommand: AsyncParsableCommand {
     discussion: """
       The state is a file, or on a server for runners that share no disk: --state takes the address of one that \
       speaks the protocol of Terraform's http backend, as GitLab does. What it needs besides is set in \
-      flowform.yaml or as variables:
+      flowform.yaml or as variables, behind each what holds unless it is given:
 
-        state-lock-address    FLOWFORM_STATE_LOCK_ADDRESS     unless given, the state's own
-        state-unlock-address  FLOWFORM_STATE_UNLOCK_ADDRESS   the address that locks
-        state-lock-method     FLOWFORM_STATE_LOCK_METHOD      LOCK
-        state-unlock-method   FLOWFORM_STATE_UNLOCK_METHOD    UNLOCK
-                              FLOWFORM_STATE_USERNAME, FLOWFORM_STATE_PASSWORD
+        state-lock-address    FLOWFORM_STATE_LOCK_ADDRESS    the state's own
+        state-unlock-address  FLOWFORM_STATE_UNLOCK_ADDRESS  the one that locks
+        state-lock-method     FLOWFORM_STATE_LOCK_METHOD     LOCK
+        state-unlock-method   FLOWFORM_STATE_UNLOCK_METHOD   UNLOCK
+                              FLOWFORM_STATE_USERNAME        no credentials
+                              FLOWFORM_STATE_PASSWORD
       """,
     subcommands: [
       StateListCommand.self, StateShowCommand.self, StateRemoveCommand.self, StateMoveCommand.self,
