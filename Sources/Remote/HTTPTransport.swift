@@ -161,6 +161,9 @@ package struct HTTPTransport: APITransport {
       return .ambiguous("the connection was closed before the answer was complete")
     case let error as NIOConnectionError: return .unreachable(connection(error))
     case NIOSSLError.handshakeFailed(let reason): return handshake(reason)
+    // After a handshake that the client took for complete: the server has read no request yet.
+    case let error as BoringSSLError where "\(error)".contains("ALERT_CERTIFICATE_REQUIRED"):
+      return .unreachable("it wants a client certificate: give --client-cert and --client-key")
     // Such as a connection that is cut without a word, while an answer was awaited.
     case is NIOSSLError: return .ambiguous("the connection was closed before the answer was complete")
     case is NIOSSLExtraError: return .untrusted("it belongs to another host")

@@ -86,7 +86,7 @@ struct StateConnectionTests {
   @Test func aClientCertificateIsShown() async throws {
     try await Self.with(wantsClientCertificate: true) { scene in
       let authority = ["--ca-file", scene.certificates.authority]
-      scene.expectUntouched(try await scene.apply(authority), "state")
+      scene.expectUntouched(try await scene.apply(authority), "--client-cert")
       let shown =
         authority + [
           "--client-cert", scene.certificates.client, "--client-key", scene.certificates.clientKey,
