@@ -165,7 +165,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "Applying", "Blueprints", "Catalog", "FlowformCommands", "Model", "Planning", "Remote", "Sandbox",
-        "SharedState", "StateFile", "TestSupport", "flowform", "generate-catalog", orderedCollections,
+        "SharedState", "StateFile", "TestSupport", "YAML", "flowform", "generate-catalog", orderedCollections,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),

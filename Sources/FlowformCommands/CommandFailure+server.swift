@@ -4,7 +4,8 @@ extension CommandFailure {
   /// Why the server could not be asked what a command needs to know.
   package init(_ error: APIError) {
     switch error {
-    case .unreachable, .refusedToken, .wrongAddress, .wrongSettings: self.init(.unreachable, "\(error)")
+    case .unreachable, .untrusted, .refusedToken, .wrongAddress, .wrongSettings:
+      self.init(.unreachable, "\(error)")
     case .ambiguous(let reason):
       self.init(
         .wrong,

@@ -4,6 +4,8 @@ package import Model
 package enum APIError: Error, Sendable {
   /// Nothing was sent, or no readable answer ever came.
   case unreachable(String)
+  /// The server's certificate is not accepted, so nothing was sent.
+  case untrusted(String)
   /// The token is missing, unknown or expired.
   case refusedToken(String)
   /// The token lacks a right.
@@ -47,6 +49,8 @@ extension APIError: CustomStringConvertible {
     switch self {
     case .unreachable(let reason):
       "the server cannot be reached (\(reason)); check --url, the network, and that the server runs"
+    case .untrusted(let reason):
+      "the server's TLS certificate is not accepted (\(reason)); name the file of its authority with --ca-file, or correct the address"
     case .refusedToken(let reason):
       "the server refuses the token (\(reason)); set AUTHENTIK_TOKEN to a valid API token"
     case .notPermitted(let permission):

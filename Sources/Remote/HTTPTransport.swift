@@ -171,13 +171,13 @@ package struct HTTPTransport: APITransport {
     case is HTTPClientError, HTTPParserError.invalidEOFState:
       return .ambiguous("the connection was closed before the answer was complete")
     case let error as NIOConnectionError: return .unreachable(connection(error))
-    case NIOSSLError.handshakeFailed(let reason) where "\(reason)".contains("CERTIFICATE_VERIFY_FAILED"):
-      return .wrongSettings(
-        "the server's certificate is not trusted here (TLS); give that of its authority with --ca-file")
-    case NIOSSLError.handshakeFailed(let reason): return .unreachable("TLS: \(reason)")
+    case NIOSSLError.handshakeFailed(let reason): return handshake(reason)
+    // After a handshake that the client took for complete: the server has read no request yet.
+    case let error as BoringSSLError where "\(error)".contains("ALERT_CERTIFICATE_REQUIRED"):
+      return .unreachable("it wants a client certificate: give --client-cert and --client-key")
     // Such as a connection that is cut without a word, while an answer was awaited.
     case is NIOSSLError: return .ambiguous("the connection was closed before the answer was complete")
-    case is NIOSSLExtraError: return .unreachable("TLS: the certificate does not belong to the host")
+    case is NIOSSLExtraError: return .untrusted("it belongs to another host")
     case ChannelError.connectTimeout: return .unreachable("no connection within the time limit")
     // A host given as a number is connected to without the error that names it.
     case let error as IOError where error.errnoCode == ECONNREFUSED:
@@ -185,6 +185,16 @@ package struct HTTPTransport: APITransport {
     case let error as IOError: return .ambiguous("the connection broke: errno \(error.errnoCode)")
     default: return .ambiguous("the answer is not readable")
     }
+  }
+
+  /// The library's text holds paths of the machine that it was built on.
+  private static func handshake(_ reason: BoringSSLError) -> APIError {
+    let names = "\(reason)".matches(of: #/OPENSSL_internal:(\w+)/#).map { String($0.1) }
+    if names.contains("CERTIFICATE_VERIFY_FAILED") {
+      return .untrusted("it is out of date, or of an authority that is not known here")
+    }
+    let words = names.map { $0.lowercased().replacing("_", with: " ") }
+    return .unreachable("no TLS connection\(words.isEmpty ? "" : ": " + words.joined(separator: ", "))")
   }
 
   private static let neverSent: [HTTPClientError] = [

@@ -1,4 +1,5 @@
 import Model
+import OrderedCollections
 import Sandbox
 import Testing
 
@@ -184,6 +185,29 @@ struct ConfigurationFileTests {
       let again = try await workspace.flowform("init")
       #expect(again.status == 1 && again.error.contains("flowform.yaml is there already"))
       #expect(again.error.contains("Move it away to begin anew"))
+    }
+  }
+
+  /// The lines about a state server are right as they stand, without their comment sign.
+  @Test func initKnowsOfAStateOnAServer() async throws {
+    let server = TeamServer(.gitlab)
+    try await Workspace.with { workspace in
+      try await server.withRunning { port in
+        #expect(try await workspace.flowform("init").status == 0)
+        let text = try workspace.read("flowform.yaml")
+          .replacing("state: flowform.state.json\n", with: "", maxReplacements: 1)
+          .replacing(#/(?m)^# (state(-[a-z]+)*: )/#) { $0.1 }
+          .replacing("https://gitlab.example.com", with: "http://127.0.0.1:\(port)")
+        try workspace.write(text, to: "flowform.yaml")
+        var flowform = workspace.flowform
+        flowform.variables["FLOWFORM_STATE_USERNAME"] = TeamServer.user
+        flowform.variables["FLOWFORM_STATE_PASSWORD"] = TeamServer.password
+        let apply = try await flowform("apply", "--yes")
+        #expect(apply.status == 0 && !apply.error.contains("warning"), "\(apply.error)")
+        #expect(server.requests.first == .lock && server.lock == nil)
+        #expect(try server.json["resources"]?.map?.isEmpty == false)
+        #expect(!workspace.exists("flowform.state.json"))
+      }
     }
   }
 }

@@ -48,7 +48,7 @@ struct HelpTests {
     try await Workspace.with { workspace in
       var flowform = workspace.flowform
       flowform.variables["PATH"] =
-        FlowformProcess.programs.path + ":" + ProcessInfo.processInfo.environment["PATH", default: ""]
+        FlowformProcess.products.path + ":" + ProcessInfo.processInfo.environment["PATH", default: ""]
       if command.name != "flowform init" { try await Self.prepare(workspace, flowform) }
       for line in command.examples {
         if command.name == "flowform import" { try workspace.remove("flowform.state.json") }

@@ -12,6 +12,14 @@ enum Starter {
     paths: [blueprints]
     state: flowform.state.json
 
+    # For runners that share no disk, the state is on a server that speaks the protocol of Terraform's `http`
+    # backend, here GitLab's. Its credentials never stand here: set FLOWFORM_STATE_USERNAME and
+    # FLOWFORM_STATE_PASSWORD.
+    # state: https://gitlab.example.com/api/v4/projects/42/terraform/state/authentik
+    # state-lock-address: https://gitlab.example.com/api/v4/projects/42/terraform/state/authentik/lock
+    # state-lock-method: POST
+    # state-unlock-method: DELETE
+
     # Values for !Context in every blueprint.
     # context:
     #   company: Acme

@@ -8,7 +8,7 @@ import StateFile
 struct StateOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The state file, or the address of a state server (FLOWFORM_STATE; flowform.state.json unless given).",
+      "The state file, or the address of a state server (FLOWFORM_STATE; flowform.state.json unless given); see `flowform state --help`.",
       valueName: "file"),
     completion: .file())
   var state: String?

@@ -11,7 +11,7 @@ struct FlowformProcess: Sendable {
     let error: String
   }
 
-  /// The program's name, beside the test runner.
+  /// The program's name, beside the test runner, or the path of another one.
   var program = "flowform"
   let folder: String
   var variables: [String: String] = [:]
@@ -26,12 +26,13 @@ struct FlowformProcess: Sendable {
   }
 
   /// The executable beside the test runner.
-  private var executable: String { Self.programs.appending(path: program).path }
-
-  /// The folder that holds the test runner, and with it what was built.
-  static var programs: URL {
-    URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+  private var executable: String {
+    program.hasPrefix("/") ? program : Self.products.appending(path: program).path
   }
+
+  /// Where the built programs are.
+  static let products = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    .deletingLastPathComponent()
 
   func callAsFunction(_ arguments: String..., input: String = "") async throws -> Finished {
     try await run(arguments, input: input)

@@ -1,6 +1,4 @@
 import Hummingbird
-import HummingbirdTLS
-import NIOSSL
 
 /// A server behind TLS that has a version and no flows.
 struct TLSServer {
@@ -15,19 +13,10 @@ struct TLSServer {
     router.get("/api/v3/flows/instances/") { _, _ in
       json(#"{"pagination": {"count": 0, "total_pages": 1}, "results": []}"#)
     }
-    return try await LocalServer(router: router, server: try .tls(tlsConfiguration: try configuration()))
-      .withRunning(body)
-  }
-
-  private func configuration() throws -> TLSConfiguration {
-    var configuration = TLSConfiguration.makeServerConfiguration(
-      certificateChain: try NIOSSLCertificate.fromPEMFile(certificates.server).map { .certificate($0) },
-      privateKey: .privateKey(try NIOSSLPrivateKey(file: certificates.serverKey, format: .pem)))
-    if wantsClientCertificate {
-      configuration.certificateVerification = .noHostnameVerification
-      configuration.trustRoots = .file(certificates.authority)
-    }
-    return configuration
+    return try await LocalServer(
+      router: router, server: try certificates.server(wantsClientCertificate: wantsClientCertificate)
+    )
+    .withRunning(body)
   }
 }
 

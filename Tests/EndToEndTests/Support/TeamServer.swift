@@ -45,10 +45,16 @@ final class TeamServer: Sendable {
   static let (user, password) = ("runner-canary-5d1c", "canary-state-9b2e")
 
   let dialect: Dialect
+  private let user: String
+  private let password: String
   private let contents = Mutex(Contents())
   private let isReleased = Mutex(false)
 
-  init(_ dialect: Dialect) { self.dialect = dialect }
+  init(_ dialect: Dialect, user: String = TeamServer.user, password: String = TeamServer.password) {
+    self.dialect = dialect
+    self.user = user
+    self.password = password
+  }
 
   var state: [UInt8]? {
     get { contents.withLock(\.state) }
@@ -68,10 +74,10 @@ final class TeamServer: Sendable {
   func always(_ action: Action, _ fault: Fault?) { contents.withLock { $0.lasting[action] = fault } }
 
   /// The settings of a run that keeps its state here.
-  func variables(_ port: Int) -> [String: String] {
-    let url = "http://127.0.0.1:\(port)/state/main"
+  func variables(_ port: Int, scheme: String = "http") -> [String: String] {
+    let url = "\(scheme)://127.0.0.1:\(port)/state/main"
     var variables = [
-      "FLOWFORM_STATE": url, "FLOWFORM_STATE_USERNAME": Self.user, "FLOWFORM_STATE_PASSWORD": Self.password,
+      "FLOWFORM_STATE": url, "FLOWFORM_STATE_USERNAME": user, "FLOWFORM_STATE_PASSWORD": password,
     ]
     guard dialect == .gitlab else { return variables }
     variables["FLOWFORM_STATE_LOCK_ADDRESS"] = url + "/lock"
@@ -81,14 +87,14 @@ final class TeamServer: Sendable {
   }
 
   func withRunning<Result: Sendable>(
-    _ body: @escaping @Sendable (Int) async throws -> Result
+    _ server: HTTPServerBuilder = .http1(), _ body: @escaping @Sendable (Int) async throws -> Result
   ) async throws -> Result {
     let router = Router()
     for name in ["GET", "POST", "DELETE", "LOCK", "UNLOCK"] {
       guard let method = HTTPRequest.Method(rawValue: name) else { continue }
       router.on("**", method: method) { request, _ in try await self.answer(request) }
     }
-    return try await LocalServer(router: router).withRunning(body)
+    return try await LocalServer(router: router, server: server).withRunning(body)
   }
 
   // MARK: - Answers
@@ -104,7 +110,7 @@ final class TeamServer: Sendable {
       }
       return contents.lasting[action]
     }
-    let credentials = Data("\(Self.user):\(Self.password)".utf8).base64EncodedString()
+    let credentials = Data("\(user):\(password)".utf8).base64EncodedString()
     guard request.headers[.authorization] == "Basic \(credentials)" else {
       return Response(status: .unauthorized)
     }

@@ -1,0 +1,49 @@
+/// Evaluates as much of GitHub's expressions as a recipe uses: contexts, comparisons with a text, `!`, `&&`,
+/// and what asks how the job is going.
+struct GitHubExpression {
+  /// What the contexts hold, such as `github.event_name`; what is not there is an error and not nothing.
+  let contexts: [String: String]
+  var hasFailed = false
+
+  /// Whether something runs: without a question about the job's course, only while nothing has failed.
+  func runs(_ condition: String?) throws -> Bool {
+    guard let condition else { return !hasFailed }
+    let asks = ["always()", "cancelled()", "failure()"].contains { condition.contains($0) }
+    return try (asks || !hasFailed) && isTrue(Self.inner(condition))
+  }
+
+  /// A text with its expressions replaced by what they stand for.
+  func interpolated(_ text: String) throws -> String {
+    try text.replacing(#/\$\{\{(.+?)\}\}/#) { try value(Self.trimmed($0.1)) }
+  }
+
+  private func isTrue(_ condition: String) throws -> Bool {
+    try condition.split(separator: "&&").allSatisfy { part in
+      let term = Self.trimmed(part)
+      if term.hasPrefix("!") { return try !isTrue(String(term.dropFirst())) }
+      return try !["", "false"].contains(value(term))
+    }
+  }
+
+  private func value(_ term: String) throws -> String {
+    let sides = term.split(separator: " == ")
+    if sides.count == 2 { return try value(String(sides[0])) == value(String(sides[1])) ? "true" : "false" }
+    if term.hasPrefix("'"), term.hasSuffix("'") { return String(term.dropFirst().dropLast()) }
+    switch term {
+    case "always()": return "true"
+    case "cancelled()": return "false"
+    case "failure()": return hasFailed ? "true" : "false"
+    default:
+      guard let value = contexts[term] else { throw RecipeFailure("there is no \(term) here") }
+      return value
+    }
+  }
+
+  private static func inner(_ text: String) -> String {
+    text.hasPrefix("${{") ? trimmed(text.dropFirst(3).dropLast(2)) : text
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+}
