@@ -15,12 +15,20 @@ package struct JSONReader {
   /// The same for flowform's own files.
   package static let ownValueLimit = 20_000_000
 
+  /// How many keys a map may have, and how many such maps there may be, for their keys to be kept.
+  private static let shapeLimit = 64
+
   private let bytes: UnsafeBufferPointer<UInt8>
   private var position = 0
   private var depth = 0
   private let limit: Int
   private var count = 0
   private var texts = TextCache()
+  /// Maps of nulls with the keys of those that came before, by the first key: the objects of a list share theirs.
+  private var shapes: [String: ValueMap] = [:]
+  /// The keys and values of the maps that are being read.
+  private var openKeys: [String] = []
+  private var openValues: [Value] = []
 
   package static func read(_ text: String) throws(JSONError) -> Value {
     try read(Array(text.utf8))
@@ -99,8 +107,8 @@ package struct JSONReader {
   private mutating func map() throws(JSONError) -> Value {
     try enter()
     defer { depth -= 1 }
-    var entries = ValueMap()
-    if consume("}") { return .map(entries) }
+    if consume("}") { return .map([:]) }
+    let start = openKeys.count
     while true {
       guard peek() == UInt8(ascii: "\"") else {
         throw failure(position < bytes.count ? .unexpectedCharacter : .unexpectedEnd)
@@ -111,12 +119,35 @@ package struct JSONReader {
         throw failure(position < bytes.count ? .unexpectedCharacter : .unexpectedEnd)
       }
       skipSpace()
-      entries[key] = try value()
+      let value = try value()
+      openKeys.append(key)
+      openValues.append(value)
       skipSpace()
-      if consume("}") { return .map(entries) }
+      if consume("}") { return .map(closeMap(start)) }
       try separator()
       guard peek() != UInt8(ascii: "}") else { throw failure(.trailingComma) }
     }
+  }
+
+  /// The map of the keys and values since a position; of a key that stands twice the last wins.
+  private mutating func closeMap(_ start: Int) -> ValueMap {
+    defer {
+      openKeys.removeSubrange(start...)
+      openValues.removeSubrange(start...)
+    }
+    let keys = openKeys[start...]
+    if var map = shapes[openKeys[start]], map.count == keys.count, map.keys.elementsEqual(keys) {
+      map.values.withUnsafeMutableBufferPointer { values in
+        for index in values.indices { values[index] = openValues[start + index] }
+      }
+      return map
+    }
+    var map = ValueMap(minimumCapacity: keys.count)
+    for (key, value) in zip(keys, openValues[start...]) { map[key] = value }
+    if keys.count <= Self.shapeLimit, shapes.count < Self.shapeLimit {
+      shapes[openKeys[start]] = map.mapValues { _ in .null }
+    }
+    return map
   }
 
   private mutating func separator() throws(JSONError) {

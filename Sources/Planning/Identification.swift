@@ -13,12 +13,19 @@ struct Identification {
   let object: Value?
   /// What the state recorded of the entry's object; nil where it knows nothing.
   let record: ResourceRecord?
+  /// Where it did, which may be another address than the entry's.
+  let recordAddress: ResourceAddress?
 
   /// Throws where it is not clear which object is meant.
-  init(_ target: Target, record: ResourceRecord?, index: LiveIndex, kind: Kind) throws(Failure) {
+  init(
+    _ target: Target, recorded: (address: ResourceAddress, record: ResourceRecord)?, index: LiveIndex,
+    kind: Kind
+  ) throws(Failure) {
     let entry = target.entry
+    let record = recorded?.record
     self.record = record
-    let recorded = record.flatMap { index.object(primaryKey: $0.primaryKey) }
+    recordAddress = recorded?.address
+    let known = record.flatMap { index.object(primaryKey: $0.primaryKey) }
     var matches = target.isFoundByPending ? [] : index.objects(matching: target.identifiers)
     if let object = entry.primaryKey.flatMap({ index.object(primaryKey: $0) }),
       !matches.contains(where: { $0[kind.primaryKey] == object[kind.primaryKey] })
@@ -35,7 +42,7 @@ struct Identification {
       }
       object = matches[position]
     } else if let match = matches.first {
-      if let record, recorded != nil, keys.first != record.primaryKey, entry.state != .absent {
+      if let record, known != nil, keys.first != record.primaryKey, entry.state != .absent {
         let (mine, other) = (record.primaryKey, keys.first ?? .null)
         throw Failure(
           message: """
@@ -47,7 +54,7 @@ struct Identification {
     } else {
       // Renamed outside, or renamed in the file: the object goes on. But nothing is deleted under a name
       // that the file does not give.
-      object = entry.state == .absent ? nil : recorded
+      object = entry.state == .absent ? nil : known
     }
   }
 }

@@ -27,12 +27,10 @@ extension Planner {
         change.liveDigest = Digest.of(object, as: kind, hidden: change.secretFields)
       }
       change.origin = origin
-      if let record = record(for: entry), record.address != entry.address {
-        change.previousAddress = record.address
-      }
+      if let address = found.recordAddress, address != entry.address { change.previousAddress = address }
       return change
     }
-    let isKnown = isRecorded && input.records[entry.address] != nil
+    let isKnown = isRecorded && found.recordAddress == entry.address
     switch entry.state {
     case .absent:
       return existing(.delete)

@@ -78,10 +78,11 @@ package struct Planner {
   private mutating func identify(_ target: Target, _ kind: Kind) -> Identification? {
     let entry = target.entry
     guard let index = indexes[entry.model] else { return nil }
-    let record = record(for: entry)
     do {
-      let found = try Identification(target, record: record?.record, index: index, kind: kind)
-      if let record, record.address != entry.address, found.object != nil { renamed.insert(record.address) }
+      let found = try Identification(target, recorded: record(for: entry), index: index, kind: kind)
+      if let address = found.recordAddress, address != entry.address, found.object != nil {
+        renamed.insert(address)
+      }
       if let object = found.object, !claim(object, by: entry, kind) { return nil }
       return found
     } catch {
