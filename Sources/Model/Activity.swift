@@ -24,6 +24,8 @@ package final class Activity: Sendable {
       self.total = total
       self.start = start
     }
+
+    fileprivate mutating func change(_ body: (inout Step) -> Void) { body(&self) }
   }
 
   private let step = Mutex<Step?>(nil)
@@ -87,11 +89,8 @@ package final class Activity: Sendable {
 
   private func change(_ unit: Unit, _ body: (inout Step) -> Void) {
     step.withLock { step in
-      guard step?.unit == unit else { return }
-      if var changed = step {
-        body(&changed)
-        step = changed
-      }
+      // In place: what is running is a list that a copy would make anew.
+      if step?.unit == unit { step?.change(body) }
     }
   }
 }

@@ -6,8 +6,9 @@ import OrderedCollections
 /// What no entry describes any more.
 extension Planner {
   /// Whether the server was read and does not have the object any more.
-  func isGone(_ record: ResourceRecord) -> Bool {
-    indexes[record.kind].map { $0.object(primaryKey: record.primaryKey) == nil } ?? false
+  func isGone(_ address: ResourceAddress) -> Bool {
+    guard let record = input.records[address] else { return false }
+    return indexes[record.kind].map { $0.object(primaryKey: record.primaryKey) == nil } ?? false
   }
 
   /// Deletes only what flowform itself created, and whose file is in the set.

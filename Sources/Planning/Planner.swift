@@ -25,11 +25,14 @@ package struct Planner {
   private init(_ input: PlanInput) {
     self.input = input
     described = input.described.union(input.entries.map(\.address))
+    let hasNamedEntries = input.entries.contains { $0.id != nil }
+    let named = hasNamedEntries ? input.records.keys.filter { input.records[$0]?.entryID != nil } : []
     recordsByEntry = Dictionary(
-      grouping: input.records.keys.filter { input.records[$0]?.entryID != nil },
+      grouping: named,
       by: { Self.entryKey(input.records[$0]?.source, input.records[$0]?.entryID, $0.model) })
-    let names = Dictionary(grouping: input.entries, by: \.model)
-      .mapValues { Set($0.flatMap { $0.identifiers.keys }) }
+    let names = input.entries.reduce(into: [String: Set<String>]()) { names, entry in
+      names[entry.model, default: []].formUnion(entry.identifiers.keys)
+    }
     for (model, observation) in input.observations {
       guard case .objects(let objects) = observation, let kind = input.catalog.kind(model) else { continue }
       indexes[model] = LiveIndex(objects, kind: kind, names: names[model] ?? [])
@@ -42,11 +45,10 @@ package struct Planner {
 
   private mutating func plan() -> Plan {
     var changes = input.entries.compactMap { change(for: $0) }
-    let undescribed = input.records.filter { !described.contains($0.key) && !renamed.contains($0.key) }
-      .sorted { $0.key < $1.key }
-    let vanished = undescribed.filter { isGone($0.value) }.map(\.key)
-    let leftovers = undescribed.filter { !isGone($0.value) }
-      .map { Plan.Leftover(address: $0.key, source: $0.value.source) }
+    let undescribed = input.records.keys.filter { !described.contains($0) && !renamed.contains($0) }.sorted()
+    let vanished = undescribed.filter(isGone)
+    let leftovers = undescribed.filter { !isGone($0) }
+      .map { Plan.Leftover(address: $0, source: input.records[$0]?.source ?? "") }
     if input.prunes { changes += leftovers.compactMap { prune($0) } }
     var plan = Plan(changes: inDeleteOrder(changes))
     plan.leftovers = leftovers

@@ -14,18 +14,18 @@ package enum StateOwnership {
     isSameAddress: Bool
   ) -> Bool {
     var foundElsewhere = 0
-    for (model, records) in Dictionary(grouping: records.values, by: \.kind) {
-      guard case .objects(let objects) = observations[model], let kind = catalog.kind(model) else { continue }
-      let known = records.filter { !$0.primaryKey.isNull }
+    var indexes: [String: LiveIndex] = [:]
+    for record in records.values where !record.primaryKey.isNull {
+      guard case .objects(let objects) = observations[record.kind], let kind = catalog.kind(record.kind)
+      else { continue }
       // Nearly always the first one is there, which takes no index of ten thousand.
-      if let first = known.first, objects.contains(where: { $0[kind.primaryKey] == first.primaryKey }) {
+      if indexes.isEmpty, objects.contains(where: { $0[kind.primaryKey] == record.primaryKey }) {
         return false
       }
-      let index = LiveIndex(objects, kind: kind)
-      for record in known {
-        if index.object(primaryKey: record.primaryKey) != nil { return false }
-        if !index.objects(matching: record.identifiers).isEmpty { foundElsewhere += 1 }
-      }
+      let index = indexes[record.kind] ?? LiveIndex(objects, kind: kind)
+      indexes[record.kind] = index
+      if index.object(primaryKey: record.primaryKey) != nil { return false }
+      if !index.objects(matching: record.identifiers).isEmpty { foundElsewhere += 1 }
     }
     return foundElsewhere > (isSameAddress ? 1 : 0)
   }

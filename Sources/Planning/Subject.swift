@@ -38,10 +38,11 @@ package struct Subject: Sendable, Hashable {
         declaresPermissions: entry.fields.contains { $0.name == "permissions" })
     }
     let described = Set(desired.map(\.address))
-    let others = records.filter { !described.contains($0.key) }.sorted { $0.key < $1.key }
+    let others = records.keys.filter { !described.contains($0) }.sorted()
     return desired
-      + others.map { address, record in
-        Subject(
+      + others.compactMap { address in
+        guard let record = records[address] else { return nil }
+        return Subject(
           model: record.kind, address: address, identifiers: record.identifiers,
           primaryKeys: [record.primaryKey], isDesired: false)
       }
