@@ -11,8 +11,8 @@ struct BlueprintSet {
   private(set) var diagnostics: [Diagnostic] = []
 
   init(_ files: [BlueprintFiles.File]) {
-    for file in files {
-      let (blueprint, found) = BlueprintReader.read(file.source)
+    let read = files.concurrentMap { BlueprintReader.read($0.source) }
+    for (file, (blueprint, found)) in zip(files, read) {
       if let blueprint, !blueprint.isInstantiable, !file.isNamed {
         leftOut.append(blueprint)
         continue
