@@ -70,14 +70,10 @@ package struct DesiredSet: Sendable {
     let leftOut = set.leftOut
     diagnostics = set.diagnostics
     names = set.blueprints.map { ($0.file, $0.name) }
-    var resolution = Resolution(
-      set.blueprints, roots: set.roots, catalog: catalog, options: options, answers: answers)
-    let applications = BlueprintApplications(&resolution)
-    let resolved = resolve(&resolution)
-    diagnostics += resolution.slots.flatMap(\.diagnostics)
+    let resolved = resolve(set, options)
     entries.reserveCapacity(resolved.count)
     positions.reserveCapacity(resolved.count)
-    for case let entry? in applications.ordered(resolved, resolution) { add(entry) }
+    for case let entry? in resolved { add(entry) }
     link()
     diagnostics += entries.compactMap { entry in
       catalog.kind(entry.model).flatMap { EntryValidator.missing(in: entry, as: $0) }
@@ -86,13 +82,23 @@ package struct DesiredSet: Sendable {
     case .success(let sorted): entries = sorted
     case .failure(let cycle): diagnostics.append(cycle.diagnostic)
     }
-    secretMask = resolution.secretMask(resolved)
     diagnostics = diagnostics.withoutRepeats.asStrict(options.isStrict)
       .masked(by: secretMask, sources: files.map(\.source))
+    leaveOut(leftOut, options)
+  }
+
+  /// The entries, and what else their resolution tells; what it took is gone afterwards.
+  private mutating func resolve(_ set: BlueprintSet, _ options: Options) -> [ResolvedEntry?] {
+    var resolution = Resolution(
+      set.blueprints, roots: set.roots, catalog: catalog, options: options, answers: answers)
+    let applications = BlueprintApplications(&resolution)
+    let resolved = resolve(&resolution)
+    diagnostics += resolution.slots.flatMap(\.diagnostics)
+    secretMask = resolution.secretMask(resolved)
     questions = Array(resolution.questions)
     late = resolution.late
     consulted = resolution.consulted
-    leaveOut(leftOut, options)
+    return applications.ordered(resolved, resolution)
   }
 
   /// The entries that are looked at, each at the position of its slot.
