@@ -14,11 +14,17 @@ package final class Journal: Sendable {
     var lines: [UInt8] = []
     var continuations: [CheckedContinuation<Result<Void, StateError>, Never>] = []
     var isFlushing = false
+    /// True while a flush is to come for what was only noted.
+    var isNoteDue = false
     /// Once a write has failed, the file may end in the middle of a line, and nothing may follow that.
     var failure: StateError?
   }
 
   static let format = 1
+  /// How many appends are worth a sync without waiting for more.
+  private static let company = 5
+  /// How long what is noted may wait for an append to go with.
+  private static let noteDelay = DispatchTimeInterval.milliseconds(20)
 
   private let path: String
   private let file: FileDescriptor
@@ -52,11 +58,20 @@ package final class Journal: Sendable {
     try await write(entry.line)
   }
 
-  /// Writes the entry without being waited for: for what was done, which the next run would find out without it.
-  /// It outlives the process at once, and a machine that goes down with the next append. A failure is that of the
-  /// next append, and of `finish`.
+  /// Writes the entry with the next append, or a moment later without one: for what was done, which the next run
+  /// would find out without it. A failure is that of the next append, and of `finish`.
   package func note(_ entry: JournalEntry) {
-    enqueue(entry.line, nil)
+    let line = entry.line
+    let isFirst = waiting.withLock { waiting in
+      waiting.lines += line
+      defer { waiting.isNoteDue = true }
+      return !waiting.isNoteDue
+    }
+    guard isFirst else { return }
+    queue.asyncAfter(deadline: .now() + Self.noteDelay) {
+      self.waiting.withLock { $0.isNoteDue = false }
+      self.flush()
+    }
   }
 
   /// Returns once everything that was noted is on the disk.
@@ -65,19 +80,16 @@ package final class Journal: Sendable {
   }
 
   private func write(_ line: [UInt8]) async throws(StateError) {
-    try await withCheckedContinuation { enqueue(line, $0) }.get()
-  }
-
-  private func enqueue(
-    _ line: [UInt8], _ continuation: CheckedContinuation<Result<Void, StateError>, Never>?
-  ) {
-    let mustFlush = waiting.withLock { waiting in
-      waiting.lines += line
-      if let continuation { waiting.continuations.append(continuation) }
-      defer { waiting.isFlushing = true }
-      return !waiting.isFlushing
+    let result = await withCheckedContinuation { continuation in
+      let mustFlush = waiting.withLock { waiting in
+        waiting.lines += line
+        waiting.continuations.append(continuation)
+        defer { waiting.isFlushing = true }
+        return !waiting.isFlushing
+      }
+      if mustFlush { queue.async { self.flush() } }
     }
-    if mustFlush { queue.async { self.flush() } }
+    try result.get()
   }
 
   /// Writes until nothing is waiting any more; runs on the journal's own queue.
@@ -96,8 +108,8 @@ package final class Journal: Sendable {
       let result = batch.failure.map { Result.failure($0) } ?? put(batch.lines, syncs: isAwaited)
       if case .failure(let error) = result { waiting.withLock { $0.failure = error } }
       for continuation in batch.continuations { continuation.resume(returning: result) }
-      // What comes meanwhile shares the next sync, so that syncs take no more than half of the time.
-      if isAwaited { Self.pause(ContinuousClock.now - start) }
+      // Where few shared this sync, more may share the next, and syncs then take half of the time at most.
+      if isAwaited, batch.continuations.count < Self.company { Self.pause(ContinuousClock.now - start) }
     }
   }
 
