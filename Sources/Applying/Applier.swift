@@ -38,6 +38,8 @@ package struct Applier: Sendable {
   /// What an apply has done, and what the state is to be.
   package struct Applied: Sendable {
     package let outcome: ApplyOutcome
+    /// False where the journal lacks what was done, since it could not be written.
+    package let isJournalComplete: Bool
     package let snapshot: StateSnapshot
   }
 
@@ -59,17 +61,21 @@ package struct Applier: Sendable {
       run.snapshot.fold(.removed(address))
     }
     let writes = plan.changes.filter(\.action.isWrite)
+    var isJournalComplete = true
     if !writes.isEmpty {
       let journal = try journal()
       await perform(writes, journal, &run)
       if run.wantsRollback {
         await run.rollBack(Rollback(api: api, journal: journal, stop: stop, before: snapshot))
       }
-      // What was done is in the snapshot all the same, and that is saved next.
-      do { try await journal.finish() } catch { run.report(.note("\(error)")) }
+      do { try await journal.finish() } catch {
+        isJournalComplete = false
+        // What was done is in the snapshot all the same.
+        if !run.isStopped { run.report(.note("\(error)")) }
+      }
     }
     run.outcome.retries = api.client.counter.retries
-    return Applied(outcome: run.outcome, snapshot: run.snapshot)
+    return Applied(outcome: run.outcome, isJournalComplete: isJournalComplete, snapshot: run.snapshot)
   }
 
   /// What the loop of `perform` goes on after.

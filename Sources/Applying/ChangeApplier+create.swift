@@ -19,7 +19,7 @@ extension ChangeApplier {
       }
       switch answer {
       case .success(let object):
-        return await finish(.create, object, fields: Array(change.values.keys), origin: .created)
+        return try await finish(.create, object, fields: Array(change.values.keys), origin: .created)
       case .failure(.invalid(let fields)) where namesIdentifier(fields):
         let refusal = "\(APIError.invalid(fields))"
         return try await taken(fields, isUncertain: isUncertain, refusal: refusal)
@@ -27,7 +27,7 @@ extension ChangeApplier {
         isUncertain = true
         return try await lookAfterUncertainCreate()
       case .failure(let error):
-        return isUncertain ? unknown("\(error)") : refused("\(error)")
+        return isUncertain ? unknown("\(error)") : try await refused("\(error)")
       }
     }
   }
@@ -57,19 +57,19 @@ extension ChangeApplier {
   ) async throws(Ended) -> ChangeResult {
     switch await matches(change.identifiers) {
     case .success(let objects) where objects.count > 1:
-      return refused(
+      return try await refused(
         "\(objects.count) objects have its identifiers; add identifiers until one is left")
     case .success(let objects):
       if let object = objects.first { return try await adopt(object, isUncertain: isUncertain) }
-      return refused(refusal + (await holder(of: fields).map { " (\($0) has it)" } ?? ""))
+      return try await refused(refusal + (await holder(of: fields).map { " (\($0) has it)" } ?? ""))
     case .failure(.notPermitted) where isUncertain:
       // The plan found the identifier free, an attempt ended unseen, and now it is taken: it was ours.
-      return done(.create, [:], origin: .created)
+      return try await done(.create, [:], origin: .created)
     case .failure(.notPermitted):
-      journal.note(.failed(change.address))
+      try await append([.failed(change.address)])
       return .unreadable
     case .failure(let error):
-      return refused("\(error)")
+      return try await refused("\(error)")
     }
   }
 
@@ -88,18 +88,18 @@ extension ChangeApplier {
     if isUncertain, differences.isEmpty {
       // Where the server would have taken a second one, it may be somebody else's.
       let origin: ResourceRecord.Origin = hasUniqueKey ? .created : .adopted
-      return await finish(.create, object, fields: Array(change.values.keys), origin: origin)
+      return try await finish(.create, object, fields: Array(change.values.keys), origin: origin)
     }
     guard !change.mustBeNew else {
-      return refused("it must be created and exists already; remove it, or use `state: present`")
+      return try await refused("it must be created and exists already; remove it, or use `state: present`")
     }
     // What never comes back cannot be compared, so it is written.
     let unseen = change.values.keys.filter { kind.field($0)?.isWriteOnly == true }
     guard !differences.isEmpty || !unseen.isEmpty, !change.isCreateOnly else {
-      return done(.adopt, object, origin: .adopted)
+      return try await done(.adopt, object, origin: .adopted)
     }
     guard let key = kind.detailField.flatMap({ object[$0].flatMap(Coercion.text) }) else {
-      return refused("it exists already and cannot be changed through the API")
+      return try await refused("it exists already and cannot be changed through the API")
     }
     return try await patch(
       object, key, fields: differences.map(\.path.description) + unseen, origin: .adopted)

@@ -16,7 +16,7 @@ extension ChangeApplier {
   /// Where one is refused, the object is noted without it, so that the next run sends it again.
   func finish(
     _ action: Action, _ object: Value, fields: [String], origin: ResourceRecord.Origin
-  ) async -> ChangeResult {
+  ) async throws(Ended) -> ChangeResult {
     let key = kind.detailField.flatMap { object[$0].flatMap(Coercion.text) } ?? ""
     let written = Written(object: object, fields: fields)
     for field in kind.endpointFields where fields.contains(field.name) {
@@ -29,10 +29,10 @@ extension ChangeApplier {
       var record = change.record(primaryKey: object[kind.primaryKey] ?? .null, origin: origin)
       record.secrets[field.name] = nil
       let entries = [JournalEntry.done(change.address, record)]
-      for entry in entries { journal.note(entry) }
+      try await append(entries)
       return .failed("it is there, and its `\(field.name)` could not be set: \(error)", entries, written)
     }
-    return done(action, object, origin: origin, written)
+    return try await done(action, object, origin: origin, written)
   }
 
   /// Grants permissions for the one object; to grant what is granted changes nothing.

@@ -30,7 +30,7 @@ extension ChangeApplier {
     _ object: Value, _ key: String, fields: [String], origin: ResourceRecord.Origin
   ) async throws(Ended) -> ChangeResult {
     let changed = ofBody(change.values.filter { fields.contains($0.key) })
-    guard !changed.isEmpty else { return await finish(.update, object, fields: fields, origin: origin) }
+    guard !changed.isEmpty else { return try await finish(.update, object, fields: fields, origin: origin) }
     let body = kind.patchBody(changed, of: object)
     let newKey = kind.detailField.flatMap { body[$0].flatMap(Coercion.text) }
     var keys = [key]
@@ -40,12 +40,12 @@ extension ChangeApplier {
       let answer = await result { () async throws(APIError) in try await api.update(kind, key: keys[0], body)
       }
       switch answer {
-      case .success(let object): return await finish(.update, object, fields: fields, origin: origin)
+      case .success(let object): return try await finish(.update, object, fields: fields, origin: origin)
       case .failure(.ambiguous): isUncertain = true
       // After a rename that nobody saw the end of, the old key is gone.
       case .failure(.notFound) where isUncertain: break
       case .failure(let error):
-        return isUncertain ? unknown("\(error)") : refused("\(error)")
+        return isUncertain ? unknown("\(error)") : try await refused("\(error)")
       }
       switch await result(of: { () async throws(APIError) in try await retrieve(keys) }) {
       case .failure(let error): return unknown("\(error)")
@@ -53,7 +53,7 @@ extension ChangeApplier {
       case .success(let object?):
         let differences = Comparison.changes(of: body, against: object, as: kind)
         return differences.isEmpty
-          ? await finish(.update, object, fields: fields, origin: origin) : nil
+          ? try await finish(.update, object, fields: fields, origin: origin) : nil
       }
     }
   }
@@ -63,26 +63,26 @@ extension ChangeApplier {
     guard let key = change.detailKey else {
       return .failed("the plan does not tell where the object is; plan again")
     }
-    guard try await current(key) != nil else { return removed(.unchanged) }
+    guard try await current(key) != nil else { return try await removed(.unchanged) }
     try await intend()
     return try await repeating { () async throws(Ended) -> ChangeResult? in
       let answer = await result { () async throws(APIError) in try await api.delete(kind, key: key) }
       switch answer {
-      case .success, .failure(.notFound): return removed(.delete)
+      case .success, .failure(.notFound): return try await removed(.delete)
       case .failure(.ambiguous): break
-      case .failure(let error): return refused("\(error)")
+      case .failure(let error): return try await refused("\(error)")
       }
       switch await result(of: { () async throws(APIError) in try await api.retrieve(kind, key: key) }) {
       case .failure(let error): return unknown("\(error)")
-      case .success(nil): return removed(.delete)
+      case .success(nil): return try await removed(.delete)
       case .success: return nil
       }
     }
   }
 
-  private func removed(_ action: Action) -> ChangeResult {
-    let entry = JournalEntry.removed(change.address)
-    journal.note(entry)
-    return .done(action, object: nil, [entry])
+  private func removed(_ action: Action) async throws(Ended) -> ChangeResult {
+    let entries = [JournalEntry.removed(change.address)]
+    try await append(entries)
+    return .done(action, object: nil, entries)
   }
 }

@@ -44,9 +44,8 @@ struct ChangeApplier: Sendable {
 
   // MARK: - Journal
 
-  /// Nothing is sent before this is on the disk.
   func intend() async throws(Ended) {
-    do { try await journal.append(.intent(intent)) } catch { throw Ended(.journalFailed(error)) }
+    try await append([.intent(intent)])
   }
 
   private var intent: Intent {
@@ -54,22 +53,39 @@ struct ChangeApplier: Sendable {
       address: change.address, action: change.action.rawValue, kind: kind.model, hasUniqueKey: hasUniqueKey)
   }
 
+  func append(_ entries: [JournalEntry]) async throws(Ended) {
+    do throws(StateError) {
+      for entry in entries { try await journal.append(entry) }
+    } catch {
+      throw Ended(.journalFailed(error, entries.filter { if case .intent = $0 { false } else { true } }))
+    }
+  }
+
   /// What may have been carried out: the intent stays in the journal, and the next run asks again.
   func unknown(_ reason: String) -> ChangeResult { .unknown(reason, intent) }
 
   /// Notes that nothing was done, and why.
-  func refused(_ reason: String) -> ChangeResult {
-    journal.note(.failed(change.address))
+  func refused(_ reason: String) async throws(Ended) -> ChangeResult {
+    try await append([.failed(change.address)])
     return .failed(reason)
   }
 
   /// Notes the object as the plan wants it.
   func done(
     _ action: Action, _ object: Value, origin: ResourceRecord.Origin, _ written: Written? = nil
-  ) -> ChangeResult {
+  ) async throws(Ended) -> ChangeResult {
     let entries = restored ?? planned(object, origin)
-    for entry in entries { journal.note(entry) }
+    if canBeFoundOut(origin) {
+      for entry in entries { journal.note(entry) }
+    } else {
+      try await append(entries)
+    }
     return .done(action, object: object, entries, written)
+  }
+
+  /// True where the next run would find out without the journal what was done, and whose the object is.
+  private func canBeFoundOut(_ origin: ResourceRecord.Origin) -> Bool {
+    hasUniqueKey && (origin == .created || change.action != .create)
   }
 
   private func planned(_ object: Value, _ origin: ResourceRecord.Origin) -> [JournalEntry] {

@@ -12,8 +12,8 @@ enum ChangeResult: Sendable {
   case failed(String, [JournalEntry] = [], Written? = nil)
   /// It may have been carried out; the intent stays in the journal and the next run asks again.
   case unknown(String, Intent)
-  /// The journal cannot be written, so nothing may be sent any more.
-  case journalFailed(StateError)
+  /// The journal cannot be written, so nothing may be sent any more; the entries are what it lacks.
+  case journalFailed(StateError, [JournalEntry])
 
   /// The same of a write to an object that was there before.
   func overwriting(_ before: Value) -> ChangeResult {

@@ -21,16 +21,11 @@ final class KnownKeys: Sendable {
     set { keys.withLock { $0[address] = newValue } }
   }
 
-  /// Most changes refer to nothing, and are not made anew for that.
-  private func refers(_ values: ValueMap) -> Bool {
-    var references: [Reference] = []
-    for value in values.values { value.addReferences(to: &references) }
-    return !references.isEmpty
-  }
-
   /// The values with the keys in place of their references; a reference whose key is not known stays.
   func settled(_ values: ValueMap) -> ValueMap {
-    refers(values) ? values.mapValues { $0.replacingReferences { self[$0.address] } } : values
+    // Most changes refer to nothing.
+    guard values.values.contains(where: \.hasReferences) else { return values }
+    return values.mapValues { $0.replacingReferences { self[$0.address] } }
   }
 
   func settled(_ change: PlannedChange) -> PlannedChange {

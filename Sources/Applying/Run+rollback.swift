@@ -18,7 +18,7 @@ extension Run {
         continue
       }
       let result = await rollback.undo(step, record: snapshot.resources[step.change.address])
-      if case .journalFailed(let error) = result { obstacle = "\(error)" }
+      if case .journalFailed(let error, _) = result { obstacle = "\(error)" }
       take(result, of: step)
     }
   }
@@ -40,7 +40,8 @@ extension Run {
     case .unknown(let reason, let intent):
       snapshot.fold(.intent(intent))
       kept("the outcome is not known: \(reason)")
-    case .journalFailed(let error):
+    case .journalFailed(let error, let entries):
+      for entry in entries { snapshot.fold(entry) }
       kept("\(error)")
     case .unreadable: kept("it cannot be read with this token")
     }

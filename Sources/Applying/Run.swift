@@ -67,7 +67,8 @@ struct Run {
       steps.append(Step(change: change, kind: kind, action: change.action, effect: .unknown))
       snapshot.fold(.intent(intent))
       fail(change, "the outcome is not known: \(reason)")
-    case .journalFailed(let error):
+    case .journalFailed(let error, let entries):
+      for entry in entries { snapshot.fold(entry) }
       fail(change, "\(error)")
       // Without a journal nothing may be sent.
       stopReason = stopReason ?? "\(error)"

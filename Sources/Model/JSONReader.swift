@@ -136,7 +136,9 @@ package struct JSONReader {
       openValues.removeSubrange(start...)
     }
     let keys = openKeys[start...]
-    if var map = shapes[openKeys[start]], map.count == keys.count, map.keys.elementsEqual(keys) {
+    if var map = shapes[openKeys[start]], map.count == keys.count,
+      map.keys.elementsEqual(keys, by: { $0.hasSameBytes(as: $1) })
+    {
       map.values.withUnsafeMutableBufferPointer { values in
         for index in values.indices { values[index] = openValues[start + index] }
       }
@@ -144,7 +146,8 @@ package struct JSONReader {
     }
     var map = ValueMap(minimumCapacity: keys.count)
     for (key, value) in zip(keys, openValues[start...]) { map[key] = value }
-    if keys.count <= Self.shapeLimit, shapes.count < Self.shapeLimit {
+    let isKnown = shapes[openKeys[start]] != nil
+    if keys.count <= Self.shapeLimit, isKnown || shapes.count < Self.shapeLimit {
       shapes[openKeys[start]] = map.mapValues { _ in .null }
     }
     return map

@@ -82,16 +82,19 @@ package struct JSONWriter {
 
   private mutating func append(_ text: String) {
     output.append(UInt8(ascii: "\""))
-    if appendPlain(text) {
-      // Nearly all texts are.
-    } else if text.unicodeScalars.contains(where: Self.steersTerminal) {
+    // Nearly all texts are plain.
+    if !appendPlain(text) { appendEscaped(text) }
+    output.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func appendEscaped(_ text: String) {
+    if text.unicodeScalars.contains(where: Self.steersTerminal) {
       for scalar in text.unicodeScalars {
         if Self.steersTerminal(scalar) { escape(scalar.value) } else { append(String(scalar).utf8) }
       }
     } else {
       append(text.utf8)
     }
-    output.append(UInt8(ascii: "\""))
   }
 
   /// Appends a text of visible ASCII in which nothing is to be escaped; false where it is none.

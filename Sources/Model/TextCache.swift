@@ -5,7 +5,10 @@ package struct TextCache {
   /// Shorter texts need no memory of their own, and longer ones seldom come again.
   private static let lengths = 16...64
 
-  private var texts = [String](repeating: "", count: 512)
+  private static let places = 512
+
+  /// Empty until the first text comes.
+  private var texts: [String] = []
 
   package init() {}
 
@@ -15,7 +18,8 @@ package struct TextCache {
     // FNV-1a.
     var hash: UInt32 = 2_166_136_261
     for byte in bytes { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-    let place = Int(hash % UInt32(texts.count))
+    if texts.isEmpty { texts = [String](repeating: "", count: Self.places) }
+    let place = Int(hash % UInt32(Self.places))
     if texts[place].hasBytes(bytes) { return texts[place] }
     let text = String(decoding: bytes, as: UTF8.self)
     texts[place] = text

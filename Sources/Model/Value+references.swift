@@ -8,6 +8,16 @@ extension Value {
     return found
   }
 
+  /// True where an object is referred to, at any depth; what only an apply can make counts.
+  package var hasReferences: Bool {
+    switch self {
+    case .reference, .pending: true
+    case .list(let items): items.contains(where: \.hasReferences)
+    case .map(let entries): entries.values.contains(where: \.hasReferences)
+    case .null, .bool, .integer, .bigInteger, .double, .string: false
+    }
+  }
+
   /// Most values hold none, and many values are asked.
   package func addReferences(to found: inout [Reference]) {
     switch self {

@@ -18,9 +18,9 @@ extension Planner {
     let recordedOrigin = isRecorded ? found.record?.origin : nil
     let wasIntended = input.intendedCreates.contains(entry.address)
     let origin = recordedOrigin ?? (wasIntended ? .created : .adopted)
-    let wanted = hashes(target)
+    let hashes = hashes(target)
     func existing(_ action: Action) -> PlannedChange {
-      var change = base(target, action, kind, hashes: wanted)
+      var change = base(target, action, kind, hashes: hashes)
       change.primaryKey = object[kind.primaryKey]
       change.detailKey = kind.detailField.flatMap { object[$0].flatMap(Coercion.text) }
       if action.isWrite || input.digestsUnchanged {
@@ -43,7 +43,7 @@ extension Planner {
         Comparison.changes(
           of: target.wanted, against: object, record: found.record, hidden: entry.hiddenFields,
           hash: input.secretHash)
-        + unseenChanges(target, wanted, object, isRecorded ? found.record : nil)
+        + unseenChanges(target, hashes, object, isRecorded ? found.record : nil)
       guard changes.isEmpty else {
         var update = existing(.update)
         update.fields = changes

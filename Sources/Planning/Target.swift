@@ -29,6 +29,8 @@ struct Target {
       guard let field, !field.isReadOnly else { return }
       let value = refers ? value.replacingReferences(lookUp) : value
       if field.endpoint != nil, value.isNull { return }
+      // Two names may mean one field (`icon` and `meta_icon` of an application); the last wins.
+      wanted.removeAll { $0.field === field }
       wanted.append(Wanted(field: field, value: value))
     }
     for declared in entry.fields { add(kind.field(declared.name), declared.value) }
@@ -39,7 +41,7 @@ struct Target {
   }
 
   /// True where the object cannot be there yet, since it is found by one that is not.
-  var isFoundByPending: Bool { identifiers.values.contains { !$0.references.isEmpty } }
+  var isFoundByPending: Bool { identifiers.values.contains(where: \.hasReferences) }
 
   /// What the server takes, as the body of a create.
   var values: ValueMap {

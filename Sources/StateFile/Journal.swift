@@ -58,7 +58,7 @@ package final class Journal: Sendable {
     try await write(entry.line)
   }
 
-  /// Writes the entry with the next append, or a moment later without one: for what was done, which the next run
+  /// Writes the entry with the next append, or a moment later without one: for what was done and the next run
   /// would find out without it. A failure is that of the next append, and of `finish`.
   package func note(_ entry: JournalEntry) {
     let line = entry.line
@@ -108,7 +108,7 @@ package final class Journal: Sendable {
       let result = batch.failure.map { Result.failure($0) } ?? put(batch.lines, syncs: isAwaited)
       if case .failure(let error) = result { waiting.withLock { $0.failure = error } }
       for continuation in batch.continuations { continuation.resume(returning: result) }
-      // Where few shared this sync, more may share the next, and syncs then take half of the time at most.
+      // Where few shared this sync, more may share the next.
       if isAwaited, batch.continuations.count < Self.company { Self.pause(ContinuousClock.now - start) }
     }
   }

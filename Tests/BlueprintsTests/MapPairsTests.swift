@@ -56,4 +56,16 @@ import Testing
     #expect(Array(values.keys) == names)
     #expect(values["k7"] == 2)
   }
+
+  /// Unicode calls both spellings the same, and so does everything that holds them.
+  @Test(arguments: [2, 20])
+  func twoSpellingsOfOneTextAreOneKey(count: Int) throws {
+    let others = (2..<count).map { "k\($0): 0, " }.joined()
+    let text = "{\(others)\u{E9}: 1, e\u{301}: 2}"
+    let values = try Self.values(text)
+    #expect(values.count == count - 1 && values["\u{E9}"] == 2)
+    let desired = try BlueprintText.desired(
+      "entries:\n- model: authentik_flows.flow\n  identifiers: {slug: a}\n  attrs: \(text)\n")
+    #expect(BlueprintText.lines(desired.diagnostics).contains("stands twice in this map"))
+  }
 }

@@ -170,4 +170,25 @@ struct ConnectionSafetyTests {
     }
     #expect(visits.all.count == 1)
   }
+
+  /// Behind the head nothing more comes, or always a little.
+  @Test(arguments: [Duration?.none, .milliseconds(50)])
+  func anAnswerThatIsNotCompleteInTimeIsGivenUp(_ pace: Duration?) async throws {
+    let router = Router()
+    router.get("/api/v3/admin/version/") { _, _ in
+      Response(
+        status: .ok, headers: [.contentType: "application/json"],
+        body: ResponseBody { writer in
+          while true {
+            try await writer.write(ByteBuffer(string: " "))
+            try await Task.sleep(for: pace ?? .seconds(600))
+          }
+        })
+    }
+    try await LocalServer(router: router).withRunning { port in
+      let plan = try await self.plan("http://127.0.0.1:\(port)", "--timeout", "1")
+      #expect(plan.status == 3, "\(plan.error)")
+      #expect(plan.error.contains("no answer within the time limit"), "\(plan.error)")
+    }
+  }
 }

@@ -156,7 +156,7 @@ struct KillTests {
         flowform.variables.merge(crash.variables(endingAt: point)) { $1 }
         let killed = try await flowform.run(scene.arguments(1))
         // One that had fewer calls than the first ends by itself.
-        #expect(killed.status == 128 + 9 || killed.status == 0, "\(point)")
+        #expect(killed.status == 128 + 9 || (killed.status == 0 && point > total * 4 / 5), "\(point)")
         if killed.status != 0 { killedCount.withLock { $0 += 1 } }
         try await scene.expectRecovery("call \(point)", number)
       }

@@ -105,4 +105,16 @@ import Testing
     let error = JSONError(.trailingComma, offset: 3, line: 2, column: 4)
     #expect(error.description == "line 2, column 4: a comma before the end of a list or map")
   }
+
+  @Test func objectsOfOneListKeepTheirOwnKeys() throws {
+    let composed = "\u{E9}"
+    let decomposed = "e\u{301}"
+    let text = #"[{"a":1,"b":2},{"a":3,"b":4,"a":5},{"a":6,"c":7},{"\#(composed)":1},{"\#(decomposed)":2}]"#
+    let list = try #require(try JSONReader.read(text).list)
+    #expect(
+      list.map { JSONWriter.write($0) }.prefix(3) == [
+        #"{"a":1,"b":2}"#, #"{"a":5,"b":4}"#, #"{"a":6,"c":7}"#,
+      ])
+    #expect(list[3].map?.keys.first?.utf8.count == 2 && list[4].map?.keys.first?.utf8.count == 3)
+  }
 }

@@ -68,6 +68,8 @@ extension Resolution {
     case .running: return nil
     case .literal(let value):
       guard !primaryKeys.isEmpty else { return value }
+      let outer = readsHidden
+      defer { readsHidden = outer }
       slots[index][part]?[position].state = .running
       let linked = linked(value, at: position, part, of: index)
       slots[index][part]?[position].state = .done(linked)

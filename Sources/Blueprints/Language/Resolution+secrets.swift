@@ -14,7 +14,11 @@ extension Resolution {
     }
     for (index, slot) in slots.enumerated() {
       guard let fields = slot.attrs else { continue }
-      if entries.indices.contains(index), entries[index]?.mayHoldSecrets == false { continue }
+      if entries.indices.contains(index), entries[index]?.hasSecretFields == false,
+        !fields.contains(where: \.isHidden)
+      {
+        continue
+      }
       var model = ""
       if case .done(let name?) = slot.model { model = name }
       let kind = catalog.kind(model)
@@ -35,5 +39,6 @@ extension Resolution {
 }
 
 extension ResolvedEntry {
-  fileprivate var mayHoldSecrets: Bool { fields.contains { $0.isHidden || $0.field?.isSecret ?? true } }
+  /// True also where a field is of no kind's.
+  fileprivate var hasSecretFields: Bool { fields.contains { $0.field?.isSecret ?? true } }
 }

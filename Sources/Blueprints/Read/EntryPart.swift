@@ -3,7 +3,7 @@ package import YAML
 /// The `identifiers` or `attrs` of an entry as they stand in its file.
 package struct EntryPart: Sendable {
   package enum Content: Sendable {
-    /// A map of few keys, which are texts, each once.
+    /// A map of few keys, which are scalars, each once.
     case fields([EntryField])
     /// A tag that makes the map, or a map about whose keys there is something to say.
     indirect case node(Node)
@@ -23,14 +23,13 @@ package struct EntryPart: Sendable {
 
   /// The fields of a map whose keys are texts, each once, and no merge keys.
   private static func fields(_ source: [Node.Pair]) -> [EntryField]? {
-    var fields: [EntryField] = []
-    fields.reserveCapacity(source.count)
     // A large map is better searched by a table of its keys, which `MapPairs` has.
     guard source.count <= 64 else { return nil }
+    var fields: [EntryField] = []
+    fields.reserveCapacity(source.count)
     for pair in source {
       guard let name = MapPairs.plainText(of: pair.key) else { return nil }
-      let length = name.utf8.count
-      if fields.contains(where: { $0.name.utf8.count == length && $0.name == name }) { return nil }
+      if fields.contains(where: { $0.name == name }) { return nil }
       fields.append(EntryField(name, pair))
     }
     return fields

@@ -19,12 +19,11 @@ struct MapPairs {
   init(_ source: [Node.Pair], file: String, diagnostics: inout [Diagnostic]) {
     pairs.reserveCapacity(source.count)
     // Merged keys stand first, so that the map's own win; of two merge keys the second has the last word.
-    let merges = source.indices.filter { Self.isMerge(source[$0].key) }
-    for position in merges {
-      for merged in Self.merged(source[position].value, file: file, diagnostics: &diagnostics) { set(merged) }
+    for pair in source where Self.isMerge(pair.key) {
+      for merged in Self.merged(pair.value, file: file, diagnostics: &diagnostics) { set(merged) }
     }
     let mergedCount = pairs.count
-    for (position, pair) in source.enumerated() where merges.isEmpty || !merges.contains(position) {
+    for pair in source where !Self.isMerge(pair.key) {
       guard let key = Self.text(of: pair.key) else {
         diagnostics.append(
           .error("a list or map cannot be a key", at: pair.key.mark.location(in: file)))
@@ -51,10 +50,7 @@ struct MapPairs {
   }
 
   private func index(of key: String) -> Int? {
-    if let positions { return positions[key] }
-    // Comparing lengths first spares most of the comparing.
-    let length = key.utf8.count
-    return pairs.firstIndex { $0.key.utf8.count == length && $0.key == key }
+    positions.map { $0[key] } ?? pairs.firstIndex { $0.key == key }
   }
 
   private mutating func append(_ pair: Pair) {

@@ -88,7 +88,7 @@ package struct DesiredSet: Sendable {
   }
 
   /// The entries, and what else their resolution tells; what it took is gone afterwards.
-  private mutating func resolve(_ set: BlueprintSet, _ options: Options) -> [ResolvedEntry?] {
+  private mutating func resolve(_ set: consuming BlueprintSet, _ options: Options) -> [ResolvedEntry?] {
     var resolution = Resolution(
       set.blueprints, roots: set.roots, catalog: catalog, options: options, answers: answers)
     let applications = BlueprintApplications(&resolution)

@@ -34,7 +34,10 @@ package struct ResolvedEntry: Sendable {
   }
 
   /// True where anything that it declares refers to an object, of this set or another.
-  package var hasReferences: Bool { !allReferences.isEmpty }
+  package var hasReferences: Bool {
+    fields.contains { $0.value.hasReferences } || identifiers.values.contains(where: \.hasReferences)
+      || permissions.contains { $0.role?.hasReferences ?? false || $0.user?.hasReferences ?? false }
+  }
 
   /// Every reference in what the entry declares.
   var allReferences: [Reference] {

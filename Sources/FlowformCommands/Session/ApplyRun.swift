@@ -92,7 +92,7 @@ struct ApplyRun {
     do {
       try await held.commit(snapshot, after: stored)
     } catch {
-      throw CommandFailure(.wrong, "\(error)\(whatIsKept(held))")
+      throw CommandFailure(.wrong, "\(error)\(applied.isJournalComplete ? whatIsKept(held) : "")")
     }
     if applied.outcome.isInterrupted { return .interrupted }
     return applied.outcome.isComplete ? .done : .wrong
