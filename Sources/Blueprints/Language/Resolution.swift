@@ -49,7 +49,6 @@ struct Resolution {
     self.catalog = catalog
     self.options = options
     self.answers = answers
-    // From here on the entries are in their slots.
     self.blueprints = blueprints.map(\.withoutEntries)
     self.roots = roots
     nodeCounts = Array(repeating: 0, count: blueprints.count)

@@ -85,7 +85,7 @@ package struct BlueprintReader {
   private mutating func entries(_ node: Node) -> [Entry] {
     switch node.content {
     case .list(let items) where node.tag?.isCustom != true:
-      return items.compactMap { entry($0) }
+      return entries(items)
     case .map(let source) where node.tag?.isCustom != true:
       let sections = MapPairs(source, file: file, diagnostics: &diagnostics)
       return sections.pairs.flatMap { section in
@@ -95,12 +95,21 @@ package struct BlueprintReader {
             section.value.mark)
           return [Entry]()
         }
-        return items.compactMap { entry($0) }
+        return entries(items)
       }
     default:
       error("`entries` is \(node.describe); expected a list, or a map of sections", node.mark)
       return []
     }
+  }
+
+  private mutating func entries(_ items: [Node]) -> [Entry] {
+    var entries: [Entry] = []
+    entries.reserveCapacity(items.count)
+    for item in items {
+      if let entry = entry(item) { entries.append(entry) }
+    }
+    return entries
   }
 
   private mutating func entry(_ node: Node) -> Entry? {

@@ -70,7 +70,7 @@ package struct DesiredSet: Sendable {
     let leftOut = set.leftOut
     diagnostics = set.diagnostics
     names = set.blueprints.map { ($0.file, $0.name) }
-    let resolved = resolve(set, options)
+    let resolved = resolve(consume set, options)
     entries.reserveCapacity(resolved.count)
     positions.reserveCapacity(resolved.count)
     for case let entry? in resolved { add(entry) }
@@ -89,8 +89,11 @@ package struct DesiredSet: Sendable {
 
   /// The entries, and what else their resolution tells; what it took is gone afterwards.
   private mutating func resolve(_ set: consuming BlueprintSet, _ options: Options) -> [ResolvedEntry?] {
+    // From here on the entries are in their slots alone.
+    let (blueprints, roots) = (set.blueprints, set.roots)
+    _ = consume set
     var resolution = Resolution(
-      set.blueprints, roots: set.roots, catalog: catalog, options: options, answers: answers)
+      consume blueprints, roots: roots, catalog: catalog, options: options, answers: answers)
     let applications = BlueprintApplications(&resolution)
     let resolved = resolve(&resolution)
     diagnostics += resolution.slots.flatMap(\.diagnostics)
