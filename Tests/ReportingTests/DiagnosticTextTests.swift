@@ -30,6 +30,16 @@ import Testing
     Snapshot.expect(Self.render(text, [.error("wrong", at: Self.at(line, column))]), name)
   }
 
+  @Test func showsOfALongLineWhatSurroundsEachOfItsMistakes() {
+    let text = (10...200).map { "é\($0)" }.joined(separator: " ")
+    let columns = [1, 61, 62, 63, 300, 300, 301, 700, 900, 999]
+    Snapshot.expect(
+      Self.render(
+        text + "\nnext",
+        columns.map { .error("wrong", at: Self.at(1, $0)) } + [.error("wrong", at: Self.at(2, 3))]),
+      "long-again")
+  }
+
   @Test func sortsByPlace() {
     let diagnostics: [Diagnostic] = [
       .note("no place", at: nil), .error("third", at: Self.at(2, 1)), .warning("second", at: Self.at(1, 3)),

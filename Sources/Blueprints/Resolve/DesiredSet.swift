@@ -110,18 +110,21 @@ package struct DesiredSet: Sendable {
       guard let entry = resolution.resolvedEntry(index, as: kind, head),
         !resolution.slots[index].diagnostics.hasErrors
       else { continue }
-      resolution.slots[index].diagnostics += EntryValidator.validate(
-        entry, as: kind, version: resolution.catalog.version)
+      for finding in EntryValidator.validate(entry, as: kind, version: resolution.catalog.version) {
+        resolution.report(finding, resolution.scope(index))
+      }
       entries[index] = entry
     }
     // A skipped entry still describes its object. What its conditions guard it against is no mistake.
     for index in skipped {
       guard let kind = resolution.kind(of: index), let head = resolution.head(of: index) else { continue }
       let diagnostics = resolution.slots[index].diagnostics
+      let limits = resolution.findingLimits
       let count = resolution.questions.count
       entries[index] = resolution.resolvedEntry(index, as: kind, head)
       if entries[index] == nil { describe(index, resolution.identity(of: index), resolution) }
       resolution.slots[index].diagnostics = diagnostics
+      resolution.findingLimits = limits
       resolution.questions.removeLast(resolution.questions.count - count)
     }
     return entries
