@@ -16,8 +16,7 @@ package struct OpenRollback: Sendable, Equatable {
       switch entry {
       case .intent(let intent): begun[intent.address] = intent
       case .done(let address, _), .removed(let address): done[address] = begun.removeValue(forKey: address)
-      case .failed(let address): begun[address] = nil
-      case .rollback, .saving: break
+      case .failed, .rollback, .saving: break
       }
     }
     stepCount = done.count

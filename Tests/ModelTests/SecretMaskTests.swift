@@ -10,7 +10,7 @@ import Testing
       // As JSON writes it.
       ("a\"b\\c", #"{"x":"a\"b\\c"}"#, #"{"x":"(secret)"}"#),
       // Any line of several, unless it says nothing.
-      ("{\n  first line\n}", "bad: first line, }", "bad: (secret), }"),
+      ("{\n  first line\n  null,\n}", "bad: first line, null, }", "bad: (secret), null, }"),
       (["deep": [["deeper": "hunter22"], 123_456]], "hunter22 123456 12", "(secret) (secret) 12"),
       // A message quotes the beginning of a long text.
       (
