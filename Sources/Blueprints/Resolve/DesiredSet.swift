@@ -119,12 +119,10 @@ package struct DesiredSet: Sendable {
     for index in skipped {
       guard let kind = resolution.kind(of: index), let head = resolution.head(of: index) else { continue }
       let diagnostics = resolution.slots[index].diagnostics
-      let limits = resolution.findingLimits
       let count = resolution.questions.count
       entries[index] = resolution.resolvedEntry(index, as: kind, head)
       if entries[index] == nil { describe(index, resolution.identity(of: index), resolution) }
       resolution.slots[index].diagnostics = diagnostics
-      resolution.findingLimits = limits
       resolution.questions.removeLast(resolution.questions.count - count)
     }
     return entries
