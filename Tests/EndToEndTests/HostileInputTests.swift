@@ -68,7 +68,7 @@ struct HostileInputTests {
     let directory = try TemporaryDirectory()
     try directory.write("entries: []\n", to: "b.yaml")
     let finished = try await FlowformProcess(folder: directory.path)
-      .run(["validate", "b.yaml"], withinKilobytes: Self.kilobytes - 95_000)
+      .run(["validate", "b.yaml"], withinKilobytes: Self.kilobytes - 90_000)
     #expect(finished.status == 0, "\(finished.error)")
   }
 
