@@ -82,13 +82,13 @@ package struct BlueprintFiles {
         note("the link leads out of the directory and is not followed", path)
         continue
       }
-      let type = try? FileManager.default.attributesOfItem(atPath: real)[.type] as? FileAttributeType
-      if type == .typeDirectory {
+      let type = Self.type(of: real)
+      if type == S_IFDIR {
         if !visited.contains(real) {
           collect(path, below: root, into: &found, visited: visited.union([real]))
         }
       } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
-        if type == .typeRegular {
+        if type == S_IFREG {
           found.append(path)
         } else if type != nil {
           // A pipe would keep the walk waiting, and a device may have no end.
@@ -96,5 +96,11 @@ package struct BlueprintFiles {
         }
       }
     }
+  }
+
+  /// What kind of file it is, as `stat` has it; nil where there is none.
+  private static func type(of path: String) -> mode_t? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
   }
 }
