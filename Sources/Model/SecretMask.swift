@@ -75,15 +75,23 @@ extension Sequence<Diagnostic> {
   package func masked(by mask: SecretMask, sources: [SourceText] = []) -> [Diagnostic] {
     guard !mask.isEmpty else { return Array(self) }
     var lines: [String: SourceLines] = [:]
+    // Those of one line mostly follow each other, and a line may have megabytes.
+    var last: (location: SourceLocation, isSecret: Bool)?
     return map { diagnostic in
       var masked = Diagnostic(
         diagnostic.severity, mask(diagnostic.message), at: diagnostic.location, strict: diagnostic.strict)
       masked.showsLine = diagnostic.showsLine
       guard let location = diagnostic.location else { return masked }
+      if let last, last.location.file == location.file, last.location.line == location.line {
+        masked.showsLine = masked.showsLine && !last.isSecret
+        return masked
+      }
       if lines[location.file] == nil, let source = sources.first(where: { $0.file == location.file }) {
         lines[location.file] = SourceLines(source)
       }
-      if let line = lines[location.file]?[location.line], mask.isIn(line) { masked.showsLine = false }
+      let isSecret = lines[location.file]?[location.line].map { mask.isIn($0) } ?? false
+      last = (location, isSecret)
+      if isSecret { masked.showsLine = false }
       return masked
     }
   }

@@ -3,6 +3,9 @@ package enum Suggestion {
   /// The longest name, in bytes, that is compared with others.
   static let lengthLimit = 200
 
+  /// The most names that each wrong one of a file is compared with.
+  static let candidateLimit = 2000
+
   /// The candidate nearest to a name by edits, or nil where none is near enough to be meant.
   package static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     // Nobody types so much, and two long texts take as many steps as the product of their lengths.
@@ -30,8 +33,10 @@ package enum Suggestion {
   }
 
   /// The sentence's end that offers the nearest candidate: `; did you mean "title"?`, or nothing.
-  package static func hint(for name: String, among candidates: some Sequence<String>) -> String {
-    nearest(to: name, among: candidates).map { "; did you mean `\($0)`?" } ?? ""
+  package static func hint(for name: String, among candidates: some Collection<String>) -> String {
+    // A file can hold as many wrong names as right ones.
+    guard candidates.count <= candidateLimit else { return "" }
+    return nearest(to: name, among: candidates).map { "; did you mean `\($0)`?" } ?? ""
   }
 
   /// How many insertions, deletions, replacements and swaps of neighbours lead from one to the other.

@@ -19,17 +19,25 @@ struct DiagnosticText {
     for file in Set(order.compactMap { $0.element.location?.file }) {
       lines[file] = sources[file].map { SourceLines($0) }
     }
-    return order.map { render($0.element, lines) }.joined()
+    // Those of one line follow each other, and a line may have megabytes.
+    var (place, line) = (SourceLocation?.none, ExcerptLine(""))
+    return order.map { _, diagnostic in
+      if let location = diagnostic.location, place?.file != location.file || place?.line != location.line {
+        place = location
+        line = ExcerptLine(lines[location.file]?[location.line] ?? "")
+      }
+      return render(diagnostic, &line)
+    }.joined()
   }
 
-  private func render(_ diagnostic: Diagnostic, _ lines: [String: SourceLines]) -> String {
+  private func render(_ diagnostic: Diagnostic, _ line: inout ExcerptLine) -> String {
     let severity = terminal.paint(diagnostic.severity.rawValue + ":", colour(diagnostic.severity))
     let message = Terminal.escaped(diagnostic.message)
     guard let location = diagnostic.location else { return "\(severity) \(message)\n" }
     let place = terminal.paint(Terminal.escaped(location.description) + ":", .bold)
-    var line = lines[location.file]?[location.line] ?? ""
-    if !diagnostic.showsLine || SecretName.isGiven(in: line) { line = "" }
-    return "\(place) \(severity) \(message)\n" + excerpt(line, location)
+    let first = "\(place) \(severity) \(message)\n"
+    guard diagnostic.showsLine, !line.isHidden else { return first }
+    return first + excerpt(line.around(location.column), location)
   }
 
   private func colour(_ severity: Diagnostic.Severity) -> Terminal.Colour {
@@ -41,19 +49,12 @@ struct DiagnosticText {
   }
 
   /// The line with a caret below the column; of a very long line only what surrounds the column.
-  private func excerpt(_ line: String, _ location: SourceLocation) -> String {
-    guard !line.isEmpty else { return "" }
-    let scalars = Array(line.unicodeScalars)
-    let column = min(location.column - 1, scalars.count)
-    let start = scalars.count > 160 ? max(0, column - 60) : 0
-    let shown = scalars[start..<min(scalars.count, start + 160)]
-    func text(_ part: some Sequence<Unicode.Scalar>) -> String {
-      Terminal.escaped(part.reduce(into: "") { $0.unicodeScalars.append($1) }, keepsLines: true)
-    }
+  private func excerpt(_ part: (before: Substring, after: Substring), _ location: SourceLocation) -> String {
+    let before = Terminal.escaped(String(part.before), keepsLines: true)
+    let shown = Terminal.escaped(String(part.before + part.after), keepsLines: true)
     let number = String(location.line)
     let gutter = String(repeating: " ", count: number.count)
-    let before = Columns.count(text(shown.prefix(column - start)))
-    let caret = String(repeating: " ", count: before) + terminal.paint("^", .green)
-    return "  \(number) | \(text(shown))\n  \(gutter) | \(caret)\n"
+    let caret = String(repeating: " ", count: Columns.count(before)) + terminal.paint("^", .green)
+    return "  \(number) | \(shown)\n  \(gutter) | \(caret)\n"
   }
 }

@@ -18,8 +18,8 @@ package struct StateStore: Sendable {
     package var snapshot: StateSnapshot
     /// True where a run was interrupted and its journal is still there.
     package let hasOpenJournal: Bool
-    /// True where that run was undoing what it had done.
-    package var wasRollingBack = false
+    /// What is left of that run's steps, if it was undoing them.
+    package var openRollback: OpenRollback?
     /// True where the state has moved on without the journal: another run went on before this one's last
     /// steps were saved.
     package var hasSupersededJournal = false
@@ -59,7 +59,7 @@ package struct StateStore: Sendable {
       if !snapshot.hasSameContent(as: before) { snapshot.serial = max(journal.serial, before.serial) + 1 }
     }
     return Loaded(
-      snapshot: snapshot, hasOpenJournal: true, wasRollingBack: journal.entries.contains(.rollback),
+      snapshot: snapshot, hasOpenJournal: true, openRollback: OpenRollback(journal.entries),
       hasSupersededJournal: !isOpen && !journal.entries.isEmpty)
   }
 

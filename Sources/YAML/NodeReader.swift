@@ -14,6 +14,8 @@ package struct NodeReader: ~Copyable {
     package static let expansion = 100
     /// How many bytes a scalar may have.
     package static let scalarBytes = 4 * 1024 * 1024
+    /// How many anchors, each of which is remembered to the end, a text may have.
+    package static let anchors = 100_000
   }
 
   private struct Anchor {
@@ -198,6 +200,9 @@ package struct NodeReader: ~Copyable {
   private mutating func open(_ anchor: String, at mark: Mark) throws(YAMLError) {
     guard anchors[anchor] == nil, openAnchors.insert(anchor).inserted else {
       throw YAMLError("the anchor &\(anchor) stands twice", at: mark)
+    }
+    guard anchors.count < Limits.anchors else {
+      throw YAMLError("more than \(Limits.anchors) anchors, which cannot be meant; split the file", at: mark)
     }
   }
 

@@ -133,7 +133,7 @@ struct ConfigurationFileTests {
       #expect(try await flowform("apply", "--yes").status == 0)
       let key = try await workspace.flow("old")["pk"]
       try workspace.write(
-        Self.flow.replacing("        id: login\n", with: ""), to: "flows/login.yaml")
+        Self.flow.replacing("    id: login\n", with: ""), to: "flows/login.yaml")
       try workspace.write(
         """
         url: \(workspace.url)

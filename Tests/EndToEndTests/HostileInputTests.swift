@@ -49,10 +49,52 @@ struct HostileInputTests {
       what: "lists in JSON",
       text: entry + "!ParseJSON '[" + String(repeating: "[],", count: 1_300_000) + "0]'}}\n",
       error: ":4:27: error: the text behind !ParseJSON is no JSON: line 1, column 2999999: more values"),
+    Attack(
+      what: "anchors", text: "entries:\n" + (0..<400_000).map { "- &a\($0) x\n" }.joined(),
+      error: ":100002:3: error: more than 100000 anchors"),
+    Attack(
+      what: "a mistake in every entry", text: "entries:\n" + String(repeating: "- {a: b}\n", count: 200_000),
+      error: ":2:3: error: an entry without `model`"),
+    Attack(
+      what: "a mistake in every value of a line",
+      text: entry + "[" + String(repeating: "!KeyOf nope,", count: 300_000) + "]}}\n",
+      error: ":4:28: error: no entry of this file has the id `nope`"),
   ]
 
-  /// What a program of this size takes to start with is about half of it.
-  private static let kilobytes = 200_000
+  /// 100 MB more than an empty blueprint takes.
+  private static let kilobytes = 115_000
+
+  @Test func anEmptyBlueprintTakesLittle() async throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("entries: []\n", to: "b.yaml")
+    let finished = try await FlowformProcess(folder: directory.path)
+      .run(["validate", "b.yaml"], withinKilobytes: Self.kilobytes - 90_000)
+    #expect(finished.status == 0, "\(finished.error)")
+  }
+
+  /// A pipe in a folder has nothing to give, and one that is named has.
+  @Test(arguments: ["folder", "folder/x.yaml"]) func aPipeIsReadWhereItIsNamed(_ path: String) async throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("entries: [{model: authentik_flow.flow}]\n", to: "b.yaml")
+    try directory.write("entries: []\n", to: "folder/a.yaml")
+    var flowform = FlowformProcess(folder: directory.path)
+    flowform.shell = """
+      mkfifo folder/x.yaml
+      if [ "$2" = folder ]; then exec timeout 30 "$0" "$@"; fi
+      cat b.yaml > folder/x.yaml & exec timeout 30 "$0" "$@"
+      """
+    let finished = try await flowform("validate", path)
+    if path == "folder" {
+      #expect(finished.status == 0)
+      #expect(
+        finished.error.hasPrefix(
+          "folder/x.yaml:1:1: note: this is no regular file, and is read only where it is named"),
+        "\(finished.error)")
+    } else {
+      #expect(finished.status == 1)
+      #expect(finished.error.hasPrefix("folder/x.yaml:1:19: error: "), "\(finished.error)")
+    }
+  }
 
   @Test(arguments: attacks)
   func isRefusedInLittleMemory(_ attack: Attack) async throws {
@@ -62,5 +104,6 @@ struct HostileInputTests {
       .run(["validate", "b.yaml"], withinKilobytes: Self.kilobytes)
     #expect(finished.status == 1)
     #expect(finished.error.hasPrefix("b.yaml" + attack.error), "\(finished.error.prefix(500))")
+    #expect(finished.error.utf8.count < 1 << 20)
   }
 }

@@ -185,6 +185,8 @@ struct KillTests {
       return scene.server.requests
     }
     let begin = try #require(requests.firstIndex { $0.contains("/used_by/") }) + 1
+    let stepCount = requests.count { $0.hasPrefix("DELETE ") }
+    #expect(stepCount > 5)
     let points = (begin...requests.count).flatMap { [GatedServer.Point.before($0), .after($0)] }
     #expect(points.count > 50)
     let chosen = points.indices.filter { $0 % 4 == 1 }.map { points[$0] }
@@ -195,19 +197,40 @@ struct KillTests {
         _ = try await scene.flowform.interrupted(arguments, with: .kill) { _ in scene.server.isHolding }
         scene.server.release()
         let loaded = try scene.store.load()
-        #expect(loaded.wasRollingBack, "\(point)")
+        let left = try #require(loaded.openRollback, "\(point)")
+        #expect(left.stepCount == stepCount && left.left.allSatisfy { $0.action == "create" }, "\(point)")
+        #expect(Set(left.left.map(\.address)) == Set(loaded.snapshot.resources.keys), "\(point)")
         let engine = EngineTransport(sandbox: scene.server.sandbox)
         let there = try await engine.mixedObjects().count
         let deletes = loaded.snapshot.intents.values.count { $0.action == "delete" }
         #expect(
           there <= loaded.snapshot.resources.count && there >= loaded.snapshot.resources.count - deletes,
           "\(point)")
-        try small.text.write(
-          to: scene.folder.appending(path: "blueprints/all.yaml"), atomically: true, encoding: .utf8)
+        func write(_ text: String) throws {
+          try text.write(
+            to: scene.folder.appending(path: "blueprints/all.yaml"), atomically: true, encoding: .utf8)
+        }
+        if number % 8 == 4 {
+          // As the note advises.
+          try write("version: 1\nentries: []\n")
+          let undone = try await scene.flowform(
+            "apply", "--yes", "--prune", "--max-deletes", "11", scene.blueprints)
+          #expect(undone.status == 0, "\(point): \(undone.error)")
+          #expect(try await engine.mixedObjects().isEmpty, "\(point)")
+          #expect(try scene.store.load().snapshot.resources.isEmpty, "\(point)")
+        }
+        try write(small.text)
         if number % 8 == 0 {
           let plan = try await scene.flowform("plan", scene.blueprints)
           #expect(plan.status == 0)
-          #expect(plan.error.contains("interrupted while it undid"), "\(plan.error)")
+          let named = left.left.map { "  created \($0.address)\n" }
+          #expect(
+            plan.error.contains(
+              named.isEmpty
+                ? "undid what it had done; nothing of it is left\n"
+                : "undid what it had done; of \(stepCount) steps these are left:\n\(named.joined())to undo them"
+            ),
+            "\(plan.error)")
           #expect(plan.output.contains("\(11 - there) to create"), "\(plan.output)")
         }
         let apply = ApplyInProcess(paths: [scene.blueprints], store: scene.store, server: scene.url)

@@ -38,4 +38,11 @@ import Testing
     #expect(Suggestion.hint(for: "titel", among: Self.names) == "; did you mean `title`?")
     #expect(Suggestion.hint(for: "xyz", among: Self.names).isEmpty)
   }
+
+  /// Thousands of wrong names among thousands of right ones would take their product.
+  @Test func isNoneAmongThousands() {
+    let names = (1...2000).map { "name-\($0)" }
+    #expect(Suggestion.hint(for: "nmae-7", among: names) == "; did you mean `name-7`?")
+    #expect(Suggestion.hint(for: "nmae-7", among: names + ["other"]).isEmpty)
+  }
 }

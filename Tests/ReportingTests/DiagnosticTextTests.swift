@@ -30,6 +30,23 @@ import Testing
     Snapshot.expect(Self.render(text, [.error("wrong", at: Self.at(line, column))]), name)
   }
 
+  @Test func showsOfALongLineWhatSurroundsEachOfItsMistakes() {
+    let text = (10...200).map { "é\($0)" }.joined(separator: " ")
+    let columns = [1, 61, 62, 63, 300, 300, 301, 700, 900, 999]
+    Snapshot.expect(
+      Self.render(
+        text + "\nnext",
+        columns.map { .error("wrong", at: Self.at(1, $0)) } + [.error("wrong", at: Self.at(2, 3))]),
+      "long-again")
+  }
+
+  @Test func aLineThatGivesASecretIsNotShown() {
+    let text = Self.render(
+      "a: 1\n{b: 2, password: hunter22}\nc: 3", [1, 2, 2, 3].map { .error("wrong", at: Self.at($0, 2)) })
+    #expect(text.contains("1 | a: 1") && text.contains("3 | c: 3"), "\(text)")
+    #expect(!text.contains("2 | ") && !text.contains("hunter22"), "\(text)")
+  }
+
   @Test func sortsByPlace() {
     let diagnostics: [Diagnostic] = [
       .note("no place", at: nil), .error("third", at: Self.at(2, 1)), .warning("second", at: Self.at(1, 3)),

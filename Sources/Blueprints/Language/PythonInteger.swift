@@ -30,23 +30,34 @@ struct PythonInteger {
     }
   }
 
-  /// The digits in another base.
+  /// The digits in base 8 or 16.
   func digits(radix: Int) -> String {
     if let number = UInt64(magnitude) { return String(number, radix: radix) }
-    var rest = magnitude.utf8.map { Int($0) - 0x30 }
-    var digits: [String] = []
-    // Long division, one digit of the result at a time.
+    // A limb holds a whole number of the result's digits.
+    let (bits, width) = radix == 8 ? (30, 10) : (32, 8)
+    return limbs(of: bits).reversed().enumerated().map { position, limb in
+      let digits = String(limb, radix: radix)
+      return position == 0 ? digits : String(repeating: "0", count: width - digits.utf8.count) + digits
+    }.joined()
+  }
+
+  /// The number in limbs of so many bits, at most 32, the lowest first.
+  private func limbs(of bits: Int) -> [UInt64] {
+    let mask: UInt64 = (1 << bits) - 1
+    var limbs: [UInt64] = []
+    var rest = Array(magnitude.utf8)[...]
+    // Nine decimal digits at a time, of which the first part may have fewer.
     while !rest.isEmpty {
-      var remainder = 0
-      var quotient: [Int] = []
-      for digit in rest {
-        let value = remainder * 10 + digit
-        if !quotient.isEmpty || value >= radix { quotient.append(value / radix) }
-        remainder = value % radix
+      let part = rest.prefix((rest.count - 1) % 9 + 1)
+      rest = rest.dropFirst(part.count)
+      var carry = part.reduce(UInt64(0)) { $0 * 10 + UInt64($1 - 0x30) }
+      for index in limbs.indices {
+        let value = limbs[index] * 1_000_000_000 + carry
+        limbs[index] = value & mask
+        carry = value >> bits
       }
-      digits.append(String(remainder, radix: radix))
-      rest = quotient
+      if carry > 0 { limbs.append(carry) }
     }
-    return digits.reversed().joined()
+    return limbs
   }
 }

@@ -10,7 +10,7 @@ extension Resolution {
     let names = identified[use.scope.blueprint]
     guard let targets = names[id], let first = targets.first else {
       return fail(
-        "no entry of this file has the id `\(id)`\(Suggestion.hint(for: id, among: names.keys))", use.node,
+        "no entry of this file has the id `\(id)`\(hint(for: id, among: names.keys, use.scope))", use.node,
         use.scope)
     }
     let target = targets.first { isTarget($0) } ?? first

@@ -31,6 +31,8 @@ struct Resolution {
   var depth = 0
   /// How many values each file's tags have produced.
   var nodeCounts: [Int]
+  /// What each file's tags have had said of them.
+  var findingLimits: [FindingLimit]
   /// The entries whose identity is being resolved, outermost first.
   var openIdentities: [Int] = []
   /// The entries of each file by their `id`.
@@ -52,6 +54,7 @@ struct Resolution {
     self.blueprints = blueprints.map(\.withoutEntries)
     self.roots = roots
     nodeCounts = Array(repeating: 0, count: blueprints.count)
+    findingLimits = Array(repeating: FindingLimit(), count: blueprints.count)
     slots.reserveCapacity(blueprints.reduce(0) { $0 + $1.entries.count })
     for (position, blueprint) in blueprints.enumerated() {
       var names: [String: [Int]] = [:]
@@ -72,7 +75,16 @@ struct Resolution {
   }
 
   mutating func report(_ diagnostic: Diagnostic, _ scope: Scope) {
-    slots[scope.entry].diagnostics.append(diagnostic)
+    if let told = findingLimits[scope.blueprint].admit(diagnostic) {
+      slots[scope.entry].diagnostics.append(told)
+    }
+  }
+
+  /// The end of a sentence that offers what may have been meant, where it is still told.
+  func hint<Names: Collection<String>>(
+    for name: String, among names: @autoclosure () -> Names, _ scope: Scope
+  ) -> String {
+    findingLimits[scope.blueprint].isReached ? "" : Suggestion.hint(for: name, among: names())
   }
 
   /// Reports a mistake; the value that it leaves is none.

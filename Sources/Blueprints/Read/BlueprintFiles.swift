@@ -42,6 +42,10 @@ package struct BlueprintFiles {
     diagnostics.append(.error(message, at: SourceLocation(file: path, line: 1, column: 1)))
   }
 
+  private mutating func note(_ message: String, _ path: String) {
+    diagnostics.append(.note(message, at: SourceLocation(file: path, line: 1, column: 1)))
+  }
+
   private mutating func read(_ path: String, root: String?) {
     add(BoundedFile.read(path), named: path, root: root)
   }
@@ -75,21 +79,28 @@ package struct BlueprintFiles {
       let path = directory.hasSuffix("/") ? directory + name : directory + "/" + name
       let real = URL(filePath: path).resolvingSymlinksInPath().path
       guard real.hasPrefix(root == "/" ? "/" : root + "/") else {
-        diagnostics.append(
-          .note(
-            "the link leads out of the directory and is not followed",
-            at: SourceLocation(file: path, line: 1, column: 1)))
+        note("the link leads out of the directory and is not followed", path)
         continue
       }
-      var isDirectory: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { continue }
-      if isDirectory.boolValue {
+      let type = Self.type(of: real)
+      if type == S_IFDIR {
         if !visited.contains(real) {
           collect(path, below: root, into: &found, visited: visited.union([real]))
         }
       } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
-        found.append(path)
+        if type == S_IFREG {
+          found.append(path)
+        } else if type != nil {
+          // A pipe would keep the walk waiting, and a device may have no end.
+          note("this is no regular file, and is read only where it is named", path)
+        }
       }
     }
+  }
+
+  /// What kind of file it is, as `stat` has it; nil where there is none.
+  private static func type(of path: String) -> mode_t? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
   }
 }

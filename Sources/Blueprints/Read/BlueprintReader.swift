@@ -6,6 +6,7 @@ import YAML
 package struct BlueprintReader {
   private let file: String
   private var diagnostics: [Diagnostic] = []
+  private var limit = FindingLimit()
 
   /// The blueprint, or nil where the file has no form to speak of; what is wrong with it in both cases.
   package static func read(_ source: SourceText) -> (blueprint: Blueprint?, diagnostics: [Diagnostic]) {
@@ -28,7 +29,11 @@ package struct BlueprintReader {
   }
 
   private mutating func error(_ message: String, _ mark: Mark?) {
-    diagnostics.append(.error(message, at: (mark ?? Mark(line: 1, column: 1)).location(in: file)))
+    add(.error(message, at: (mark ?? Mark(line: 1, column: 1)).location(in: file)))
+  }
+
+  private mutating func add(_ diagnostic: Diagnostic) {
+    if let told = limit.admit(diagnostic) { diagnostics.append(told) }
   }
 
   private mutating func pairs(of node: Node, _ what: String) -> MapPairs? {
@@ -41,8 +46,8 @@ package struct BlueprintReader {
 
   private mutating func warnUnknown(_ pairs: MapPairs, known: [String], _ what: String) {
     for pair in pairs.pairs where !known.contains(pair.key) {
-      let hint = Suggestion.hint(for: pair.key, among: known)
-      diagnostics.append(
+      let hint = limit.isReached ? "" : Suggestion.hint(for: pair.key, among: known)
+      add(
         .warning(
           "unknown key `\(pair.key.shortened)` in \(what)\(hint)", at: pair.mark.location(in: file),
           strict: true))

@@ -25,7 +25,7 @@ struct MapPairs {
     let mergedCount = pairs.count
     for pair in source where !Self.isMerge(pair.key) {
       guard let key = Self.text(of: pair.key) else {
-        diagnostics.append(
+        diagnostics.addOfMap(
           .error("a list or map cannot be a key", at: pair.key.mark.location(in: file)))
         continue
       }
@@ -36,7 +36,7 @@ struct MapPairs {
       }
       if index >= mergedCount {
         let first = pairs[index].mark.location(in: file)
-        diagnostics.append(
+        diagnostics.addOfMap(
           .warning(
             "the key `\(key.shortened)` stands twice in this map, first at line \(first.line), column \(first.column); the last one wins",
             at: new.mark.location(in: file)))
@@ -80,7 +80,7 @@ struct MapPairs {
       // Of several maps the first one has the last word.
       return items.reversed().flatMap { merged($0, file: file, diagnostics: &diagnostics) }
     default:
-      diagnostics.append(
+      diagnostics.addOfMap(
         .error("a merge key (`<<`) takes a map or a list of maps", at: node.mark.location(in: file)))
       return []
     }

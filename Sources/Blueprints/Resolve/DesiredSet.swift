@@ -119,8 +119,9 @@ package struct DesiredSet: Sendable {
       guard let entry = resolution.resolvedEntry(index, as: kind, head),
         !resolution.slots[index].diagnostics.hasErrors
       else { continue }
-      resolution.slots[index].diagnostics += EntryValidator.validate(
-        entry, as: kind, version: resolution.catalog.version)
+      for finding in EntryValidator.validate(entry, as: kind, version: resolution.catalog.version) {
+        resolution.report(finding, resolution.scope(index))
+      }
       entries[index] = entry
     }
     // A skipped entry still describes its object. What its conditions guard it against is no mistake.

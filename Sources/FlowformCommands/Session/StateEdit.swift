@@ -34,16 +34,31 @@ extension StateBackend {
 extension StateStore.Loaded {
   /// The same, after telling what the user should know of how it came about.
   func noted() -> Self {
-    if wasRollingBack, !hasSupersededJournal {
-      Console.note(
-        "note: the last apply was interrupted while it undid what it had done; what is left of it is in the state"
-      )
-    }
+    if let openRollback, !hasSupersededJournal { openRollback.note() }
     if let path = journalLaidAside {
       Console.note(
         "note: the state has moved on since an apply here was interrupted, so that its journal was laid aside as \(path); what it made and the state does not know, the plan finds on the server"
       )
     }
     return self
+  }
+}
+
+extension OpenRollback {
+  /// How many steps are named.
+  private static let limit = 20
+
+  /// Tells what the interrupted run has left, and how to undo that as well.
+  fileprivate func note() {
+    let begin = "note: the last apply was interrupted while it undid what it had done"
+    guard !left.isEmpty else { return Console.note("\(begin); nothing of it is left") }
+    Console.note("\(begin); of \(stepCount) \(stepCount == 1 ? "step" : "steps") these are left:")
+    let past = ["create": "created", "update": "updated", "delete": "deleted"]
+    for intent in left.prefix(Self.limit) {
+      Console.note("  \(past[intent.action] ?? intent.action) \(intent.address)")
+    }
+    if left.count > Self.limit { Console.note("  and \(left.count - Self.limit) more") }
+    Console.note(
+      "to undo them as well, apply the blueprints of before that run, with --prune for what it created")
   }
 }

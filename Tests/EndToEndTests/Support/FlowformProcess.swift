@@ -38,12 +38,14 @@ struct FlowformProcess: Sendable {
     try await run(arguments, input: input)
   }
 
-  /// Runs with at most so much memory of its own, which the system enforces.
+  /// Runs with at most so much memory of its own, which the system enforces. The stacks of threads count in their
+  /// size, of which a part is enough for a command.
   func run(_ arguments: [String], withinKilobytes limit: Int) async throws -> Finished {
     try await run(
       Configuration(
         executable: .path("/bin/sh"),
-        arguments: Arguments(["-c", "ulimit -d \(limit) && exec \"$0\" \"$@\"", executable] + arguments),
+        arguments: Arguments(
+          ["-c", "ulimit -s 2048 && ulimit -d \(limit) && exec \"$0\" \"$@\"", executable] + arguments),
         environment: variablesForChild, workingDirectory: FilePath(folder)))
   }
 

@@ -4,14 +4,18 @@ import Model
 import YAML
 
 /// Any bytes as a blueprint and as a context file: every mistake has its place, and a value that was read
-/// is written such that it reads the same.
+/// is written such that it reads the same. Standard input, a file and a folder give the same bytes.
 @main
 enum ReaderFuzzing {
   static func main() {
+    let folder = ScratchFolder.make()
+    let file = folder + "/b.yaml"
     Fuzzer.run { bytes in
       let source = SourceText(file: "<stdin>", bytes: bytes)
-      let files = BlueprintFiles(["-"]) { .bytes(bytes) }
-      precondition(files.files.map(\.source.bytes) == [bytes])
+      ScratchFolder.write(bytes, to: file)
+      let files = BlueprintFiles(["-", folder, file, folder + "/none"]) { .bytes(bytes) }
+      precondition(files.files.map(\.source.bytes) == [bytes, bytes, bytes])
+      precondition(files.diagnostics.map(\.location?.file) == [folder + "/none"])
       for diagnostic in BlueprintReader.read(source).diagnostics {
         guard let location = diagnostic.location else { fatalError("no place: \(diagnostic.message)") }
         precondition((1...bytes.count + 1).contains(location.line))

@@ -24,10 +24,9 @@ extension Resolution {
     case .open: break
     }
     if let fallback { return self.value(of: fallback, use.scope) }
-    let names = contextKeys(use.scope)
     report(
       .warning(
-        "the context has no `\(key)`, so this is null\(Suggestion.hint(for: key, among: names))",
+        "the context has no `\(key)`, so this is null\(hint(for: key, among: contextKeys(use.scope), use.scope))",
         at: location(use.node, use.scope)), use.scope)
     return .null
   }
