@@ -8,6 +8,7 @@ import Remote
 import Sandbox
 import StateFile
 import Subprocess
+import Synchronization
 import SystemPackage
 import TestSupport
 import Testing
@@ -146,20 +147,23 @@ struct KillTests {
       #expect(apply.status == 0, "\(apply.error)")
       return Int(try String(contentsOfFile: count, encoding: .utf8)) ?? 0
     }
-    // All of the first and the last, and every third of the many appends between: of an append's five points
+    // All of the first and the last, and every other of the many appends between: of an append's five points
     // each comes in turn.
-    let points = (1...max(total, 1)).filter { $0 <= 20 || $0 > total - 30 || $0 % 3 == 0 }
-    // With those of `beforeAndAfterEachRequest` more than 200.
-    #expect(points.count >= 100, "\(total)")
+    let points = (1...max(total, 1)).filter { $0 <= 20 || $0 > total - 30 || $0 % 2 == 0 }
+    // What is noted together is written at once, so that one run may have fewer points than another, and end.
+    let kills = Mutex(0)
     try await each(Array(points.enumerated())) { number, point in
       try await Scene.with { scene in
         var flowform = scene.flowform
         flowform.variables.merge(crash.variables(endingAt: point)) { $1 }
         let killed = try await flowform.run(scene.arguments(1))
-        #expect(killed.status == 128 + 9, "\(point)")
+        #expect(killed.status == 128 + 9 || killed.status == 0 && point > 20, "\(point): \(killed.error)")
+        if killed.status == 128 + 9 { kills.withLock { $0 += 1 } }
         try await scene.expectRecovery("call \(point)", number)
       }
     }
+    // With those of `beforeAndAfterEachRequest` nearly 200.
+    #expect(kills.withLock { $0 } >= 75, "of \(points.count)")
   }
 
   /// While a run undoes what it did: what is left is in the state, and the next run says so.
