@@ -83,9 +83,10 @@ struct ChangeApplier: Sendable {
     return .done(action, object: object, entries, written)
   }
 
-  /// True where the next run would find out without the journal what was done, and whose the object is.
+  /// True where the next run would find out without the journal what was done, and whose the object is; what a
+  /// rollback undid only the journal tells.
   private func canBeFoundOut(_ origin: ResourceRecord.Origin) -> Bool {
-    hasUniqueKey && (origin == .created || change.action != .create)
+    restored == nil && hasUniqueKey && (origin == .created || change.action != .create)
   }
 
   private func planned(_ object: Value, _ origin: ResourceRecord.Origin) -> [JournalEntry] {

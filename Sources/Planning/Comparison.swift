@@ -24,8 +24,8 @@ package enum Comparison {
     of wanted: [Target.Wanted], against live: Value, record: ResourceRecord?, hidden: Set<String>,
     hash: SecretHash?
   ) -> [FieldChange] {
-    wanted.compactMap { wanted in
-      let (field, name, value) = (wanted.field, wanted.field.name, wanted.value)
+    wanted.compactMap { item in
+      let (field, name, value) = (item.field, item.field.name, item.value)
       guard !field.isWriteOnly else { return nil }
       let before = live[name] ?? .null
       guard !isEqual(before, value, field) else { return nil }

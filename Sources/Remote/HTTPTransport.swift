@@ -36,7 +36,7 @@ package struct HTTPTransport: APITransport {
       tlsConfiguration: try tls(options), redirectConfiguration: .disallow,
       timeout: .init(connect: .seconds(10)))
     configuration.httpVersion = .http1Only
-    // Nobody collects spans here, and making them takes a tenth of a request.
+    // Nobody collects spans here, and making them took 3 % of an apply (perf).
     configuration.tracing.tracer = nil
     // authentik closes idle connections after about 2 s (recorded); give them up before it does.
     configuration.connectionPool.idleTimeout = .milliseconds(1500)

@@ -30,8 +30,7 @@ struct DockerRecipeTests {
   }
 
   /// Every package that the program is linked with is there, and none beside them.
-  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/dpkg"), "asks dpkg for packages"))
-  func thePackagesAreThoseThatTheProgramNeeds() async throws {
+  @Test func thePackagesAreThoseThatTheProgramNeeds() async throws {
     try await Self.with { dockerfile, shell in
       var shell = shell
       for name in ["apt-get", "useradd", "rm", "install"] { try shell.replace(name) }

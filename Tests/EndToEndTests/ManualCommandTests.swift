@@ -46,10 +46,8 @@ struct ManualCommandTests {
     #expect(variables.filter { !page.contains($0) } == [])
   }
 
-  static let hasFormatter = FileManager.default.isExecutableFile(atPath: "/usr/bin/groff")
-
   /// Nothing is lost on the way through the formatter, and it has nothing to complain of.
-  @Test(.enabled(if: hasFormatter)) func isSoundForItsFormatter() async throws {
+  @Test func isSoundForItsFormatter() async throws {
     let result = try await Subprocess.run(
       .name("groff"), arguments: ["-man", "-Tascii", "-P-cbou", "-ww"],
       input: .string(try await Self.page()), output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))

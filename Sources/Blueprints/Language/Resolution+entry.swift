@@ -42,8 +42,7 @@ extension Resolution {
         name: name, value: below?.value.merged(with: identifier.value) ?? identifier.value,
         nameMark: identifier.nameMark, valueMark: identifier.valueMark, field: kind.field(name),
         // A map or list that it is merged with may hold what is hidden.
-        isHidden: (below?.isHidden ?? identifier.isHidden)
-          && (below == nil || identifier.value.map != nil || identifier.value.list != nil))
+        isHidden: below?.isHidden == true && (identifier.value.map != nil || identifier.value.list != nil))
       if let position { fields[position] = field } else { fields.append(field) }
     }
   }
