@@ -39,7 +39,12 @@ let package = Package(
     .target(name: "Catalog", dependencies: ["CatalogData", "Model", orderedCollections]),
 
     // The stages, in the order in which the data goes through them.
-    .target(name: "Blueprints", dependencies: ["Catalog", "Model", "YAML", orderedCollections]),
+    .target(
+      name: "Blueprints",
+      dependencies: [
+        "Catalog", "Model", "YAML", orderedCollections,
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .target(
       name: "Planning",
       dependencies: [

@@ -5,20 +5,28 @@
 package struct ResourceAddress: Sendable, Hashable {
   package let model: String
   package let description: String
+  /// Made once, since an address is looked up at every step.
+  private let hash: Int
 
   /// Makes the address from identifiers whose references are already texts of addresses.
   package init(model: String, identifiers: [(key: String, value: Value)]) {
     self.model = model
     // Nearly always there is one, and nothing to sort.
     let sorted = identifiers.count > 1 ? identifiers.sorted { $0.key < $1.key } : identifiers
-    var text = model + "["
+    var text = ""
+    // Enough for nearly all, so that the text moves once.
+    text.reserveCapacity(model.utf8.count + 48)
+    text += model
+    text += "["
     for (position, (key, value)) in sorted.enumerated() {
       if position > 0 { text += "," }
       text += key
       text += "="
       text += Self.text(of: value)
     }
-    description = text + "]"
+    text += "]"
+    description = text
+    hash = description.hashValue
   }
 
   package init(model: String, identifiers: ValueMap) {
@@ -34,6 +42,7 @@ package struct ResourceAddress: Sendable, Hashable {
     else { return nil }
     model = String(text[..<bracket])
     description = text
+    hash = description.hashValue
   }
 
   private static func text(of value: Value) -> String {
@@ -55,11 +64,11 @@ package struct ResourceAddress: Sendable, Hashable {
 
 extension ResourceAddress: CustomStringConvertible, Comparable {
   package static func == (left: ResourceAddress, right: ResourceAddress) -> Bool {
-    left.description == right.description
+    left.hash == right.hash && left.description == right.description
   }
 
   package func hash(into hasher: inout Hasher) {
-    hasher.combine(description)
+    hasher.combine(hash)
   }
 
   package static func < (left: ResourceAddress, right: ResourceAddress) -> Bool {

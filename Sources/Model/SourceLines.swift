@@ -4,14 +4,20 @@
 /// line.
 package struct SourceLines: Sendable {
   private let bytes: [UInt8]
-  private var ranges: [Range<Int>] = []
+  private let ranges: [Range<Int>]
 
   package init(_ bytes: [UInt8]) {
     self.bytes = bytes
+    ranges = bytes.withUnsafeBufferPointer(Self.ranges)
+  }
+
+  private static func ranges(_ bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
     var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var position = start
     while position < bytes.count {
-      let width = Self.breakWidth(bytes, at: position)
+      // Most bytes lie between those that may end a line.
+      let width = bytes[position] > 0x0D && bytes[position] < 0xC2 ? 0 : breakWidth(bytes, at: position)
       guard width > 0 else {
         position += 1
         continue
@@ -21,6 +27,7 @@ package struct SourceLines: Sendable {
       start = position
     }
     ranges.append(start..<bytes.count)
+    return ranges
   }
 
   package init(_ source: SourceText) {
@@ -39,7 +46,7 @@ package struct SourceLines: Sendable {
     return (line + 1, String(decoding: before, as: UTF8.self).unicodeScalars.count + 1)
   }
 
-  private static func breakWidth(_ bytes: [UInt8], at position: Int) -> Int {
+  private static func breakWidth(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> Int {
     func follows(_ expected: UInt8...) -> Bool {
       bytes[(position + 1)...].starts(with: expected)
     }

@@ -18,6 +18,20 @@ package struct NodeReader: ~Copyable {
     package static let anchors = 100_000
   }
 
+  /// A list below a key of the root that is not kept: its items are given away while the rest is being read.
+  package struct Handover {
+    /// How many items are given away at a time.
+    package static let count = 256
+
+    let key: String
+    let take: ([Node]) -> Void
+
+    package init(of key: String, to take: @escaping ([Node]) -> Void) {
+      self.key = key
+      self.take = take
+    }
+  }
+
   private struct Anchor {
     let node: Node
     let expandedCount: Int
@@ -26,13 +40,13 @@ package struct NodeReader: ~Copyable {
   }
 
   private let parser: EventParser
+  private let handover: Handover?
   private var anchors: [String: Anchor] = [:]
   private var openAnchors: Set<String> = []
   private var tags: [String: Tag] = [:]
-  /// The nodes of the lists and maps that are being read, so that each array is made once and in its size.
-  private var openItems: [Node] = []
-  private var openPairs: [Node.Pair] = []
   private var texts = TextCache()
+  /// True before the value of the key whose list is handed over.
+  private var isHandedOver = false
   private var depth = 0
   /// The greatest depth since the innermost anchor began, aliases written out.
   private var deepest = 0
@@ -40,20 +54,24 @@ package struct NodeReader: ~Copyable {
   private var expandedCount = 0
 
   /// The root of a text's only document, or nil where the text holds none.
-  package static func read(_ bytes: [UInt8]) throws(YAMLError) -> Node? {
+  ///
+  /// Of a list that is handed over, the root holds the last items alone, too few to be given away.
+  package static func read(_ bytes: [UInt8], handingOver handover: Handover? = nil) throws(YAMLError) -> Node?
+  {
     // libyaml would count a byte order mark as the first column.
     let markWidth = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let result = bytes.withUnsafeBufferPointer { buffer in
       Result { () throws(YAMLError) -> Node? in
-        var reader = try NodeReader(UnsafeBufferPointer(rebasing: buffer[markWidth...]))
+        var reader = try NodeReader(UnsafeBufferPointer(rebasing: buffer[markWidth...]), handover)
         return try reader.document()
       }
     }
     return try result.get()
   }
 
-  private init(_ bytes: UnsafeBufferPointer<UInt8>) throws(YAMLError) {
+  private init(_ bytes: UnsafeBufferPointer<UInt8>, _ handover: Handover?) throws(YAMLError) {
     parser = try EventParser(bytes)
+    self.handover = handover
   }
 
   private mutating func document() throws(YAMLError) -> Node? {
@@ -106,7 +124,9 @@ package struct NodeReader: ~Copyable {
       let anchor = Self.text(sequence.anchor)
       let tag = tag(sequence.tag)
       if let anchor { try open(anchor, at: mark) }
-      let node = Node(.list(try items()), tag: tag, mark: mark)
+      // With an anchor the list may be asked for again, and with a tag it may mean something else.
+      let take = isHandedOver && depth == 2 && anchor == nil && tag == nil ? handover?.take : nil
+      let node = Node(.list(try items(givenTo: take)), tag: tag, mark: mark)
       leave(anchor, node, since: start.count)
       return node
     case YAML_MAPPING_START_EVENT:
@@ -123,29 +143,30 @@ package struct NodeReader: ~Copyable {
     }
   }
 
-  private mutating func items() throws(YAMLError) -> [Node] {
-    let start = openItems.count
+  private mutating func items(givenTo take: (([Node]) -> Void)?) throws(YAMLError) -> [Node] {
+    var items: [Node] = []
     while true {
       let event = try parser.next()
-      if event.raw.type == YAML_SEQUENCE_END_EVENT { break }
-      let item = try node(event)
-      openItems.append(item)
+      if event.raw.type == YAML_SEQUENCE_END_EVENT { return items }
+      items.append(try node(event))
+      if let take, items.count == Handover.count {
+        take(items)
+        items = []
+      }
     }
-    defer { openItems.removeSubrange(start...) }
-    return Array(openItems[start...])
   }
 
   private mutating func pairs() throws(YAMLError) -> [Node.Pair] {
-    let start = openPairs.count
+    var pairs: [Node.Pair] = []
     while true {
       let event = try parser.next()
-      if event.raw.type == YAML_MAPPING_END_EVENT { break }
+      if event.raw.type == YAML_MAPPING_END_EVENT { return pairs }
       let key = try node(event)
+      if depth == 1, let handover, case .scalar(handover.key, _) = key.content { isHandedOver = true }
       let value = try node(try parser.next())
-      openPairs.append(Node.Pair(key: key, value: value))
+      isHandedOver = false
+      pairs.append(Node.Pair(key: consume key, value: consume value))
     }
-    defer { openPairs.removeSubrange(start...) }
-    return Array(openPairs[start...])
   }
 
   private mutating func alias(_ name: String, at mark: Mark) throws(YAMLError) -> Node {

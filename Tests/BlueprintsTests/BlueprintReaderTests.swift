@@ -86,4 +86,27 @@ import YAML
     #expect(blueprint?.entries.count == 1)
     #expect(diagnostics.map { $0.location?.line } == [1, 2, 4, 5])
   }
+
+  @Test func saysInTheOrderOfALongFileWhatIsWrongWithIt() throws {
+    let lines = (0..<1000).map { $0 % 300 == 7 ? "- {a: b}\n" : "- {model: a.b, id: e\($0)}\n" }
+    let (blueprint, diagnostics) = Self.read("entries:\n" + lines.joined() + "unknown: 1\n")
+    let places = diagnostics.compactMap(\.location?.line)
+    #expect(places == [1002] + [9, 9, 309, 309, 609, 609, 909, 909])
+    #expect(try #require(blueprint).entries.count == 996)
+  }
+
+  @Test func keepsTheOrderOfALongFile() throws {
+    let names = (0..<1000).map { "e\($0)" }
+    let text = "entries:\n" + names.map { "- {model: a.b, id: \($0)}\n" }.joined()
+    let (blueprint, diagnostics) = Self.read(text)
+    #expect(diagnostics.isEmpty)
+    #expect(try #require(blueprint).entries.map(\.id) == names)
+  }
+
+  @Test func ofTwoListsOfEntriesTheLastOneWins() throws {
+    let long = (0..<600).map { "- {model: a.b, id: e\($0)}\n" }.joined()
+    let (blueprint, diagnostics) = Self.read("entries:\n" + long + "entries:\n- {model: c.d, id: last}\n")
+    #expect(diagnostics.count == 1 && diagnostics.first?.message.contains("stands twice") == true)
+    #expect(try #require(blueprint).entries.map(\.id) == ["last"])
+  }
 }

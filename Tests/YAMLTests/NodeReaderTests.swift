@@ -157,6 +157,39 @@ import YAML
       try Self.read("- &a0 [x]\n" + lines.joined() + "- &a\(limit - 1) [*a\(limit - 2)]\n")
     }
   }
+
+  /// The root, and the items that were given away with it.
+  private static func handedOver(_ text: String) throws -> (root: Node, given: [[Node]]) {
+    var given: [[Node]] = []
+    let root = try NodeReader.read(
+      Array(text.utf8), handingOver: NodeReader.Handover(of: "list") { given.append($0) })
+    return (try #require(root), given)
+  }
+
+  private static let longList = (0..<600).map { "- {n: \($0)}\n" }.joined()
+
+  @Test func givesTheItemsOfALongListAway() throws {
+    let (root, given) = try Self.handedOver("a: 1\nlist:\n" + Self.longList + "b: 2\n")
+    #expect(given.map(\.count) == [256, 256])
+    let whole = try #require(try Self.read("a: 1\nlist:\n" + Self.longList + "b: 2\n"))
+    guard case .map(let pairs) = root.content, case .list(let rest) = pairs[1].value.content,
+      case .map(let all) = whole.content, case .list(let items) = all[1].value.content
+    else { throw YAMLError("no lists", at: root.mark) }
+    #expect(pairs.count == 3 && rest.count == 88)
+    #expect((given.flatMap { $0 } + rest).flatMap { Self.outline($0) } == items.flatMap { Self.outline($0) })
+  }
+
+  private static let longFlow = "[" + (0..<600).map { "{n: \($0)}, " }.joined() + "]"
+
+  @Test(arguments: [
+    "list: &anchor\n" + longList, "list: !tag\n" + longList, "other:\n" + longList,
+    "list: {list: \(longFlow)}", "a: {list: \(longFlow)}", "list: {a: b}\nc:\n" + longList, longList,
+  ])
+  func keepsEveryOtherList(_ text: String) throws {
+    let (root, given) = try Self.handedOver(text)
+    #expect(given.isEmpty)
+    #expect(Self.outline(root).count > 1200)
+  }
 }
 
 extension Node.Content {

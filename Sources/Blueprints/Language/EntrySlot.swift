@@ -3,9 +3,9 @@ import Model
 import YAML
 
 /// An entry of the set, and what is known about it so far.
-struct EntrySlot {
+struct EntrySlot: Sendable {
   /// What decides whether the entry applies.
-  struct Head {
+  struct Head: Sendable {
     let state: EntryState
     let isEnabled: Bool
     /// True where the server has not been asked what a condition depends on.
@@ -13,12 +13,21 @@ struct EntrySlot {
   }
 
   /// What finds the entry's object.
-  struct Identity {
+  final class Identity: Sendable {
     let address: ResourceAddress
     let identifiers: ValueMap
     let primaryKey: Value?
     /// `identifiers` as the entry declares them.
     let declared: [DeclaredField]
+
+    init(
+      address: ResourceAddress, identifiers: ValueMap, primaryKey: Value?, declared: [DeclaredField]
+    ) {
+      self.address = address
+      self.identifiers = identifiers
+      self.primaryKey = primaryKey
+      self.declared = declared
+    }
   }
 
   enum Part { case identifiers, attrs }
@@ -31,10 +40,21 @@ struct EntrySlot {
   var attrs: [EntryField]?
   var identity: Memo<Identity?> = .open
   var diagnostics: [Diagnostic] = []
+  /// Nil where the rest of the set may have made something else of the entry.
+  private(set) var foreseen: ForeseenEntry?
 
   init(entry: Entry, blueprint: Int) {
     self.entry = entry
     self.blueprint = blueprint
+  }
+
+  /// Takes over what was foreseen of the entry.
+  mutating func use(_ foreseen: ForeseenEntry) {
+    model = .done(foreseen.resolved.model)
+    head = .done(Head(state: foreseen.resolved.state, isEnabled: true, isUncertain: false))
+    identifiers = foreseen.identifiers
+    identity = .done(foreseen.identity)
+    self.foreseen = foreseen
   }
 
   subscript(part: Part) -> [EntryField]? {

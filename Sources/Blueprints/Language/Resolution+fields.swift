@@ -7,6 +7,10 @@ extension Resolution {
   /// The fields of an entry's identifiers or attributes; not all of them have a value yet.
   mutating func fields(_ part: EntrySlot.Part, of index: Int) -> [EntryField] {
     if let fields = slots[index][part] { return fields }
+    if part == .attrs, let attrs = slots[index].foreseen?.attrs {
+      slots[index].attrs = attrs
+      return attrs
+    }
     let fields: [EntryField]
     switch slots[index].source(part)?.content {
     case .fields(let found):

@@ -15,7 +15,7 @@ extension Resolution {
     let scope = scope(index).condition
     var model: String?
     if let value = value(of: node, scope) {
-      model = value.string?.lowercased()
+      model = value.string.map(known)
       if model == nil {
         let found = node.tag?.isCustom == true ? value.typeName : node.describe
         _ = fail("the model is \(found); expected a name such as authentik_flows.flow", node, scope)
@@ -23,6 +23,13 @@ extension Resolution {
     }
     slots[index].model = .done(model)
     return model
+  }
+
+  /// The name as the catalog has it, so that all entries of a kind share one text.
+  private func known(_ model: String) -> String {
+    if let kind = catalog.kind(model) { return kind.model }
+    let name = model.lowercased()
+    return catalog.kind(name)?.model ?? name
   }
 
   mutating func kind(of index: Int) -> Kind? { model(of: index).flatMap(catalog.kind) }

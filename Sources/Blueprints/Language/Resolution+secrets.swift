@@ -13,12 +13,13 @@ extension Resolution {
       options.environment.isShown(name) ? nil : value.map(Value.string)
     }
     for (index, slot) in slots.enumerated() {
-      guard let fields = slot.attrs else { continue }
+      // Nothing that was foreseen comes from a variable.
       if entries.indices.contains(index), entries[index]?.hasSecretFields == false,
-        !fields.contains(where: \.isHidden)
+        slot.foreseen != nil || slot.attrs?.contains(where: \.isHidden) == false
       {
         continue
       }
+      guard let fields = slot.attrs ?? slot.foreseen?.attrs else { continue }
       var model = ""
       if case .done(let name?) = slot.model { model = name }
       let kind = catalog.kind(model)

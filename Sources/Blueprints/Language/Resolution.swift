@@ -40,6 +40,8 @@ struct Resolution {
   /// The entries by the primary key that their identifiers spell out.
   private(set) var primaryKeys: [String: [Int]] = [:]
   var positions: [ResourceAddress: Int] = [:]
+  /// True once `positions` holds the entries that were foreseen.
+  private var holdsForeseenPositions = false
   var findIndex = FindIndex()
   /// The context of each file that has been asked for one.
   var contexts: [Int: MapPairs] = [:]
@@ -65,6 +67,44 @@ struct Resolution {
       }
       identified.append(names)
     }
+    // An entry may stand for the primary key that another spells out.
+    if primaryKeys.isEmpty { useForesight(of: blueprints) }
+  }
+
+  private mutating func useForesight(of blueprints: [Blueprint]) {
+    var start = 0
+    for (position, blueprint) in blueprints.enumerated() {
+      let count = blueprint.foreseen.reduce(0) { $0 + ($1?.valueCount ?? 0) }
+      // Where there is too much, the first that is over the limit is found by counting one after another.
+      if count <= Limits.nodes {
+        nodeCounts[position] = count
+        for (offset, foreseen) in blueprint.foreseen.enumerated() {
+          if let foreseen { slots[start + offset].use(foreseen) }
+        }
+      }
+      start += blueprint.entries.count
+    }
+  }
+
+  /// The entry that describes an object, among those whose identity is known.
+  mutating func position(of address: ResourceAddress) -> Int? {
+    if !holdsForeseenPositions {
+      holdsForeseenPositions = true
+      for index in slots.indices {
+        guard let address = slots[index].foreseen?.resolved.address, positions[address] == nil else {
+          continue
+        }
+        positions[address] = index
+      }
+    }
+    return positions[address]
+  }
+
+  /// The slots, which are then no longer here.
+  mutating func takeSlots() -> [EntrySlot] {
+    let taken = slots
+    slots = []
+    return taken
   }
 
   /// True where a value that is not known yet may be known in a later turn, or need not be.

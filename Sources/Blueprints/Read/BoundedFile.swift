@@ -1,4 +1,5 @@
 package import Foundation
+import SystemPackage
 
 /// Reads files that may have been made to fill the memory.
 package enum BoundedFile {
@@ -17,15 +18,20 @@ package enum BoundedFile {
 
   /// Reads to the end, or one byte beyond the limit: a pipe does not tell its size, and a device has none.
   package static func read(_ file: FileHandle) -> Outcome {
-    var bytes: [UInt8] = []
+    let descriptor = FileDescriptor(rawValue: file.fileDescriptor)
     var status = stat()
-    // What a file has at most, so that the array is made once.
-    if fstat(file.fileDescriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
-      bytes.reserveCapacity(min(Int(status.st_size), limit + 1))
-    }
+    let isFile = fstat(descriptor.rawValue, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    // One byte more than a file has tells that it has no more.
+    let length = isFile ? min(Int(status.st_size), limit) + 1 : 0
+    var bytes: [UInt8] = []
     do {
-      while bytes.count <= limit, let chunk = try file.read(upToCount: 1 << 16), !chunk.isEmpty {
-        bytes += chunk
+      while bytes.count <= limit {
+        let room = min(max(length - bytes.count, 1 << 16), limit + 1 - bytes.count)
+        let piece = try [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+          count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+        }
+        guard !piece.isEmpty else { break }
+        if bytes.isEmpty { bytes = piece } else { bytes += piece }
       }
     } catch {
       return .unreadable

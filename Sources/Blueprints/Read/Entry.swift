@@ -2,7 +2,7 @@ package import Model
 package import YAML
 
 /// An entry of a blueprint as it stands in its file.
-package struct Entry: Sendable {
+package final class Entry: Sendable {
   package let file: String
   package let mark: Mark
   /// The name for `!KeyOf` inside the file.
@@ -15,7 +15,34 @@ package struct Entry: Sendable {
   package let conditions: [Node]
   package let permissions: [Node]
 
+  init(
+    file: String, mark: Mark, id: String?, model: Node, state: Node?, identifiers: EntryPart?,
+    attrs: EntryPart?, conditions: [Node], permissions: [Node]
+  ) {
+    self.file = file
+    self.mark = mark
+    self.id = id
+    self.model = model
+    self.state = state
+    self.identifiers = identifiers
+    self.attrs = attrs
+    self.conditions = conditions
+    self.permissions = permissions
+  }
+
   package var location: SourceLocation { mark.location(in: file) }
+
+  var withoutAttrs: Entry {
+    Entry(
+      file: file, mark: mark, id: id, model: model, state: state, identifiers: identifiers, attrs: nil,
+      conditions: conditions, permissions: permissions)
+  }
+
+  /// True where no blueprint's tag, condition or permission stands in it.
+  var isSpelledOut: Bool {
+    model.tag?.isCustom != true && state?.tag?.isCustom != true && conditions.isEmpty && permissions.isEmpty
+      && identifiers?.isSpelledOut != false && attrs?.isSpelledOut != false
+  }
 }
 
 extension Mark {

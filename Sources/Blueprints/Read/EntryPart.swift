@@ -12,6 +12,12 @@ package struct EntryPart: Sendable {
   package let content: Content
   package let mark: Mark
 
+  /// True where every value stands there as it is.
+  var isSpelledOut: Bool {
+    guard case .fields(let fields) = content else { return false }
+    return fields.allSatisfy { if case .literal = $0.state { true } else { false } }
+  }
+
   init(_ node: Node) {
     mark = node.mark
     guard case .map(let source) = node.content, node.tag?.isCustom != true else {
@@ -27,10 +33,11 @@ package struct EntryPart: Sendable {
     guard source.count <= 64 else { return nil }
     var fields: [EntryField] = []
     fields.reserveCapacity(source.count)
-    for pair in source {
-      guard let name = MapPairs.plainText(of: pair.key) else { return nil }
+    // By index, since a pair that is taken out is copied with all that it refers to.
+    for index in source.indices {
+      guard let name = MapPairs.plainText(of: source[index].key) else { return nil }
       if fields.contains(where: { $0.name == name }) { return nil }
-      fields.append(EntryField(name, pair))
+      fields.append(EntryField(name, source[index]))
     }
     return fields
   }

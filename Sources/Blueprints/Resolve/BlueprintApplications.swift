@@ -131,13 +131,14 @@ struct BlueprintApplications {
       return Set(found)
     }
     return entries.indices.map { index in
-      guard var entry = entries[index] else { return nil }
+      guard let entry = entries[index] else { return nil }
+      var comesAfter = entry.comesAfter
       for application in applications[resolution.slots[index].blueprint] where application.entry < index {
         let before = described(application.target)
         // What both describe belongs to the blueprint that comes first.
-        if !before.contains(entry.address) { entry.comesAfter.formUnion(before) }
+        if !before.contains(entry.address) { comesAfter.formUnion(before) }
       }
-      return entry
+      return entry.with(references: entry.references, comesAfter: comesAfter)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Catalog
 import Model
 import YAML
 
@@ -10,8 +11,12 @@ struct BlueprintSet {
   private(set) var leftOut: [Blueprint] = []
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(_ files: [BlueprintFiles.File]) {
-    let read = files.concurrentMap { BlueprintReader.read($0.source) }
+  init(_ files: [BlueprintFiles.File], catalog: Catalog, options: DesiredSet.Options) {
+    let read = files.concurrentMap { file in
+      BlueprintReader.read(file.source) { entries in
+        Resolution.foresee(entries, in: file.source.file, catalog: catalog, options: options)
+      }
+    }
     for (file, (blueprint, found)) in zip(files, read) {
       if let blueprint, !blueprint.isInstantiable, !file.isNamed {
         leftOut.append(blueprint)

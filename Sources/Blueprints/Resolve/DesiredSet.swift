@@ -66,7 +66,7 @@ package struct DesiredSet: Sendable {
   ) {
     self.catalog = catalog
     self.answers = answers
-    let set = BlueprintSet(files)
+    let set = BlueprintSet(files, catalog: catalog, options: options)
     let leftOut = set.leftOut
     diagnostics = set.diagnostics
     names = set.blueprints.map { ($0.file, $0.name) }
@@ -101,7 +101,9 @@ package struct DesiredSet: Sendable {
     questions = Array(resolution.questions)
     late = resolution.late
     consulted = resolution.consulted
-    return applications.ordered(resolved, resolution)
+    let ordered = applications.ordered(resolved, resolution)
+    Disposal.free(resolution.takeSlots())
+    return ordered
   }
 
   /// The entries that are looked at, each at the position of its slot.
@@ -112,6 +114,10 @@ package struct DesiredSet: Sendable {
       guard resolution.isSelected(index), !BlueprintApplications.isOne(index, &resolution),
         let kind = resolution.plannedKind(of: index), let head = resolution.head(of: index)
       else { continue }
+      if let foreseen = resolution.slots[index].foreseen {
+        entries[index] = foreseen.resolved
+        continue
+      }
       guard head.isEnabled else {
         skipped.append(index)
         continue
@@ -190,9 +196,11 @@ package struct DesiredSet: Sendable {
   /// Notes which entries refer to which.
   private mutating func link() {
     for index in entries.indices {
-      let addresses = entries[index].allReferences.map(\.address)
-      entries[index].references = Set(addresses.filter { positions[$0] != nil })
-      entries[index].comesAfter.remove(entries[index].address)
+      let entry = entries[index]
+      guard entry.hasReferences || !entry.comesAfter.isEmpty else { continue }
+      let references = entry.allReferences.map(\.address).filter { positions[$0] != nil }
+      entries[index] = entry.with(
+        references: Set(references), comesAfter: entry.comesAfter.subtracting([entry.address]))
     }
   }
 }

@@ -27,7 +27,7 @@ package struct RenderedSet: Sendable {
   package private(set) var diagnostics: [Diagnostic] = []
 
   package init(_ files: [BlueprintFiles.File], catalog: Catalog, options: DesiredSet.Options) {
-    let set = BlueprintSet(files)
+    let set = BlueprintSet(files, catalog: catalog, options: options)
     var resolution = Resolution(
       set.blueprints, roots: set.roots, catalog: catalog, options: options, answers: [:])
     for index in resolution.slots.indices where resolution.isSelected(index) {

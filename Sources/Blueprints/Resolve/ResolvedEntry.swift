@@ -2,7 +2,9 @@ package import Model
 import OrderedCollections
 
 /// An entry whose values are known: what one object should be.
-package struct ResolvedEntry: Sendable {
+///
+/// A class, since sets are large and their entries are handed on from step to step.
+package final class ResolvedEntry: Sendable {
   package let model: String
   package let address: ResourceAddress
   package let state: EntryState
@@ -20,9 +22,39 @@ package struct ResolvedEntry: Sendable {
   package let isEnabled: Bool
   package let location: SourceLocation
   /// The addresses that the entry refers to and that another entry of the set describes.
-  package internal(set) var references: Set<ResourceAddress> = []
+  package let references: Set<ResourceAddress>
   /// What else must be applied before: the blueprints that the entry's own applies first.
-  package internal(set) var comesAfter: Set<ResourceAddress> = []
+  package let comesAfter: Set<ResourceAddress>
+
+  init(
+    model: String, address: ResourceAddress, state: EntryState, id: String?, identifiers: ValueMap,
+    primaryKey: Value?, fields: [DeclaredField], permissions: [DeclaredPermission], isEnabled: Bool,
+    location: SourceLocation, references: Set<ResourceAddress> = [], comesAfter: Set<ResourceAddress> = []
+  ) {
+    self.model = model
+    self.address = address
+    self.state = state
+    self.id = id
+    self.identifiers = identifiers
+    self.primaryKey = primaryKey
+    self.fields = fields
+    self.permissions = permissions
+    self.isEnabled = isEnabled
+    self.location = location
+    self.references = references
+    self.comesAfter = comesAfter
+    hasReferences =
+      fields.contains { $0.value.hasReferences } || identifiers.values.contains(where: \.hasReferences)
+      || permissions.contains { $0.role?.hasReferences ?? false || $0.user?.hasReferences ?? false }
+  }
+
+  /// The same with what else of the set must be applied before.
+  func with(references: Set<ResourceAddress>, comesAfter: Set<ResourceAddress>) -> ResolvedEntry {
+    ResolvedEntry(
+      model: model, address: address, state: state, id: id, identifiers: identifiers, primaryKey: primaryKey,
+      fields: fields, permissions: permissions, isEnabled: isEnabled, location: location,
+      references: references, comesAfter: comesAfter)
+  }
 
   package var values: ValueMap {
     ValueMap(fields.map { ($0.name, $0.value) }) { $1 }
@@ -34,10 +66,7 @@ package struct ResolvedEntry: Sendable {
   }
 
   /// True where anything that it declares refers to an object, of this set or another.
-  package var hasReferences: Bool {
-    fields.contains { $0.value.hasReferences } || identifiers.values.contains(where: \.hasReferences)
-      || permissions.contains { $0.role?.hasReferences ?? false || $0.user?.hasReferences ?? false }
-  }
+  package let hasReferences: Bool
 
   /// Every reference in what the entry declares.
   var allReferences: [Reference] {

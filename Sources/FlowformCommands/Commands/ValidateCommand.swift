@@ -27,13 +27,15 @@ package struct ValidateCommand: FlowformCommand {
 
   package func execute() async throws -> ExitStatus {
     let offline = try OfflineBlueprints(blueprints, language, catalog, target)
-    let (files, desired) = (offline.files, offline.desired)
+    let files = offline.files
+    let desired = offline.desired
     let diagnostics = files.diagnostics + desired.diagnostics
     Console.print(
       output.reporter(files).validation(
         Validation(
           diagnostics: diagnostics, fileCount: files.files.count - desired.skippedFiles.count,
           entryCount: desired.entries.count, skippedFiles: desired.skippedFiles)))
+    Disposal.free(consume desired)
     return diagnostics.hasErrors ? .wrong : .done
   }
 }

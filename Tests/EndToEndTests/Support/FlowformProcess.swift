@@ -20,7 +20,7 @@ struct FlowformProcess: Sendable {
 
   /// The environment holds nothing that the developer's own shell sets for authentik.
   private var environment: [String: String] {
-    let kept = ["PATH", "HOME", "USER", "LANG", "ASAN_OPTIONS", "TSAN_OPTIONS"]
+    let kept = ["PATH", "HOME", "USER", "LANG", "ASAN_OPTIONS", "TSAN_OPTIONS", "LD_PRELOAD"]
     return ProcessInfo.processInfo.environment.filter { kept.contains($0.key) }
       .merging(variables) { $1 }
   }

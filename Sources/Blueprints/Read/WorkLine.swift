@@ -1,0 +1,48 @@
+import Dispatch
+import Synchronization
+
+/// Works on what is added to it on a second thread, while the caller goes on; at the end the caller helps.
+final class WorkLine<Work: Sendable, Result: Sendable>: Sendable {
+  private struct State {
+    /// From here on nobody has begun.
+    var next = 0
+    var pieces: [Work?] = []
+    var results: [Result?] = []
+  }
+
+  private let work: @Sendable (Work) -> Result
+  private let queue = DispatchQueue(label: "flowform.work-line")
+  private let state = Mutex(State())
+
+  init(_ work: @escaping @Sendable (Work) -> Result) {
+    self.work = work
+  }
+
+  func add(_ piece: Work) {
+    state.withLock { state in
+      state.pieces.append(piece)
+      state.results.append(nil)
+    }
+    queue.async { [self] in _ = workOnNext() }
+  }
+
+  /// What the work came to, in the order in which it was added.
+  func finish() -> [Result] {
+    while workOnNext() {}
+    return queue.sync { state.withLock { $0.results.compactMap { $0 } } }
+  }
+
+  /// False where there is nothing left to begin with.
+  private func workOnNext() -> Bool {
+    let next = state.withLock { state -> (place: Int, piece: Work)? in
+      guard state.next < state.pieces.count, let piece = state.pieces[state.next] else { return nil }
+      state.pieces[state.next] = nil
+      state.next += 1
+      return (state.next - 1, piece)
+    }
+    guard let next else { return false }
+    let result = work(next.piece)
+    state.withLock { $0.results[next.place] = result }
+    return true
+  }
+}
