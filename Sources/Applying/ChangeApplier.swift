@@ -45,7 +45,11 @@ struct ChangeApplier: Sendable {
   // MARK: - Journal
 
   func intend() async throws(Ended) {
-    try await append([.intent(intent)])
+    guard hasUniqueKey, restored == nil else { return try await append([.intent(intent)]) }
+    // Should the machine lose its power, the server still refuses a second object.
+    do throws(StateError) { try journal.write(.intent(intent)) } catch {
+      throw Ended(.journalFailed(error, []))
+    }
   }
 
   private var intent: Intent {

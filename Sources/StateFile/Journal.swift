@@ -5,8 +5,9 @@ import OrderedCollections
 import Synchronization
 import SystemPackage
 
-/// The journal of one apply, beside the state: each line is on the disk before its append returns, and what is
-/// only noted stands behind what was given before and in front of what comes later.
+/// The journal of one apply, beside the state: each line is on the disk before its append returns, in the file
+/// before its write returns, and what is only noted comes with one of these or a moment later. Lines stand in the
+/// order in which they were given.
 ///
 /// Appends that come together share one sync, so that ten writes in flight cost little more than one.
 package final class Journal: Sendable {
@@ -16,6 +17,8 @@ package final class Journal: Sendable {
     var isFlushing = false
     /// True while a flush is to come for what was only noted.
     var isNoteDue = false
+    /// True while a sync is to come for what was only written.
+    var isSyncDue = false
     /// Once a write has failed, the file may end in the middle of a line, and nothing may follow that.
     var failure: StateError?
   }
@@ -25,6 +28,8 @@ package final class Journal: Sendable {
   private static let company = 5
   /// How long what is noted may wait for an append to go with.
   private static let noteDelay = DispatchTimeInterval.milliseconds(20)
+  /// How long what is written may not be on the disk, should the machine lose its power.
+  private static let syncDelay = DispatchTimeInterval.milliseconds(100)
 
   private let path: String
   private let file: FileDescriptor
@@ -58,7 +63,25 @@ package final class Journal: Sendable {
     try await write(entry.line)
   }
 
-  /// Writes the entry with the next append, or a moment later without one: for what was done and the next run
+  /// Returns once the entry is in the file, so that it outlives the process, and brings it to the disk a moment
+  /// later: for what is about to be done and may be done again. A failure to do that is that of the next.
+  package func write(_ entry: JournalEntry) throws(StateError) {
+    let line = entry.line
+    let (failure, isFirst) = waiting.withLock { waiting in
+      waiting.lines += line
+      put(&waiting)
+      defer { waiting.isSyncDue = true }
+      return (waiting.failure, !waiting.isSyncDue)
+    }
+    if let failure { throw failure }
+    guard isFirst else { return }
+    queue.asyncAfter(deadline: .now() + Self.syncDelay) {
+      self.waiting.withLock { $0.isSyncDue = false }
+      self.sync()
+    }
+  }
+
+  /// Writes the entry with the next append or write, or a moment later without one: for what was done and the next run
   /// would find out without it. A failure is that of the next append, and of `finish`.
   package func note(_ entry: JournalEntry) {
     let line = entry.line
@@ -95,21 +118,19 @@ package final class Journal: Sendable {
   /// Writes until nothing is waiting any more; runs on the journal's own queue.
   private func flush() {
     while true {
-      let batch = waiting.withLock { waiting in
-        let batch = (lines: waiting.lines, continuations: waiting.continuations, failure: waiting.failure)
-        waiting.lines = []
+      let continuations = waiting.withLock { waiting in
+        put(&waiting)
+        let continuations = waiting.continuations
         waiting.continuations = []
-        if batch.lines.isEmpty, batch.continuations.isEmpty { waiting.isFlushing = false }
-        return batch
+        if continuations.isEmpty { waiting.isFlushing = false }
+        return continuations
       }
-      if batch.lines.isEmpty, batch.continuations.isEmpty { return }
-      let isAwaited = !batch.continuations.isEmpty
+      if continuations.isEmpty { return }
       let start = ContinuousClock.now
-      let result = batch.failure.map { Result.failure($0) } ?? put(batch.lines, syncs: isAwaited)
-      if case .failure(let error) = result { waiting.withLock { $0.failure = error } }
-      for continuation in batch.continuations { continuation.resume(returning: result) }
+      let result = sync()
+      for continuation in continuations { continuation.resume(returning: result) }
       // Where few shared this sync, more may share the next.
-      if isAwaited, batch.continuations.count < Self.company { Self.pause(ContinuousClock.now - start) }
+      if continuations.count < Self.company { Self.pause(ContinuousClock.now - start) }
     }
   }
 
@@ -117,14 +138,28 @@ package final class Journal: Sendable {
     usleep(useconds_t(min(duration, .milliseconds(1)) / .microseconds(1)))
   }
 
-  private func put(_ lines: [UInt8], syncs: Bool) -> Result<Void, StateError> {
+  /// Puts what is waiting into the file, which takes no longer than a copy of it; what comes next waits for that,
+  /// so that the order stays.
+  private func put(_ waiting: inout Waiting) {
+    guard waiting.failure == nil, !waiting.lines.isEmpty else { return }
     do {
-      if !lines.isEmpty { try file.writeAll(lines) }
-      guard !syncs || fdatasync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
-      return .success(())
+      try file.writeAll(waiting.lines)
+      waiting.lines.removeAll(keepingCapacity: true)
     } catch {
-      return .failure(.unwritable(path: path, reason: FileAccess.reason(error)))
+      waiting.failure = .unwritable(path: path, reason: FileAccess.reason(error))
     }
+  }
+
+  /// Brings what is in the file to the disk; runs on the journal's own queue.
+  @discardableResult
+  private func sync() -> Result<Void, StateError> {
+    if let failure = waiting.withLock({ $0.failure }) { return .failure(failure) }
+    guard fdatasync(file.rawValue) == 0 else {
+      let failure = StateError.unwritable(path: path, reason: FileAccess.reason(Errno(rawValue: errno)))
+      waiting.withLock { $0.failure = failure }
+      return .failure(failure)
+    }
+    return .success(())
   }
 
   /// What a journal file says.

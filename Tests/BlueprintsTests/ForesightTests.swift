@@ -49,9 +49,14 @@ struct ForesightTests {
     let key = "00000000-0000-4000-8000-00000000000a"
     let desired = try BlueprintText.desired(
       "entries:\n"
-        + (0..<300).map { "- {model: authentik_core.group, identifiers: {name: x\($0)}}\n" }.joined()
+        + (0..<300).map {
+          "- {model: authentik_core.group, identifiers: {name: x\($0)}, attrs: {is_superuser: true}}\n"
+        }
+        .joined()
         + "- {model: authentik_core.group, identifiers: {name: child}, attrs: {parents: [\(key)]}}\n"
         + "- {model: authentik_core.group, identifiers: {pk: \(key), name: parent}}\n")
+    let others = desired.entries.filter { $0.identifiers["name"]?.string?.hasPrefix("x") == true }
+    #expect(others.count == 300 && others.allSatisfy { $0.values["is_superuser"] == true })
     let child = try #require(desired.entries.first { $0.identifiers["name"] == "child" })
     #expect(child.references.map(\.description) == ["authentik_core.group[name=parent]"])
   }

@@ -40,21 +40,23 @@ struct EntrySlot: Sendable {
   var attrs: [EntryField]?
   var identity: Memo<Identity?> = .open
   var diagnostics: [Diagnostic] = []
-  /// Nil where the rest of the set may have made something else of the entry.
-  private(set) var foreseen: ForeseenEntry?
+  let foreseen: ForeseenEntry?
+  /// False where the rest of the set may make something else of the entry than was foreseen.
+  private(set) var usesForesight = false
 
-  init(entry: Entry, blueprint: Int) {
+  init(entry: Entry, blueprint: Int, foreseen: ForeseenEntry?) {
     self.entry = entry
     self.blueprint = blueprint
+    self.foreseen = foreseen
   }
 
-  /// Takes over what was foreseen of the entry.
-  mutating func use(_ foreseen: ForeseenEntry) {
+  mutating func useForesight() {
+    guard let foreseen else { return }
+    usesForesight = true
     model = .done(foreseen.resolved.model)
     head = .done(Head(state: foreseen.resolved.state, isEnabled: true, isUncertain: false))
     identifiers = foreseen.identifiers
     identity = .done(foreseen.identity)
-    self.foreseen = foreseen
   }
 
   subscript(part: Part) -> [EntryField]? {

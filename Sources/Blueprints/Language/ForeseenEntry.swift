@@ -24,7 +24,7 @@ package final class ForeseenEntry: Sendable {
   /// The attributes, which stand before the identifiers in what they come to together.
   var attrs: [EntryField] {
     resolved.fields.dropLast(identifiers.count).map {
-      EntryField(name: $0.name, nameMark: $0.nameMark, valueMark: $0.valueMark, state: .done($0.value))
+      EntryField(name: $0.name, nameMark: $0.nameMark, valueMark: $0.valueMark, state: .literal($0.value))
     }
   }
 }

@@ -7,15 +7,11 @@ extension Resolution {
   /// The fields of an entry's identifiers or attributes; not all of them have a value yet.
   mutating func fields(_ part: EntrySlot.Part, of index: Int) -> [EntryField] {
     if let fields = slots[index][part] { return fields }
-    if part == .attrs, let attrs = slots[index].foreseen?.attrs {
-      slots[index].attrs = attrs
-      return attrs
-    }
     let fields: [EntryField]
-    switch slots[index].source(part)?.content {
+    switch slots[index].source(part)?.content ?? foreseenFields(part, of: index) {
     case .fields(let found):
       fields = found
-      countLiterals(of: found, index)
+      if !slots[index].usesForesight { countLiterals(of: found, index) }
     case .node(let node):
       // A map that asks for itself while it is made has no fields.
       slots[index][part] = []
@@ -24,6 +20,11 @@ extension Resolution {
     }
     slots[index][part] = fields
     return fields
+  }
+
+  /// The attributes that an entry lost to what was foreseen of it.
+  private func foreseenFields(_ part: EntrySlot.Part, of index: Int) -> EntryPart.Content? {
+    part == .attrs ? slots[index].foreseen.map { .fields($0.attrs) } : nil
   }
 
   /// An alias stands for the same text many times over.

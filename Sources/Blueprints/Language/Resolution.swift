@@ -60,30 +60,24 @@ struct Resolution {
     slots.reserveCapacity(blueprints.reduce(0) { $0 + $1.entries.count })
     for (position, blueprint) in blueprints.enumerated() {
       var names: [String: [Int]] = [:]
-      for entry in blueprint.entries {
+      for (offset, entry) in blueprint.entries.enumerated() {
+        let foreseen = blueprint.foreseen.isEmpty ? nil : blueprint.foreseen[offset]
         if let id = entry.id { names[id, default: []].append(slots.count) }
         if let key = entry.literalPrimaryKey { primaryKeys[key, default: []].append(slots.count) }
-        slots.append(EntrySlot(entry: entry, blueprint: position))
+        slots.append(EntrySlot(entry: entry, blueprint: position, foreseen: foreseen))
       }
       identified.append(names)
     }
-    // An entry may stand for the primary key that another spells out.
-    if primaryKeys.isEmpty { useForesight(of: blueprints) }
+    // Where one entry spells out a primary key, others may stand for it.
+    if primaryKeys.isEmpty { useForesight() }
   }
 
-  private mutating func useForesight(of blueprints: [Blueprint]) {
-    var start = 0
-    for (position, blueprint) in blueprints.enumerated() {
-      let count = blueprint.foreseen.reduce(0) { $0 + ($1?.valueCount ?? 0) }
-      // Where there is too much, the first that is over the limit is found by counting one after another.
-      if count <= Limits.nodes {
-        nodeCounts[position] = count
-        for (offset, foreseen) in blueprint.foreseen.enumerated() {
-          if let foreseen { slots[start + offset].use(foreseen) }
-        }
-      }
-      start += blueprint.entries.count
-    }
+  private mutating func useForesight() {
+    for slot in slots { nodeCounts[slot.blueprint] += slot.foreseen?.valueCount ?? 0 }
+    // Where there is too much, the first that is over the limit is found by counting one after another.
+    let isTooMuch = nodeCounts.map { $0 > Limits.nodes }
+    for index in slots.indices where !isTooMuch[slots[index].blueprint] { slots[index].useForesight() }
+    for index in nodeCounts.indices where isTooMuch[index] { nodeCounts[index] = 0 }
   }
 
   /// The entry that describes an object, among those whose identity is known.
@@ -91,9 +85,9 @@ struct Resolution {
     if !holdsForeseenPositions {
       holdsForeseenPositions = true
       for index in slots.indices {
-        guard let address = slots[index].foreseen?.resolved.address, positions[address] == nil else {
-          continue
-        }
+        guard slots[index].usesForesight, let address = slots[index].foreseen?.resolved.address,
+          positions[address] == nil
+        else { continue }
         positions[address] = index
       }
     }

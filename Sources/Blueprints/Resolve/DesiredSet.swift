@@ -114,7 +114,7 @@ package struct DesiredSet: Sendable {
       guard resolution.isSelected(index), !BlueprintApplications.isOne(index, &resolution),
         let kind = resolution.plannedKind(of: index), let head = resolution.head(of: index)
       else { continue }
-      if let foreseen = resolution.slots[index].foreseen {
+      if resolution.slots[index].usesForesight, let foreseen = resolution.slots[index].foreseen {
         entries[index] = foreseen.resolved
         continue
       }

@@ -68,7 +68,7 @@ extension Bench {
           if index >= 10 { try await group.next() }
           group.addTask {
             let (address, record) = Self.record(index)
-            try await journal.append(
+            try journal.write(
               .intent(
                 Intent(address: address, action: "create", kind: address.model, hasUniqueKey: true)))
             journal.note(.done(address, record))
