@@ -28,7 +28,8 @@ extension Resolution {
     return ResolvedEntry(
       model: kind.model, address: identity.address, state: head.state, id: slots[index].entry.id,
       identifiers: identity.identifiers, primaryKey: identity.primaryKey, fields: fields,
-      permissions: permissions, isEnabled: head.isEnabled, location: slots[index].entry.location)
+      permissions: permissions, isEnabled: head.isEnabled, location: slots[index].entry.location,
+      isWhole: kind.requiredFields.allSatisfy { fields.declare($0) })
   }
 
   private static func lay(

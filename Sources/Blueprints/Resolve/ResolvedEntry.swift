@@ -21,6 +21,8 @@ package final class ResolvedEntry: Sendable {
   /// False where a condition is not true: the entry describes its object and changes nothing.
   package let isEnabled: Bool
   package let location: SourceLocation
+  /// True where the entry alone declares every field that a create needs.
+  let isWhole: Bool
   /// The addresses that the entry refers to and that another entry of the set describes.
   package let references: Set<ResourceAddress>
   /// What else must be applied before: the blueprints that the entry's own applies first.
@@ -29,7 +31,8 @@ package final class ResolvedEntry: Sendable {
   init(
     model: String, address: ResourceAddress, state: EntryState, id: String?, identifiers: ValueMap,
     primaryKey: Value?, fields: [DeclaredField], permissions: [DeclaredPermission], isEnabled: Bool,
-    location: SourceLocation, references: Set<ResourceAddress> = [], comesAfter: Set<ResourceAddress> = []
+    location: SourceLocation, isWhole: Bool, references: Set<ResourceAddress> = [],
+    comesAfter: Set<ResourceAddress> = []
   ) {
     self.model = model
     self.address = address
@@ -41,6 +44,7 @@ package final class ResolvedEntry: Sendable {
     self.permissions = permissions
     self.isEnabled = isEnabled
     self.location = location
+    self.isWhole = isWhole
     self.references = references
     self.comesAfter = comesAfter
     hasReferences =
@@ -53,7 +57,7 @@ package final class ResolvedEntry: Sendable {
     ResolvedEntry(
       model: model, address: address, state: state, id: id, identifiers: identifiers, primaryKey: primaryKey,
       fields: fields, permissions: permissions, isEnabled: isEnabled, location: location,
-      references: references, comesAfter: comesAfter)
+      isWhole: isWhole, references: references, comesAfter: comesAfter)
   }
 
   package var values: ValueMap {
@@ -88,6 +92,7 @@ package final class ResolvedEntry: Sendable {
       primaryKey: later.primaryKey ?? primaryKey,
       fields: fields.filter { !laterNames.contains($0.name) } + later.fields,
       permissions: permissions + later.permissions, isEnabled: true, location: later.location,
+      isWhole: isWhole || later.isWhole,
       comesAfter: comesAfter.union(later.comesAfter))
   }
 }

@@ -21,10 +21,8 @@ struct EntryValidator {
   /// What a create would be refused without; to be asked of an entry once all that describes its object is
   /// in it.
   static func missing(in entry: ResolvedEntry, as kind: Kind) -> Diagnostic? {
-    guard entry.state != .absent else { return nil }
-    let missing = kind.requiredFields.filter { required in
-      !entry.fields.contains { $0.name == required.name }
-    }.map { "`\($0.name)`" }
+    guard entry.state != .absent, !entry.isWhole else { return nil }
+    let missing = kind.requiredFields.filter { !entry.fields.declare($0) }.map { "`\($0.name)`" }
     guard !missing.isEmpty else { return nil }
     return .warning(
       "\(entry.address) lacks \(missing.joined(separator: ", ")), without which it can be updated and not created",
@@ -63,4 +61,8 @@ struct EntryValidator {
           at: location(declared.valueMark)))
     }
   }
+}
+
+extension [DeclaredField] {
+  func declare(_ field: Field) -> Bool { contains { $0.name == field.name } }
 }
