@@ -55,6 +55,23 @@ import Testing
     #expect(try Journal.read(directory.path("journal"))?.entries == entries)
   }
 
+  /// What is noted before stands in front of it; nobody waits for the disk.
+  @Test func isInTheFileOnceItIsWritten() async throws {
+    let directory = try TemporaryDirectory()
+    let journal = try Journal(path: directory.path("journal"), state: Sample.state())
+    let entries: [JournalEntry] = [
+      .intent(Sample.intent("a")), .done(Sample.address("a"), Sample.record("a")),
+      .intent(Sample.intent("b")),
+    ]
+    try journal.write(entries[0])
+    #expect(try Journal.read(directory.path("journal"))?.entries == [entries[0]])
+    journal.note(entries[1])
+    try journal.write(entries[2])
+    #expect(try Journal.read(directory.path("journal"))?.entries == entries)
+    try await journal.finish()
+    #expect(try Journal.read(directory.path("journal"))?.entries == entries)
+  }
+
   @Test func saysThatTheDiskIsFull() {
     #expect(throws: StateError.unwritable(path: "/dev/full", reason: "the disk is full")) {
       try Journal(path: "/dev/full", state: Sample.state())
