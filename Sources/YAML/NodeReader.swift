@@ -24,9 +24,10 @@ package struct NodeReader: ~Copyable {
     package static let count = 256
 
     let key: String
-    let take: ([Node]) -> Void
+    /// False ends the reading, with an error.
+    let take: ([Node]) -> Bool
 
-    package init(of key: String, to take: @escaping ([Node]) -> Void) {
+    package init(of key: String, to take: @escaping ([Node]) -> Bool) {
       self.key = key
       self.take = take
     }
@@ -143,14 +144,15 @@ package struct NodeReader: ~Copyable {
     }
   }
 
-  private mutating func items(givenTo take: (([Node]) -> Void)?) throws(YAMLError) -> [Node] {
+  private mutating func items(givenTo take: (([Node]) -> Bool)?) throws(YAMLError) -> [Node] {
     var items: [Node] = []
     while true {
       let event = try parser.next()
       if event.raw.type == YAML_SEQUENCE_END_EVENT { return items }
-      items.append(try node(event))
+      let item = try node(event)
+      items.append(item)
       if let take, items.count == Handover.count {
-        take(items)
+        guard take(items) else { throw YAMLError("nobody reads on from here", at: item.mark) }
         items = []
       }
     }

@@ -162,7 +162,11 @@ import YAML
   private static func handedOver(_ text: String) throws -> (root: Node, given: [[Node]]) {
     var given: [[Node]] = []
     let root = try NodeReader.read(
-      Array(text.utf8), handingOver: NodeReader.Handover(of: "list") { given.append($0) })
+      Array(text.utf8),
+      handingOver: NodeReader.Handover(of: "list") {
+        given.append($0)
+        return true
+      })
     return (try #require(root), given)
   }
 
@@ -177,6 +181,13 @@ import YAML
     else { throw YAMLError("no lists", at: root.mark) }
     #expect(pairs.count == 3 && rest.count == 88)
     #expect((given.flatMap { $0 } + rest).flatMap { Self.outline($0) } == items.flatMap { Self.outline($0) })
+  }
+
+  @Test func endsWhereNobodyTakesTheItems() {
+    let handover = NodeReader.Handover(of: "list") { _ in false }
+    #expect(throws: YAMLError("nobody reads on from here", at: Mark(line: 257, column: 3))) {
+      try NodeReader.read(Array(("list:\n" + Self.longList).utf8), handingOver: handover)
+    }
   }
 
   private static let longFlow = "[" + (0..<600).map { "{n: \($0)}, " }.joined() + "]"

@@ -36,12 +36,15 @@ package struct BlueprintReader {
       var reader = BlueprintReader(file: file)
       let entries = nodes.compactMap { reader.entry($0) }
       return Piece(entries, foreseen: foresee(entries), hasFindings: !reader.diagnostics.isEmpty)
+    } isLast: {
+      $0.hasFindings
     }
     let read = read(source, handingOver: NodeReader.Handover(of: "entries", to: line.add))
     let results = line.finish()
+    // What there is to say is said in the order of the file.
+    if results.contains(where: \.hasFindings) { return Self.read(source, handingOver: nil) }
     guard let blueprint = read.blueprint else { return read }
-    guard read.diagnostics.isEmpty, !results.contains(where: \.hasFindings) else {
-      // What there is to say is said in the order of the file.
+    guard read.diagnostics.isEmpty else {
       return results.isEmpty ? read : Self.read(source, handingOver: nil)
     }
     let pieces = results + [Piece(blueprint.entries, foreseen: foresee(blueprint.entries))]

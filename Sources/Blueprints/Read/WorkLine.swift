@@ -8,22 +8,30 @@ final class WorkLine<Work: Sendable, Result: Sendable>: Sendable {
     var next = 0
     var pieces: [Work?] = []
     var results: [Result?] = []
+    var isOver = false
   }
 
   private let work: @Sendable (Work) -> Result
+  private let isLast: @Sendable (Result) -> Bool
   private let queue = DispatchQueue(label: "flowform.work-line")
   private let state = Mutex(State())
 
-  init(_ work: @escaping @Sendable (Work) -> Result) {
+  /// After a result that is the last no further work is begun.
+  init(_ work: @escaping @Sendable (Work) -> Result, isLast: @escaping @Sendable (Result) -> Bool) {
     self.work = work
+    self.isLast = isLast
   }
 
-  func add(_ piece: Work) {
-    state.withLock { state in
+  /// False where the work is over.
+  func add(_ piece: Work) -> Bool {
+    let isOver = state.withLock { state in
       state.pieces.append(piece)
       state.results.append(nil)
+      return state.isOver
     }
+    guard !isOver else { return false }
     queue.async { [self] in _ = workOnNext() }
+    return true
   }
 
   /// What the work came to, in the order in which it was added.
@@ -35,14 +43,20 @@ final class WorkLine<Work: Sendable, Result: Sendable>: Sendable {
   /// False where there is nothing left to begin with.
   private func workOnNext() -> Bool {
     let next = state.withLock { state -> (place: Int, piece: Work)? in
-      guard state.next < state.pieces.count, let piece = state.pieces[state.next] else { return nil }
+      guard !state.isOver, state.next < state.pieces.count, let piece = state.pieces[state.next] else {
+        return nil
+      }
       state.pieces[state.next] = nil
       state.next += 1
       return (state.next - 1, piece)
     }
     guard let next else { return false }
     let result = work(next.piece)
-    state.withLock { $0.results[next.place] = result }
+    let isLast = isLast(result)
+    state.withLock { state in
+      state.results[next.place] = result
+      state.isOver = state.isOver || isLast
+    }
     return true
   }
 }
