@@ -31,8 +31,11 @@ extension Bench {
     }
     let (few, many) = (try write(10_000), try write(100_000))
     let runs = try MeasuredProcess.best(
-      of: 15, alternating: [([flowform, "validate", "10000"], 1), ([yamlEvents, "10000/0.yaml"], 0)],
-      in: folder)
+      of: 15,
+      alternating: [
+        .init(arguments: [flowform, "validate", "10000"], status: 1),
+        .init(arguments: [yamlEvents, "10000/0.yaml"]),
+      ], in: folder)
     let (small, floor) = (runs[0], runs[1])
     let large = try MeasuredProcess.best(of: 3, [flowform, "validate", "100000"], in: folder, status: 1)
     try expectMistake(small, few.flows)

@@ -47,15 +47,24 @@ struct MeasuredProcess {
     output = String(decoding: try Data(contentsOf: file), as: UTF8.self)
   }
 
+  /// What is measured in turns with others.
+  struct Program {
+    let arguments: [String]
+    var environment: [String: String] = [:]
+    var status: Int32 = 0
+    var before: () throws -> Void = {}
+  }
+
   /// The fastest run of each of several programs, which take turns, so that what disturbs the machine for a while
   /// disturbs all of them.
-  static func best(
-    of runs: Int, alternating programs: [(arguments: [String], status: Int32)], in folder: URL
-  ) throws -> [MeasuredProcess] {
+  static func best(of runs: Int, alternating programs: [Program], in folder: URL) throws -> [MeasuredProcess]
+  {
     var best: [MeasuredProcess] = []
     for round in 0..<runs {
       for (position, program) in programs.enumerated() {
-        let run = try MeasuredProcess.best(of: 1, program.arguments, in: folder, status: program.status)
+        let run = try MeasuredProcess.best(
+          of: 1, program.arguments, in: folder, environment: program.environment, status: program.status,
+          before: program.before)
         if round == 0 {
           best.append(run)
         } else if run.wall < best[position].wall {
