@@ -6,8 +6,8 @@ import Synchronization
 import SystemPackage
 
 /// The journal of one apply, beside the state: each line is on the disk before its append returns, in the file
-/// before its write returns, and what is only noted comes with one of these or a moment later. Lines stand in the
-/// order in which they were given.
+/// before its write returns, and what is only noted comes with one of these or a moment later. Lines stand in
+/// the order in which they were given.
 ///
 /// Appends that come together share one sync, so that ten writes in flight cost little more than one.
 package final class Journal: Sendable {
@@ -60,11 +60,12 @@ package final class Journal: Sendable {
 
   /// Returns once the entry is on the disk: for what must be known before it is done.
   package func append(_ entry: JournalEntry) async throws(StateError) {
-    try await write(entry.line)
+    try await append(entry.line)
   }
 
   /// Returns once the entry is in the file, so that it outlives the process, and brings it to the disk a moment
-  /// later: for what is about to be done and may be done again. A failure to do that is that of the next.
+  /// later: for what is about to be done and may be done again. A failure of the disk is that of the next append
+  /// or write, and of `finish`.
   package func write(_ entry: JournalEntry) throws(StateError) {
     let line = entry.line
     let (failure, isFirst) = waiting.withLock { waiting in
@@ -81,8 +82,8 @@ package final class Journal: Sendable {
     }
   }
 
-  /// Writes the entry with the next append or write, or a moment later without one: for what was done and the next run
-  /// would find out without it. A failure is that of the next append, and of `finish`.
+  /// Writes the entry with the next append or write, or a moment later without one: for what was done and the
+  /// next run would find out without it. A failure is that of the next append or write, and of `finish`.
   package func note(_ entry: JournalEntry) {
     let line = entry.line
     let isFirst = waiting.withLock { waiting in
@@ -99,10 +100,10 @@ package final class Journal: Sendable {
 
   /// Returns once everything that was noted is on the disk.
   package func finish() async throws(StateError) {
-    try await write([])
+    try await append([])
   }
 
-  private func write(_ line: [UInt8]) async throws(StateError) {
+  private func append(_ line: [UInt8]) async throws(StateError) {
     let result = await withCheckedContinuation { continuation in
       let mustFlush = waiting.withLock { waiting in
         waiting.lines += line
@@ -138,8 +139,8 @@ package final class Journal: Sendable {
     usleep(useconds_t(min(duration, .milliseconds(1)) / .microseconds(1)))
   }
 
-  /// Puts what is waiting into the file, which takes no longer than a copy of it; what comes next waits for that,
-  /// so that the order stays.
+  /// Puts what is waiting into the file, where the system keeps it until it is synced; what comes next waits for
+  /// that, so that the order stays.
   private func put(_ waiting: inout Waiting) {
     guard waiting.failure == nil, !waiting.lines.isEmpty else { return }
     do {

@@ -1,4 +1,5 @@
 import Blueprints
+import Catalog
 import Model
 import OrderedCollections
 import Testing
@@ -44,16 +45,38 @@ struct ForesightTests {
     #expect(BlueprintText.lines(foreseen.diagnostics) == BlueprintText.lines(inTurn.diagnostics))
   }
 
+  @Test func changesNothingThatIsRendered() throws {
+    func rendered(isForeseen: Bool) throws -> [Value] {
+      RenderedSet(
+        [BlueprintText.file(Self.text(isForeseen: isForeseen))], catalog: try EmbeddedCatalog.newest.load(),
+        options: BlueprintText.options()
+      ).entries.map(\.value)
+    }
+    #expect(try rendered(isForeseen: true) == rendered(isForeseen: false))
+  }
+
+  /// A text that stands for too much in all entries together, and in none alone.
+  @Test func findsWhereThereIsTooMuch() throws {
+    let entries = (0..<600).map {
+      "- {model: authentik_core.group, identifiers: {name: g\($0)}, attrs: {attributes: {a: *a}}}\n"
+    }
+    let text = "context: {a: &a \(String(repeating: "x", count: 40_000))}\nentries:\n" + entries.joined()
+    let desired = try BlueprintText.desired(text)
+    #expect(
+      BlueprintText.lines(desired.diagnostics)
+        == "error 402:80 the tags of this file produce more than 1000000 values; that cannot be meant\n")
+  }
+
   /// A key that any entry spells out makes references of what was only a text.
   @Test func isNotUsedWhereAPrimaryKeyIsSpelledOut() throws {
     let key = "00000000-0000-4000-8000-00000000000a"
     let desired = try BlueprintText.desired(
-      "entries:\n"
+      // Far apart, so that one is foreseen without a look at the other.
+      "entries:\n- {model: authentik_core.group, identifiers: {name: child}, attrs: {parents: [\(key)]}}\n"
         + (0..<300).map {
           "- {model: authentik_core.group, identifiers: {name: x\($0)}, attrs: {is_superuser: true}}\n"
         }
         .joined()
-        + "- {model: authentik_core.group, identifiers: {name: child}, attrs: {parents: [\(key)]}}\n"
         + "- {model: authentik_core.group, identifiers: {pk: \(key), name: parent}}\n")
     let others = desired.entries.filter { $0.identifiers["name"]?.string?.hasPrefix("x") == true }
     #expect(others.count == 300 && others.allSatisfy { $0.values["is_superuser"] == true })

@@ -53,6 +53,9 @@ struct KillTests {
       }
     }
 
+    var journal: String { folder.appending(path: "flowform.state.json.journal").path }
+    var synced: String { folder.appending(path: "synced").path }
+
     var store: StateStore { StateStore(path: folder.appending(path: "flowform.state.json").path) }
 
     /// The state is valid, and true as far as it goes; the next run finishes, and the one after it has
@@ -146,7 +149,7 @@ struct KillTests {
     let count = folder.appending(path: "count").path
     let total = try await Scene.with { scene in
       var flowform = scene.flowform
-      flowform.variables.merge(crash.variables(endingAt: 0, counting: count)) { $1 }
+      flowform.variables.merge(crash.variables(counting: count)) { $1 }
       let apply = try await flowform.run(scene.arguments(1))
       #expect(apply.status == 0, "\(apply.error)")
       return Int(try String(contentsOfFile: count, encoding: .utf8)) ?? 0
@@ -157,16 +160,50 @@ struct KillTests {
     try await each(Array(points.enumerated())) { number, point in
       try await Scene.with { scene in
         var flowform = scene.flowform
-        flowform.variables.merge(crash.variables(endingAt: point, losingPower: losesPower)) { $1 }
+        flowform.variables.merge(crash.variables(endingAt: point, syncedIn: scene.synced)) { $1 }
         let killed = try await flowform.run(scene.arguments(1))
         // One that had fewer calls than the first ends by itself.
         #expect(killed.status == 128 + 9 || (killed.status == 0 && point > total * 4 / 5), "\(point)")
         if killed.status != 0 { killedCount.withLock { $0 += 1 } }
+        if losesPower { CrashPoints.losePower(scene.journal, syncedIn: scene.synced) }
         try await scene.expectRecovery("call \(point)", number, losesPower: losesPower)
       }
     }
     // With those of `beforeAndAfterEachRequest` more than 200.
     #expect(killedCount.withLock { $0 } >= 110, "\(total)")
+  }
+
+  /// What the server would make a second time must be known of whatever ends the machine while it is under way.
+  @Test func whatHasNoKeyIsOnTheDiskBeforeItIsSent() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let crash = try await CrashPoints(in: folder.path)
+    let requests = try await Scene.with { scene in
+      let apply = try await scene.flowform.run(scene.arguments(1))
+      #expect(apply.status == 0, "\(apply.error)")
+      return scene.server.requests
+    }
+    let points = requests.indices.filter {
+      requests[$0].hasPrefix("POST") && requests[$0].contains("/invitation/invitations/")
+    }
+    #expect(!points.isEmpty)
+    try await each(points) { point in
+      try await Scene.with { scene in
+        var flowform = scene.flowform
+        flowform.variables.merge(crash.variables(syncedIn: scene.synced)) { $1 }
+        scene.server.hold(.before(point + 1))
+        let killed = try await flowform.interrupted(scene.arguments(1), with: .kill) { _ in
+          scene.server.isHolding
+        }
+        #expect(killed.status == 128 + 9)
+        scene.server.release()
+        #expect(scene.server.requests.last?.contains("/invitation/invitations/") == true)
+        CrashPoints.losePower(scene.journal, syncedIn: scene.synced)
+        let kinds = try scene.store.load().snapshot.intents.values.map(\.kind)
+        #expect(kinds.contains("authentik_stages_invitation.invitation"), "\(point): \(kinds)")
+      }
+    }
   }
 
   /// While a run undoes what it did: what is left is in the state, and the next run says so.

@@ -41,8 +41,8 @@ struct EntrySlot: Sendable {
   var identity: Memo<Identity?> = .open
   var diagnostics: [Diagnostic] = []
   let foreseen: ForeseenEntry?
-  /// False where the rest of the set may make something else of the entry than was foreseen.
-  private(set) var usesForesight = false
+  /// Nil also where the rest of the set may make something else of the entry than was foreseen.
+  private(set) var used: ForeseenEntry?
 
   init(entry: Entry, blueprint: Int, foreseen: ForeseenEntry?) {
     self.entry = entry
@@ -52,7 +52,7 @@ struct EntrySlot: Sendable {
 
   mutating func useForesight() {
     guard let foreseen else { return }
-    usesForesight = true
+    used = foreseen
     model = .done(foreseen.resolved.model)
     head = .done(Head(state: foreseen.resolved.state, isEnabled: true, isUncertain: false))
     identifiers = foreseen.identifiers

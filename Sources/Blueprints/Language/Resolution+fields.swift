@@ -11,7 +11,7 @@ extension Resolution {
     switch slots[index].source(part)?.content ?? foreseenFields(part, of: index) {
     case .fields(let found):
       fields = found
-      if !slots[index].usesForesight { countLiterals(of: found, index) }
+      if slots[index].used == nil { countLiterals(of: found, index) }
     case .node(let node):
       // A map that asks for itself while it is made has no fields.
       slots[index][part] = []

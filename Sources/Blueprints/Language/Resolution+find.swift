@@ -212,8 +212,7 @@ extension Resolution {
   private mutating func meets(_ index: Int, _ lookup: Lookup, _ wanted: Value) -> Bool {
     var index = index
     for name in lookup.path.dropLast() {
-      guard let address = value(ofField: name, of: index)?.reference?.address,
-        let next = position(of: address)
+      guard let address = value(ofField: name, of: index)?.reference?.address, let next = positions[address]
       else { return false }
       index = next
     }

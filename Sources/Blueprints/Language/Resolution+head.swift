@@ -27,9 +27,7 @@ extension Resolution {
 
   /// The name as the catalog has it, so that all entries of a kind share one text.
   private func known(_ model: String) -> String {
-    if let kind = catalog.kind(model) { return kind.model }
-    let name = model.lowercased()
-    return catalog.kind(name)?.model ?? name
+    (catalog.kind(model) ?? catalog.kind(model.lowercased()))?.model ?? model.lowercased()
   }
 
   mutating func kind(of index: Int) -> Kind? { model(of: index).flatMap(catalog.kind) }

@@ -15,7 +15,7 @@ extension Resolution {
     for (index, slot) in slots.enumerated() {
       // Nothing that was foreseen comes from a variable.
       if entries.indices.contains(index), entries[index]?.hasSecretFields == false,
-        slot.usesForesight || slot.attrs?.contains(where: \.isHidden) == false
+        slot.used != nil || slot.attrs?.contains(where: \.isHidden) == false
       {
         continue
       }

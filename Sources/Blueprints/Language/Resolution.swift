@@ -40,8 +40,6 @@ struct Resolution {
   /// The entries by the primary key that their identifiers spell out.
   private(set) var primaryKeys: [String: [Int]] = [:]
   var positions: [ResourceAddress: Int] = [:]
-  /// True once `positions` holds the entries that were foreseen.
-  private var holdsForeseenPositions = false
   var findIndex = FindIndex()
   /// The context of each file that has been asked for one.
   var contexts: [Int: MapPairs] = [:]
@@ -76,22 +74,14 @@ struct Resolution {
     for slot in slots { nodeCounts[slot.blueprint] += slot.foreseen?.valueCount ?? 0 }
     // Where there is too much, the first that is over the limit is found by counting one after another.
     let isTooMuch = nodeCounts.map { $0 > Limits.nodes }
-    for index in slots.indices where !isTooMuch[slots[index].blueprint] { slots[index].useForesight() }
     for index in nodeCounts.indices where isTooMuch[index] { nodeCounts[index] = 0 }
-  }
-
-  /// The entry that describes an object, among those whose identity is known.
-  mutating func position(of address: ResourceAddress) -> Int? {
-    if !holdsForeseenPositions {
-      holdsForeseenPositions = true
-      for index in slots.indices {
-        guard slots[index].usesForesight, let address = slots[index].foreseen?.resolved.address,
-          positions[address] == nil
-        else { continue }
+    positions.reserveCapacity(slots.count)
+    for index in slots.indices where !isTooMuch[slots[index].blueprint] {
+      slots[index].useForesight()
+      if let address = slots[index].used?.identity.address, positions[address] == nil {
         positions[address] = index
       }
     }
-    return positions[address]
   }
 
   /// The slots, which are then no longer here.

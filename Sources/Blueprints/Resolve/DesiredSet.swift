@@ -111,13 +111,14 @@ package struct DesiredSet: Sendable {
     var entries: [ResolvedEntry?] = Array(repeating: nil, count: resolution.slots.count)
     var skipped: [Int] = []
     for index in resolution.slots.indices {
-      guard resolution.isSelected(index), !BlueprintApplications.isOne(index, &resolution),
-        let kind = resolution.plannedKind(of: index), let head = resolution.head(of: index)
-      else { continue }
-      if resolution.slots[index].usesForesight, let foreseen = resolution.slots[index].foreseen {
+      guard resolution.isSelected(index) else { continue }
+      if let foreseen = resolution.slots[index].used {
         entries[index] = foreseen.resolved
         continue
       }
+      guard !BlueprintApplications.isOne(index, &resolution), let kind = resolution.plannedKind(of: index),
+        let head = resolution.head(of: index)
+      else { continue }
       guard head.isEnabled else {
         skipped.append(index)
         continue

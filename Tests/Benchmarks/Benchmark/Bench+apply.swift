@@ -22,6 +22,7 @@ extension Bench {
           }),
         .init(
           arguments: [Self.itself, "post", "--url", replay.url, "--count", "\(count)"],
+          // Those of the apply before it.
           before: { requests = try replay.counts() }),
       ], in: folder)
     let (run, bare) = (runs[0], runs[1])

@@ -30,14 +30,20 @@ struct CrashPoints {
 
   /// The environment of a process that ends at a point, from 1; at 0 it does not end.
   ///
-  /// With the power lost, what was written to the journal since its last sync is gone, too.
+  /// A file counts the points, another holds how many bytes of the journal are synced.
   func variables(
-    endingAt point: Int, losingPower: Bool = false, counting file: String = "/dev/null"
+    endingAt point: Int = 0, counting count: String = "/dev/null", syncedIn synced: String = "/dev/null"
   ) -> [String: String] {
-    [
-      "LD_PRELOAD": library, "CRASH_AT": "\(point)", "CRASH_COUNT": file,
-      "CRASH_LOSES": losingPower ? "1" : "0",
+    // What a sanitizer needs to have loaded stays loaded.
+    let others = ProcessInfo.processInfo.environment["LD_PRELOAD"].map { ":" + $0 } ?? ""
+    return [
+      "LD_PRELOAD": library + others, "CRASH_AT": "\(point)", "CRASH_COUNT": count, "CRASH_SYNCED": synced,
     ]
+  }
+
+  /// Cuts off of a journal what was not synced when its process ended, as where the machine loses its power.
+  static func losePower(_ journal: String, syncedIn synced: String) {
+    truncate(journal, (try? String(contentsOfFile: synced, encoding: .utf8)).flatMap { off_t($0) } ?? 0)
   }
 
   private static let source = #"""
@@ -52,37 +58,34 @@ struct CrashPoints {
     #include <unistd.h>
 
     static atomic_int seen;
-    static char journal[4096];
-    static _Atomic off_t synced;
 
     static int is_state(const char *path) { return strstr(path, "flowform.state.json") != NULL; }
 
+    static int path_of(int file, char *path, size_t size) {
+      char link[64];
+      snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+      ssize_t length = readlink(link, path, size - 1);
+      path[length < 0 ? 0 : length] = 0;
+      return length > 0;
+    }
+
     static int is_state_file(int file) {
-      char link[64], path[4096];
-      snprintf(link, sizeof link, "/proc/self/fd/%d", file);
-      ssize_t length = readlink(link, path, sizeof path - 1);
-      if (length < 0) return 0;
-      path[length] = 0;
-      if (!is_state(path)) return 0;
-      if (length > 8 && !strcmp(path + length - 8, ".journal") && !journal[0]) strcpy(journal, path);
-      return 1;
+      char path[4096];
+      return path_of(file, path, sizeof path) && is_state(path);
     }
 
-    static void end(void) {
-      const char *loses = getenv("CRASH_LOSES");
-      if (loses && *loses == '1' && journal[0]) truncate(journal, atomic_load(&synced));
-      for (;;) kill(getpid(), SIGKILL);
-    }
-
-    /* What is written to the journal while it is synced may or may not be on the disk. */
-    static off_t journal_size(int file) {
-      char link[64], path[4096];
+    /* Before a sync: what is written while it runs may or may not be on the disk. */
+    static long long journal_size(int file) {
+      char path[4096];
       struct stat status;
-      snprintf(link, sizeof link, "/proc/self/fd/%d", file);
-      ssize_t length = readlink(link, path, sizeof path - 1);
-      if (length < 0) return -1;
-      path[length] = 0;
-      return !strcmp(path, journal) && fstat(file, &status) == 0 ? status.st_size : -1;
+      return path_of(file, path, sizeof path) && strstr(path, ".journal") && fstat(file, &status) == 0
+        ? status.st_size : -1;
+    }
+
+    static void synced(long long size) {
+      const char *path = getenv("CRASH_SYNCED");
+      FILE *file = path && size >= 0 ? fopen(path, "w") : NULL;
+      if (file) { fprintf(file, "%lld", size); fclose(file); }
     }
 
     static int is_here(void) {
@@ -90,7 +93,7 @@ struct CrashPoints {
       return atomic_fetch_add(&seen, 1) + 1 == (at ? atoi(at) : 0);
     }
 
-    static void point(void) { if (is_here()) end(); }
+    static void point(void) { if (is_here()) for (;;) kill(getpid(), SIGKILL); }
 
     __attribute__((destructor)) static void report(void) {
       const char *path = getenv("CRASH_COUNT");
@@ -104,7 +107,7 @@ struct CrashPoints {
       REAL(write);
       if (!is_state_file(file)) return real(file, bytes, count);
       point();
-      if (is_here()) { real(file, bytes, count / 2); end(); }
+      if (is_here()) { real(file, bytes, count / 2); for (;;) kill(getpid(), SIGKILL); }
       ssize_t result = real(file, bytes, count);
       point();
       return result;
@@ -119,8 +122,8 @@ struct CrashPoints {
 
     #define ON_SYNC(name) \
       int name(int file) { REAL(name); if (!is_state_file(file)) return real(file); \
-        point(); off_t size = journal_size(file); int result = real(file); \
-        if (size >= 0) atomic_store(&synced, size); point(); return result; }
+        point(); long long size = journal_size(file); int result = real(file); \
+        synced(size); point(); return result; }
 
     ON_SYNC(fsync)
     ON_SYNC(fdatasync)
