@@ -55,8 +55,6 @@ struct EntrySlot: Sendable {
     used = foreseen
     model = .done(foreseen.resolved.model)
     head = .done(Head(state: foreseen.resolved.state, isEnabled: true, isUncertain: false))
-    identifiers = foreseen.identifiers
-    identity = .done(foreseen.identity)
   }
 
   subscript(part: Part) -> [EntryField]? {

@@ -34,8 +34,8 @@ extension Resolution {
   /// Planning itself finds the objects of the set; the server is asked for one only where its key decides
   /// what a value is.
   private mutating func located(_ reference: Reference) -> Reference {
-    guard reference.known == nil, !options.isOffline, let index = positions[reference.address],
-      case .done(let identity?) = slots[index].identity, let model = model(of: index)
+    guard reference.known == nil, !options.isOffline, let index = position(of: reference.address),
+      let identity = identity(of: index), let model = model(of: index)
     else { return reference }
     let open = questions.count
     let conditions = identity.identifiers.map { FindCondition(field: $0.key, value: located($0.value)) }

@@ -212,7 +212,8 @@ extension Resolution {
   private mutating func meets(_ index: Int, _ lookup: Lookup, _ wanted: Value) -> Bool {
     var index = index
     for name in lookup.path.dropLast() {
-      guard let address = value(ofField: name, of: index)?.reference?.address, let next = positions[address]
+      guard let address = value(ofField: name, of: index)?.reference?.address,
+        let next = position(of: address)
       else { return false }
       index = next
     }

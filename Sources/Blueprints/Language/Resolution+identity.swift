@@ -8,6 +8,11 @@ extension Resolution {
   mutating func identity(of index: Int) -> EntrySlot.Identity? {
     if case .done(let identity) = slots[index].identity { return identity }
     if case .running = slots[index].identity { return nil }
+    if let foreseen = slots[index].used {
+      let identity = foreseen.identity
+      slots[index].identity = .done(identity)
+      return identity
+    }
     slots[index].identity = .running
     openIdentities.append(index)
     let identity = depth < Limits.depth ? makeIdentity(of: index) : nil

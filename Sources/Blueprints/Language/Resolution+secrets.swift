@@ -32,7 +32,7 @@ extension Resolution {
 
   private var identifyingTexts: Set<String> {
     var texts: Set<String> = []
-    for field in slots.lazy.flatMap({ $0.identifiers ?? [] }) {
+    for field in slots.lazy.flatMap({ $0.identifiers ?? $0.used?.entry.identifiers?.fields ?? [] }) {
       if case .string(let text)? = field.known { texts.insert(text) }
     }
     return texts

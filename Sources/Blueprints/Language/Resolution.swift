@@ -39,7 +39,12 @@ struct Resolution {
   private(set) var identified: [[String: [Int]]] = []
   /// The entries by the primary key that their identifiers spell out.
   private(set) var primaryKeys: [String: [Int]] = [:]
+  /// Where the entries stand whose identity has been asked for.
   var positions: [ResourceAddress: Int] = [:]
+  /// Where those stand that were foreseen.
+  private lazy var foreseenPositions: [ResourceAddress: Int] = Dictionary(
+    slots.enumerated().compactMap { index, slot in slot.used.map { ($0.resolved.address, index) } },
+    uniquingKeysWith: { first, _ in first })
   var findIndex = FindIndex()
   /// The context of each file that has been asked for one.
   var contexts: [Int: MapPairs] = [:]
@@ -75,13 +80,11 @@ struct Resolution {
     // Where there is too much, the first that is over the limit is found by counting one after another.
     let isTooMuch = nodeCounts.map { $0 > Limits.nodes }
     for index in nodeCounts.indices where isTooMuch[index] { nodeCounts[index] = 0 }
-    positions.reserveCapacity(slots.count)
-    for index in slots.indices where !isTooMuch[slots[index].blueprint] {
-      slots[index].useForesight()
-      if let address = slots[index].used?.identity.address, positions[address] == nil {
-        positions[address] = index
-      }
-    }
+    for index in slots.indices where !isTooMuch[slots[index].blueprint] { slots[index].useForesight() }
+  }
+
+  mutating func position(of address: ResourceAddress) -> Int? {
+    foreseenPositions[address] ?? positions[address]
   }
 
   /// The slots, which are then no longer here.

@@ -5,7 +5,7 @@ import YAML
 /// Reads one file into a blueprint and collects every mistake of its form.
 package struct BlueprintReader {
   /// Finds what the set will make of each of several entries; nil, or no list at all, where it cannot tell.
-  package typealias Foresight = @Sendable ([Entry]) -> [ForeseenEntry?]
+  package typealias Foresee = @Sendable ([Entry]) -> [ForeseenEntry?]
 
   /// A part of a list of entries.
   private struct Piece {
@@ -29,7 +29,7 @@ package struct BlueprintReader {
   ///
   /// Entries are made, and foreseen, on a second core while the rest of a long file is being read.
   package static func read(
-    _ source: SourceText, foresee: @escaping Foresight = { _ in [] }
+    _ source: SourceText, foresee: @escaping Foresee = { _ in [] }
   ) -> (blueprint: Blueprint?, diagnostics: [Diagnostic]) {
     let file = source.file
     let line = WorkLine<[Node], Piece> { nodes in

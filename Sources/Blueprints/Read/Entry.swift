@@ -37,12 +37,6 @@ package final class Entry: Sendable {
       file: file, mark: mark, id: id, model: model, state: state, identifiers: identifiers, attrs: nil,
       conditions: conditions, permissions: permissions)
   }
-
-  /// True where no blueprint's tag, condition or permission stands in it.
-  var isSpelledOut: Bool {
-    model.tag?.isCustom != true && state?.tag?.isCustom != true && conditions.isEmpty && permissions.isEmpty
-      && identifiers?.isSpelledOut != false && attrs?.isSpelledOut != false
-  }
 }
 
 extension Mark {

@@ -12,10 +12,8 @@ package struct EntryPart: Sendable {
   package let content: Content
   package let mark: Mark
 
-  /// True where every value stands there as it is.
-  var isSpelledOut: Bool {
-    guard case .fields(let fields) = content else { return false }
-    return fields.allSatisfy { if case .literal = $0.state { true } else { false } }
+  var fields: [EntryField]? {
+    if case .fields(let fields) = content { fields } else { nil }
   }
 
   init(_ node: Node) {

@@ -30,6 +30,7 @@ final class WorkLine<Work: Sendable, Result: Sendable>: Sendable {
       return state.isOver
     }
     guard !isOver else { return false }
+    HeapRoom.take()
     queue.async { [self] in _ = workOnNext() }
     return true
   }
@@ -51,6 +52,7 @@ final class WorkLine<Work: Sendable, Result: Sendable>: Sendable {
       return (state.next - 1, piece)
     }
     guard let next else { return false }
+    HeapRoom.take()
     let result = work(next.piece)
     let isLast = isLast(result)
     state.withLock { state in

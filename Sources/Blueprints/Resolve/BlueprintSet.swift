@@ -14,7 +14,7 @@ struct BlueprintSet {
   init(_ files: [BlueprintFiles.File], catalog: Catalog, options: DesiredSet.Options) {
     let read = files.concurrentMap { file in
       BlueprintReader.read(file.source) { entries in
-        Resolution.foresee(entries, in: file.source.file, catalog: catalog, options: options)
+        Foresight.foresee(entries, catalog: catalog)
       }
     }
     for (file, (blueprint, found)) in zip(files, read) {

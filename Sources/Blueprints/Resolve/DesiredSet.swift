@@ -75,8 +75,9 @@ package struct DesiredSet: Sendable {
     positions.reserveCapacity(resolved.count)
     for case let entry? in resolved { add(entry) }
     link()
-    diagnostics += entries.compactMap { entry in
-      catalog.kind(entry.model).flatMap { EntryValidator.missing(in: entry, as: $0) }
+    for entry in entries where !entry.isWhole {
+      guard let kind = catalog.kind(entry.model) else { continue }
+      if let finding = EntryValidator.missing(in: entry, as: kind) { diagnostics.append(finding) }
     }
     switch EntryOrder.sort(entries) {
     case .success(let sorted): entries = sorted

@@ -29,6 +29,11 @@ struct EntryValidator {
       at: entry.location)
   }
 
+  /// True where there is nothing to say of a value for a field.
+  static func accepts(_ value: Value, _ field: Field) -> Bool {
+    !field.isReadOnly && FieldCheck.problems(value, of: field).isEmpty && Placeholder.find(in: value) == nil
+  }
+
   private func location(_ mark: Mark) -> SourceLocation { mark.location(in: entry.location.file) }
 
   private mutating func check(_ declared: DeclaredField) {
