@@ -2,7 +2,9 @@
 ///
 /// Identifiers are sorted by key; a value is quoted where it holds anything but letters, digits, `-`, `_`
 /// and `.`; a reference is written as the address of its target, never as a primary key.
-package struct ResourceAddress: Sendable, Hashable {
+///
+/// It is passed by reference, since it stands in tables, plans and records many times over.
+package final class ResourceAddress: Sendable {
   package let model: String
   package let description: String
   /// Made once, since an address is looked up at every step.
@@ -29,7 +31,7 @@ package struct ResourceAddress: Sendable, Hashable {
     hash = description.hashValue
   }
 
-  package init(model: String, identifiers: ValueMap) {
+  package convenience init(model: String, identifiers: ValueMap) {
     self.init(model: model, identifiers: Array(identifiers))
   }
 
@@ -62,9 +64,9 @@ package struct ResourceAddress: Sendable, Hashable {
   }
 }
 
-extension ResourceAddress: CustomStringConvertible, Comparable {
+extension ResourceAddress: Hashable, CustomStringConvertible, Comparable {
   package static func == (left: ResourceAddress, right: ResourceAddress) -> Bool {
-    left.hash == right.hash && left.description == right.description
+    left === right || (left.hash == right.hash && left.description == right.description)
   }
 
   package func hash(into hasher: inout Hasher) {

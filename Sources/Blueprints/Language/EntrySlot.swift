@@ -18,10 +18,10 @@ struct EntrySlot: Sendable {
     let identifiers: ValueMap
     let primaryKey: Value?
     /// `identifiers` as the entry declares them.
-    let declared: [DeclaredField]
+    let declared: ArraySlice<DeclaredField>
 
     init(
-      address: ResourceAddress, identifiers: ValueMap, primaryKey: Value?, declared: [DeclaredField]
+      address: ResourceAddress, identifiers: ValueMap, primaryKey: Value?, declared: ArraySlice<DeclaredField>
     ) {
       self.address = address
       self.identifiers = identifiers

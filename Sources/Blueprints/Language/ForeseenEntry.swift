@@ -18,7 +18,7 @@ package final class ForeseenEntry: Sendable {
   var identity: EntrySlot.Identity {
     EntrySlot.Identity(
       address: resolved.address, identifiers: resolved.identifiers, primaryKey: nil,
-      declared: Array(resolved.fields.suffix(resolved.identifiers.count)))
+      declared: resolved.fields.suffix(resolved.identifiers.count))
   }
 
   /// The attributes, which stand before the identifiers in what they come to together.

@@ -33,7 +33,7 @@ extension Resolution {
   }
 
   private static func lay(
-    _ identifiers: [DeclaredField], over fields: inout [DeclaredField], as kind: Kind
+    _ identifiers: ArraySlice<DeclaredField>, over fields: inout [DeclaredField], as kind: Kind
   ) {
     for identifier in identifiers {
       let name = BlueprintNames.field(identifier.name, of: kind)

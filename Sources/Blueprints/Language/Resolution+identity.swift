@@ -61,7 +61,7 @@ extension Resolution {
     }
     return EntrySlot.Identity(
       address: ResourceAddress(model: model, identifiers: finding),
-      identifiers: finding, primaryKey: declared.first { $0.name == "pk" }?.value, declared: declared)
+      identifiers: finding, primaryKey: declared.first { $0.name == "pk" }?.value, declared: declared[...])
   }
 
   /// What identifies an object stands in plans and in the state as it is.

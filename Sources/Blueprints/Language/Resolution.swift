@@ -66,7 +66,10 @@ struct Resolution {
       for (offset, entry) in blueprint.entries.enumerated() {
         let foreseen = blueprint.foreseen.isEmpty ? nil : blueprint.foreseen[offset]
         if let id = entry.id { names[id, default: []].append(slots.count) }
-        if let key = entry.literalPrimaryKey { primaryKeys[key, default: []].append(slots.count) }
+        // Nothing is foreseen of an entry that spells one out.
+        if foreseen == nil, let key = entry.literalPrimaryKey {
+          primaryKeys[key, default: []].append(slots.count)
+        }
         slots.append(EntrySlot(entry: entry, blueprint: position, foreseen: foreseen))
       }
       identified.append(names)
@@ -81,6 +84,7 @@ struct Resolution {
     let isTooMuch = nodeCounts.map { $0 > Limits.nodes }
     for index in nodeCounts.indices where isTooMuch[index] { nodeCounts[index] = 0 }
     for index in slots.indices where !isTooMuch[slots[index].blueprint] { slots[index].useForesight() }
+    positions.reserveCapacity(slots.count { $0.used == nil })
   }
 
   mutating func position(of address: ResourceAddress) -> Int? {

@@ -11,6 +11,9 @@ final class WorkLine<Work: Sendable, Result: Sendable>: Sendable {
     var isOver = false
   }
 
+  /// How much work there is room for on a heap at a time.
+  private static var piecesPerRoom: Int { 4 }
+
   private let work: @Sendable (Work) -> Result
   private let isLast: @Sendable (Result) -> Bool
   private let queue = DispatchQueue(label: "flowform.work-line")
@@ -24,13 +27,13 @@ final class WorkLine<Work: Sendable, Result: Sendable>: Sendable {
 
   /// False where the work is over.
   func add(_ piece: Work) -> Bool {
-    let isOver = state.withLock { state in
+    let (count, isOver) = state.withLock { state in
       state.pieces.append(piece)
       state.results.append(nil)
-      return state.isOver
+      return (state.pieces.count, state.isOver)
     }
     guard !isOver else { return false }
-    HeapRoom.take()
+    if count.isMultiple(of: Self.piecesPerRoom) { HeapRoom.take() }
     queue.async { [self] in _ = workOnNext() }
     return true
   }
@@ -52,7 +55,7 @@ final class WorkLine<Work: Sendable, Result: Sendable>: Sendable {
       return (state.next - 1, piece)
     }
     guard let next else { return false }
-    HeapRoom.take()
+    if next.place.isMultiple(of: Self.piecesPerRoom) { HeapRoom.take() }
     let result = work(next.piece)
     let isLast = isLast(result)
     state.withLock { state in

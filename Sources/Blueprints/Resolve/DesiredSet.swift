@@ -70,16 +70,18 @@ package struct DesiredSet: Sendable {
     let leftOut = set.leftOut
     diagnostics = set.diagnostics
     names = set.blueprints.map { ($0.file, $0.name) }
-    let resolved = resolve(consume set, options)
+    let (resolved, slots) = resolve(consume set, options)
+    // At the end, since two threads that allocate and free stand in each other's way.
+    defer { Disposal.free(slots) }
     entries.reserveCapacity(resolved.count)
     positions.reserveCapacity(resolved.count)
     for case let entry? in resolved { add(entry) }
-    link()
+    let needs = link()
     for entry in entries where !entry.isWhole {
       guard let kind = catalog.kind(entry.model) else { continue }
       if let finding = EntryValidator.missing(in: entry, as: kind) { diagnostics.append(finding) }
     }
-    switch EntryOrder.sort(entries) {
+    switch EntryOrder.sort(entries, needs: needs) {
     case .success(let sorted): entries = sorted
     case .failure(let cycle): diagnostics.append(cycle.diagnostic)
     }
@@ -88,8 +90,10 @@ package struct DesiredSet: Sendable {
     leaveOut(leftOut, options)
   }
 
-  /// The entries, and what else their resolution tells; what it took is gone afterwards.
-  private mutating func resolve(_ set: consuming BlueprintSet, _ options: Options) -> [ResolvedEntry?] {
+  /// The entries, and what they were made of; notes what else their resolution tells.
+  private mutating func resolve(
+    _ set: consuming BlueprintSet, _ options: Options
+  ) -> (entries: [ResolvedEntry?], slots: [EntrySlot]) {
     // From here on the entries are in their slots alone.
     let (blueprints, roots) = (set.blueprints, set.roots)
     _ = consume set
@@ -103,8 +107,7 @@ package struct DesiredSet: Sendable {
     late = resolution.late
     consulted = resolution.consulted
     let ordered = applications.ordered(resolved, resolution)
-    Disposal.free(resolution.takeSlots())
-    return ordered
+    return (ordered, resolution.takeSlots())
   }
 
   /// The entries that are looked at, each at the position of its slot.
@@ -112,6 +115,7 @@ package struct DesiredSet: Sendable {
     var entries: [ResolvedEntry?] = Array(repeating: nil, count: resolution.slots.count)
     var skipped: [Int] = []
     for index in resolution.slots.indices {
+      if index.isMultiple(of: 1024) { HeapRoom.take() }
       guard resolution.isSelected(index) else { continue }
       if let foreseen = resolution.slots[index].used {
         entries[index] = foreseen.resolved
@@ -195,14 +199,21 @@ package struct DesiredSet: Sendable {
     entries[position] = first.overlaid(with: entry)
   }
 
-  /// Notes which entries refer to which.
-  private mutating func link() {
-    for index in entries.indices {
+  /// Notes which entries refer to which; the positions of what each needs, in ascending order.
+  private mutating func link() -> [[Int]] {
+    entries.indices.map { index in
       let entry = entries[index]
-      guard entry.hasReferences || !entry.comesAfter.isEmpty else { continue }
-      let references = entry.allReferences.map(\.address).filter { positions[$0] != nil }
-      entries[index] = entry.with(
-        references: Set(references), comesAfter: entry.comesAfter.subtracting([entry.address]))
+      guard entry.hasReferences || !entry.comesAfter.isEmpty else { return [] }
+      let comesAfter = entry.comesAfter.subtracting([entry.address])
+      var references: Set<ResourceAddress> = []
+      var needs = comesAfter.compactMap { positions[$0] }
+      for reference in entry.allReferences {
+        guard let position = positions[reference.address], references.insert(reference.address).inserted
+        else { continue }
+        needs.append(position)
+      }
+      entries[index] = entry.with(references: references, comesAfter: comesAfter)
+      return needs.sorted()
     }
   }
 }

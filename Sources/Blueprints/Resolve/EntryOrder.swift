@@ -14,15 +14,10 @@ enum EntryOrder {
 
   private enum Visit { case open, running, done }
 
-  /// The entries, each behind what it depends on, else in their own order.
-  static func sort(_ entries: [ResolvedEntry]) -> Result<[ResolvedEntry], Cycle> {
-    guard entries.contains(where: { !$0.references.isEmpty || !$0.comesAfter.isEmpty }) else {
-      return .success(entries)
-    }
-    let positions = Dictionary(entries.enumerated().map { ($1.address, $0) }) { first, _ in first }
-    let needs = entries.map { entry in
-      entry.references.union(entry.comesAfter).compactMap { positions[$0] }.sorted()
-    }
+  /// The entries, each behind what it depends on, else in their own order; `needs` are the positions of what
+  /// each depends on, in ascending order.
+  static func sort(_ entries: [ResolvedEntry], needs: [[Int]]) -> Result<[ResolvedEntry], Cycle> {
+    guard needs.contains(where: { !$0.isEmpty }) else { return .success(entries) }
     var visits = Array(repeating: Visit.open, count: entries.count)
     var order: [Int] = []
     order.reserveCapacity(entries.count)
