@@ -23,7 +23,7 @@ package struct JSONReader {
   private var depth = 0
   private let limit: Int
   private var count = 0
-  private var texts = TextCache()
+  private var texts: TextCache
   /// Maps of nulls with the keys of those that came before, by the first key: the objects of a list share theirs.
   private var shapes: [String: ValueMap] = [:]
   /// The keys and values of the maps that are being read.
@@ -47,6 +47,7 @@ package struct JSONReader {
   private init(bytes: UnsafeBufferPointer<UInt8>, limit: Int) {
     self.bytes = bytes
     self.limit = limit
+    texts = TextCache(for: bytes.count)
   }
 
   private mutating func document() throws(JSONError) -> Value {

@@ -7,14 +7,21 @@ package struct TextCache {
 
   private static let places = 512
 
+  /// In fewer bytes hardly anything comes twice.
+  private static let leastBytes = 4096
+
+  private let isUseful: Bool
   /// Empty until the first text comes.
   private var texts: [String] = []
 
-  package init() {}
+  /// For the texts among so many bytes.
+  package init(for byteCount: Int) {
+    isUseful = byteCount >= Self.leastBytes
+  }
 
   /// The text of bytes; what is no UTF-8 is replaced.
   package mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-    guard Self.lengths.contains(bytes.count) else { return String(decoding: bytes, as: UTF8.self) }
+    guard isUseful, Self.lengths.contains(bytes.count) else { return String(decoding: bytes, as: UTF8.self) }
     // FNV-1a.
     var hash: UInt32 = 2_166_136_261
     for byte in bytes { hash = (hash ^ UInt32(byte)) &* 16_777_619 }

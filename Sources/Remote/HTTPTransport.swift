@@ -13,6 +13,8 @@ package struct HTTPTransport: APITransport {
 
   private let client: HTTPClient
   private let options: ConnectionOptions
+  /// A limit holds for the whole answer: a server that stops half-way must not hang the run.
+  private let deadlines: Deadlines
 
   /// Runs with a client that is shut down at the end.
   package static func with<Result>(
@@ -20,8 +22,10 @@ package struct HTTPTransport: APITransport {
   ) async throws -> Result {
     let client = HTTPClient(
       eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: try configuration(options))
+    let deadlines = Deadlines(after: .seconds(options.timeoutSeconds))
+    async let _ = deadlines.watch()
     do {
-      let result = try await body(HTTPTransport(client: client, options: options))
+      let result = try await body(HTTPTransport(client: client, options: options, deadlines: deadlines))
       try? await client.shutdown()
       return result
     } catch {
@@ -110,8 +114,7 @@ package struct HTTPTransport: APITransport {
   /// Carries any request to its address and the answer back, with the options' time limit and further headers.
   package func exchange(_ request: WireRequest) async throws(APIError) -> APIResponse {
     do {
-      // The limit holds for the whole answer: a server that stops half-way must not hang the run.
-      return try await withDeadline(.seconds(options.timeoutSeconds)) {
+      return try await deadlines.run {
         let response = try await client.execute(
           httpRequest(request), timeout: .milliseconds(Int64(options.timeoutSeconds * 1000)))
         let body = try await response.body.collect(upTo: Self.answerLimit)
@@ -164,7 +167,7 @@ package struct HTTPTransport: APITransport {
   private static func failure(_ error: any Error) -> APIError {
     switch error {
     case let error as APIError: return error
-    case is DeadlineExceeded: return .ambiguous("no answer within the time limit")
+    case is Deadlines.Exceeded: return .ambiguous("no answer within the time limit")
     case is CancellationError: return .ambiguous("the request was cancelled")
     case let error as HTTPClientError where neverSent.contains(error):
       return .unreachable(error.shortDescription)

@@ -45,7 +45,7 @@ package struct NodeReader: ~Copyable {
   private var anchors: [String: Anchor] = [:]
   private var openAnchors: Set<String> = []
   private var tags: [String: Tag] = [:]
-  private var texts = TextCache()
+  private var texts: TextCache
   /// True before the value of the key whose list is handed over.
   private var isHandedOver = false
   private var depth = 0
@@ -72,6 +72,7 @@ package struct NodeReader: ~Copyable {
 
   private init(_ bytes: UnsafeBufferPointer<UInt8>, _ handover: Handover?) throws(YAMLError) {
     parser = try EventParser(bytes)
+    texts = TextCache(for: bytes.count)
     self.handover = handover
   }
 

@@ -38,6 +38,9 @@ import Testing
       name: "f", type: .text(.plain), pattern: "^[a-z]+$", minLength: 2, maxLength: 3)
     #expect(Self.messages(" abc ", field).isEmpty)
     #expect(Self.messages("a", field) == [" has 1 characters; at least 2 are needed"])
+    // One character of four bytes, and four of two.
+    #expect(Self.messages("😀", field) == [" has 1 characters; at least 2 are needed"])
+    #expect(Self.messages("ééé", field) == [" is `ééé`; expected a text that matches ^[a-z]+$"])
     #expect(Self.messages("abcd", field) == [" has 4 characters; at most 3 are allowed"])
     #expect(Self.messages("A1", field) == [" is `A1`; expected a text that matches ^[a-z]+$"])
     #expect(Self.messages("x", Self.field(.text(.uuid))) == [" is `x`; expected a UUID"])

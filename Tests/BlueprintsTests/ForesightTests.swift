@@ -31,7 +31,9 @@ struct ForesightTests {
 
   private static func shown(_ desired: DesiredSet) -> [String] {
     desired.entries.map { entry in
-      let fields = entry.fields.map { "\($0.name)@\($0.nameMark)/\($0.valueMark)=\($0.value) \($0.isHidden)" }
+      let fields = entry.fields.map {
+        "\($0.name)@\($0.nameMark)/\($0.valueMark)=\($0.value) \($0.isHidden) of \(String(describing: $0.field?.row))"
+      }
       return
         "\(entry.address) \(entry.state) \(entry.id ?? "-") \(entry.location) \(fields) after \(entry.references.sorted())"
     }

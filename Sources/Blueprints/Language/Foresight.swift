@@ -11,6 +11,8 @@ struct Foresight {
   private let catalog: Catalog
   /// The kind of the entry before, since entries of a kind often stand together.
   private var latest: (model: String, kind: Kind)?
+  /// The fields of those of its kind, which often come in the same order.
+  private var order: [Field] = []
 
   /// What each of several entries comes to, or nil.
   static func foresee(_ entries: [Entry], catalog: Catalog) -> [ForeseenEntry?] {
@@ -29,13 +31,14 @@ struct Foresight {
     else { return nil }
     var fields: [DeclaredField] = []
     fields.reserveCapacity(attrs.count + identifiers.count)
+    // By index, since a field that is taken out is copied with all that it refers to.
     for index in attrs.indices {
-      guard let field = Self.declared(attrs[index], kind) else { return nil }
+      guard let field = declared(attrs[index], kind, fields.count) else { return nil }
       fields.append(field)
     }
     var finding = ValueMap(minimumCapacity: identifiers.count)
     for index in identifiers.indices {
-      guard let field = Self.declared(identifiers[index], kind), !Self.stands(field.name, in: attrs) else {
+      guard let field = declared(identifiers[index], kind, fields.count), !attrs.name(field.name) else {
         return nil
       }
       finding[field.name] = field.value
@@ -44,7 +47,8 @@ struct Foresight {
     let resolved = ResolvedEntry(
       model: kind.model, address: ResourceAddress(model: kind.model, identifiers: finding), state: state,
       id: entry.id, identifiers: finding, primaryKey: nil, fields: fields, permissions: [], isEnabled: true,
-      location: entry.location, isWhole: kind.requiredFields.allSatisfy { fields.declare($0) })
+      location: entry.location,
+      isWhole: fields.count { $0.field?.isRequired == true } == kind.requiredFields.count)
     // The model and the state are values as well.
     let valueCount = fields.reduce(entry.state == nil ? 1 : 2) { $0 + $1.value.size }
     return ForeseenEntry(entry: entry.withoutAttrs, resolved: resolved, valueCount: valueCount)
@@ -58,6 +62,7 @@ struct Foresight {
       BlueprintNames.aliases[kind.model] == nil
     else { return nil }
     latest = (model, kind)
+    order = []
     return kind
   }
 
@@ -66,18 +71,20 @@ struct Foresight {
     return node.literal?.string.flatMap(EntryState.init(rawValue:))
   }
 
-  private static func declared(_ source: EntryField, _ kind: Kind) -> DeclaredField? {
+  private mutating func declared(_ source: EntryField, _ kind: Kind, _ position: Int) -> DeclaredField? {
     // A primary key makes references, and permissions are no field of every kind that has them.
     guard case .literal(let value) = source.state, source.name != "pk", source.name != "permissions",
-      let field = kind.field(source.name), EntryValidator.accepts(value, field)
+      let field = field(source.name, of: kind, at: position), EntryValidator.accepts(value, field)
     else { return nil }
     return DeclaredField(
       name: source.name, value: value, nameMark: source.nameMark, valueMark: source.valueMark, field: field,
       isHidden: false)
   }
 
-  private static func stands(_ name: String, in fields: [EntryField]) -> Bool {
-    for index in fields.indices where fields[index].name == name { return true }
-    return false
+  private mutating func field(_ name: String, of kind: Kind, at position: Int) -> Field? {
+    if position < order.count, order[position].name == name { return order[position] }
+    guard let field = kind.field(name) else { return nil }
+    if position < order.count { order[position] = field } else { order.append(field) }
+    return field
   }
 }

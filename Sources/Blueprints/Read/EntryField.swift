@@ -47,6 +47,18 @@ package struct EntryField: Sendable {
   }
 }
 
+extension [EntryField] {
+  /// True where one of them has the name; all are ASCII.
+  func name(_ name: String) -> Bool {
+    let count = name.utf8.count
+    // Nearly all differ in length already.
+    for index in indices where self[index].name.utf8.count == count && self[index].name == name {
+      return true
+    }
+    return false
+  }
+}
+
 extension Node {
   /// The value that is spelled out here, lists and maps with all that is in them; nil where a tag or a mistake
   /// stands in it.

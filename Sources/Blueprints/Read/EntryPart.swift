@@ -3,7 +3,7 @@ package import YAML
 /// The `identifiers` or `attrs` of an entry as they stand in its file.
 package struct EntryPart: Sendable {
   package enum Content: Sendable {
-    /// A map of few keys, which are scalars, each once.
+    /// A map of few keys, which are ASCII, each once.
     case fields([EntryField])
     /// A tag that makes the map, or a map about whose keys there is something to say.
     indirect case node(Node)
@@ -25,7 +25,7 @@ package struct EntryPart: Sendable {
     content = Self.fields(source).map(Content.fields) ?? .node(node)
   }
 
-  /// The fields of a map whose keys are texts, each once, and no merge keys.
+  /// The fields of a map whose keys are ASCII, each once, and no merge keys.
   private static func fields(_ source: [Node.Pair]) -> [EntryField]? {
     // A large map is better searched by a table of its keys, which `MapPairs` has.
     guard source.count <= 64 else { return nil }
@@ -34,7 +34,8 @@ package struct EntryPart: Sendable {
     // By index, since a pair that is taken out is copied with all that it refers to.
     for index in source.indices {
       guard let name = MapPairs.plainText(of: source[index].key) else { return nil }
-      if fields.contains(where: { $0.name == name }) { return nil }
+      // Other texts may be the same in two spellings.
+      guard name.utf8.allSatisfy({ $0 < 0x80 }), !fields.name(name) else { return nil }
       fields.append(EntryField(name, source[index]))
     }
     return fields

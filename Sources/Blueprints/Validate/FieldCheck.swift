@@ -63,12 +63,14 @@ enum FieldCheck {
   private static func textProblem(_ text: String, format: FieldType.TextFormat, of field: Field) -> String? {
     if text.isEmpty { return field.allowsBlank ? nil : "may not be blank" }
     if text.utf8.contains(0) { return "holds a null character, which the server refuses" }
-    let length = field.minLength == nil && field.maxLength == nil ? 0 : text.unicodeScalars.count
-    if let most = field.maxLength, length > most {
-      return "has \(length) characters; at most \(most) are allowed"
+    // Characters are counted only where the bytes, one to four for each, do not tell enough.
+    if let most = field.maxLength, text.utf8.count > most {
+      let length = text.unicodeScalars.count
+      if length > most { return "has \(length) characters; at most \(most) are allowed" }
     }
-    if let least = field.minLength, length < least {
-      return "has \(length) characters; at least \(least) are needed"
+    if let least = field.minLength, text.utf8.count / 4 < least {
+      let length = text.unicodeScalars.count
+      if length < least { return "has \(length) characters; at least \(least) are needed" }
     }
     if let pattern = field.pattern, !TextPattern.matches(text, pattern) {
       return pattern == TextPattern.slug

@@ -1,0 +1,76 @@
+import Synchronization
+
+/// Ends whatever takes longer than a limit, with one timer for all of it: a timer for each request was a twelfth of
+/// an apply's CPU.
+final class Deadlines: Sendable {
+  struct Exceeded: Error {}
+
+  private struct Waiting {
+    let end: ContinuousClock.Instant
+    let continuation: CheckedContinuation<Void, Never>
+  }
+
+  private struct State {
+    var count = 0
+    var waiting: [Int: Waiting] = [:]
+  }
+
+  private let limit: Duration
+  private let clock = ContinuousClock()
+  private let state = Mutex(State())
+
+  init(after limit: Duration) {
+    self.limit = limit
+  }
+
+  /// Keeps the time until it is cancelled; without it nothing is ended.
+  func watch() async {
+    while !Task.isCancelled {
+      let next = state.withLock { $0.waiting.values.map(\.end).min() }
+      // What begins from now on has a whole limit.
+      try? await clock.sleep(until: next ?? clock.now + limit)
+      let now = clock.now
+      let over = state.withLock { state in
+        let over = state.waiting.filter { $0.value.end <= now }
+        for id in over.keys { state.waiting[id] = nil }
+        return over.values.map(\.continuation)
+      }
+      for continuation in over { continuation.resume() }
+    }
+  }
+
+  /// Runs a body that is cancelled, and whose failure is `Exceeded`, once the limit is over.
+  func run<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
+    try await withThrowingTaskGroup(of: Result.self) { group in
+      group.addTask { try await body() }
+      group.addTask { [self] in
+        await passing()
+        throw Exceeded()
+      }
+      defer { group.cancelAll() }
+      guard let result = try await group.next() else { throw Exceeded() }
+      return result
+    }
+  }
+
+  /// Waits until the limit is over, or the task is cancelled.
+  private func passing() async {
+    let id = state.withLock { state in
+      state.count += 1
+      return state.count
+    }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let isCancelled = state.withLock { state in
+          // A task is cancelled before its handler is called, so one of the two sees the other.
+          guard !Task.isCancelled else { return true }
+          state.waiting[id] = Waiting(end: clock.now + limit, continuation: continuation)
+          return false
+        }
+        if isCancelled { continuation.resume() }
+      }
+    } onCancel: {
+      state.withLock { $0.waiting.removeValue(forKey: id) }?.continuation.resume()
+    }
+  }
+}
