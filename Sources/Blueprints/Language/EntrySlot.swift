@@ -57,6 +57,11 @@ struct EntrySlot: Sendable {
     head = .done(Head(state: foreseen.resolved.state, isEnabled: true, isUncertain: false))
   }
 
+  var knownAddress: ResourceAddress? {
+    if case .done(let identity) = identity { return identity?.address }
+    return used?.resolved.address
+  }
+
   subscript(part: Part) -> [EntryField]? {
     get { part == .attrs ? attrs : identifiers }
     // In place: one field of many is changed at a time.

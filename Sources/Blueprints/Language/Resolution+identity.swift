@@ -18,7 +18,7 @@ extension Resolution {
     let identity = depth < Limits.depth ? makeIdentity(of: index) : nil
     openIdentities.removeLast()
     slots[index].identity = .done(identity)
-    if let identity, positions[identity.address] == nil { positions[identity.address] = index }
+    if let identity { notePosition(index, of: identity.address) }
     return identity
   }
 

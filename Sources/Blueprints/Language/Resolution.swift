@@ -39,12 +39,8 @@ struct Resolution {
   private(set) var identified: [[String: [Int]]] = []
   /// The entries by the primary key that their identifiers spell out.
   private(set) var primaryKeys: [String: [Int]] = [:]
-  /// Where the entries stand whose identity has been asked for.
-  var positions: [ResourceAddress: Int] = [:]
-  /// Where those stand that were foreseen.
-  private lazy var foreseenPositions: [ResourceAddress: Int] = Dictionary(
-    slots.enumerated().compactMap { index, slot in slot.used.map { ($0.resolved.address, index) } },
-    uniquingKeysWith: { first, _ in first })
+  /// Where the entries stand whose identity is known; nil until one is looked for, which few sets do.
+  private var positions: [ResourceAddress: Int]?
   var findIndex = FindIndex()
   /// The context of each file that has been asked for one.
   var contexts: [Int: MapPairs] = [:]
@@ -84,11 +80,22 @@ struct Resolution {
     let isTooMuch = nodeCounts.map { $0 > Limits.nodes }
     for index in nodeCounts.indices where isTooMuch[index] { nodeCounts[index] = 0 }
     for index in slots.indices where !isTooMuch[slots[index].blueprint] { slots[index].useForesight() }
-    positions.reserveCapacity(slots.count { $0.used == nil })
   }
 
+  /// Where the entry stands that has the address, of those whose identity is known.
   mutating func position(of address: ResourceAddress) -> Int? {
-    foreseenPositions[address] ?? positions[address]
+    if positions == nil {
+      positions = [:]
+      for index in slots.indices {
+        if let address = slots[index].knownAddress { notePosition(index, of: address) }
+      }
+    }
+    return positions?[address]
+  }
+
+  /// Of several entries that have one address, the first counts.
+  mutating func notePosition(_ index: Int, of address: ResourceAddress) {
+    if positions != nil, positions?[address] == nil { positions?[address] = index }
   }
 
   /// The slots, which are then no longer here.
