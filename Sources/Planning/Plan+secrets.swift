@@ -4,10 +4,11 @@ import OrderedCollections
 extension Plan {
   /// The values that the plan writes and that must not be shown, where they are at hand.
   package var secretMask: SecretMask {
+    let secrets = changes.flatMap { change in change.secretFields.compactMap { change.values[$0] } }
+    guard !secrets.isEmpty else { return SecretMask([]) }
     var shown: Set<String> = []
     for change in changes { shown.formUnion(change.identifiers.values.compactMap(\.string)) }
-    return SecretMask(
-      changes.flatMap { change in change.secretFields.compactMap { change.values[$0] } }, except: shown)
+    return SecretMask(secrets, except: shown)
   }
 
   /// The plan without secrets in what is said besides its fields.

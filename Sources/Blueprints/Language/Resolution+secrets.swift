@@ -38,8 +38,3 @@ extension Resolution {
     return texts
   }
 }
-
-extension ResolvedEntry {
-  /// True also where a field is of no kind's.
-  fileprivate var hasSecretFields: Bool { fields.contains { $0.field?.isSecret ?? true } }
-}

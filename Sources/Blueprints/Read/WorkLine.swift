@@ -8,6 +8,9 @@ final class WorkLine<Work: Sendable, Result: Sendable>: Sendable {
     var next = 0
     var pieces: [Work?] = []
     var results: [Result?] = []
+    /// Pieces that have been worked on, for the caller to free: what one thread allocates and another frees makes
+    /// them wait for each other.
+    var spent: [Work] = []
     var isOver = false
   }
 
@@ -27,11 +30,13 @@ final class WorkLine<Work: Sendable, Result: Sendable>: Sendable {
 
   /// False where the work is over.
   func add(_ piece: Work) -> Bool {
-    let (count, isOver) = state.withLock { state in
+    let (count, isOver, spent) = state.withLock { state in
       state.pieces.append(piece)
       state.results.append(nil)
-      return (state.pieces.count, state.isOver)
+      defer { state.spent = [] }
+      return (state.pieces.count, state.isOver, state.spent)
     }
+    _ = consume spent
     guard !isOver else { return false }
     if count.isMultiple(of: Self.piecesPerRoom) { HeapRoom.take() }
     queue.async { [self] in _ = workOnNext() }
@@ -54,12 +59,13 @@ final class WorkLine<Work: Sendable, Result: Sendable>: Sendable {
       state.next += 1
       return (state.next - 1, piece)
     }
-    guard let next else { return false }
-    if next.place.isMultiple(of: Self.piecesPerRoom) { HeapRoom.take() }
-    let result = work(next.piece)
+    guard let (place, piece) = next else { return false }
+    if place.isMultiple(of: Self.piecesPerRoom) { HeapRoom.take() }
+    let result = work(piece)
     let isLast = isLast(result)
     state.withLock { state in
-      state.results[next.place] = result
+      state.results[place] = result
+      state.spent.append(piece)
       state.isOver = state.isOver || isLast
     }
     return true

@@ -1,3 +1,4 @@
+import Catalog
 package import Model
 import OrderedCollections
 
@@ -21,6 +22,8 @@ package final class ResolvedEntry: Sendable {
   /// False where a condition is not true: the entry describes its object and changes nothing.
   package let isEnabled: Bool
   package let location: SourceLocation
+  /// True where a field is a secret, or of no kind's.
+  let hasSecretFields: Bool
   /// True where the entry alone declares every field that a create needs.
   let isWhole: Bool
   /// The addresses that the entry refers to and that another entry of the set describes.
@@ -47,6 +50,7 @@ package final class ResolvedEntry: Sendable {
     self.isWhole = isWhole
     self.references = references
     self.comesAfter = comesAfter
+    hasSecretFields = fields.contains { $0.field?.isSecret ?? true }
     hasReferences =
       fields.contains { $0.value.hasReferences } || identifiers.values.contains(where: \.hasReferences)
       || permissions.contains { $0.role?.hasReferences ?? false || $0.user?.hasReferences ?? false }
