@@ -84,7 +84,7 @@ extension ChangeApplier {
 
   /// Takes an object that is there, and brings it to what the plan wants.
   private func adopt(_ object: Value, isUncertain: Bool) async throws(Ended) -> ChangeResult {
-    let differences = Comparison.changes(of: change.values, against: object, as: kind)
+    let differences = Comparison.changes(of: change.values, against: object, as: kind, basis)
     if isUncertain, differences.isEmpty {
       // Where the server would have taken a second one, it may be somebody else's.
       let origin: ResourceRecord.Origin = hasUniqueKey ? .created : .adopted
@@ -102,7 +102,7 @@ extension ChangeApplier {
       return try await refused("it exists already and cannot be changed through the API")
     }
     return try await patch(
-      object, key, fields: differences.map(\.path.description) + unseen, origin: .adopted)
+      object, key, fields: differences.map(\.fieldName) + unseen, origin: .adopted)
   }
 
   /// The live objects that have all of these identifiers.

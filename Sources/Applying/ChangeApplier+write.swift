@@ -6,7 +6,7 @@ import Remote
 import StateFile
 
 extension ChangeApplier {
-  /// Sends the changed fields, and nothing else.
+  /// Sends everything that the entry declares, since the server judges a body by what it holds.
   func update() async throws(Ended) -> ChangeResult {
     guard let key = change.detailKey else {
       return .failed("the plan does not tell where the object is; plan again")
@@ -15,7 +15,7 @@ extension ChangeApplier {
       return .failed("it is gone from the server meanwhile; plan again")
     }
     try await intend()
-    return try await patch(object, key, fields: change.fields.map(\.path.description), origin: change.origin)
+    return try await patch(object, key, fields: change.changedFields, origin: change.origin)
   }
 
   /// Sets fields of an object to what the plan wants. The same PATCH may be sent again, but only after a
@@ -29,9 +29,8 @@ extension ChangeApplier {
   private func sendPatch(
     _ object: Value, _ key: String, fields: [String], origin: ResourceRecord.Origin
   ) async throws(Ended) -> ChangeResult {
-    let changed = ofBody(change.values.filter { fields.contains($0.key) })
-    guard !changed.isEmpty else { return try await finish(.update, object, fields: fields, origin: origin) }
-    let body = kind.patchBody(changed, of: object)
+    guard fields.contains(where: { kind.field($0)?.endpoint == nil }) else { return try await finish(.update, object, fields: fields, origin: origin) }
+    let body = kind.patchBody(ofBody(change.values), of: object)
     let newKey = kind.detailField.flatMap { body[$0].flatMap(Coercion.text) }
     var keys = [key]
     if let newKey, newKey != key { keys.append(newKey) }
@@ -51,7 +50,7 @@ extension ChangeApplier {
       case .failure(let error): return unknown("\(error)")
       case .success(nil): return .failed("it is gone from the server meanwhile; plan again")
       case .success(let object?):
-        let differences = Comparison.changes(of: body, against: object, as: kind)
+        let differences = Comparison.changes(of: body, against: object, as: kind, basis)
         return differences.isEmpty
           ? try await finish(.update, object, fields: fields, origin: origin) : nil
       }

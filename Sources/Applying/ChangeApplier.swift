@@ -95,6 +95,10 @@ struct ChangeApplier: Sendable {
 
   private func planned(_ object: Value, _ origin: ResourceRecord.Origin) -> [JournalEntry] {
     let key = object[kind.primaryKey] ?? .null
+    var change = change
+    change.answered = Comparison.answered(
+      change.values.filter { !change.secretFields.contains($0.key) }, by: object, as: kind,
+      serverKeys: change.serverKeys)
     let done = JournalEntry.done(change.address, change.record(primaryKey: key, origin: origin))
     return [done] + (change.previousAddress.map { [.removed($0)] } ?? [])
   }
@@ -105,6 +109,13 @@ struct ChangeApplier: Sendable {
     let values = change.values
     return kind.uniqueFields.contains { values[$0] != nil }
       || kind.uniqueTogether.contains { $0.allSatisfy { values[$0].map { !$0.isNull } ?? false } }
+  }
+
+  /// How an object is compared with what the plan wants.
+  var basis: Comparison.Basis {
+    var basis = Comparison.Basis()
+    basis.serverKeys = change.serverKeys
+    return basis
   }
 
   // MARK: - Repeating

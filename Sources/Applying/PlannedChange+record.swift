@@ -11,7 +11,8 @@ extension PlannedChange {
       kind: address.model, primaryKey: primaryKey, origin: origin, source: source?.file ?? "",
       entryID: entryID, identifiers: identifiers, dependencies: dependencies,
       // What an entry only wants to exist may be changed outside, and that is no drift.
-      applied: isCreateOnly ? [:] : values.filter { !secretFields.contains($0.key) }, secrets: secretHashes)
+      applied: isCreateOnly ? [:] : values.filter { !secretFields.contains($0.key) },
+      answered: isCreateOnly ? [:] : answered, secrets: secretHashes)
   }
 
   /// With the hashes of the fields that the server answers and the state must not hold; `known` is what it

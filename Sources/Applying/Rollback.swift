@@ -63,11 +63,12 @@ struct Rollback: Sendable {
     guard let key = key(of: written.object, step.kind) else { return .failed("the API cannot change it") }
     var change = PlannedChange(address: step.change.address, action: .update)
     change.detailKey = key
-    change.fields = differences.map {
+    let names = Set(differences.map(\.fieldName)).sorted()
+    change.fields = names.map { name in
       FieldChange(
-        path: $0.path, before: written.object[$0.path.description] ?? .null, after: $0.before)
+        path: FieldPath(name), before: written.object[name] ?? .null, after: before[name] ?? .null)
     }
-    change.values = ValueMap(change.fields.map { ($0.path.description, $0.after) }) { $1 }
+    change.values = ValueMap(change.fields.map { ($0.fieldName, $0.after) }) { $1 }
     let result = await ChangeApplier(
       api: api, journal: journal, stop: stop, kind: step.kind, change: change,
       restored: entries(step, record, except: lost)

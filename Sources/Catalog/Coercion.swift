@@ -1,4 +1,5 @@
 package import Model
+import OrderedCollections
 
 /// Reads values as the server's serializers do, so that what is sent and what is answered compare.
 ///
@@ -16,7 +17,16 @@ package enum Coercion {
       text(value).map { .string(trimmed($0)) } ?? value
     case .text(.uuid): text(value).map { .string(trimmed($0).lowercased()) } ?? value
     case .list(let item): value.list.map { .list($0.map { normalized($0, as: item) }) } ?? value
+    case .object(let members): value.map.map { .map(normalized($0, as: members)) } ?? value
     case .map, .any: value
+    }
+  }
+
+  /// An object as the server keeps it: the members that it knows, with the default of each that is left out.
+  private static func normalized(_ object: ValueMap, as members: [Field]) -> ValueMap {
+    members.reduce(into: [:]) { result, member in
+      guard let value = object[member.name] ?? member.defaultValue else { return }
+      result[member.name] = normalized(value, as: member.type)
     }
   }
 

@@ -3,10 +3,26 @@ import OrderedCollections
 
 /// What OpenAPI does not say about the kinds, written by hand as JSON lines.
 ///
-/// A line is `{"model", "since", "unique", "together", "probe", "reason"}` and holds from the version that
-/// it names on, until a later line for the same model. A line with `field` and `refersTo` says which model the
-/// field of that name refers to, in all kinds or in that of its `model`, and with `onDelete` what then happens.
+/// A line holds for a `model` from the version in `since` on, until a later line that says the same thing of it:
+///
+/// * `unique`, `together` and `probe`: what the API keeps unique, and whether it may be probed.
+/// * `sentAlong`: the fields whose live values every PATCH takes along.
+/// * `importerOnly`: names that authentik's own importer sets and that the API takes no value for.
+/// * `listQuery`: what every request for the list has in its query.
+///
+/// A line with a `field` says something of the field of that name, in all kinds or in that of its `model`:
+///
+/// * `refersTo` and `onDelete`: the model that it refers to, and what happens when that object is deleted.
+/// * `readOnly`: the server takes no value for it, whatever OpenAPI says.
+/// * `set`: the server does not keep the order of the list.
+/// * `replaced`: when the server puts a value of its own in its place (`Replacement`).
+/// * `adds`: the `managed` names of the objects that the server adds to the list.
+///
+/// `reason` names the recording or the model that the line was taken from.
 package struct Corrections {
+  private static let kindFacts = ["sentAlong", "importerOnly", "listQuery"]
+  private static let fieldFacts = ["readOnly", "set", "replaced", "adds"]
+
   private let rows: [Value]
 
   package init(lines: String) throws(CatalogError) {
@@ -30,8 +46,17 @@ package struct Corrections {
 
   private func corrected(_ kind: Kind, _ rows: [Value]) -> Kind {
     guard var row = kind.row.map else { return kind }
-    row["fields"] = .list(kind.fields.map { referring($0, of: kind, rows).row })
-    if let correction = rows.last(where: { $0["model"]?.string == kind.model && $0["field"] == nil }) {
+    row["fields"] = .list(kind.fields.map { corrected($0, of: kind, rows).row })
+    let own = rows.filter { $0["model"]?.string == kind.model && $0["field"] == nil }
+    for fact in Self.kindFacts {
+      if let value = own.last(where: { $0[fact] != nil })?[fact] { row[fact] = value }
+    }
+    // What a version's API takes is not the importer's alone.
+    row["importerOnly"] = row["importerOnly"]?.list.map { names in
+      .list(names.filter { $0.string.flatMap(kind.field)?.isReadOnly ?? true })
+    }
+    let uniqueness = own.last { row in Self.kindFacts.allSatisfy { row[$0] == nil } }
+    if let correction = uniqueness {
       row["unique"] = correction["unique"]
       row["uniqueTogether"] = correction["together"]
       row["probe"] = .bool(correction["probe"] != false && correction["unique"]?.list?.isEmpty == false)
@@ -39,17 +64,30 @@ package struct Corrections {
     return Kind(row: .map(row)) ?? kind
   }
 
-  private func referring(_ field: Field, of kind: Kind, _ rows: [Value]) -> Field {
+  private func corrected(_ field: Field, of kind: Kind, _ rows: [Value]) -> Field {
     let rows = rows.filter { $0["field"]?.string == field.name }
-    let correction = rows.last { $0["model"]?.string == kind.model } ?? rows.last { $0["model"] == nil }
-    guard !field.isReadOnly, let correction, let model = correction["refersTo"], var row = field.row.map
-    else { return field }
+    guard !field.isReadOnly, !rows.isEmpty, var row = field.row.map else { return field }
+    for fact in Self.fieldFacts {
+      if let value = Self.last(fact, of: kind, rows)?[fact] { row[fact] = value }
+    }
+    if row["readOnly"] == true { row["type"] = field.type.withoutMembers.row }
+    addReference(to: &row, field, Self.last("refersTo", of: kind, rows))
+    return Field(row: .map(row)) ?? field
+  }
+
+  /// What is said of the kind's own field counts before what is said of all fields of that name.
+  private static func last(_ fact: String, of kind: Kind, _ rows: [Value]) -> Value? {
+    let rows = rows.filter { $0[fact] != nil }
+    return rows.last { $0["model"]?.string == kind.model } ?? rows.last { $0["model"] == nil }
+  }
+
+  private func addReference(to row: inout ValueMap, _ field: Field, _ correction: Value?) {
+    guard let correction, let model = correction["refersTo"] else { return }
     switch field.type {
     case .text(.uuid), .integer: row["onDelete"] = correction["onDelete"]
     case .list(.text(.uuid)), .list(.integer): break
-    default: return field
+    default: return
     }
     row["refersTo"] = model
-    return Field(row: .map(row)) ?? field
   }
 }

@@ -22,6 +22,12 @@ package final class Field: Sendable {
   package let minimum: Value?
   package let maximum: Value?
   package let maxItems: Int?
+  /// What a create without the field stores, if OpenAPI says so.
+  package let defaultValue: Value?
+  /// When the server puts a value of its own in the place of the one that was sent; nil if it never does.
+  package let replacement: Replacement?
+  /// The `managed` names of the objects that the server adds to this list of references on every write.
+  package let addedByServer: [String]
   /// The path to which the field is sent by itself, with `{key}` for the object's; nil for a field of the
   /// body.
   package let endpoint: String?
@@ -34,15 +40,18 @@ package final class Field: Sendable {
   /// Some secrets do come back and are not marked in OpenAPI (authentik 2026.5: `client_secret` of an
   /// OAuth2 provider, `token` of a SCIM provider, `shared_secret`, `kubeconfig`).
   package let isSecret: Bool
-  /// True for a list of other objects' keys, whose order the server does not keep (recorded from 2026.5:
-  /// sent as [b, a], answered as [a, b]).
-  package let isSetOfKeys: Bool
+  /// True for a list whose order the server does not keep (recorded from 2026.5: sent as [b, a], answered
+  /// as [a, b]): the keys of other objects, and what the corrections name.
+  package let isSet: Bool
+  private let isCorrectedToSet: Bool
 
   package init(
     name: String, type: FieldType, isRequired: Bool = false, isReadOnly: Bool = false,
     isWriteOnly: Bool = false, isNullable: Bool = false, allowsBlank: Bool = true, pattern: String? = nil,
     minLength: Int? = nil, maxLength: Int? = nil, minimum: Value? = nil, maximum: Value? = nil,
-    maxItems: Int? = nil, endpoint: String? = nil, refersTo: String? = nil, onDelete: DeleteRule? = nil
+    maxItems: Int? = nil, defaultValue: Value? = nil, isSet: Bool = false, replacement: Replacement? = nil,
+    addedByServer: [String] = [], endpoint: String? = nil, refersTo: String? = nil,
+    onDelete: DeleteRule? = nil
   ) {
     self.name = name
     self.type = type
@@ -57,11 +66,15 @@ package final class Field: Sendable {
     self.minimum = minimum
     self.maximum = maximum
     self.maxItems = maxItems
+    self.defaultValue = defaultValue
+    self.replacement = replacement
+    self.addedByServer = addedByServer
     self.endpoint = endpoint
     self.refersTo = refersTo
     self.onDelete = onDelete
     isSecret = Self.isSecret(name, type, isWriteOnly: isWriteOnly)
-    isSetOfKeys = Self.isSetOfKeys(name, type)
+    isCorrectedToSet = isSet
+    self.isSet = isSet || Self.isSetOfKeys(name, type, isReference: refersTo != nil)
   }
 
   private static func isSecret(_ name: String, _ type: FieldType, isWriteOnly: Bool) -> Bool {
@@ -70,10 +83,10 @@ package final class Field: Sendable {
     return SecretName.covers(name)
   }
 
-  private static func isSetOfKeys(_ name: String, _ type: FieldType) -> Bool {
+  private static func isSetOfKeys(_ name: String, _ type: FieldType, isReference: Bool) -> Bool {
     switch type {
     case .list(.text(.uuid)): true
-    case .list(.integer): integerKeys.contains { name == $0 || name.hasSuffix("_" + $0) }
+    case .list(.integer): isReference || integerKeys.contains { name == $0 || name.hasSuffix("_" + $0) }
     default: false
     }
   }
@@ -105,6 +118,10 @@ extension Field {
     row["minimum"] = minimum
     row["maximum"] = maximum
     row["maxItems"] = maxItems.map(Value.integer)
+    row["default"] = defaultValue
+    if isCorrectedToSet { row["set"] = true }
+    row["replaced"] = replacement?.row
+    if !addedByServer.isEmpty { row["adds"] = .list(addedByServer.map(Value.string)) }
     row["refersTo"] = refersTo.map(Value.string)
     row["onDelete"] = (onDelete?.rawValue).map(Value.string)
     return .map(row)
@@ -119,7 +136,9 @@ extension Field {
       isNullable: row["nullable"] == true, allowsBlank: row["blank"] != false,
       pattern: row["pattern"]?.string, minLength: row["minLength"]?.integer,
       maxLength: row["maxLength"]?.integer, minimum: row["minimum"], maximum: row["maximum"],
-      maxItems: row["maxItems"]?.integer, refersTo: row["refersTo"]?.string,
+      maxItems: row["maxItems"]?.integer, defaultValue: row["default"], isSet: row["set"] == true,
+      replacement: row["replaced"].flatMap(Replacement.init(row:)),
+      addedByServer: (row["adds"]?.list ?? []).compactMap(\.string), refersTo: row["refersTo"]?.string,
       onDelete: row["onDelete"]?.string.flatMap(DeleteRule.init(rawValue:)))
   }
 }

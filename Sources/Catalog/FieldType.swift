@@ -1,4 +1,5 @@
 package import Model
+import OrderedCollections
 
 /// What a field of an object holds, as far as its JSON shape goes.
 package indirect enum FieldType: Sendable, Hashable {
@@ -9,6 +10,9 @@ package indirect enum FieldType: Sendable, Hashable {
   /// One of the field's choices.
   case choice([String])
   case list(FieldType)
+  /// A map whose members are known, such as an element of `redirect_uris`.
+  case object([Field])
+  /// A map with any members.
   case map
   /// Any JSON value.
   case any
@@ -21,8 +25,8 @@ package indirect enum FieldType: Sendable, Hashable {
 }
 
 extension FieldType {
-  /// The row's form: `text`, `uuid`, `boolean`, … for a simple type, a list of texts for choices, and
-  /// `{"list": ITEM}` for a list.
+  /// The row's form: `text`, `uuid`, `boolean`, … for a simple type, a list of texts for choices,
+  /// `{"list": ITEM}` for a list, and `{"object": [MEMBER, …]}` with a row for each member of an object.
   package var row: Value {
     switch self {
     case .text(.plain): "text"
@@ -32,6 +36,7 @@ extension FieldType {
     case .number: "number"
     case .choice(let choices): .list(choices.map(Value.string))
     case .list(let item): ["list": item.row]
+    case .object(let members): ["object": .list(members.map(\.row))]
     case .map: "map"
     case .any: "any"
     }
@@ -47,7 +52,13 @@ extension FieldType {
     case "map": self = .map
     case .string(let name): self = TextFormat(rawValue: name).map(FieldType.text) ?? .any
     case .list(let choices): self = .choice(choices.compactMap(\.string))
-    case .map: self = .list(FieldType(row: row["list"] ?? "any"))
+    case .map(let entries):
+      self =
+        if let members = entries["object"]?.list {
+          .object(members.compactMap(Field.init(row:)))
+        } else {
+          .list(FieldType(row: entries["list"] ?? "any"))
+        }
     default: self = .any
     }
   }
@@ -66,7 +77,7 @@ extension FieldType {
     case .number: "a number"
     case .choice(let choices): "one of \(choices.joined(separator: ", "))"
     case .list: "a list"
-    case .map: "a map"
+    case .map, .object: "a map"
     case .any: "a value"
     }
   }
@@ -75,5 +86,23 @@ extension FieldType {
 extension FieldType {
   package var isList: Bool {
     if case .list = self { true } else { false }
+  }
+
+  /// The type with a map in the place of an object whose members are known.
+  var withoutMembers: FieldType {
+    switch self {
+    case .object: .map
+    case .list(let item): .list(item.withoutMembers)
+    default: self
+    }
+  }
+
+  /// The members of an object, or of each object of a list; nil for any other type.
+  package var members: [Field]? {
+    switch self {
+    case .object(let members): members
+    case .list(let item): item.members
+    default: nil
+    }
   }
 }

@@ -18,6 +18,9 @@ extension Kind {
       row["uniqueTogether"] = .list(uniqueTogether.map { .list($0.map(Value.string)) })
     }
     if canProbe { row["probe"] = true }
+    if !sentAlong.isEmpty { row["sentAlong"] = .list(sentAlong.map(Value.string)) }
+    if !importerOnly.isEmpty { row["importerOnly"] = .list(importerOnly.map(Value.string)) }
+    if !listQuery.isEmpty { row["listQuery"] = .map(listQuery.mapValues(Value.string)) }
     row["filters"] = .map(ValueMap(uniqueKeysWithValues: filters.map { ($0.key, $0.value.row) }))
     row["fields"] = .list(fields.map(\.row))
     return .map(row)
@@ -37,6 +40,9 @@ extension Kind {
       hasUsedBy: row["usedBy"] == true,
       uniqueFields: (row["unique"]?.list ?? []).compactMap(\.string),
       uniqueTogether: (row["uniqueTogether"]?.list ?? []).map { ($0.list ?? []).compactMap(\.string) },
-      canProbe: row["probe"] == true)
+      canProbe: row["probe"] == true,
+      sentAlong: (row["sentAlong"]?.list ?? []).compactMap(\.string),
+      importerOnly: (row["importerOnly"]?.list ?? []).compactMap(\.string),
+      listQuery: (row["listQuery"]?.map ?? [:]).compactMapValues(\.string))
   }
 }

@@ -31,6 +31,13 @@ package final class Kind: Sendable {
   package let uniqueTogether: [[String]]
   /// False for the kinds that a bare body would create.
   package let canProbe: Bool
+  /// The fields whose live values every PATCH takes along: the server resets those that a PATCH leaves out, or
+  /// judges the others by them.
+  package let sentAlong: [String]
+  /// Names that authentik's own importer sets and that the API takes no value for.
+  package let importerOnly: [String]
+  /// What every request for the list has in its query, such as `superuser_full_list=true`.
+  package let listQuery: OrderedDictionary<String, String>
 
   /// Fields that are sent to an endpoint of their own.
   package let endpointFields: [Field]
@@ -40,7 +47,9 @@ package final class Kind: Sendable {
     model: String, component: String, path: String, primaryKey: String, detailField: String?,
     fields: [Field], filters: OrderedDictionary<String, FieldType>,
     canList: Bool = true, canUpdate: Bool = true, canDelete: Bool = true, hasUsedBy: Bool = false,
-    uniqueFields: [String] = [], uniqueTogether: [[String]] = [], canProbe: Bool = false
+    uniqueFields: [String] = [], uniqueTogether: [[String]] = [], canProbe: Bool = false,
+    sentAlong: [String] = [], importerOnly: [String] = [],
+    listQuery: OrderedDictionary<String, String> = [:]
   ) {
     self.model = model
     self.component = component
@@ -56,6 +65,9 @@ package final class Kind: Sendable {
     self.uniqueFields = uniqueFields
     self.uniqueTogether = uniqueTogether
     self.canProbe = canProbe
+    self.sentAlong = sentAlong
+    self.importerOnly = importerOnly
+    self.listQuery = listQuery
     writableFields = fields.filter { !$0.isReadOnly }
     requiredFields = fields.filter(\.isRequired)
     endpointFields = Self.endpointFields(model)
@@ -71,19 +83,24 @@ package final class Kind: Sendable {
     filters[name] != nil && field(name)?.refersTo != "authentik_policies.policybindingmodel"
   }
 
-  /// The body of a PATCH that sets these fields of an object.
-  ///
-  /// The server checks a binding by the body alone (`re_evaluate_policies`, `target`; recorded from 2024.8
-  /// and 2026.5), so a binding is sent whole.
+  /// The body of a PATCH that sets these fields of an object: with the live values of what the server would
+  /// reset or judges by the body alone (`sentAlong`).
   package func patchBody(_ changes: ValueMap, of object: Value) -> ValueMap {
-    guard Self.checkedByBody.contains(model) else { return changes }
-    let whole = writableFields.compactMap { field in object[field.name].map { (field.name, $0) } }
-    return ValueMap(whole) { $1 }.merging(changes) { $1 }
+    let live = sentAlong.compactMap { name in
+      field(name).flatMap { field in field.isWriteOnly ? nil : object[name].map { (name, $0) } }
+    }
+    return ValueMap(live) { $1 }.merging(changes) { $1 }
   }
 
-  private static let checkedByBody: Set<String> = [
-    "authentik_flows.flowstagebinding", "authentik_policies.policybinding",
-  ]
+  /// The body of a PATCH with everything of an object that can be read and written.
+  ///
+  /// For a server that refuses `patchBody` because of members that it does not hold.
+  package func wholeBody(_ changes: ValueMap, of object: Value) -> ValueMap {
+    let live = writableFields.filter { !$0.isWriteOnly }.compactMap { field in
+      object[field.name].map { (field.name, $0) }
+    }
+    return ValueMap(live) { $1 }.merging(changes) { $1 }
+  }
 
   /// The field that names the permission model behind the dot, as in `authentik_flows.add_flow`.
   package func permission(_ action: String) -> String {

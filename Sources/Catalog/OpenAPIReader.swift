@@ -105,17 +105,26 @@ package struct OpenAPIReader {
     let names = Self.merged(Array(answer.keys), Array(properties.keys))
     return names.map { name in
       let schema = properties[name] ?? answer[name] ?? [:]
-      let type = type(of: schema)
-      let minLength = schema["minLength"]?.integer
-      return Field(
-        name: name, type: type, isRequired: required.contains(name), isReadOnly: properties[name] == nil,
-        isWriteOnly: answer[name] == nil || schema["writeOnly"] == true,
-        isNullable: schema["nullable"] == true,
-        allowsBlank: allowsBlank(schema, type: type, minLength: minLength),
-        pattern: schema["pattern"]?.string, minLength: minLength,
-        maxLength: schema["maxLength"]?.integer, minimum: schema["minimum"], maximum: schema["maximum"],
-        maxItems: schema["maxItems"]?.integer)
+      return field(
+        name, schema, isRequired: required.contains(name), isReadOnly: properties[name] == nil,
+        isWriteOnly: answer[name] == nil || schema["writeOnly"] == true)
     }
+  }
+
+  private func field(
+    _ name: String, _ schema: Value, isRequired: Bool, isReadOnly: Bool, isWriteOnly: Bool, depth: Int = 0
+  ) -> Field {
+    let found = type(of: schema, depth: depth)
+    // Nobody can declare what is only answered, so its members are of no use.
+    let type = isReadOnly ? found.withoutMembers : found
+    let minLength = schema["minLength"]?.integer
+    return Field(
+      name: name, type: type, isRequired: isRequired, isReadOnly: isReadOnly, isWriteOnly: isWriteOnly,
+      isNullable: schema["nullable"] == true,
+      allowsBlank: allowsBlank(schema, type: type, minLength: minLength),
+      pattern: schema["pattern"]?.string, minLength: minLength, maxLength: schema["maxLength"]?.integer,
+      minimum: schema["minimum"], maximum: schema["maximum"], maxItems: schema["maxItems"]?.integer,
+      defaultValue: schema["default"])
   }
 
   private static func merged(_ answered: [String], _ sent: [String]) -> [String] {
@@ -165,8 +174,20 @@ package struct OpenAPIReader {
     case "integer": .integer
     case "number": .number
     case "array": .list(type(of: schema["items"] ?? [:], depth: depth + 1))
-    case "object": .map
+    case "object": members(of: schema, depth: depth + 1).map(FieldType.object) ?? .map
     default: .any
+    }
+  }
+
+  /// Nil for a map that takes any members.
+  private func members(of schema: Value, depth: Int) -> [Field]? {
+    guard depth <= Self.depthLimit, let properties = schema["properties"]?.map, !properties.isEmpty,
+      schema["additionalProperties"] == nil || schema["additionalProperties"] == false
+    else { return nil }
+    let required = Set((schema["required"]?.list ?? []).compactMap(\.string))
+    return properties.map { name, schema in
+      field(name, schema, isRequired: required.contains(name), isReadOnly: schema["readOnly"] == true,
+        isWriteOnly: schema["writeOnly"] == true, depth: depth)
     }
   }
 

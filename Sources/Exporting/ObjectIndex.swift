@@ -63,7 +63,7 @@ extension ObjectIndex {
   /// Keys whose order the server does not keep, in one that no primary key decides: by the objects' own
   /// `order`, then by name.
   func sorted(_ keys: [Value], _ field: Field) -> [Value] {
-    guard field.isSetOfKeys else { return keys }
+    guard field.isSet else { return keys }
     func rank(_ key: Value) -> (Int, String, String) {
       let object = object(key, of: field)
       let name = ["managed", "slug", "name", "username"].lazy.compactMap { object?.fields[$0]?.string }.first

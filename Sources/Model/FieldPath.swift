@@ -17,6 +17,19 @@ package struct FieldPath: Sendable, Hashable {
     self.init([.key(key)])
   }
 
+  /// Reads a printed path; a member whose name holds a dot or a bracket is read as several steps.
+  package init(printed text: String) {
+    var steps: [Step] = []
+    for part in text.split(separator: ".", omittingEmptySubsequences: false) {
+      let pieces = part.split(separator: "[", omittingEmptySubsequences: false)
+      steps.append(.key(String(pieces.first ?? "")))
+      for piece in pieces.dropFirst() {
+        steps.append(Int(piece.dropLast()).map(Step.index) ?? .key(String(piece)))
+      }
+    }
+    self.init(steps)
+  }
+
   package func appending(_ step: Step) -> FieldPath {
     FieldPath(steps + [step])
   }
@@ -28,6 +41,18 @@ extension FieldPath: CustomStringConvertible {
       switch step {
       case .key(let key): text += text.isEmpty ? key : ".\(key)"
       case .index(let index): text += "[\(index)]"
+      }
+    }
+  }
+}
+
+extension Value {
+  /// The value at a path, or nil where there is none.
+  package func value(at path: FieldPath) -> Value? {
+    path.steps.reduce(Optional(self)) { value, step in
+      switch step {
+      case .key(let key): value?[key]
+      case .index(let index): value?.list.flatMap { $0.indices.contains(index) ? $0[index] : nil }
       }
     }
   }

@@ -21,13 +21,15 @@ package struct ResourceRecord: Sendable, Hashable {
   package var dependencies: [ResourceAddress]
   /// The values of the declared fields as they were last applied.
   package var applied: ValueMap
+  /// What the server made of those of these values that it answers otherwise than they were sent.
+  package var answered: ValueMap
   /// Hashes of what was last applied and must not be kept, by field: secrets, and what came from a variable.
   package var secrets: [String: String]
 
   package init(
     kind: String, primaryKey: Value, origin: Origin, source: String, entryID: String? = nil,
     identifiers: ValueMap, dependencies: [ResourceAddress] = [], applied: ValueMap,
-    secrets: [String: String] = [:]
+    answered: ValueMap = [:], secrets: [String: String] = [:]
   ) {
     self.kind = kind
     self.primaryKey = primaryKey
@@ -37,6 +39,7 @@ package struct ResourceRecord: Sendable, Hashable {
     self.identifiers = identifiers
     self.dependencies = dependencies
     self.applied = applied
+    self.answered = answered
     self.secrets = secrets
   }
 
@@ -45,7 +48,8 @@ package struct ResourceRecord: Sendable, Hashable {
     left.kind == right.kind && left.primaryKey == right.primaryKey && left.origin == right.origin
       && left.source == right.source && left.entryID == right.entryID
       && .map(left.identifiers) == Value.map(right.identifiers) && left.dependencies == right.dependencies
-      && .map(left.applied) == Value.map(right.applied) && left.secrets == right.secrets
+      && .map(left.applied) == Value.map(right.applied)
+      && .map(left.answered) == Value.map(right.answered) && left.secrets == right.secrets
   }
 
   package func hash(into hasher: inout Hasher) {

@@ -5,36 +5,95 @@ import OrderedCollections
 
 /// Compares declared values with a live object, field by field, after the server's own coercion.
 package enum Comparison {
+  /// What a comparison goes by, besides the two sides.
+  package struct Basis: Sendable {
+    /// What the state remembers of the object; a live value that differs from it was changed outside.
+    package var record: ResourceRecord?
+    /// The fields that must not be shown, besides those that are always secret; of them the state remembers hashes.
+    package var hidden: Set<String> = []
+    package var hash: SecretHash?
+    /// The keys that the server itself adds to lists of references, by field.
+    package var serverKeys: [String: Set<Value>] = [:]
+
+    package init() {}
+  }
+
   /// The fields that differ, in the order of the entry.
-  ///
-  /// `record` is what the state remembers: a live value that differs from it was changed outside. `hidden`
-  /// are fields that must not be shown, besides those that are always secret; of them the state remembers
-  /// hashes.
   package static func changes(
-    of values: ValueMap, against live: Value, as kind: Kind, record: ResourceRecord? = nil,
-    hidden: Set<String> = [], hash: SecretHash? = nil
+    of values: ValueMap, against live: Value, as kind: Kind, _ basis: Basis = Basis()
   ) -> [FieldChange] {
     changes(
       of: values.compactMap { name, value in
         kind.field(name).map { Target.Wanted(field: $0, value: value) }
-      }, against: live, record: record, hidden: hidden, hash: hash)
+      }, against: live, basis)
   }
 
-  static func changes(
-    of wanted: [Target.Wanted], against live: Value, record: ResourceRecord?, hidden: Set<String>,
-    hash: SecretHash?
-  ) -> [FieldChange] {
-    wanted.compactMap { item in
-      let (field, name, value) = (item.field, item.field.name, item.value)
-      guard !field.isWriteOnly else { return nil }
+  static func changes(of wanted: [Target.Wanted], against live: Value, _ basis: Basis) -> [FieldChange] {
+    wanted.flatMap { item -> [FieldChange] in
+      let (field, name) = (item.field, item.field.name)
+      guard !field.isWriteOnly else { return [] }
       let before = live[name] ?? .null
-      guard !isEqual(before, value, field) else { return nil }
-      let drifted =
-        record?.applied[name].map { !isEqual(before, $0, field) }
-        ?? hasChanged(before, field, since: record, hash)
-      return FieldChange(
-        path: FieldPath(name), before: before, after: value, isDrift: drifted,
-        isSecret: field.isSecret || hidden.contains(name))
+      let keys = basis.serverKeys[name] ?? []
+      let expected: Value
+      switch expectation(of: item, wanted, live, basis) {
+      case .nothing: return []
+      case .value(let value): expected = value
+      }
+      if ValueComparison.isEqual(before, expected, of: field, serverKeys: keys) { return [] }
+      let remembered = basis.record?.answered[name] ?? basis.record?.applied[name]
+      let isDrift =
+        remembered.map { !ValueComparison.isEqual(before, $0, of: field, serverKeys: keys) }
+        ?? hasChanged(before, field, since: basis.record, basis.hash)
+      let isSecret = field.isSecret || basis.hidden.contains(name)
+      // What the server made of the value differs, so the value as a whole is what is put back.
+      let found = ValueComparison.differences(before, item.value, of: field, serverKeys: keys)
+      guard !found.isEmpty, !isSecret else {
+        return [
+          FieldChange(
+            path: FieldPath(name), before: before, after: item.value, isDrift: isDrift, isSecret: isSecret)
+        ]
+      }
+      return found.map {
+        FieldChange(path: $0.path, before: $0.before, after: $0.after, isDrift: isDrift)
+      }
+    }
+  }
+
+  private enum Expectation {
+    /// Whatever the server has is as it should be.
+    case nothing
+    case value(Value)
+  }
+
+  /// What the server should answer for a field: the declared value, or what it made of the same value when that
+  /// was last applied.
+  private static func expectation(
+    of item: Target.Wanted, _ wanted: [Target.Wanted], _ live: Value, _ basis: Basis
+  ) -> Expectation {
+    let name = item.field.name
+    let isReplaced =
+      item.field.replacement?.holds { other in
+        wanted.first { $0.field.name == other }?.value ?? live[other]
+      } ?? false
+    if isReplaced, item.field.replacement?.isNewEachTime == true { return .nothing }
+    if let answered = basis.record?.answered[name], let applied = basis.record?.applied[name],
+      ValueComparison.isEqual(applied, item.value, of: item.field)
+    {
+      return .value(answered)
+    }
+    return isReplaced ? .nothing : .value(item.value)
+  }
+
+  /// What the server made of the values that were sent, for those that it answers otherwise than they were sent.
+  package static func answered(
+    _ values: ValueMap, by live: Value, as kind: Kind, serverKeys: [String: Set<Value>] = [:]
+  ) -> ValueMap {
+    values.reduce(into: [:]) { answered, item in
+      guard let field = kind.field(item.key), !field.isWriteOnly, !field.isReadOnly, !field.isSecret,
+        let answer = live[item.key], field.replacement?.isNewEachTime != true,
+        !ValueComparison.isEqual(answer, item.value, of: field, serverKeys: serverKeys[item.key] ?? [])
+      else { return }
+      answered[item.key] = answer
     }
   }
 
@@ -49,18 +108,13 @@ package enum Comparison {
   /// Whether a live object still has what these changes saw before.
   package static func isAsSeen(_ changes: [FieldChange], _ live: Value, as kind: Kind) -> Bool {
     changes.allSatisfy { change in
-      guard let field = kind.field(change.path.description), !field.isWriteOnly, !change.isSecret else {
+      guard let field = kind.field(change.fieldName), !field.isWriteOnly, !change.isSecret else {
         return true
       }
-      return isEqual(live[field.name] ?? .null, change.before, field)
+      guard change.path.steps.count == 1 else {
+        return (live.value(at: change.path) ?? .null) == change.before
+      }
+      return ValueComparison.isEqual(live[field.name] ?? .null, change.before, of: field)
     }
-  }
-
-  private static func isEqual(_ live: Value, _ wanted: Value, _ field: Field) -> Bool {
-    if live == wanted { return true }
-    let live = Coercion.normalized(live, as: field.type)
-    let wanted = Coercion.normalized(wanted, as: field.type)
-    guard field.isSetOfKeys, let one = live.list, let other = wanted.list else { return live == wanted }
-    return Set(one) == Set(other)
   }
 }

@@ -19,7 +19,7 @@ package enum Digest {
   /// digest, a short one could be tried out.
   package static func of(_ object: Value, as kind: Kind, hidden: Set<String> = []) -> String {
     var seen: ValueMap = [kind.primaryKey: object[kind.primaryKey] ?? .null]
-    for field in kind.writableFields where !field.isSetOfKeys {
+    for field in kind.writableFields where !field.isSet {
       let value = object[field.name]
       if field.isSecret || hidden.contains(field.name), value?.string?.count ?? 0 < guessableLength {
         continue

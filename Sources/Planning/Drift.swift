@@ -56,6 +56,12 @@ package struct Drift: Sendable {
       comparedCount: comparedCount)
   }
 
+  private static func basis(_ record: ResourceRecord) -> Comparison.Basis {
+    var basis = Comparison.Basis()
+    basis.record = record
+    return basis
+  }
+
   private static func change(
     to address: ResourceAddress, _ record: ResourceRecord, _ index: LiveIndex, _ kind: Kind,
     _ hash: SecretHash?
@@ -73,7 +79,7 @@ package struct Drift: Sendable {
     var change = PlannedChange(address: address, action: .update)
     change.primaryKey = object[kind.primaryKey]
     change.fields =
-      Comparison.changes(of: record.applied, against: object, as: kind, record: record)
+      Comparison.changes(of: record.applied, against: object, as: kind, basis(record))
       + record.secrets.keys.sorted().compactMap { name in
         guard let field = kind.field(name), let before = object[name],
           Comparison.hasChanged(before, field, since: record, hash)

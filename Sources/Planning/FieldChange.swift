@@ -1,6 +1,8 @@
 package import Model
 
-/// A field that a change sets.
+/// A field that a change sets, or the member of a field that differs.
+///
+/// What is sent is always the whole field.
 package struct FieldChange: Sendable, Hashable {
   package let path: FieldPath
   /// What the server has; null for a create.
@@ -21,6 +23,11 @@ package struct FieldChange: Sendable, Hashable {
 }
 
 extension FieldChange {
+  /// The name of the field, of which `path` may be a member.
+  package var fieldName: String {
+    if case .key(let name)? = path.steps.first { name } else { "" }
+  }
+
   /// What stands for a secret, in every format.
   package static let secret: Value = ["secret": true]
 

@@ -64,7 +64,7 @@ package struct Lockout: Sendable {
 
   private static func takesMembers(_ change: PlannedChange) -> Bool {
     guard change.action == .update else { return false }
-    let fields = Set(change.fields.map(\.path.description))
+    let fields = Set(change.fields.map(\.fieldName))
     switch change.address.model {
     case group: return !fields.isDisjoint(with: groupFields)
     case user: return fields.contains("groups")
@@ -177,13 +177,13 @@ package struct Lockout: Sendable {
       guard change.action == .update else { return }
       let key = Self.key(change.primaryKey)
       for field in change.fields {
-        switch (change.address.model, field.path.description) {
+        switch (change.address.model, field.fieldName) {
         case (Lockout.group, "users") where !Self.keys(field.after).contains(Self.key(user)):
           direct.remove(key)
         case (Lockout.group, "is_superuser") where field.after != true: superusers.remove(key)
         case (Lockout.group, "parent"), (Lockout.group, "parents"):
           let kept =
-            field.path.description == "parent" ? Set([Self.key(field.after)]) : Self.keys(field.after)
+            field.fieldName == "parent" ? Set([Self.key(field.after)]) : Self.keys(field.after)
           parents[key]?.formIntersection(kept)
         case (Lockout.user, "groups") where key == Self.key(user):
           direct.formIntersection(Self.keys(field.after))

@@ -1,3 +1,4 @@
+import Catalog
 package import Model
 import OrderedCollections
 
@@ -65,6 +66,14 @@ package enum PlanDocument {
     row["origin"] = .string(change.origin.rawValue)
     row["identifiers"] = .map(change.identifiers.filter { !change.secretFields.contains($0.key) })
     row["values"] = .map(change.values.filter { !change.secretFields.contains($0.key) })
+    if !change.answered.isEmpty { row["answered"] = .map(change.answered) }
+    if !change.serverKeys.isEmpty {
+      row["serverKeys"] = .map(
+        ValueMap(
+          uniqueKeysWithValues: change.serverKeys.sorted { $0.key < $1.key }.map { name, keys in
+            (name, .list(keys.sorted { (Coercion.text($0) ?? "") < (Coercion.text($1) ?? "") }))
+          }))
+    }
     row["id"] = change.entryID.map(Value.string)
     if change.isCreateOnly { row["createOnly"] = true }
     if !change.secretFields.isEmpty {

@@ -22,6 +22,8 @@ package struct PlanInput: Sendable {
   package var prunes = false
   /// True where what stays as it is has a digest too: a plan that is saved is refused if any of it has changed.
   package var digestsUnchanged = false
+  /// The keys that the server itself adds to lists of references, by model and field.
+  package var serverKeys: [String: [String: Set<Value>]] = [:]
   /// How secrets are hashed; nil where no state remembers them.
   package var secretHash: SecretHash?
 

@@ -41,6 +41,10 @@ package struct PlannedChange: Sendable, Hashable {
   /// What the state is to remember of the values that never come back, by field. Of the other secret fields an
   /// apply adds it.
   package var secretHashes: [String: String] = [:]
+  /// What the server made of those of `values` that it answers otherwise than they were sent.
+  package var answered: ValueMap = [:]
+  /// The keys that the server itself adds to lists of references, by field.
+  package var serverKeys: [String: Set<Value>] = [:]
   package var entryID: String?
   package var dependencies: [ResourceAddress] = []
   package var cascades: [Cascade] = []
@@ -56,6 +60,12 @@ package struct PlannedChange: Sendable, Hashable {
 }
 
 extension PlannedChange {
+  /// The names of the fields that differ, each once, in the order of the entry.
+  package var changedFields: [String] {
+    var seen: Set<String> = []
+    return fields.map(\.fieldName).filter { seen.insert($0).inserted }
+  }
+
   /// True where it only puts back what someone changed outside.
   package var isRestore: Bool { action == .update && !fields.isEmpty && fields.allSatisfy(\.isDrift) }
 }

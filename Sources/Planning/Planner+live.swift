@@ -27,6 +27,9 @@ extension Planner {
         change.liveDigest = Digest.of(object, as: kind, hidden: change.secretFields)
       }
       change.origin = origin
+      change.answered = Comparison.answered(
+        change.values.filter { !change.secretFields.contains($0.key) }, by: object, as: kind,
+        serverKeys: change.serverKeys)
       if let address = found.recordAddress, address != entry.address { change.previousAddress = address }
       return change
     }
@@ -39,10 +42,13 @@ extension Planner {
     case .created, .mustCreated:
       return existing(isKnown ? .unchanged : .adopt)
     case .present:
+      var basis = Comparison.Basis()
+      basis.record = found.record
+      basis.hidden = entry.hiddenFields
+      basis.hash = input.secretHash
+      basis.serverKeys = input.serverKeys[kind.model] ?? [:]
       let changes =
-        Comparison.changes(
-          of: target.wanted, against: object, record: found.record, hidden: entry.hiddenFields,
-          hash: input.secretHash)
+        Comparison.changes(of: target.wanted, against: object, basis)
         + unseenChanges(target, hashes, object, isRecorded ? found.record : nil)
       guard changes.isEmpty else {
         var update = existing(.update)

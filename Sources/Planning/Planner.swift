@@ -127,6 +127,7 @@ package struct Planner {
     change.identifiers = target.identifiers
     change.entryID = entry.id
     change.values = target.values
+    change.serverKeys = input.serverKeys[kind.model] ?? [:]
     change.dependencies = dependencies(of: entry)
     let hidden = entry.hiddenFields
     change.secretFields = Set(

@@ -67,6 +67,10 @@ package enum SavedPlan {
     change.origin = origin
     change.identifiers = identifiers
     change.values = values
+    change.answered = row["answered"]?.map ?? [:]
+    change.serverKeys = (row["serverKeys"]?.map ?? [:]).reduce(into: [:]) {
+      $0[$1.key] = Set($1.value.list ?? [])
+    }
     change.entryID = row["id"]?.string
     change.isCreateOnly = row["createOnly"] == true
     change.secretFields = Set((row["secretFields"]?.list ?? []).compactMap(\.string))
@@ -82,13 +86,12 @@ package enum SavedPlan {
     return change
   }
 
-  /// The steps of a path are not needed again: only whole fields are sent.
   private static func field(_ row: Value) -> FieldChange? {
     guard let path = row["path"]?.string, let before = row["before"], let after = row["after"] else {
       return nil
     }
     return FieldChange(
-      path: FieldPath(path), before: before, after: after.restoringReferences, isDrift: row["drift"] == true,
+      path: FieldPath(printed: path), before: before, after: after.restoringReferences, isDrift: row["drift"] == true,
       isSecret: after == FieldChange.secret)
   }
 

@@ -38,5 +38,5 @@ package struct SecretHash: Sendable {
 extension Field {
   /// Whether the state remembers a hash where it must not hold the value itself; a list whose order the server
   /// does not keep has no hash that could be met again.
-  package var isRememberedByHash: Bool { !isWriteOnly && !isSetOfKeys }
+  package var isRememberedByHash: Bool { !isWriteOnly && !isSet }
 }

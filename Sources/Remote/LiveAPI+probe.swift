@@ -55,7 +55,7 @@ extension LiveAPI {
     switch type {
     case .text(.binary), .any: nil
     case .text: [:]
-    case .boolean, .choice, .integer, .number, .list, .map: "flowform-probe"
+    case .boolean, .choice, .integer, .number, .list, .object, .map: "flowform-probe"
     }
   }
 }

@@ -38,6 +38,12 @@ enum FieldSchema {
       ]
       schema["maxItems"] = field.maxItems.map(Value.integer)
       return .map(schema)
+    case .object(let members):
+      return [
+        "type": "object", "additionalProperties": false,
+        "properties": .map(ValueMap(uniqueKeysWithValues: members.map { ($0.name, value(of: $0)) })),
+        "required": .list(members.filter(\.isRequired).map { .string($0.name) }),
+      ]
     case .map: return ["type": "object"]
     case .any: return [:]
     }

@@ -31,6 +31,16 @@ enum FieldCheck {
     switch type {
     case .any: return []
     case .map: return value.map == nil ? mismatch() : []
+    case .object(let members):
+      guard let object = value.map else { return mismatch() }
+      return members.filter { !$0.isReadOnly }.flatMap { member -> [Problem] in
+        guard let value = object[member.name] else {
+          return member.isRequired ? problem("lacks `\(member.name)`") : []
+        }
+        return problems(value, of: member).map {
+          Problem(path: [.key(member.name)] + $0.path, message: $0.message)
+        }
+      }
     case .list(let item):
       guard let items = value.list else { return mismatch() }
       let tooMany = field.maxItems.map { items.count > $0 } ?? false

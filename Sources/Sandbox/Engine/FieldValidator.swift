@@ -35,6 +35,7 @@ struct FieldValidator {
         ?? .refused("A valid number is required.")
     case .choice(let choices): choice(value, choices, field)
     case .list(let item): list(value, item, field)
+    case .object(let members): object(value, members)
     case .map:
       value.map == nil
         ? .refused("Value must be a dictionary, and not have any duplicate keys.") : .accepted(value)
@@ -106,6 +107,35 @@ struct FieldValidator {
     return .refused("\"\(text)\" is not a valid choice.")
   }
 
+  /// An object of known members: what is left out has its default, what is not known is dropped.
+  private func object(_ value: Value, _ members: [Field]) -> Outcome {
+    guard let sent = value.map else {
+      return .refused(
+        .map([
+          "non_field_errors": [
+            .string("Invalid data. Expected a dictionary, but got \(PythonText.typeName(value)).")
+          ]
+        ]))
+    }
+    var accepted = ValueMap()
+    var errors = ValueMap()
+    for member in members where !member.isReadOnly {
+      guard let value = sent[member.name] else {
+        if member.isRequired {
+          errors[member.name] = ["This field is required."]
+        } else if let value = member.defaultValue {
+          accepted[member.name] = value
+        }
+        continue
+      }
+      switch outcome(value, for: member) {
+      case .accepted(let value): accepted[member.name] = value
+      case .refused(let error): errors[member.name] = error
+      }
+    }
+    return errors.isEmpty ? .accepted(.map(accepted)) : .refused(.map(errors))
+  }
+
   private func list(_ value: Value, _ type: FieldType, _ field: Field) -> Outcome {
     guard let items = value.list else {
       return .refused("Expected a list of items but got type \"\(PythonText.typeName(value))\".")
@@ -129,7 +159,7 @@ struct FieldValidator {
   private static func mayNotBeEmpty(_ type: FieldType) -> Bool {
     switch type {
     case .text, .choice, .integer: true
-    case .boolean, .number, .list, .map, .any: false
+    case .boolean, .number, .list, .object, .map, .any: false
     }
   }
 }

@@ -91,7 +91,7 @@ struct ListReader {
     case .boolean:
       if let flag = Bool(text.lowercased()) { query.filter(field, equals: .bool(flag)) }
     case .choice, .text: query.filter(field, equals: .string(text))
-    case .list, .map, .any: break
+    case .list, .object, .map, .any: break
     }
   }
 
@@ -122,7 +122,7 @@ struct ListReader {
 
   private static func isOrdered(_ type: FieldType) -> Bool {
     switch type {
-    case .list, .map, .any: false
+    case .list, .object, .map, .any: false
     case .text, .boolean, .integer, .number, .choice: true
     }
   }

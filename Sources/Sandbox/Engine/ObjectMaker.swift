@@ -37,7 +37,7 @@ struct ObjectMaker {
     if field.isNullable { return .null }
     return switch field.type {
     case .text(.uuid), .text(.dateTime): .null
-    case .map, .any: [:]
+    case .object, .map, .any: [:]
     case .text: ""
     case .boolean: false
     case .list: []

@@ -112,7 +112,7 @@ struct ObjectValidator {
     case .text: ""
     case .boolean: false
     case .list: []
-    case .map, .any: [:]
+    case .object, .map, .any: [:]
     case .integer, .number, .choice: .null
     }
   }

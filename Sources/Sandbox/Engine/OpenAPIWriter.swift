@@ -102,6 +102,7 @@ enum OpenAPIWriter {
     property["maxLength"] = field.maxLength.map(Value.integer)
     property["minimum"] = field.minimum
     property["maximum"] = field.maximum
+    property["default"] = field.defaultValue
     property["maxItems"] = field.maxItems.map(Value.integer)
     return .map(property)
   }
@@ -115,7 +116,8 @@ enum OpenAPIWriter {
     case .number: ["type": "number"]
     case .choice(let choices): ["type": "string", "enum": .list(choices.map(Value.string))]
     case .list(let item): ["type": "array", "items": schema(item)]
-    case .map: ["type": "object"]
+    case .object(let members): properties(members, required: members.filter(\.isRequired).map(\.name))
+    case .map: ["type": "object", "additionalProperties": [:]]
     case .any: [:]
     }
   }
