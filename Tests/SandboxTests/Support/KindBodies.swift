@@ -71,6 +71,8 @@ struct KindBodies {
     case .number: 1
     case .choice(let choices): choices.first.map(Value.string) ?? ""
     case .list(let item): [value(of: item, field, name)]
+    case .object(let members):
+      .map(ValueMap(members.map { ($0.name, value(of: $0.type, $0, name)) }) { $1 })
     case .map, .any: [:]
     }
   }
