@@ -13,9 +13,11 @@ package enum Coercion {
     case .boolean: boolean(value).map(Value.bool) ?? value
     case .integer: integer(value).map(Value.integer) ?? value
     case .number: number(value).map(Value.double) ?? value
-    case .choice, .text(.plain), .text(.uri), .text(.email), .text(.binary), .text(.dateTime):
+    case .choice, .text(.plain), .text(.uri), .text(.email), .text(.binary):
       text(value).map { .string(trimmed($0)) } ?? value
-    case .text(.uuid): text(value).map { .string(trimmed($0).lowercased()) } ?? value
+    case .text(.dateTime):
+      text(value).map { .string(DateTimeText.canonical(trimmed($0)) ?? trimmed($0)) } ?? value
+    case .text(.uuid): text(value).map { .string(uuid(trimmed($0))) } ?? value
     case .list(let item): value.list.map { .list($0.map { normalized($0, as: item) }) } ?? value
     case .object(let members): value.map.map { .map(normalized($0, as: members)) } ?? value
     case .map, .any: value
@@ -102,6 +104,15 @@ package enum Coercion {
   /// Python's `str.strip` also takes the four separators of ASCII.
   private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
+  }
+
+  /// A UUID with dashes and in lower case; another text in lower case.
+  private static func uuid(_ text: String) -> String {
+    let text = text.lowercased()
+    guard text.utf8.count == 32, isUUID(text) else { return text }
+    let digits = Array(text.utf8)
+    return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
+      .map { String(decoding: digits[$0], as: UTF8.self) }.joined(separator: "-")
   }
 
   package static func isUUID(_ text: String) -> Bool {

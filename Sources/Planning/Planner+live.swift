@@ -27,9 +27,11 @@ extension Planner {
         change.liveDigest = Digest.of(object, as: kind, hidden: change.secretFields)
       }
       change.origin = origin
-      change.answered = Comparison.answered(
-        change.values.filter { !change.secretFields.contains($0.key) }, by: object, as: kind,
-        serverKeys: change.serverKeys)
+      if !action.isWrite {
+        change.answered = Comparison.answered(
+          change.values.filter { !change.secretFields.contains($0.key) }, by: object, as: kind,
+          serverKeys: change.serverKeys)
+      }
       if let address = found.recordAddress, address != entry.address { change.previousAddress = address }
       return change
     }

@@ -116,7 +116,7 @@ struct ApplierTests {
     let finished = try await apply([Self.create()], on: server)
     #expect(finished.outcome[.update] == 1)
     #expect(server.writes == ["POST /flows/instances/", "PATCH /flows/instances/one/"])
-    #expect(server.bodies.last == ["title": "First"])
+    #expect(server.bodies.last == .map(Self.wanted))
     #expect(finished.snapshot.resources[Self.address("one")]?.origin == .adopted)
   }
 
@@ -213,12 +213,12 @@ struct ApplierTests {
 
   // MARK: - Update and delete
 
-  @Test func sendsOnlyWhatChanged() async throws {
+  @Test func sendsAllThatIsDeclaredAndNothingElse() async throws {
     let live = Self.flow(["title": "Old", "layout": "sidebar_left"])
     let server = FlowServer(live)
     let finished = try await apply([try Self.existing(.update, live)], on: server)
     #expect(finished.outcome[.update] == 1)
-    #expect(server.bodies == [["title": "First"]])
+    #expect(server.bodies == [.map(Self.wanted)])
     #expect(finished.journal == ["intent", "done"])
   }
 

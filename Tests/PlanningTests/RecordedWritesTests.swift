@@ -1,0 +1,86 @@
+import Catalog
+import Model
+import OrderedCollections
+import Planning
+import TestSupport
+import Testing
+
+/// The law of comparison: what a real server accepted and answered is no difference.
+///
+/// Every write of every kind that was recorded with an answer of 200 or 201, from both versions.
+@Suite(.needsSharedMaterial) struct RecordedWritesTests {
+  /// Fields of which the server keeps its own value although OpenAPI calls them writable, each with the reason.
+  static let exceptions = [
+    "authentik_endpoints.deviceuserbinding.target":
+      "the key of a device comes back as the key that its policies are bound to"
+  ]
+
+  struct Write: Sendable {
+    let id: String
+    let what: String
+    let kind: Kind
+    let sent: ValueMap
+    let answer: Value
+  }
+
+  @Test(arguments: EmbeddedCatalog.allCases)
+  func whatComesBackIsWhatWasSent(version: EmbeddedCatalog) throws {
+    let catalog = try version.load()
+    var count = 0
+    var kinds: Set<String> = []
+    for file in SharedMaterial.files(below: "recordings/\(version.rawValue)/kinds", ending: ".jsonl") {
+      let writes = try Self.writes(file, catalog)
+      let serverKeys = Self.serverKeys(writes)
+      for write in writes {
+        count += 1
+        kinds.insert(write.kind.model)
+        var basis = Comparison.Basis()
+        basis.serverKeys = serverKeys[write.kind.model] ?? [:]
+        let sent = write.sent.filter { Self.exceptions["\(write.kind.model).\($0.key)"] == nil }
+        let changes = Comparison.changes(of: sent, against: write.answer, as: write.kind, basis)
+        for change in changes {
+          Issue.record(
+            "\(write.id) (\(write.what)): \(change.path) was sent as \(JSONWriter.write(change.after)) and is \(JSONWriter.write(change.before))"
+          )
+        }
+      }
+    }
+    #expect(count > 1500)
+    // Kinds that need a licence, or that the server fails on, have no write that was accepted.
+    #expect(kinds.count >= catalog.kinds.count - 20)
+  }
+
+  private static func writes(_ file: String, _ catalog: Catalog) throws -> [Write] {
+    try SharedMaterial.bytes(file).split(separator: 0x0A).compactMap { line in
+      let line = try JSONReader.read(Array(line))
+      guard let method = line["method"]?.string, ["POST", "PATCH", "PUT"].contains(method),
+        let status = line["status"]?.integer, status == 200 || status == 201,
+        let sent = line["request_body"]?.string.flatMap({ try? JSONReader.read($0) })?.map,
+        let answer = line["response_body"]?.string.flatMap({ try? JSONReader.read($0) }),
+        let path = line["path"]?.string?.dropFirst("/api/v3".count).split(separator: "?").first,
+        let kind = Self.kind(String(path), method, catalog)
+      else { return nil }
+      return Write(
+        id: line["id"]?.string ?? "", what: line["desc"]?.string ?? "", kind: kind, sent: sent, answer: answer)
+    }
+  }
+
+  /// The kind whose collection was posted to, or one of whose objects was changed.
+  private static func kind(_ path: String, _ method: String, _ catalog: Catalog) -> Kind? {
+    catalog.kinds.first { kind in
+      guard path.hasPrefix(kind.path) else { return false }
+      let rest = path.dropFirst(kind.path.count)
+      return method == "POST" ? rest.isEmpty : rest.split(separator: "/").count == 1
+    }
+  }
+
+  /// What the server adds by itself is what it answers to a create without the field.
+  private static func serverKeys(_ writes: [Write]) -> [String: [String: Set<Value>]] {
+    writes.reduce(into: [:]) { keys, write in
+      for field in write.kind.fields where !field.addedByServer.isEmpty && write.sent[field.name] == nil {
+        keys[write.kind.model, default: [:]][field.name, default: []]
+          .formUnion(write.answer[field.name]?.list ?? [])
+      }
+    }
+  }
+}
