@@ -186,7 +186,8 @@ package struct OpenAPIReader {
     else { return nil }
     let required = Set((schema["required"]?.list ?? []).compactMap(\.string))
     return properties.map { name, schema in
-      field(name, schema, isRequired: required.contains(name), isReadOnly: schema["readOnly"] == true,
+      field(
+        name, schema, isRequired: required.contains(name), isReadOnly: schema["readOnly"] == true,
         isWriteOnly: schema["writeOnly"] == true, depth: depth)
     }
   }

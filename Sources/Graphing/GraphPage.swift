@@ -42,7 +42,7 @@ package enum GraphPage {
   private static func change(_ change: PlannedChange) -> String {
     let source = change.source.map { " <small>\(Markup.escaped($0.file)):\($0.line)</small>" } ?? ""
     let rows = change.fields.map { field in
-      "<tr><td>\(Markup.escaped(field.path.description))</td><td>\(shown(field.shownBefore))</td><td>\(shown(field.shownAfter))</td></tr>"
+      "<tr><td>\(Markup.escaped(field.path.description))</td><td>\(shown(field.shownBefore, field))</td><td>\(shown(field.shownAfter, field))</td></tr>"
     }
     let cascades = change.cascades.map {
       "<tr><td colspan=\"3\" class=\"delete\">along with it: \(Markup.escaped($0.model)) \(Markup.escaped($0.name))</td></tr>"
@@ -53,9 +53,9 @@ package enum GraphPage {
       "<p class=\"\(change.action.rawValue)\">\(change.action.rawValue) <code>\(Markup.escaped(change.address.description))</code>\(source)</p>\n\(table)"
   }
 
-  private static func shown(_ value: Value) -> String {
+  private static func shown(_ value: Value, _ field: FieldChange) -> String {
     if value == FieldChange.secret { return "(secret)" }
     if value.isPending { return "(known after apply)" }
-    return Markup.escaped(Markup.shortened(JSONWriter.write(value), to: 2_000))
+    return Markup.escaped(Markup.shortened(field.text(of: value), to: 2_000))
   }
 }

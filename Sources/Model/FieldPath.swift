@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// Where a value stands inside an object: the field's name, and the keys and indexes below it.
 ///
 /// Printed as `settings.providers[0].name`.
@@ -47,6 +49,21 @@ extension FieldPath: CustomStringConvertible {
 }
 
 extension Value {
+  /// This value with another in the place of a part; the same where there is no such part.
+  package func replacing(at steps: some Collection<FieldPath.Step>, by new: Value) -> Value {
+    guard let step = steps.first else { return new }
+    switch (self, step) {
+    case (.list(var items), .index(let index)) where items.indices.contains(index):
+      items[index] = items[index].replacing(at: Array(steps.dropFirst()), by: new)
+      return .list(items)
+    case (.map(var entries), .key(let key)):
+      guard let part = entries[key] else { return self }
+      entries[key] = part.replacing(at: Array(steps.dropFirst()), by: new)
+      return .map(entries)
+    default: return self
+    }
+  }
+
   /// The value at a path, or nil where there is none.
   package func value(at path: FieldPath) -> Value? {
     path.steps.reduce(Optional(self)) { value, step in

@@ -30,7 +30,9 @@ enum BaseKinds {
     ]
     // A list ignores a filter that it does not know, so what comes is looked through once more.
     return Kind(
-      model: model, component: "", path: path, primaryKey: "pk", detailField: nil,
+      model: model, component: "", path: path, primaryKey: "pk",
+      // A source stands under its slug.
+      detailField: path == "/sources/all/" ? nil : "pk",
       fields: names.map { Field(name: $0.0, type: $0.1) },
       filters: ["name": .text(.plain), "slug": .text(.plain), "managed": .text(.plain)])
   }

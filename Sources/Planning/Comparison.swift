@@ -9,8 +9,9 @@ package enum Comparison {
   package struct Basis: Sendable {
     /// What the state remembers of the object; a live value that differs from it was changed outside.
     package var record: ResourceRecord?
-    /// The fields that must not be shown, besides those that are always secret; of them the state remembers hashes.
-    package var hidden: Set<String> = []
+    /// The parts of fields that must not be shown, by field, besides those that are always secret; of such a field
+    /// the state remembers a hash.
+    package var hidden: [String: [FieldPath]] = [:]
     package var hash: SecretHash?
     /// The keys that the server itself adds to lists of references, by field.
     package var serverKeys: [String: Set<Value>] = [:]
@@ -44,17 +45,20 @@ package enum Comparison {
       let isDrift =
         remembered.map { !ValueComparison.isEqual(before, $0, of: field, serverKeys: keys) }
         ?? hasChanged(before, field, since: basis.record, basis.hash)
-      let isSecret = field.isSecret || basis.hidden.contains(name)
+      let hidden = basis.hidden[name] ?? []
+      let isSecret = field.isSecret || hidden.contains { $0.steps.count == 1 }
       // What the server made of the value differs, so the value as a whole is what is put back.
       let found = ValueComparison.differences(before, item.value, of: field, serverKeys: keys)
       guard !found.isEmpty, !isSecret else {
         return [
           FieldChange(
-            path: FieldPath(name), before: before, after: item.value, isDrift: isDrift, isSecret: isSecret)
+            path: FieldPath(name), before: before, after: item.value, isDrift: isDrift, isSecret: isSecret,
+            hidden: hidden)
         ]
       }
       return found.map {
-        FieldChange(path: $0.path, before: $0.before, after: $0.after, isDrift: isDrift)
+        FieldChange(
+          path: $0.path, before: $0.before, after: $0.after, isDrift: isDrift, isSecret: false, hidden: hidden)
       }
     }
   }
@@ -116,5 +120,16 @@ package enum Comparison {
       }
       return ValueComparison.isEqual(live[field.name] ?? .null, change.before, of: field)
     }
+  }
+}
+
+extension FieldChange {
+  /// A change of a field of which some parts are hidden: all of it if it is within one of them.
+  init(
+    path: FieldPath, before: Value, after: Value, isDrift: Bool = false, isSecret: Bool, hidden: [FieldPath]
+  ) {
+    let isWithin = hidden.contains { path.steps.starts(with: $0.steps) }
+    self.init(path: path, before: before, after: after, isDrift: isDrift, isSecret: isSecret || isWithin)
+    hiddenParts = isWithin ? [] : hidden.filter { $0.steps.starts(with: path.steps) }
   }
 }

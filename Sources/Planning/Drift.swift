@@ -6,7 +6,7 @@ import OrderedCollections
 package struct Drift: Sendable {
   /// Holds the drifted objects alone. An update leads back to what was applied, a create makes again what is
   /// gone; both are only told.
-  package let plan: Plan
+  package var plan: Plan
   /// The file from which each object was last applied; none for an object that was imported.
   package let sources: [ResourceAddress: String]
   /// How many objects were compared.

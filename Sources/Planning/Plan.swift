@@ -21,6 +21,8 @@ package struct Plan: Sendable {
   /// Objects of the state that neither an entry describes nor the server has: an apply forgets them.
   package var vanished: [ResourceAddress] = []
   package var diagnostics: [Diagnostic] = []
+  /// What the objects are called that the entries refer to.
+  package var names = ObjectNames()
   /// What the plan depends on, for a plan that is saved.
   package var basis: PlanBasis?
 

@@ -79,7 +79,7 @@ package enum PlanDocument {
     if !change.secretFields.isEmpty {
       row["secretFields"] = .list(change.secretFields.sorted().map(Value.string))
     }
-    if !change.secretHashes.isEmpty { row["secretHashes"] = digests(change.secretHashes) }
+    if !change.secretHashes.isEmpty { row["secretHashes"] = texts(change.secretHashes) }
     if change.mustBeNew { row["mustBeNew"] = true }
     if !change.dependencies.isEmpty {
       row["dependencies"] = .list(change.dependencies.map { .string($0.description) })
@@ -98,6 +98,7 @@ package enum PlanDocument {
       "path": .string(field.path.description), "before": field.shownBefore, "after": field.shownAfter,
     ]
     if field.isDrift { row["drift"] = true }
+    if !field.names.isEmpty { row["names"] = texts(field.names) }
     return .map(row)
   }
 
@@ -105,14 +106,14 @@ package enum PlanDocument {
     [
       "toolVersion": .string(basis.toolVersion), "serverVersion": .string(basis.serverVersion),
       "url": .string(basis.url), "lineage": .string(basis.lineage), "serial": .integer(basis.serial),
-      "salt": .string(basis.salt), "files": digests(basis.files), "variables": digests(basis.variables),
+      "salt": .string(basis.salt), "files": texts(basis.files), "variables": texts(basis.variables),
       "context": .string(basis.context),
       "paths": .list(basis.paths.map(Value.string)), "only": .list(basis.only.map(Value.string)),
     ]
   }
 
-  private static func digests(_ digests: [String: String]) -> Value {
+  private static func texts(_ texts: [String: String]) -> Value {
     .map(
-      ValueMap(uniqueKeysWithValues: digests.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+      ValueMap(uniqueKeysWithValues: texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
   }
 }

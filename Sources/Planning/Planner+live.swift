@@ -46,7 +46,7 @@ extension Planner {
     case .present:
       var basis = Comparison.Basis()
       basis.record = found.record
-      basis.hidden = entry.hiddenFields
+      basis.hidden = entry.hiddenPaths
       basis.hash = input.secretHash
       basis.serverKeys = input.serverKeys[kind.model] ?? [:]
       let changes =
@@ -81,9 +81,12 @@ extension Planner {
       return nil
     }
     change.origin = .created
-    let secrets = change.secretFields
-    change.fields = change.values.map { name, value in
-      FieldChange(path: FieldPath(name), before: .null, after: value, isSecret: secrets.contains(name))
+    let hidden = entry.hiddenPaths
+    change.fields = target.wanted.map { wanted in
+      let name = wanted.field.name
+      return FieldChange(
+        path: FieldPath(name), before: .null, after: wanted.value, isSecret: wanted.field.isSecret,
+        hidden: hidden[name] ?? [])
     }
     return change
   }

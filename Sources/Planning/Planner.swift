@@ -15,6 +15,8 @@ package struct Planner {
   var live: [ResourceAddress: Value] = [:]
   /// Records whose object goes on under another address.
   var renamed: Set<ResourceAddress> = []
+  /// What the objects are called that the entries refer to.
+  private var names = ObjectNames()
   private let recordsByEntry: [String: [ResourceAddress]]
 
   package static func plan(_ input: PlanInput) -> Plan {
@@ -53,6 +55,7 @@ package struct Planner {
     var plan = Plan(changes: inDeleteOrder(changes))
     plan.leftovers = leftovers
     plan.vanished = vanished
+    plan.names = names
     plan.diagnostics =
       diagnostics
       + vanished.map {
@@ -64,7 +67,13 @@ package struct Planner {
   private mutating func change(for entry: ResolvedEntry) -> PlannedChange? {
     guard let kind = input.catalog.kind(entry.model) else { return nil }
     guard entry.isEnabled else { return skip(entry, "a condition is not true") }
-    let target = Target(entry, as: kind) { settle($0) }
+    var known: [(ResourceAddress, Value)] = []
+    let target = Target(entry, as: kind) { reference in
+      let key = settle(reference)
+      if let key { known.append((reference.address, key)) }
+      return key
+    }
+    for (address, key) in known { names.add(address, key: key) }
     switch input.observations[entry.model] {
     case .objects:
       guard let found = identify(target, kind) else { return nil }
@@ -109,12 +118,19 @@ package struct Planner {
     if let other = claims[entry.model]?[key] {
       diagnostics.append(
         .error(
-          "\(entry.address) and \(other.address) (\(other.location)) are the same object on the server (\(JSONWriter.write(key))); use the same identifiers in both",
+          "\(entry.address) and \(other.address) (\(other.location)) are the same object on the server\(called(object, kind)); use the same identifiers in both",
           at: entry.location))
       return false
     }
     claims[entry.model, default: [:]][key] = (entry.address, entry.location)
     return true
+  }
+
+  /// The name of a live object in brackets, behind a space; nothing if it has none.
+  private func called(_ object: Value, _ kind: Kind) -> String {
+    var names = ObjectNames()
+    names.add(object, as: kind)
+    return names.name(object[kind.primaryKey] ?? .null, of: kind.model).map { " (\($0))" } ?? ""
   }
 
   /// `hashes` are the target's, where they were made before: each takes a slow function.

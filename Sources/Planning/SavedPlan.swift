@@ -74,7 +74,7 @@ package enum SavedPlan {
     change.entryID = row["id"]?.string
     change.isCreateOnly = row["createOnly"] == true
     change.secretFields = Set((row["secretFields"]?.list ?? []).compactMap(\.string))
-    change.secretHashes = digests(row["secretHashes"]?.map ?? [:])
+    change.secretHashes = texts(row["secretHashes"]?.map ?? [:])
     change.mustBeNew = row["mustBeNew"] == true
     change.dependencies = (row["dependencies"]?.list ?? []).compactMap {
       $0.string.flatMap { ResourceAddress($0) }
@@ -90,9 +90,12 @@ package enum SavedPlan {
     guard let path = row["path"]?.string, let before = row["before"], let after = row["after"] else {
       return nil
     }
-    return FieldChange(
-      path: FieldPath(printed: path), before: before, after: after.restoringReferences, isDrift: row["drift"] == true,
+    var change = FieldChange(
+      path: FieldPath(printed: path), before: before, after: after.restoringReferences,
+      isDrift: row["drift"] == true,
       isSecret: after == FieldChange.secret)
+    change.names = texts(row["names"]?.map ?? [:])
+    return change
   }
 
   private static func location(_ row: Value) -> SourceLocation? {
@@ -115,13 +118,13 @@ package enum SavedPlan {
     else { return nil }
     return PlanBasis(
       toolVersion: tool, serverVersion: server, url: url, lineage: lineage, serial: serial,
-      salt: row["salt"]?.string ?? "", files: digests(files),
-      variables: digests(row["variables"]?.map ?? [:]),
+      salt: row["salt"]?.string ?? "", files: texts(files),
+      variables: texts(row["variables"]?.map ?? [:]),
       context: row["context"]?.string ?? "", paths: (row["paths"]?.list ?? []).compactMap(\.string),
       only: (row["only"]?.list ?? []).compactMap(\.string))
   }
 
-  private static func digests(_ map: ValueMap) -> [String: String] {
+  private static func texts(_ map: ValueMap) -> [String: String] {
     Dictionary(uniqueKeysWithValues: map.map { ($0.key, $0.value.string ?? "") })
   }
 }

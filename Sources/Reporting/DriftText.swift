@@ -29,7 +29,7 @@ struct DriftText {
 
   private func show(_ value: Value, _ field: FieldChange) -> String {
     if field.isSecret { return "(secret)" }
-    let text = Terminal.escaped(JSONWriter.write(value))
+    let text = Terminal.escaped(field.text(of: value))
     return text.count > 200 ? text.prefix(200) + "…" : text
   }
 

@@ -73,6 +73,11 @@ package final class ResolvedEntry: Sendable {
     Set(fields.lazy.filter(\.isHidden).map(\.name))
   }
 
+  /// What must not be printed or kept of the fields, by field, in paths that begin with the field.
+  package var hiddenPaths: [String: [FieldPath]] {
+    fields.lazy.filter(\.isHidden).reduce(into: [:]) { $0[$1.name] = [FieldPath($1.name)] }
+  }
+
   /// True where anything that it declares refers to an object, of this set or another.
   package let hasReferences: Bool
 

@@ -49,9 +49,10 @@ package struct DriftCommand: FlowformCommand {
         session.api, catalog: session.catalog, mode: server.read, parallelism: session.parallelism)
       let observations = try await observer.observe(Subject.all([], records: records))
       try session.refuseForeignState(snapshot, observations)
-      let drift = Drift.found(
+      var drift = Drift.found(
         in: records, observations: observations, catalog: session.catalog,
         hash: .of(snapshot))
+      drift.plan = try await observer.withNames(drift.plan, observations)
       session.activity.end()
       Console.print(output.reporter().drift(drift, context: output.context(session, [])))
       guard !drift.plan.diagnostics.hasErrors else { return .wrong }

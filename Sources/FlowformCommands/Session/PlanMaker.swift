@@ -59,7 +59,7 @@ struct PlanMaker {
     plan.diagnostics =
       files.diagnostics + desired.diagnostics
       + InstanceOverlap.diagnostics(desired, instances: instances) + unpruned(desired) + plan.diagnostics
-    return plan.masked(by: desired.secretMask)
+    return try await observer.withNames(plan, observations).masked(by: desired.secretMask)
   }
 
   /// The plan with what it depends on, for one that is saved; `paths` is what the blueprints were read from.

@@ -67,7 +67,9 @@ struct FieldText {
 
   /// A list or map on several lines; nil for other values, and for those that refer to objects.
   private func structure(_ value: Value) -> String? {
-    guard value.map != nil || value.list != nil, value.references.isEmpty else { return nil }
+    guard value.map != nil || value.list != nil, value.references.isEmpty, field.names.isEmpty else {
+      return nil
+    }
     return JSONWriter.write(value, style: .sorted)
   }
 
@@ -98,7 +100,8 @@ struct FieldText {
       return "(key of \(Terminal.escaped(reference.address.description)))"
     }
     if value.isPending { return "(known after apply)" }
-    if case .list(let items) = value, !value.references.isEmpty {
+    if let name = field.name(of: value) { return Terminal.escaped(name) }
+    if case .list(let items) = value, !value.references.isEmpty || !field.names.isEmpty {
       return "[\(items.map(show).joined(separator: ", "))]"
     }
     return Terminal.escaped(JSONWriter.write(value))

@@ -94,7 +94,11 @@ extension OutputSchema {
             "path": {"type": "string", "minLength": 1},
             "before": {"$ref": "#/$defs/value"},
             "after": {"$ref": "#/$defs/value"},
-            "drift": {"description": "Someone changed it outside since the last apply.", "const": true}
+            "drift": {"description": "Someone changed it outside since the last apply.", "const": true},
+            "names": {
+              "description": "What the objects are called whose keys the values hold, by key.",
+              "type": "object", "additionalProperties": {"type": "string"}
+            }
           }
         },
         "value": {
