@@ -61,7 +61,17 @@ import Testing
   @Test(
     arguments: [
       ("6", .integer, 6), (6, .text(.plain), "6"), (" x ", .text(.plain), "x"), ("on", .boolean, true),
-      (" A1B2 ", .text(.uuid), "a1b2"), (["1", 2], .list(.integer), [1, 2]), (3, .number, .double(3)),
+      (" A1B2 ", .text(.uuid), "a1b2"),
+      ("9DC1DFEFFB264F2F92B2B0FDEB6DC304", .text(.uuid), "9dc1dfef-fb26-4f2f-92b2-b0fdeb6dc304"),
+      ("2031-02-03T06:05:06+02:00", .text(.dateTime), "2031-02-03T04:05:06Z"),
+      ("2031-02-03 04:05:06Z", .text(.dateTime), "2031-02-03T04:05:06Z"),
+      ("2031-02-03T04:05:06", .text(.dateTime), "2031-02-03T04:05:06Z"),
+      ("2031-02-03", .text(.dateTime), "2031-02-03T00:00:00Z"),
+      ("2030-12-31T23:30:00.5-01:00", .text(.dateTime), "2031-01-01T00:30:00.500000Z"),
+      ("2028-03-01T00:30+01:00", .text(.dateTime), "2028-02-29T23:30:00Z"),
+      ("1969-12-31T23:59:59.000000Z", .text(.dateTime), "1969-12-31T23:59:59Z"),
+      ("tomorrow", .text(.dateTime), "tomorrow"), ("2031-02-03T04", .text(.dateTime), "2031-02-03T04"),
+      (["1", 2], .list(.integer), [1, 2]), (3, .number, .double(3)),
       ("bogus", .boolean, "bogus"), ("x", .integer, "x"), (nil, .text(.plain), nil),
       (["b", "a"], .list(.text(.plain)), ["b", "a"]),
       ([" x "], .any, [" x "]), (["k": " x "], .map, ["k": " x "]), (" any ", .choice(["any"]), "any"),
