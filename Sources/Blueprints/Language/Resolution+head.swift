@@ -16,7 +16,7 @@ extension Resolution {
     var model: String?
     if let value = value(of: node, scope) {
       model = value.string.map(known)
-      if model == nil {
+      if model == nil, value.reference == nil || !hasOpenEnd {
         let found = node.tag?.isCustom == true ? value.typeName : node.describe
         _ = fail("the model is \(found); expected a name such as authentik_flows.flow", node, scope)
       }
@@ -31,6 +31,13 @@ extension Resolution {
   }
 
   mutating func kind(of index: Int) -> Kind? { model(of: index).flatMap(catalog.kind) }
+
+  /// True where the entry is known to be one that is to be absent.
+  func isAbsent(_ index: Int) -> Bool {
+    if let used = slots[index].used { return used.resolved.state == .absent }
+    if case .done(let head?) = slots[index].head { return head.state == .absent }
+    return false
+  }
 
   /// True where the entry is one of those that are looked at.
   mutating func isSelected(_ index: Int) -> Bool {
@@ -70,7 +77,7 @@ extension Resolution {
   private mutating func state(of entry: Entry, _ scope: Scope) -> EntryState? {
     guard let node = entry.state else { return .present }
     guard let value = value(of: node, scope) else { return nil }
-    if value.isNull { return .present }
+    if value.isNull || (value.reference != nil && hasOpenEnd) { return .present }
     if let state = value.string.flatMap(EntryState.init(rawValue:)) { return state }
     let known = EntryState.allCases.map(\.rawValue)
     let shown = value.string.map { "`\($0)`" } ?? value.typeName

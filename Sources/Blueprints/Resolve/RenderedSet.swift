@@ -48,8 +48,11 @@ package struct RenderedSet: Sendable {
   }
 
   private static func shown(_ field: DeclaredField, _ kind: Kind?) -> Value {
-    isSecret(field.name, of: kind) && !field.value.isNull && field.value.reference == nil
-      ? .string(SecretMask.placeholder) : field.value
+    let secret = Value.string(SecretMask.placeholder)
+    if isSecret(field.name, of: kind), !field.value.isNull, field.value.reference == nil { return secret }
+    return field.hiddenPaths.reduce(field.value) {
+      $0.replacing(at: $1.steps.dropFirst(), by: secret)
+    }
   }
 
   /// Whether a field of a blueprint is a secret; of a kind that no catalog knows by its name alone.

@@ -9,7 +9,9 @@ package struct RenderCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "render", abstract: "Show what the tags of blueprints come to.",
     discussion: """
-      What only a server can answer stands as {key_of: ID} or {find: [MODEL, CONDITIONS]}.
+      What only a server can answer stands as {key_of: ID} or {find: [MODEL, CONDITIONS]}, \
+      and a variable that is not set as {env: NAME}. Secrets are masked, and so is what comes from a variable, \
+      unless --env-show names it.
 
       Examples:
         flowform render
