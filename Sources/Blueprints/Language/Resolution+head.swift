@@ -41,8 +41,28 @@ extension Resolution {
 
   /// True where the entry is one of those that are looked at.
   mutating func isSelected(_ index: Int) -> Bool {
-    guard !options.only.isEmpty else { return true }
-    return model(of: index).map(options.only.contains) ?? false
+    options.only.isEmpty || isCovered(index, by: options.only)
+  }
+
+  private mutating func isCovered(_ index: Int, by selection: Selection) -> Bool {
+    let entry = slots[index].entry
+    if selection.covers(id: entry.id, file: entry.file) || selection.covers(model: model(of: index)) {
+      return true
+    }
+    // What is wrong with an entry that is not looked at is no matter.
+    let diagnostics = slots[index].diagnostics
+    if selection.covers({ identity(of: index)?.address }) { return true }
+    slots[index].diagnostics = diagnostics
+    return false
+  }
+
+  /// The names of the selection that mean neither an entry nor a model.
+  mutating func namesOfNothing() -> [String] {
+    options.only.names.sorted().filter { name in
+      let model = name.lowercased()
+      if catalog.kind(model) != nil || catalog.modelsWithoutEndpoint.contains(model) { return false }
+      return !slots.indices.contains { isCovered($0, by: Selection([name])) }
+    }
   }
 
   /// What decides whether the entry applies; nil where that is wrong.

@@ -8,8 +8,7 @@ import YAML
 /// Making it is pure: while `questions` is not empty, make it again with their answers.
 package struct DesiredSet: Sendable {
   package struct Options: Sendable {
-    /// The models that are looked at; empty means all.
-    package var only: Set<String>
+    package var only: Selection
     package var isStrict: Bool
     /// Laid over the context of every file.
     package var context: ValueMap
@@ -19,7 +18,7 @@ package struct DesiredSet: Sendable {
     package var isOffline: Bool
 
     package init(
-      only: Set<String> = [], isStrict: Bool = false, context: ValueMap = [:],
+      only: Selection = Selection(), isStrict: Bool = false, context: ValueMap = [:],
       environment: EnvironmentAccess = EnvironmentAccess(), files: FileAccess = FileAccess(),
       isOffline: Bool = false
     ) {
@@ -49,6 +48,8 @@ package struct DesiredSet: Sendable {
   package private(set) var diagnostics: [Diagnostic] = []
   /// The files that are looked at, each with its `metadata.name`.
   package private(set) var names: [(file: String, name: String?)] = []
+  /// The names of the selection that mean neither an entry nor a model.
+  package private(set) var namesOfNothing: [String] = []
   /// What `!Env` and `!File` looked at.
   package private(set) var consulted = Consulted()
 
@@ -99,6 +100,7 @@ package struct DesiredSet: Sendable {
     let applications = BlueprintApplications(&resolution)
     let resolved = resolve(&resolution)
     resolution.warnOfSharedNames()
+    namesOfNothing = resolution.namesOfNothing()
     diagnostics += resolution.slots.flatMap(\.diagnostics)
     secretMask = resolution.secretMask(resolved)
     questions = Array(resolution.questions)

@@ -25,6 +25,8 @@ package struct RenderedSet: Sendable {
   /// In the order of the arguments and documents.
   package private(set) var entries: [Entry] = []
   package private(set) var diagnostics: [Diagnostic] = []
+  /// The names of the selection that mean neither an entry nor a model.
+  package let namesOfNothing: [String]
 
   package init(_ files: [BlueprintFiles.File], catalog: Catalog, options: DesiredSet.Options) {
     let set = BlueprintSet(files, catalog: catalog, options: options)
@@ -42,6 +44,7 @@ package struct RenderedSet: Sendable {
           identifiers: ValueMap(identifiers.map { ($0.name, $0.value) }) { $1 },
           attrs: ValueMap(attrs.map { ($0.name, Self.shown($0, catalog.kind(model))) }) { $1 }))
     }
+    namesOfNothing = resolution.namesOfNothing()
     let found = set.diagnostics + resolution.slots.flatMap(\.diagnostics)
     diagnostics = Array(OrderedSet(found)).asStrict(options.isStrict)
       .masked(by: resolution.secretMask(), sources: files.map(\.source))

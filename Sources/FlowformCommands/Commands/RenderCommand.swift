@@ -41,6 +41,7 @@ package struct RenderCommand: FlowformCommand {
     let offline = try OfflineBlueprints(blueprints, language, catalog, target)
     let files = offline.files
     let rendered = RenderedSet(files.files, catalog: offline.catalog, options: offline.options)
+    try offline.catalog.refuse(namesOfNothing: rendered.namesOfNothing)
     let diagnostics = files.diagnostics + rendered.diagnostics
     Console.print(OutputOptions.textReporter(files, noColor: noColor).diagnostics(diagnostics))
     guard !diagnostics.hasErrors else { return .wrong }
