@@ -14,27 +14,36 @@ package final class Catalog: Sendable {
   package let grantsToUsers: Bool
   private let lines: [String: ArraySlice<UInt8>]
   private let decoded: Mutex<[String: Kind]>
+  private let lookupLines: [String: ArraySlice<UInt8>]
+  private let decodedLookups: Mutex<[String: Kind]>
 
   package init(
-    version: String, kinds: [Kind], modelsWithoutEndpoint: Set<String> = [], grantsToUsers: Bool = false
+    version: String, kinds: [Kind], lookupKinds: [Kind] = [], modelsWithoutEndpoint: Set<String> = [],
+    grantsToUsers: Bool = false
   ) {
     self.version = version
     self.grantsToUsers = grantsToUsers
     self.modelsWithoutEndpoint = modelsWithoutEndpoint
     lines = [:]
     decoded = Mutex(Dictionary(kinds.map { ($0.model, $0) }, uniquingKeysWith: { $1 }))
+    lookupLines = [:]
+    decodedLookups = Mutex(
+      Dictionary(lookupKinds.map { ($0.model, $0) }, uniquingKeysWith: { first, _ in first }))
   }
 
   /// Takes the catalog's data: JSON lines, the first with the version, each other a kind whose first key
-  /// is its model.
+  /// is its model: `model`, or `lookup` where nothing creates it.
   package init(data: [UInt8]) throws(CatalogError) {
     var lines: [String: ArraySlice<UInt8>] = [:]
+    var lookupLines: [String: ArraySlice<UInt8>] = [:]
     var head: Value?
     for line in data.split(separator: 0x0A) {
       if head == nil {
         head = try? JSONReader.read(Array(line))
-      } else if let model = Self.model(of: line) {
+      } else if let model = Self.model(of: line, under: "model") {
         lines[model] = line
+      } else if let model = Self.model(of: line, under: "lookup") {
+        lookupLines[model] = line
       } else {
         throw CatalogError.unreadable("a line does not begin with its model")
       }
@@ -47,17 +56,26 @@ package final class Catalog: Sendable {
     modelsWithoutEndpoint = Set((head["withoutEndpoint"]?.list ?? []).compactMap(\.string))
     self.lines = lines
     decoded = Mutex([:])
+    self.lookupLines = lookupLines
+    decodedLookups = Mutex([:])
   }
 
-  private static func model(of line: ArraySlice<UInt8>) -> String? {
-    let prefix = Array(#"{"model":""#.utf8)
+  private static func model(of line: ArraySlice<UInt8>, under key: String) -> String? {
+    let prefix = Array(#"{"\#(key)":""#.utf8)
     guard line.starts(with: prefix) else { return nil }
     let rest = line.dropFirst(prefix.count)
     return rest.firstIndex(of: UInt8(ascii: "\"")).map { String(decoding: rest[..<$0], as: UTF8.self) }
   }
 
   /// The kind with a model's name (lower-case), or nil.
-  package func kind(_ model: String) -> Kind? {
+  package func kind(_ model: String) -> Kind? { Self.kind(model, decoded, lines) }
+
+  /// The kind of objects with a model's name (lower-case) that can be looked up and not created, or nil.
+  package func lookupKind(_ model: String) -> Kind? { Self.kind(model, decodedLookups, lookupLines) }
+
+  private static func kind(
+    _ model: String, _ decoded: borrowing Mutex<[String: Kind]>, _ lines: [String: ArraySlice<UInt8>]
+  ) -> Kind? {
     decoded.withLock { decoded in
       if let kind = decoded[model] { return kind }
       guard let line = lines[model], let row = try? JSONReader.read(Array(line)), let kind = Kind(row: row)
@@ -83,6 +101,11 @@ package final class Catalog: Sendable {
 
   package var kinds: [Kind] { models.compactMap(kind) }
 
+  /// The kinds that can be looked up and not created, sorted by model.
+  package var lookupKinds: [Kind] {
+    decodedLookups.withLock { Set($0.keys) }.union(lookupLines.keys).sorted().compactMap(lookupKind)
+  }
+
   /// The catalog's data, as `init(data:)` reads it.
   package var data: String {
     var head: ValueMap = [
@@ -90,8 +113,8 @@ package final class Catalog: Sendable {
       "withoutEndpoint": .list(modelsWithoutEndpoint.sorted().map(Value.string)),
     ]
     if grantsToUsers { head["grantsToUsers"] = true }
-    return ([JSONWriter.write(.map(head))] + kinds.map { JSONWriter.write($0.row) }).joined(separator: "\n")
-      + "\n"
+    let rows = kinds.map { $0.row(under: "model") } + lookupKinds.map { $0.row(under: "lookup") }
+    return ([.map(head)] + rows).map { JSONWriter.write($0) }.joined(separator: "\n") + "\n"
   }
 }
 

@@ -16,12 +16,14 @@ import OrderedCollections
 /// * `readOnly`: the server takes no value for it, whatever OpenAPI says.
 /// * `set`: the server does not keep the order of the list.
 /// * `replaced`: when the server puts a value of its own in its place (`Replacement`).
+/// * `default`: what a create without it stores, where OpenAPI does not say so.
+/// * `duration`: a text that is read as a duration, such as `hours=1;minutes=30`.
 /// * `adds`: the `managed` names of the objects that the server adds to the list.
 ///
 /// `reason` names the recording or the model that the line was taken from.
 package struct Corrections {
   private static let kindFacts = ["sentAlong", "importerOnly", "listQuery"]
-  private static let fieldFacts = ["readOnly", "set", "replaced", "adds"]
+  private static let fieldFacts = ["readOnly", "set", "replaced", "adds", "duration", "default"]
 
   private let rows: [Value]
 
@@ -40,7 +42,8 @@ package struct Corrections {
       corrected(kind, rows.filter { ($0["since"]?.string ?? "") <= version })
     }
     return Catalog(
-      version: catalog.version, kinds: kinds, modelsWithoutEndpoint: catalog.modelsWithoutEndpoint,
+      version: catalog.version, kinds: kinds, lookupKinds: catalog.lookupKinds,
+      modelsWithoutEndpoint: catalog.modelsWithoutEndpoint,
       grantsToUsers: catalog.grantsToUsers)
   }
 
@@ -70,6 +73,8 @@ package struct Corrections {
     for fact in Self.fieldFacts {
       if let value = Self.last(fact, of: kind, rows)?[fact] { row[fact] = value }
     }
+    // The same name is a number in some versions.
+    if field.type != .text(.plain) { row["duration"] = nil }
     if row["readOnly"] == true { row["type"] = field.type.withoutMembers.row }
     addReference(to: &row, field, Self.last("refersTo", of: kind, rows))
     return Field(row: .map(row)) ?? field

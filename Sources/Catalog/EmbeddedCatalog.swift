@@ -33,6 +33,16 @@ package enum EmbeddedCatalog: String, Sendable, CaseIterable {
     return try Catalog(data: Array(data))
   }
 
+  /// The embedded catalogs besides that of a server's version, with what their versions are called.
+  package static func others(than catalog: Catalog) -> [(version: String, catalog: Catalog)] {
+    loaded.filter { $0.catalog.version != catalog.version }.map { ($0.version.rawValue, $0.catalog) }
+  }
+
+  /// Their rows are read when they are asked for, which is where something is wrong.
+  private static let loaded: [(version: EmbeddedCatalog, catalog: Catalog)] = allCases.compactMap { version in
+    (try? version.load()).map { (version, $0) }
+  }
+
   /// The catalog of a server's own OpenAPI document, with the corrections that are embedded.
   package static func corrected(_ catalog: Catalog) throws(CatalogError) -> Catalog {
     let lines = UnsafeBufferPointer(start: catalog_corrections(), count: catalog_corrections_size())

@@ -16,6 +16,8 @@ package final class Field: Sendable {
   package let isNullable: Bool
   /// False where an empty text is refused.
   package let allowsBlank: Bool
+  /// True for a text that the server reads as a duration (`DurationText`), which OpenAPI does not say.
+  package let isDuration: Bool
   package let pattern: String?
   package let minLength: Int?
   package let maxLength: Int?
@@ -49,7 +51,8 @@ package final class Field: Sendable {
     name: String, type: FieldType, isRequired: Bool = false, isReadOnly: Bool = false,
     isWriteOnly: Bool = false, isNullable: Bool = false, allowsBlank: Bool = true, pattern: String? = nil,
     minLength: Int? = nil, maxLength: Int? = nil, minimum: Value? = nil, maximum: Value? = nil,
-    maxItems: Int? = nil, defaultValue: Value? = nil, isSet: Bool = false, replacement: Replacement? = nil,
+    maxItems: Int? = nil, defaultValue: Value? = nil, isSet: Bool = false, isDuration: Bool = false,
+    replacement: Replacement? = nil,
     addedByServer: [String] = [], endpoint: String? = nil, refersTo: String? = nil,
     onDelete: DeleteRule? = nil
   ) {
@@ -60,6 +63,7 @@ package final class Field: Sendable {
     self.isWriteOnly = isWriteOnly
     self.isNullable = isNullable
     self.allowsBlank = allowsBlank
+    self.isDuration = isDuration
     self.pattern = pattern
     self.minLength = minLength
     self.maxLength = maxLength
@@ -120,6 +124,7 @@ extension Field {
     row["maxItems"] = maxItems.map(Value.integer)
     row["default"] = defaultValue
     if isCorrectedToSet { row["set"] = true }
+    if isDuration { row["duration"] = true }
     row["replaced"] = replacement?.row
     if !addedByServer.isEmpty { row["adds"] = .list(addedByServer.map(Value.string)) }
     row["refersTo"] = refersTo.map(Value.string)
@@ -137,6 +142,7 @@ extension Field {
       pattern: row["pattern"]?.string, minLength: row["minLength"]?.integer,
       maxLength: row["maxLength"]?.integer, minimum: row["minimum"], maximum: row["maximum"],
       maxItems: row["maxItems"]?.integer, defaultValue: row["default"], isSet: row["set"] == true,
+      isDuration: row["duration"] == true,
       replacement: row["replaced"].flatMap(Replacement.init(row:)),
       addedByServer: (row["adds"]?.list ?? []).compactMap(\.string), refersTo: row["refersTo"]?.string,
       onDelete: row["onDelete"]?.string.flatMap(DeleteRule.init(rawValue:)))

@@ -3,9 +3,12 @@ import OrderedCollections
 
 extension Kind {
   /// The kind as one line of the catalog's data: what is at its default is left out.
-  package var row: Value {
+  package var row: Value { row(under: "model") }
+
+  /// `key` is what the model stands under.
+  func row(under key: String) -> Value {
     var row: ValueMap = [
-      "model": .string(model), "component": .string(component), "path": .string(path),
+      key: .string(model), "component": .string(component), "path": .string(path),
       "primaryKey": .string(primaryKey),
     ]
     row["detailField"] = detailField.map(Value.string)
@@ -21,6 +24,11 @@ extension Kind {
     if !sentAlong.isEmpty { row["sentAlong"] = .list(sentAlong.map(Value.string)) }
     if !importerOnly.isEmpty { row["importerOnly"] = .list(importerOnly.map(Value.string)) }
     if !listQuery.isEmpty { row["listQuery"] = .map(listQuery.mapValues(Value.string)) }
+    if !lookupNames.isEmpty {
+      row["names"] = .map(
+        ValueMap(
+          uniqueKeysWithValues: lookupNames.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+    }
     row["filters"] = .map(ValueMap(uniqueKeysWithValues: filters.map { ($0.key, $0.value.row) }))
     row["fields"] = .list(fields.map(\.row))
     return .map(row)
@@ -28,7 +36,7 @@ extension Kind {
 
   /// Nil where the row lacks a model, component or path.
   package convenience init?(row: Value) {
-    guard let model = row["model"]?.string, let component = row["component"]?.string,
+    guard let model = (row["model"] ?? row["lookup"])?.string, let component = row["component"]?.string,
       let path = row["path"]?.string
     else { return nil }
     self.init(
@@ -43,6 +51,9 @@ extension Kind {
       canProbe: row["probe"] == true,
       sentAlong: (row["sentAlong"]?.list ?? []).compactMap(\.string),
       importerOnly: (row["importerOnly"]?.list ?? []).compactMap(\.string),
-      listQuery: (row["listQuery"]?.map ?? [:]).compactMapValues(\.string))
+      listQuery: (row["listQuery"]?.map ?? [:]).compactMapValues(\.string),
+      lookupNames: Dictionary(
+        uniqueKeysWithValues: (row["names"]?.map ?? [:]).compactMapValues(\.string).map { ($0.key, $0.value) }
+      ))
   }
 }

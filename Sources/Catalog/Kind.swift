@@ -39,6 +39,9 @@ package final class Kind: Sendable {
   /// What every request for the list has in its query, such as `superuser_full_list=true`.
   package let listQuery: OrderedDictionary<String, String>
 
+  /// What the answers call what a look-up names as Django does, such as `content_type__app_label`.
+  package let lookupNames: [String: String]
+
   /// Fields that are sent to an endpoint of their own.
   package let endpointFields: [Field]
   private let named: [String: Field]
@@ -49,7 +52,7 @@ package final class Kind: Sendable {
     canList: Bool = true, canUpdate: Bool = true, canDelete: Bool = true, hasUsedBy: Bool = false,
     uniqueFields: [String] = [], uniqueTogether: [[String]] = [], canProbe: Bool = false,
     sentAlong: [String] = [], importerOnly: [String] = [],
-    listQuery: OrderedDictionary<String, String> = [:]
+    listQuery: OrderedDictionary<String, String> = [:], lookupNames: [String: String] = [:]
   ) {
     self.model = model
     self.component = component
@@ -68,6 +71,7 @@ package final class Kind: Sendable {
     self.sentAlong = sentAlong
     self.importerOnly = importerOnly
     self.listQuery = listQuery
+    self.lookupNames = lookupNames
     writableFields = fields.filter { !$0.isReadOnly }
     requiredFields = fields.filter(\.isRequired)
     endpointFields = Self.endpointFields(model)

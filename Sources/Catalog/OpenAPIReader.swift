@@ -22,10 +22,12 @@ package struct OpenAPIReader {
     let models = try reader.models()
     let kinds = reader.kinds(models)
     let withEndpoint = Set(kinds.map(\.model))
+    let lookups = reader.lookupKinds(models).filter { !withEndpoint.contains($0.model) }
     // OpenAPI does not list this one, since it is no model of the database.
     let others = Set(models.map { $0.lowercased() } + ["authentik_blueprints.metaapplyblueprint"])
     return Catalog(
-      version: reader.version, kinds: kinds, modelsWithoutEndpoint: others.subtracting(withEndpoint),
+      version: reader.version, kinds: kinds, lookupKinds: lookups,
+      modelsWithoutEndpoint: others.subtracting(withEndpoint),
       grantsToUsers: reader.paths["/rbac/permissions/assigned_by_users/{id}/assign/"] != nil)
   }
 
@@ -55,6 +57,30 @@ package struct OpenAPIReader {
     return models.compactMap { model in
       let name = model.split(separator: ".").last.map { $0.lowercased() } ?? ""
       return endpoints[name].map { kind(model.lowercased(), path: $0.path, component: $0.component) }
+    }
+  }
+
+  /// What can be looked up and not created: the lists of `LookupKinds`, and those of a component that is named
+  /// like a model.
+  private func lookupKinds(_ models: [String]) -> [Kind] {
+    let byName = Dictionary(
+      models.map { ($0.split(separator: ".").last.map { $0.lowercased() } ?? "", $0.lowercased()) }
+    ) { first, _ in first }
+    return paths.compactMap { path, operations in
+      let listed = operations["get"]?["responses"]?["200"]?["content"]?["application/json"]?["schema"]?[
+        "$ref"]
+      guard !path.contains("{"), let name = listed?.string.map(Self.lastPart), name.hasPrefix("Paginated"),
+        name.hasSuffix("List")
+      else { return nil }
+      let component = String(name.dropFirst("Paginated".count).dropLast("List".count))
+      let row = LookupKinds.rows[path]
+      guard let model = row?.model ?? byName[component.lowercased()] else { return nil }
+      let kind = kind(model, path: path, component: component)
+      return Kind(
+        model: model, component: component, path: path, primaryKey: kind.primaryKey,
+        detailField: kind.detailField,
+        fields: kind.fields.map { Field(name: $0.name, type: $0.type.withoutMembers, isReadOnly: true) },
+        filters: kind.filters, canUpdate: false, canDelete: false, lookupNames: row?.names ?? [:])
     }
   }
 

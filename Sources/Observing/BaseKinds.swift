@@ -23,7 +23,7 @@ enum BaseKinds {
 
   /// The kind of a model or base class, or nil.
   static func kind(_ model: String, in catalog: Catalog) -> Kind? {
-    if let kind = catalog.kind(model) { return kind }
+    if let kind = catalog.kind(model) ?? catalog.lookupKind(model) { return kind }
     guard let path = paths[model] else { return nil }
     let names: [(String, FieldType)] = [
       ("pk", .any), ("name", .text(.plain)), ("slug", .text(.plain)), ("managed", .text(.plain)),

@@ -54,12 +54,14 @@ struct KindReader {
       kind.filters[name].flatMap { filterText(value, as: $0) }.map { (name: name, value: $0) }
     }
     let keys = subject.primaryKeys.filter { !$0.isNull }
-    guard !filters.isEmpty, keys.isEmpty || primaryKeyFilter != nil || canRetrieve else { return nil }
+    // One that is known by its key alone is asked for by that.
+    let isNamed = !filters.isEmpty || (subject.identifiers.isEmpty && !keys.isEmpty)
+    guard isNamed, keys.isEmpty || primaryKeyFilter != nil || canRetrieve else { return nil }
     return LookUp(filters: filters, primaryKeys: keys)
   }
 
   private func found(by lookUp: LookUp) async throws(APIError) -> [Value] {
-    var objects = try await api.list(kind, filters: lookUp.filters)
+    var objects = lookUp.filters.isEmpty ? [] : try await api.list(kind, filters: lookUp.filters)
     for key in lookUp.primaryKeys where !objects.contains(where: { $0[kind.primaryKey] == key }) {
       guard let text = Coercion.text(key) else { continue }
       if let filter = primaryKeyFilter {

@@ -10,7 +10,7 @@ extension Observer {
   package func answer(_ questions: [Question]) async throws(APIError) -> [Question: Answer] {
     let byModel = OrderedDictionary(grouping: questions) { question in
       switch question {
-      case .find(let model, _): model
+      case .find(let model, _), .exists(let model, _): model
       case .licensed: ""
       case .blueprintInstances: Self.instanceModel
       }
@@ -39,24 +39,55 @@ extension Observer {
       let instances = try await blueprintInstances()
       answers.append((.blueprintInstances, Answer(value: instances.map(Value.list))))
     }
-    let questions = questions.filter { $0 != .blueprintInstances }
+    answers += try await existence(questions, kind)
+    let questions = questions.filter { if case .find = $0 { true } else { false } }
     guard !questions.isEmpty else { return answers }
     let looked = try await objects(kind, for: questions)
     for question in questions {
       guard case .find(_, let conditions) = question else { continue }
-      var found: Value?
+      var found: [Value] = []
       for object in looked.objects where try await holds(conditions, of: object, kind) {
-        found = object
-        break
+        found.append(object)
       }
-      if case .map(var object)? = found {
+      if case .map(var object)? = found.first {
         object["pk"] = object[kind.primaryKey]
-        answers.append((question, Answer(value: .map(object))))
+        let names = found.count > 1 ? Self.names(of: found) : []
+        answers.append((question, Answer(value: .map(object), candidates: names, matchCount: found.count)))
       } else {
         answers.append((question, Answer(value: nil, candidates: try await candidates(kind, looked))))
       }
     }
     return answers
+  }
+
+  /// Whether there are objects with certain primary keys; nobody knows with a token that may not view them.
+  private func existence(
+    _ questions: [Question], _ kind: Kind
+  ) async throws(APIError) -> [(Question, Answer)] {
+    let asked = questions.compactMap { question in
+      if case .exists(_, let key) = question { (question: question, key: key) } else { nil }
+    }
+    guard !asked.isEmpty else { return [] }
+    func answers(_ objects: [Value]?) -> [(Question, Answer)] {
+      let keys = objects.map { Set($0.compactMap { $0[kind.primaryKey] }) }
+      return asked.map { question, key in
+        (question, Answer(value: keys.map { .bool($0.contains(key)) }))
+      }
+    }
+    if let list = lists[kind.model] { return answers(list) }
+    guard mode != .probe else { return answers(nil) }
+    let subjects = asked.map { asked in
+      Subject(
+        model: kind.model, address: ResourceAddress(model: kind.model, identifiers: ["pk": asked.key]),
+        identifiers: [:], primaryKeys: [asked.key])
+    }
+    do throws(APIError) {
+      let read = try await KindReader(api: api, kind: kind, parallelism: parallelism).read(subjects)
+      if read.isWhole { lists[kind.model] = read.objects }
+      return answers(read.objects)
+    } catch APIError.notPermitted {
+      return answers(nil)
+    }
   }
 
   private func objects(
@@ -85,7 +116,7 @@ extension Observer {
     -> Bool
   {
     for condition in conditions {
-      let look = Lookup(condition.field)
+      let look = Lookup(condition.field, in: kind)
       let wanted = condition.value.replacingReferences(\.known)
       // An object that is yet to be made is in nothing that is there.
       guard wanted.references.isEmpty else { return false }
@@ -120,8 +151,12 @@ extension Observer {
   /// A few names of what is there instead.
   private func candidates(_ kind: Kind, _ looked: KindReader.Read) async throws(APIError) -> [String] {
     let objects = looked.isWhole ? looked.objects : try await api.firstPage(kind).objects
-    return objects.prefix(100).compactMap { object in
-      ["slug", "name", "identifier", "domain"].lazy.compactMap { object[$0]?.string }.first
+    return Self.names(of: objects)
+  }
+
+  private static func names(of objects: [Value]) -> [String] {
+    objects.prefix(100).compactMap { object in
+      ["slug", "name", "identifier", "domain", "username"].lazy.compactMap { object[$0]?.string }.first
     }
   }
 }

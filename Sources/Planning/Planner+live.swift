@@ -53,12 +53,28 @@ extension Planner {
         Comparison.changes(of: target.wanted, against: object, basis)
         + unseenChanges(target, hashes, object, isRecorded ? found.record : nil)
       guard changes.isEmpty else {
+        guard !refusesToForget(entry, object) else { return nil }
         var update = existing(.update)
         update.fields = changes
         return update
       }
       return existing(isKnown ? .unchanged : .adopt)
     }
+  }
+
+  /// Whether a look-up that found nothing would take away what a field of the object refers to, which is an error.
+  private mutating func refusesToForget(_ entry: ResolvedEntry, _ object: Value) -> Bool {
+    var refuses = false
+    for field in entry.fields where field.field?.isWriteOnly == false {
+      for (path, missed) in field.missedLookups where object.value(at: path)?.isNull == false {
+        refuses = true
+        diagnostics.append(
+          .error(
+            "\(missed.message); this would take `\(path)` of \(entry.address) away, and `null` says so if it is meant",
+            at: missed.location))
+      }
+    }
+    return refuses
   }
 
   mutating func existsAlready(_ entry: ResolvedEntry) -> PlannedChange? {

@@ -12,7 +12,7 @@ enum BlueprintText {
     _ text: String, only: Set<String> = [], isStrict: Bool = false, version: EmbeddedCatalog = .v2026_5
   ) throws -> DesiredSet {
     try desired(text) {
-      $0.only = only
+      $0.only = Selection(only)
       $0.isStrict = isStrict
     } version: {
       version

@@ -12,6 +12,11 @@ import Testing
   @Test(arguments: [
     ("unknown-field", "entries:\n- {\(flow), attrs: {name: A, tilte: T, zzz: 1, designation: recovery}}"),
     ("unknown-identifier", "entries:\n- {model: authentik_flows.flow, identifiers: {slg: a}}"),
+    ("made-up-identifier", "entries:\n- {model: authentik_policies.policybinding, identifiers: {named: x}}"),
+    (
+      "made-up-identifiers",
+      "entries:\n- {model: authentik_core.application, identifiers: {zzzzz: x}}\n- {model: authentik_outposts.dockerserviceconnection, identifiers: {zzzzz: x}}"
+    ),
     ("no-identifiers", "entries:\n- {model: authentik_flows.flow, attrs: {slug: a}}"),
     ("empty-identifiers", "entries:\n- {model: authentik_flows.flow, identifiers: {}}"),
     (

@@ -12,6 +12,8 @@ import Testing
     ("version: 2", "flowform refuses a version that it does not know"),
     ("v: !File /missing", "the file lies outside of the blueprint's folder"),
     ("v: !File [/missing, d]", "the file lies outside of the blueprint's folder"),
+    ("v: !Env FF_EMPTY", "offline an unset variable is unknown"),
+    ("v: !Env FF_MISSING", "offline an unset variable is unknown"),
     ("!!binary", "bytes have no counterpart in JSON"),
     ("!!set", "sets have no counterpart in JSON"),
   ]
@@ -26,7 +28,8 @@ import Testing
       [BlueprintText.file(text)], catalog: try EmbeddedCatalog.newest.load(),
       options: BlueprintText.options {
         $0.environment = EnvironmentAccess(
-          variables: Dictionary(uniqueKeysWithValues: variables.map { ($0.key, $0.value) }))
+          variables: Dictionary(uniqueKeysWithValues: variables.map { ($0.key, $0.value) }),
+          shownPatterns: ["*"])
       })
   }
 

@@ -225,7 +225,7 @@ import Testing
     func desired(_ answers: [Question: Answer]) throws -> DesiredSet {
       try BlueprintText.desired(text, answers: answers) {
         $0.isOffline = false
-        $0.only = ["authentik_flows.flowstagebinding"]
+        $0.only = Selection(["authentik_flows.flowstagebinding"])
       }
     }
     let questions = [

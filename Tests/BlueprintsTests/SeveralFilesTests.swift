@@ -108,7 +108,7 @@ import Testing
       ),
     ])
     let entry = try #require(desired.entries.first { $0.identifiers["name"] == "a" })
-    #expect(entry.values["is_superuser"] == false && entry.values["attributes"] == ["x": 1])
+    #expect(entry.values["is_superuser"] == true && entry.values["attributes"] == ["x": 1])
     #expect(desired.diagnostics.map(\.severity) == [.warning] && desired.entries.count == 2)
     let absent = try Self.desired([
       ("1.yaml", "entries:\n" + Self.group("a")),
@@ -128,6 +128,75 @@ import Testing
       options: BlueprintText.options { $0.isOffline = false })
     #expect(desired.questions.isEmpty && desired.entries.isEmpty)
     #expect(desired.described.map(\.description).contains("authentik_core.group[name=a]"))
+  }
+
+  /// In whatever order the files are, the one that asks for another has the last word.
+  @Test(arguments: [
+    ["1", "2", "3"], ["3", "2", "1"], ["2", "1", "3"], ["1", "3", "2"], ["2", "3", "1"], ["3", "1", "2"],
+  ])
+  func whatIsAppliedFirstIsOverridden(names: [String]) throws {
+    func title(_ text: String, _ more: String = "") -> String {
+      "- {model: authentik_core.group, identifiers: {name: g}, attrs: {attributes: {last: \(text)}\(more)}}\n"
+    }
+    let desired = try Self.desired(
+      [
+        (names[0], "entries:\n" + Self.apply("name: Middle") + title("top") + Self.group("t")),
+        (
+          names[1],
+          "metadata: {name: Middle}\nentries:\n" + Self.apply("name: Bottom") + title("middle")
+            + Self.group("m")
+        ),
+        (
+          names[2],
+          "metadata: {name: Bottom}\nentries:\n" + title("bottom", ", is_superuser: true") + Self.group("b")
+        ),
+      ].sorted { $0.0 < $1.0 })
+    let entry = try #require(desired.entries.first { $0.identifiers["name"] == "g" })
+    #expect(entry.values["attributes"] == ["last": "top"] && entry.values["is_superuser"] == true)
+    #expect(desired.diagnostics.allSatisfy { $0.severity == .warning })
+    #expect(Self.names(desired) == ["g", "b", "m", "t"])
+  }
+
+  @Test func whatStandsAboveTheApplicationIsOverriddenByIt() throws {
+    let desired = try Self.desired([
+      (
+        "1.yaml",
+        "entries:\n" + Self.group("g", ", attrs: {is_superuser: true}") + Self.apply("path: 2.yaml")
+      ),
+      ("2.yaml", "entries:\n" + Self.group("g", ", attrs: {is_superuser: false}")),
+    ])
+    #expect(desired.entries.map { $0.values["is_superuser"] } == [false])
+  }
+
+  /// A shipped object takes a new one: the reference goes against the order of the blueprints.
+  @Test func anOverrideMayReferToWhatComesLater() throws {
+    let desired = try Self.desired([
+      (
+        "1.yaml",
+        "entries:\n" + Self.apply("path: 2.yaml") + Self.group("parent", ", id: parent")
+          + Self.group("child", ", attrs: {parents: [!KeyOf parent]}")
+      ),
+      ("2.yaml", "entries:\n" + Self.group("child") + Self.group("other")),
+    ])
+    #expect(!desired.diagnostics.hasErrors)
+    #expect(
+      Self.names(desired) == ["parent", "child", "other"]
+        || Self.names(desired) == ["other", "parent", "child"])
+    let parent = try #require(desired.entries.first { $0.identifiers["name"] == "parent" })
+    #expect(parent.comesAfter.map(\.description) == ["authentik_core.group[name=other]"])
+  }
+
+  @Test(arguments: [true, false]) func aLookUpReachesAFileOnEitherSide(isBefore: Bool) throws {
+    let files = [
+      (
+        "a.yaml",
+        "entries:\n" + Self.group("a", ", attrs: {parents: [!Find [authentik_core.group, [name, b]]]}")
+      ),
+      ("b.yaml", "entries:\n" + Self.group("b")),
+    ]
+    let desired = try Self.desired(isBefore ? files : files.reversed())
+    #expect(desired.questions.isEmpty && desired.diagnostics.isEmpty)
+    #expect(Self.names(desired) == ["b", "a"])
   }
 
   @Test func documentOrderHoldsAmongEquals() throws {

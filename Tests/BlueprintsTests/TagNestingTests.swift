@@ -13,6 +13,7 @@ import Testing
     let options = BlueprintText.options {
       $0.context = TagTree.context
       $0.environment.variables = TagTree.variables
+      $0.environment.shownPatterns = ["*"]
     }
     for _ in 0..<1000 {
       let tree = TagTree.random(Int.random(in: 1...5, using: &source), [], using: &source)

@@ -36,6 +36,7 @@ enum TagText {
       [BlueprintText.file(blueprint(expression))], catalog: try EmbeddedCatalog.newest.load(),
       options: BlueprintText.options {
         $0.environment.variables = ["SET": "value", "EMPTY": "", "AUTHENTIK_TOKEN": "secret"]
+        $0.environment.shownPatterns = ["*"]
         change(&$0)
       })
     return (rendered.entries.dropFirst().first?.attrs["v"]?.symbolized, rendered.diagnostics)

@@ -2,14 +2,17 @@ package import Model
 
 /// The answer to one question.
 package struct Answer: Sendable {
-  /// The object as JSON, its primary key also under `pk`; for `.licensed` a boolean, for
+  /// The object as JSON, its primary key also under `pk`; for `.licensed` and `.exists` a boolean, for
   /// `.blueprintInstances` a list; nil where there is none, or the server does not tell.
   package var value: Value?
-  /// The names that are there instead, for the message.
+  /// For the message: the names that are there instead of what was not found, or of all that was.
   package var candidates: [String]
+  /// How many objects a look-up found, of which `value` is the first.
+  package var matchCount: Int
 
-  package init(value: Value?, candidates: [String] = []) {
+  package init(value: Value?, candidates: [String] = [], matchCount: Int? = nil) {
     self.value = value
     self.candidates = candidates
+    self.matchCount = matchCount ?? (value == nil ? 0 : 1)
   }
 }

@@ -15,6 +15,12 @@ enum BaseClass {
     "authentik_core.propertymapping": Row(path: "/propertymappings/", suffix: ""),
   ]
 
+  /// True for a model of Django itself or of a library, none of which authentik calls its own.
+  static func isOfDjango(_ name: String) -> Bool {
+    let app = name.split(separator: ".").first ?? ""
+    return ["auth", "contenttypes", "django_tenants", "guardian", "sessions"].contains(app)
+  }
+
   static func contains(_ name: String) -> Bool { rows[name] != nil }
 
   /// True where a kind is the class or below it.

@@ -38,6 +38,8 @@ struct EntrySlot: Sendable {
   var head: Memo<Head?> = .open
   var identifiers: [EntryField]?
   var attrs: [EntryField]?
+  /// True where a tag makes the identifiers, and what it makes is not known yet.
+  var hasUnknownIdentifiers = false
   var identity: Memo<Identity?> = .open
   var diagnostics: [Diagnostic] = []
   let foreseen: ForeseenEntry?

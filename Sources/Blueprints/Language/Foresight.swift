@@ -74,11 +74,21 @@ struct Foresight {
   private mutating func declared(_ source: EntryField, _ kind: Kind, _ position: Int) -> DeclaredField? {
     // A primary key makes references, and permissions are no field of every kind that has them.
     guard case .literal(let value) = source.state, source.name != "pk", source.name != "permissions",
-      let field = field(source.name, of: kind, at: position), EntryValidator.accepts(value, field)
+      let field = field(source.name, of: kind, at: position), !Self.isKey(value, field),
+      EntryValidator.accepts(value, field)
     else { return nil }
     return DeclaredField(
-      name: source.name, value: value, nameMark: source.nameMark, valueMark: source.valueMark, field: field,
-      isHidden: false)
+      name: source.name, value: value, nameMark: source.nameMark, valueMark: source.valueMark, field: field)
+  }
+
+  /// Whether there is such an object only the server knows.
+  private static func isKey(_ value: Value, _ field: Field) -> Bool {
+    guard field.refersTo != nil else { return false }
+    return switch value {
+    case .null: false
+    case .list(let items): !items.isEmpty
+    default: true
+    }
   }
 
   private mutating func field(_ name: String, of kind: Kind, at position: Int) -> Field? {

@@ -14,6 +14,18 @@ package struct Lookup {
     "iendswith": { $0.lowercased().hasSuffix($1.lowercased()) },
   ]
 
+  /// The look-up in a kind whose answers may call the field otherwise.
+  package init(_ field: String, in kind: Kind?) {
+    let lookup = Lookup(field)
+    let name = kind?.lookupNames[lookup.path.joined(separator: "__")]
+    self.init(path: name.map { [$0] } ?? lookup.path, comparison: lookup.comparison)
+  }
+
+  private init(path: [String], comparison: String) {
+    self.path = path
+    self.comparison = comparison
+  }
+
   package init(_ field: String) {
     let parts = field.split(separator: "__").map(String.init)
     let isComparison =

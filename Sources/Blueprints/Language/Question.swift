@@ -5,6 +5,9 @@ package enum Question: Sendable, Hashable {
   /// The first object of a model, or of a base class such as `authentik_core.source`, for which all
   /// conditions hold.
   case find(model: String, conditions: [FindCondition])
+  /// Whether an object of a model, or of a base class, has a primary key; the answer is a boolean, or nil where
+  /// the server does not tell.
+  case exists(model: String, key: Value)
   /// Whether the server has an enterprise licence.
   case licensed
   /// The blueprint instances of the server.

@@ -21,6 +21,12 @@ extension Resolution {
     return Self.symbolic([String(use.name.dropFirst()).snakeCase: .list(arguments.map(\.symbolized))])
   }
 
+  /// What stands for the value of a tag whose own name is not known yet; nil where it is known, or never will be.
+  func unknown(_ name: Value, _ use: TagUse) -> Value? {
+    guard name.reference != nil, hasOpenEnd else { return nil }
+    return Self.symbolic([String(use.name.dropFirst()).snakeCase: .list([name.symbolized])])
+  }
+
   /// The value with the keys of those of its references whose objects the server has.
   mutating func located(_ value: Value) -> Value {
     switch value {

@@ -10,26 +10,54 @@ extension Resolution {
     if let kind = catalog.kind(name) { return kind }
     let node = slots[index].entry.model
     _ = fail(
-      catalog.modelsWithoutEndpoint.contains(name)
-        ? "the API has no endpoint that creates objects of \(name)"
-        : "unknown model `\(name)`\(catalog.modelHint(for: name))", node, scope(index))
+      catalog.modelsWithoutEndpoint.contains(name) || catalog.lookupKind(name) != nil
+        ? "the API has no endpoint that creates objects of \(name)" : unknownModel(name), node, scope(index))
     return nil
   }
 
-  /// The entry with its values, or nil where it has a mistake; the diagnostics are in its slot.
+  func unknownModel(_ name: String) -> String {
+    let others = EmbeddedCatalog.others(than: catalog).filter { $0.catalog.kind(name) != nil }.map(\.version)
+    guard !others.isEmpty else { return "unknown model `\(name)`\(catalog.modelHint(for: name))" }
+    return
+      "the model `\(name)` exists in authentik \(others.joined(separator: " and ")) and not in \(catalog.version)"
+  }
+
+  /// Finds the mistakes of an entry that is none for its model or state.
+  mutating func examine(_ index: Int, as kind: Kind?) {
+    let fields = known(.attrs, of: index, as: kind) + known(.identifiers, of: index, as: kind)
+    if let kind { validate(fields, of: index, as: kind) }
+  }
+
+  /// The entry with its values, or nil where it has a mistake; all that is wrong with it is in its slot.
   mutating func resolvedEntry(_ index: Int, as kind: Kind, _ head: EntrySlot.Head) -> ResolvedEntry? {
     let identity = identity(of: index)
-    let attrs = declared(.attrs, of: index, as: kind, reserving: identity?.declared.count ?? 0)
-    let permissions = permissions(of: index, attrs ?? [])
-    guard let identity, var fields = attrs, let permissions else { return nil }
-    Self.lay(identity.declared, over: &fields, as: kind)
+    let isMisidentified = slots[index].diagnostics.hasErrors
+    let identifiers = identity?.declared ?? known(.identifiers, of: index)[...]
+    var fields = known(.attrs, of: index, as: kind, reserving: identifiers.count)
+    // An object that is to be deleted is only found.
+    let isAbsent = head.state == .absent
+    let isComplete = isAbsent || fields.count == self.fields(.attrs, of: index).count
+    let permissions = isAbsent ? [] : permissions(of: index, fields)
+    Self.lay(identifiers, over: &fields, as: kind)
     let leavesPermissionsOut = isGrantedThroughRole(kind)
-    fields.removeAll { $0.name == "pk" || (leavesPermissionsOut && $0.name == "permissions") }
+    if leavesPermissionsOut { fields.removeAll { $0.name == "permissions" } }
+    let isWrong = isAbsent ? isMisidentified : slots[index].diagnostics.hasErrors
+    if !isAbsent { validate(fields, of: index, as: kind) }
+    fields.removeAll { $0.name == "pk" }
+    guard isComplete, !isWrong, let identity, let permissions else { return nil }
     return ResolvedEntry(
       model: kind.model, address: identity.address, state: head.state, id: slots[index].entry.id,
       identifiers: identity.identifiers, primaryKey: identity.primaryKey, fields: fields,
       permissions: permissions, isEnabled: head.isEnabled, location: slots[index].entry.location,
       isWhole: kind.requiredFields.allSatisfy { fields.declare($0) })
+  }
+
+  private mutating func validate(_ fields: [DeclaredField], of index: Int, as kind: Kind) {
+    let file = slots[index].entry.file
+    let identifying = Set(self.fields(.identifiers, of: index).map(\.name))
+    for finding in EntryValidator.validate(fields, identifying: identifying, as: kind, catalog, file: file) {
+      report(finding, scope(index))
+    }
   }
 
   private static func lay(
@@ -38,13 +66,16 @@ extension Resolution {
     for identifier in identifiers {
       let name = BlueprintNames.field(identifier.name, of: kind)
       let position = fields.firstIndex { $0.name == name }
-      let below = position.map { fields[$0] }
-      let field = DeclaredField(
-        name: name, value: below?.value.merged(with: identifier.value) ?? identifier.value,
-        nameMark: identifier.nameMark, valueMark: identifier.valueMark, field: kind.field(name),
-        // A map or list that it is merged with may hold what is hidden.
-        isHidden: below?.isHidden == true && (identifier.value.map != nil || identifier.value.list != nil))
-      if let position { fields[position] = field } else { fields.append(field) }
+      let field = kind.field(name)
+      if let position {
+        fields[position] = fields[position].overlaid(with: identifier, named: name, field)
+      } else {
+        fields.append(
+          DeclaredField(
+            name: name, value: identifier.value, nameMark: identifier.nameMark,
+            valueMark: identifier.valueMark, field: field, traces: identifier.traces,
+            places: identifier.places))
+      }
     }
   }
 }

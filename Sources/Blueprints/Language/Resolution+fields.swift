@@ -42,26 +42,27 @@ extension Resolution {
     if case .map(let source) = node.content, node.tag?.isCustom != true {
       return pairs(source, scope).pairs.map {
         EntryField(
-          name: $0.key, nameMark: $0.mark, valueMark: $0.value.mark, state: .node($0.value))
+          name: $0.key, nameMark: $0.mark, valueMark: $0.value.mark, state: .node($0.value),
+          places: ValuePlaces($0.value))
       }
     }
-    let outer = readsHidden
-    readsHidden = false
-    defer { readsHidden = outer }
-    guard let value = value(of: node, scope) else { return [] }
-    switch value {
+    let (made, traces) = traced { $0.value(of: node, scope) }
+    guard let made else { return [] }
+    switch made {
     case .map(let entries):
       return entries.map {
         EntryField(
           name: $0.key, nameMark: node.mark, valueMark: node.mark, state: .done($0.value),
-          isHidden: readsHidden)
+          traces: traces.below(.key($0.key)))
       }
     case .null: return []
     // Which fields there are, only the server knows.
-    case .reference where hasOpenEnd: return []
+    case .reference where hasOpenEnd:
+      if part == .identifiers { slots[scope.entry].hasUnknownIdentifiers = true }
+      return []
     default:
       let name = part == .attrs ? "`attrs`" : "`identifiers`"
-      _ = fail("\(name) is \(value.typeName); expected a map", node, scope)
+      _ = fail("\(name) is \(made.typeName); expected a map", node, scope)
       return []
     }
   }
@@ -72,11 +73,9 @@ extension Resolution {
     case .done(let value): return value
     case .running: return nil
     case .literal(let value):
-      guard !primaryKeys.isEmpty else { return value }
-      let outer = readsHidden
-      defer { readsHidden = outer }
+      guard !primaryKeys.isEmpty || !options.isOffline else { return value }
       slots[index][part]?[position].state = .running
-      let linked = linked(value, at: position, part, of: index)
+      let linked = untraced { $0.linked(value, at: position, part, of: index) }
       slots[index][part]?[position].state = .done(linked)
       return linked
     case .node(let node): return value(of: node, at: position, part, of: index)
@@ -91,19 +90,24 @@ extension Resolution {
     var scope = scope(index)
     scope.refusesNull = kind(of: index)?.field(name).map { !$0.isNullable && !$0.isReadOnly } ?? false
     // One field may ask for another, whose variables say nothing about this one's value.
-    let outer = readsHidden
-    readsHidden = false
-    defer { readsHidden = outer }
-    let value = value(of: node, scope).map { linked($0, at: position, part, of: index) }
+    let (value, traces) = traced { resolution in
+      resolution.value(of: node, scope).map { resolution.linked($0, at: position, part, of: index) }
+    }
     slots[index][part]?[position].state = .done(value)
-    slots[index][part]?[position].isHidden = readsHidden
+    slots[index][part]?[position].traces = traces
     return value
   }
 
-  /// Every field with its value, and with what a kind says of it; nil where one of them has none.
-  mutating func declared(
+  /// Every field with its value; nil where one of them has none.
+  mutating func declared(_ part: EntrySlot.Part, of index: Int) -> [DeclaredField]? {
+    let known = known(part, of: index)
+    return known.count == fields(part, of: index).count ? known : nil
+  }
+
+  /// The fields that have a value, and what a kind says of each.
+  mutating func known(
     _ part: EntrySlot.Part, of index: Int, as kind: Kind? = nil, reserving more: Int = 0
-  ) -> [DeclaredField]? {
+  ) -> [DeclaredField] {
     // The fields themselves are not held here, or each change of one would copy them all.
     let count = fields(part, of: index).count
     let aliased = kind.flatMap { BlueprintNames.aliases[$0.model] == nil ? nil : $0 }
@@ -119,9 +123,9 @@ extension Resolution {
           name: name, value: value, nameMark: field.nameMark, valueMark: field.valueMark,
           field: kind?.field(name),
           // What names an object stands in its address.
-          isHidden: part == .attrs && field.isHidden))
+          traces: part == .attrs ? field.traces : field.traces.filter { !$0.isHidden }, places: field.places))
     }
-    return declared.count == count ? declared : nil
+    return declared
   }
 
   /// The value that an entry declares for a field, its identifiers laid over its attributes; nil where it
@@ -135,37 +139,5 @@ extension Resolution {
     guard identifier?.map != nil || identifier?.list != nil || identifier == nil else { return identifier }
     guard let attr = find(.attrs, &self) else { return identifier }
     return identifier.map { attr.merged(with: $0) } ?? attr
-  }
-
-  /// The value with references in the place of primary keys that another entry spells out as its own.
-  ///
-  /// Exports of authentik's own interface name objects so.
-  private mutating func linked(
-    _ value: Value, at position: Int, _ part: EntrySlot.Part, of index: Int
-  ) -> Value {
-    guard !primaryKeys.isEmpty, let name = slots[index][part]?[position].name, name != "pk",
-      let field = kind(of: index)?.field(name)
-    else { return value }
-    let scope = scope(index)
-    switch (field.type, value) {
-    case (.text(.uuid), _), (.integer, _): return linked(value, to: field.refersTo, field.type, scope)
-    case (.list(let type), .list(let items)):
-      return .list(items.map { linked($0, to: field.refersTo, type, scope) })
-    default: return value
-    }
-  }
-
-  /// A UUID is one object's alone; an integer is the key of one object of each kind that counts so.
-  private mutating func linked(_ value: Value, to model: String?, _ type: FieldType, _ scope: Scope) -> Value
-  {
-    guard type == .text(.uuid) || (type == .integer && model != nil),
-      let key = Coercion.text(value), let targets = primaryKeys[key.lowercased()]
-    else { return value }
-    let fitting = targets.first { target in
-      guard target != scope.entry else { return false }
-      return type == .text(.uuid) || kind(of: target).map { BaseClass.covers(model ?? "", $0) } ?? false
-    }
-    guard let target = fitting, let head = head(of: target), head.state != .absent else { return value }
-    return reference(to: target, symbol: value, at: slots[scope.entry].entry.model, scope) ?? value
   }
 }

@@ -38,8 +38,11 @@ extension Resolution {
     guard let object = answer.value else {
       let sources = search.conditions.map(\.value).filter(\.isPending).flatMap(\.references)
       guard sources.isEmpty else { return .pending(PendingValue(tag: use.name, sources: sources)) }
+      // What is found by it is not there either.
+      if isAbsent(use.scope.entry), !use.scope.isCondition { return .reference(reference) }
       return none(search, answer, use)
     }
+    warnOfOthers(search, answer, use)
     if kind == nil, object[Reference.Key.policyTarget.rawValue] != nil,
       model(of: use.scope.entry) == "authentik_policies.policybinding"
     {
@@ -57,6 +60,7 @@ extension Resolution {
       return Self.symbolic(["find_object": search.symbol])
     }
     if let object = answer.value {
+      warnOfOthers(search, answer, use)
       let object = target.map { overlaid(object, with: $0) } ?? object
       return count(object.size, use.node, use.scope) ? object : Value?.none
     }
@@ -93,6 +97,19 @@ extension Resolution {
     return answer
   }
 
+  /// A look-up that finds several objects takes the first, as authentik's does.
+  private mutating func warnOfOthers(_ search: Search, _ answer: Answer, _ use: TagUse) {
+    // In a condition it matters only whether there is one.
+    guard answer.matchCount > 1, !use.scope.isCondition else { return }
+    let names = answer.candidates.prefix(10).map { "`\($0)`" }.joined(separator: ", ")
+    let more = answer.matchCount - min(10, answer.candidates.count)
+    let shown = names.isEmpty ? "" : " (\(names)\(more > 0 ? " and \(more) more" : ""))"
+    report(
+      .warning(
+        "there are \(answer.matchCount) of \(search.description)\(shown), and the first is taken; add conditions until one is left",
+        at: location(use.node, use.scope), strict: true), use.scope)
+  }
+
   /// What a look-up gives that finds nothing.
   private mutating func none(_ search: Search, _ answer: Answer, _ use: TagUse) -> Value? {
     let names = answer.candidates.prefix(10).map { "`\($0)`" }.joined(separator: ", ")
@@ -103,9 +120,10 @@ extension Resolution {
     guard !use.scope.refusesNull else {
       return fail("\(message), and the field takes no null\(there)", use.node, use.scope)
     }
-    report(
-      .warning("\(message), so this is null\(there)", at: location(use.node, use.scope), strict: true),
-      use.scope)
+    let place = location(use.node, use.scope)
+    report(.warning("\(message), so this is null\(there)", at: place, strict: true), use.scope)
+    let missed = MissedLookup(message: "\(message)\(there)", location: place)
+    traces.append(ValueTrace(steps: [], origin: .missed(missed)))
     return .null
   }
 
@@ -116,6 +134,9 @@ extension Resolution {
       _ = fail(form, use.node, use.scope)
       return nil
     }
+    // The address of what is found holds what it was found by.
+    let count = traces.count
+    defer { collapseTraces(since: count) }
     let scope = use.scope.argument
     let model = value(of: items[0], scope)
     let conditions = items.dropFirst().map { condition($0, form, scope) }
@@ -124,15 +145,19 @@ extension Resolution {
       _ = fail(form, items[0], scope)
       return nil
     }
-    guard catalog.kind(name) != nil || BaseClass.contains(name) else {
+    guard canLookUp(name) else {
       _ = fail(
-        catalog.modelsWithoutEndpoint.contains(name)
-          ? "the API cannot look up objects of \(name)"
-          : "unknown model `\(name)`\(catalog.modelHint(for: name))", items[0], scope)
+        catalog.modelsWithoutEndpoint.contains(name) || BaseClass.isOfDjango(name)
+          ? "the API has no list of \(name), so nothing can be looked up there; write what it would give"
+          : unknownModel(name), items[0], scope)
       return nil
     }
     let known = conditions.compactMap { $0 }
     return known.count == conditions.count ? Search(model: name, conditions: known) : nil
+  }
+
+  func canLookUp(_ model: String) -> Bool {
+    catalog.kind(model) != nil || catalog.lookupKind(model) != nil || BaseClass.contains(model)
   }
 
   private mutating func condition(_ node: Node, _ form: String, _ scope: Scope) -> FindCondition? {

@@ -16,7 +16,7 @@ extension Resolution {
     var model: String?
     if let value = value(of: node, scope) {
       model = value.string.map(known)
-      if model == nil {
+      if model == nil, value.reference == nil || !hasOpenEnd {
         let found = node.tag?.isCustom == true ? value.typeName : node.describe
         _ = fail("the model is \(found); expected a name such as authentik_flows.flow", node, scope)
       }
@@ -32,10 +32,37 @@ extension Resolution {
 
   mutating func kind(of index: Int) -> Kind? { model(of: index).flatMap(catalog.kind) }
 
+  /// True where the entry is known to be one that is to be absent.
+  func isAbsent(_ index: Int) -> Bool {
+    if let used = slots[index].used { return used.resolved.state == .absent }
+    if case .done(let head?) = slots[index].head { return head.state == .absent }
+    return false
+  }
+
   /// True where the entry is one of those that are looked at.
   mutating func isSelected(_ index: Int) -> Bool {
-    guard !options.only.isEmpty else { return true }
-    return model(of: index).map(options.only.contains) ?? false
+    options.only.isEmpty || isCovered(index, by: options.only)
+  }
+
+  private mutating func isCovered(_ index: Int, by selection: Selection) -> Bool {
+    let entry = slots[index].entry
+    if selection.covers(id: entry.id, file: entry.file) || selection.covers(model: model(of: index)) {
+      return true
+    }
+    // What is wrong with an entry that is not looked at is no matter.
+    let diagnostics = slots[index].diagnostics
+    if selection.covers({ identity(of: index)?.address }) { return true }
+    slots[index].diagnostics = diagnostics
+    return false
+  }
+
+  /// The names of the selection that mean neither an entry nor a model.
+  mutating func namesOfNothing() -> [String] {
+    options.only.names.sorted().filter { name in
+      let model = name.lowercased()
+      if catalog.kind(model) != nil || catalog.modelsWithoutEndpoint.contains(model) { return false }
+      return !slots.indices.contains { isCovered($0, by: Selection([name])) }
+    }
   }
 
   /// What decides whether the entry applies; nil where that is wrong.
@@ -70,7 +97,7 @@ extension Resolution {
   private mutating func state(of entry: Entry, _ scope: Scope) -> EntryState? {
     guard let node = entry.state else { return .present }
     guard let value = value(of: node, scope) else { return nil }
-    if value.isNull { return .present }
+    if value.isNull || (value.reference != nil && hasOpenEnd) { return .present }
     if let state = value.string.flatMap(EntryState.init(rawValue:)) { return state }
     let known = EntryState.allCases.map(\.rawValue)
     let shown = value.string.map { "`\($0)`" } ?? value.typeName

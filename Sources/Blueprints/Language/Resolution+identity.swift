@@ -31,7 +31,9 @@ extension Resolution {
     let kind = catalog.kind(model)
     warnOfHiddenIdentifiers(index)
     guard !declared.isEmpty else {
-      guard slots[index].identifiers?.isEmpty ?? true, !slots[index].diagnostics.hasErrors else { return nil }
+      guard slots[index].identifiers?.isEmpty ?? true, !slots[index].hasUnknownIdentifiers,
+        !slots[index].diagnostics.hasErrors
+      else { return nil }
       let example = kind?.uniqueFields.first ?? "name"
       report(
         .error(
@@ -42,7 +44,7 @@ extension Resolution {
     if let kind, let wrong = declared.first(where: { $0.name != "pk" && kind.field($0.name) == nil }) {
       report(
         .error(
-          "\(kind.model) has no field `\(wrong.name)` that could identify it\(Suggestion.hint(for: wrong.name, among: kind.fields.map(\.name)))",
+          "\(kind.model) has no field `\(wrong.name)` that could identify it\(Self.hint(for: wrong.name, kind))",
           at: wrong.nameMark.location(in: file)), scope(index))
       return nil
     }
@@ -62,6 +64,12 @@ extension Resolution {
     return EntrySlot.Identity(
       address: ResourceAddress(model: model, identifiers: finding),
       identifiers: finding, primaryKey: declared.first { $0.name == "pk" }?.value, declared: declared[...])
+  }
+
+  private static func hint(for name: String, _ kind: Kind) -> String {
+    let hint = Suggestion.hint(for: name, among: kind.fields.map(\.name))
+    let fields = kind.identifyingFields.map { "`\($0)`" }
+    return hint.isEmpty && !fields.isEmpty ? "; what could is \(fields.joined(separator: ", "))" : hint
   }
 
   /// What identifies an object stands in plans and in the state as it is.
@@ -103,6 +111,15 @@ extension Resolution {
 }
 
 extension Kind {
+  /// What usually tells one object from another: unique fields, and else what it refers to, and what the list
+  /// is filtered by.
+  fileprivate var identifyingFields: [String] {
+    let unique = OrderedSet(uniqueFields + uniqueTogether.joined())
+    let references = writableFields.filter { $0.refersTo != nil && !$0.type.isList }.map(\.name)
+    if uniqueFields.isEmpty, !unique.isEmpty { return Array(unique.union(references)) }
+    return unique.isEmpty ? filters.keys.filter { field($0)?.isReadOnly == false } : Array(unique)
+  }
+
   /// The fields that name an object, one alone or several together.
   fileprivate var naturalKeys: [[String]] {
     if !uniqueFields.isEmpty { return uniqueFields.map { [$0] } }

@@ -20,6 +20,8 @@ extension Resolution {
     let symbol: Value = ["key_of": .string(id)]
     guard let head = head(of: target) else { return Self.symbolic(symbol) }
     let place = slots[target].entry.location
+    // What is to be deleted is found, if it is there, and goes in an order that the references tell.
+    if isAbsent(use.scope.entry) { return reference(to: target, symbol: symbol, at: use.node, use.scope) }
     if head.state == .absent {
       return fail(
         "the entry `\(id)` at \(place) is to be absent, so it has no key", use.node, use.scope)
@@ -42,7 +44,7 @@ extension Resolution {
     if case .done(let head?) = slots[index].head { !head.isEnabled } else { false }
   }
 
-  private mutating func isTarget(_ index: Int) -> Bool {
+  mutating func isTarget(_ index: Int) -> Bool {
     head(of: index).map { $0.isEnabled && $0.state != .absent } ?? false
   }
 
@@ -68,6 +70,7 @@ extension Resolution {
     let conditions = identity.identifiers.map { FindCondition(field: $0.key, value: $0.value) }
     guard let answer = ask(.find(model: model, conditions: conditions)) else { return .reference(reference) }
     guard let object = answer.value else {
+      if isAbsent(scope.entry) { return .reference(reference) }
       return fail(
         "\(identity.address) is neither selected by --only nor on the server", node, scope)
     }

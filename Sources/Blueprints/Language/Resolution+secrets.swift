@@ -23,8 +23,13 @@ extension Resolution {
       var model = ""
       if case .done(let name?) = slot.model { model = name }
       let kind = catalog.kind(model)
-      for field in fields where field.isHidden || RenderedSet.isSecret(field.name, of: kind) {
-        if let value = field.known { secrets.append(value) }
+      for field in fields {
+        guard let value = field.known else { continue }
+        if RenderedSet.isSecret(field.name, of: kind) { secrets.append(value) }
+        let declared = DeclaredField(
+          name: field.name, value: value, nameMark: field.nameMark, valueMark: field.valueMark,
+          field: kind?.field(field.name), traces: field.traces)
+        secrets += declared.hiddenPaths.compactMap { value.value(at: FieldPath(Array($0.steps.dropFirst()))) }
       }
     }
     return secrets.isEmpty ? SecretMask([]) : SecretMask(secrets, except: identifyingTexts)

@@ -17,7 +17,10 @@ extension Resolution {
           node,
           scope)
       }
-      return rule(&self, TagUse(name: tag.name, node: node, scope: scope))
+      let count = traces.count
+      let value = rule(&self, TagUse(name: tag.name, node: node, scope: scope))
+      if !TagRules.tracing.contains(tag.name) { collapseTraces(since: count) }
+      return value
     }
     switch node.content {
     case .scalar: return scalar(node, scope)
@@ -26,8 +29,8 @@ extension Resolution {
       guard isStandard(node, "seq", scope) else { return nil }
       var values: [Value] = []
       values.reserveCapacity(items.count)
-      for item in items {
-        if let value = value(of: item, scope) { values.append(value) }
+      for (index, item) in items.enumerated() {
+        if let value = value(of: item, at: .index(index), scope) { values.append(value) }
       }
       return values.count == items.count ? .list(values) : Value?.none
     case .map(let source):
@@ -35,7 +38,7 @@ extension Resolution {
       var values = ValueMap()
       var isComplete = true
       for pair in pairs(source, scope).pairs {
-        if let value = value(of: pair.value, scope.argument) {
+        if let value = value(of: pair.value, at: .key(pair.key), scope.argument) {
           values[pair.key] = value
         } else {
           isComplete = false
@@ -55,6 +58,8 @@ extension Resolution {
 
   /// A list of maps with one key each, which PyYAML reads as a list of keys and values.
   private mutating func orderedPairs(_ items: [Node], _ node: Node, _ scope: Scope) -> Value? {
+    let count = traces.count
+    defer { collapseTraces(since: count) }
     var values: [Value] = []
     for item in items {
       guard case .map(let source) = item.content, source.count == 1, let pair = source.first else {

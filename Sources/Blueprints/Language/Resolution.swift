@@ -26,8 +26,8 @@ struct Resolution {
   /// Questions to which an apply may make another answer, and that pending values depend on.
   var late: Set<Question> = []
   var consulted = Consulted()
-  /// True once the field that is being resolved has read a variable that is not shown.
-  var readsHidden = false
+  /// What is known of the value that is being resolved, from that value on.
+  var traces: [ValueTrace] = []
   var depth = 0
   /// How many values each file's tags have produced.
   var nodeCounts: [Int]
@@ -37,6 +37,8 @@ struct Resolution {
   var openIdentities: [Int] = []
   /// The entries of each file by their `id`.
   private(set) var identified: [[String: [Int]]] = []
+  /// The entries whose `id` another entry above them in the file has.
+  private var sharedNames: [Int] = []
   /// The entries by the primary key that their identifiers spell out.
   private(set) var primaryKeys: [String: [Int]] = [:]
   /// Where the entries stand whose identity is known; nil until one is looked for, which few sets do.
@@ -61,7 +63,10 @@ struct Resolution {
       var names: [String: [Int]] = [:]
       for (offset, entry) in blueprint.entries.enumerated() {
         let foreseen = blueprint.foreseen.isEmpty ? nil : blueprint.foreseen[offset]
-        if let id = entry.id { names[id, default: []].append(slots.count) }
+        if let id = entry.id {
+          if names[id] != nil { sharedNames.append(slots.count) }
+          names[id, default: []].append(slots.count)
+        }
         // Nothing is foreseen of an entry that spells one out.
         if foreseen == nil, let key = entry.literalPrimaryKey {
           primaryKeys[key, default: []].append(slots.count)
@@ -107,6 +112,19 @@ struct Resolution {
 
   /// True where a value that is not known yet may be known in a later turn, or need not be.
   var hasOpenEnd: Bool { options.isOffline || !questions.isEmpty }
+
+  /// Entries that never apply together may share an `id`, and `!KeyOf` takes the one that does.
+  mutating func warnOfSharedNames() {
+    for index in sharedNames where isSelected(index) {
+      guard let id = slots[index].entry.id, isTarget(index), head(of: index)?.isUncertain == false,
+        let first = identified[slots[index].blueprint][id]?.first(where: { $0 < index && isTarget($0) })
+      else { continue }
+      report(
+        .warning(
+          "the id `\(id)` is also that of the entry at \(slots[first].entry.location), which `!KeyOf \(id)` means; give each its own",
+          at: slots[index].entry.location, strict: true), scope(index))
+    }
+  }
 
   func scope(_ index: Int) -> Scope {
     Scope(entry: index, blueprint: slots[index].blueprint)

@@ -4,7 +4,13 @@ import Model
 struct Scope {
   /// One `!Enumerate` around a tag; without an item while the enumeration's own iterable is resolved.
   struct Frame {
-    var item: (index: Value, value: Value)?
+    struct Item {
+      let index: Value
+      let value: Value
+      let traces: [ValueTrace]
+    }
+
+    var item: Item?
   }
 
   /// The positions of the entry and of its blueprint.

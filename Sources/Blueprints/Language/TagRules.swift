@@ -12,5 +12,10 @@ enum TagRules {
     "!AtIndex": { $0.element($1) }, "!ParseJSON": { $0.parseJSON($1) },
   ]
 
+  /// The tags whose rules tell themselves what is known of the parts of their value.
+  static let tracing: Set<String> = [
+    "!Find", "!FindObject", "!Context", "!Env", "!File", "!If", "!Enumerate", "!Index", "!Value", "!AtIndex",
+  ]
+
   static let names = rules.keys.sorted()
 }

@@ -20,22 +20,31 @@ package struct EntryField: Sendable {
   package let nameMark: Mark
   package let valueMark: Mark
   package var state: State
-  /// True where the value comes from a variable that is not shown.
-  package var isHidden = false
+  /// What is known of the value besides, once it is resolved.
+  var traces: [ValueTrace]
+  /// Nil where the value has no parts that stand in the file.
+  let places: ValuePlaces?
 
-  init(name: String, nameMark: Mark, valueMark: Mark, state: State, isHidden: Bool = false) {
+  init(
+    name: String, nameMark: Mark, valueMark: Mark, state: State, traces: [ValueTrace] = [],
+    places: ValuePlaces? = nil
+  ) {
     self.name = name
     self.nameMark = nameMark
     self.valueMark = valueMark
     self.state = state
-    self.isHidden = isHidden
+    self.traces = traces
+    self.places = places
   }
 
   init(_ name: String, _ pair: Node.Pair) {
     self.init(
       name: name, nameMark: pair.key.mark, valueMark: pair.value.mark,
-      state: pair.value.plainValue.map(State.literal) ?? .node(pair.value))
+      state: pair.value.plainValue.map(State.literal) ?? .node(pair.value), places: ValuePlaces(pair.value))
   }
+
+  /// True where any of the value comes from a variable that is not shown.
+  var isHidden: Bool { traces.contains(where: \.isHidden) }
 
   /// The value as far as it is known.
   package var known: Value? {

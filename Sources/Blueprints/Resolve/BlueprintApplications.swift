@@ -70,6 +70,7 @@ struct BlueprintApplications {
     let scope = resolution.scope(index)
     let location = resolution.slots[index].entry.location
     guard let attrs = resolution.declared(.attrs, of: index) else { return nil }
+    warnOfIgnored(attrs, of: index, &resolution)
     var wanted = attrs.first { $0.name == "identifiers" }?.value.map
     if wanted == nil, let identifiers = resolution.declared(.identifiers, of: index), !identifiers.isEmpty {
       wanted = ValueMap(identifiers.map { ($0.name, $0.value) }) { $1 }
@@ -118,15 +119,68 @@ struct BlueprintApplications {
     return nil
   }
 
+  /// authentik reads `identifiers` and `required` and skips anything else.
+  private static func warnOfIgnored(
+    _ attrs: [DeclaredField], of index: Int, _ resolution: inout Resolution
+  ) {
+    let file = resolution.slots[index].entry.file
+    let known = ["identifiers", "required"]
+    for field in attrs where !known.contains(field.name) {
+      let reason =
+        field.name == "context"
+        ? "`context` of a metaapplyblueprint has no effect, for authentik neither: the other blueprint is applied with its own context; give values with --context"
+        : "unknown field `\(field.name)` of a metaapplyblueprint has no effect\(Suggestion.hint(for: field.name, among: known))"
+      resolution.report(
+        .warning(reason, at: field.nameMark.location(in: file), strict: true), resolution.scope(index))
+    }
+  }
+
+  /// The entries in the order in which one is laid over another: what a blueprint applies first comes before
+  /// what stands below in it, whatever the order of the files.
+  func inMergeOrder(_ entries: [ResolvedEntry?], _ resolution: Resolution) -> [ResolvedEntry?] {
+    guard hasAny else { return entries }
+    let positions = Dictionary(grouping: entries.indices) { resolution.slots[$0].blueprint }
+    let targets = Dictionary(applications.joined().map { ($0.entry, $0.target) }) { first, _ in first }
+    var ordered: [ResolvedEntry?] = []
+    var isAdded = Array(repeating: false, count: applications.count)
+    // On an own stack, since a chain of blueprints may be as long as the set is large.
+    for blueprint in applications.indices where !isAdded[blueprint] {
+      isAdded[blueprint] = true
+      var open = [(positions[blueprint] ?? [])[...]]
+      while var rest = open.popLast() {
+        guard let next = rest.popFirst() else { continue }
+        open.append(rest)
+        ordered.append(entries[next])
+        guard let target = targets[next], !isAdded[target] else { continue }
+        isAdded[target] = true
+        open.append((positions[target] ?? [])[...])
+      }
+    }
+    return ordered
+  }
+
+  private var hasAny: Bool { applications.contains { !$0.isEmpty } }
+
+  /// The blueprint and all that it applies, directly or not.
+  private func applied(_ blueprint: Int) -> Set<Int> {
+    var found: Set<Int> = [blueprint]
+    var waiting = [blueprint]
+    while let next = waiting.popLast() {
+      for application in applications[next] where found.insert(application.target).inserted {
+        waiting.append(application.target)
+      }
+    }
+    return found
+  }
+
   /// The entries with what their blueprints apply first noted in them.
   func ordered(_ entries: [ResolvedEntry?], _ resolution: Resolution) -> [ResolvedEntry?] {
-    guard applications.contains(where: { !$0.isEmpty }) else { return entries }
+    guard hasAny else { return entries }
+    let positions = Dictionary(grouping: entries.indices) { resolution.slots[$0].blueprint }
     var addresses: [Int: Set<ResourceAddress>] = [:]
     func described(_ blueprint: Int) -> Set<ResourceAddress> {
       if let known = addresses[blueprint] { return known }
-      let found = entries.indices.compactMap {
-        resolution.slots[$0].blueprint == blueprint ? entries[$0]?.address : nil
-      }
+      let found = applied(blueprint).flatMap { positions[$0] ?? [] }.compactMap { entries[$0]?.address }
       addresses[blueprint] = Set(found)
       return Set(found)
     }

@@ -8,8 +8,7 @@ import YAML
 /// Making it is pure: while `questions` is not empty, make it again with their answers.
 package struct DesiredSet: Sendable {
   package struct Options: Sendable {
-    /// The models that are looked at; empty means all.
-    package var only: Set<String>
+    package var only: Selection
     package var isStrict: Bool
     /// Laid over the context of every file.
     package var context: ValueMap
@@ -19,7 +18,7 @@ package struct DesiredSet: Sendable {
     package var isOffline: Bool
 
     package init(
-      only: Set<String> = [], isStrict: Bool = false, context: ValueMap = [:],
+      only: Selection = Selection(), isStrict: Bool = false, context: ValueMap = [:],
       environment: EnvironmentAccess = EnvironmentAccess(), files: FileAccess = FileAccess(),
       isOffline: Bool = false
     ) {
@@ -49,6 +48,8 @@ package struct DesiredSet: Sendable {
   package private(set) var diagnostics: [Diagnostic] = []
   /// The files that are looked at, each with its `metadata.name`.
   package private(set) var names: [(file: String, name: String?)] = []
+  /// The names of the selection that mean neither an entry nor a model.
+  package private(set) var namesOfNothing: [String] = []
   /// What `!Env` and `!File` looked at.
   package private(set) var consulted = Consulted()
 
@@ -76,15 +77,12 @@ package struct DesiredSet: Sendable {
     entries.reserveCapacity(resolved.count)
     positions.reserveCapacity(resolved.count)
     for case let entry? in resolved { add(entry) }
-    let needs = link()
-    for entry in entries where !entry.isWhole {
+    // A plan knows which objects are there, and lack nothing.
+    for entry in entries where options.isOffline && !entry.isWhole {
       guard let kind = catalog.kind(entry.model) else { continue }
       if let finding = EntryValidator.missing(in: entry, as: kind) { diagnostics.append(finding) }
     }
-    switch EntryOrder.sort(entries, needs: needs) {
-    case .success(let sorted): entries = sorted
-    case .failure(let cycle): diagnostics.append(cycle.diagnostic)
-    }
+    order()
     diagnostics = diagnostics.withoutRepeats.asStrict(options.isStrict)
       .masked(by: secretMask, sources: files.map(\.source))
     leaveOut(leftOut, options)
@@ -101,19 +99,21 @@ package struct DesiredSet: Sendable {
       consume blueprints, roots: roots, catalog: catalog, options: options, answers: answers)
     let applications = BlueprintApplications(&resolution)
     let resolved = resolve(&resolution)
+    resolution.warnOfSharedNames()
+    namesOfNothing = resolution.namesOfNothing()
     diagnostics += resolution.slots.flatMap(\.diagnostics)
     secretMask = resolution.secretMask(resolved)
     questions = Array(resolution.questions)
     late = resolution.late
     consulted = resolution.consulted
     let ordered = applications.ordered(resolved, resolution)
-    return (ordered, resolution.takeSlots())
+    return (applications.inMergeOrder(ordered, resolution), resolution.takeSlots())
   }
 
   /// The entries that are looked at, each at the position of its slot.
   private mutating func resolve(_ resolution: inout Resolution) -> [ResolvedEntry?] {
     var entries: [ResolvedEntry?] = Array(repeating: nil, count: resolution.slots.count)
-    var skipped: [Int] = []
+    var (absent, skipped): ([Int], [Int]) = ([], [])
     for index in resolution.slots.indices {
       if index.isMultiple(of: 1024) { HeapRoom.take() }
       guard resolution.isSelected(index) else { continue }
@@ -121,23 +121,23 @@ package struct DesiredSet: Sendable {
         entries[index] = foreseen.resolved
         continue
       }
-      guard !BlueprintApplications.isOne(index, &resolution), let kind = resolution.plannedKind(of: index),
-        let head = resolution.head(of: index)
-      else { continue }
-      guard head.isEnabled else {
-        skipped.append(index)
+      guard !BlueprintApplications.isOne(index, &resolution) else { continue }
+      let kind = resolution.plannedKind(of: index)
+      guard let kind, let head = resolution.head(of: index) else {
+        resolution.examine(index, as: kind)
         continue
       }
-      guard let entry = resolution.resolvedEntry(index, as: kind, head),
-        !resolution.slots[index].diagnostics.hasErrors
-      else { continue }
-      for finding in EntryValidator.validate(entry, as: kind, version: resolution.catalog.version) {
-        resolution.report(finding, resolution.scope(index))
+      if !head.isEnabled {
+        skipped.append(index)
+      } else if head.state == .absent {
+        if resolution.identity(of: index) != nil { absent.append(index) }
+      } else {
+        entries[index] = resolution.resolvedEntry(index, as: kind, head)
       }
-      entries[index] = entry
     }
-    // A skipped entry still describes its object. What its conditions guard it against is no mistake.
-    for index in skipped {
+    // Of an object that is to be deleted, the attributes only tell what it refers to. A skipped entry still
+    // describes its object, and what its conditions guard it against is no mistake.
+    for index in absent + skipped {
       guard let kind = resolution.kind(of: index), let head = resolution.head(of: index) else { continue }
       let diagnostics = resolution.slots[index].diagnostics
       let count = resolution.questions.count
@@ -147,6 +147,38 @@ package struct DesiredSet: Sendable {
       resolution.questions.removeLast(resolution.questions.count - count)
     }
     return entries
+  }
+
+  /// Puts the entries in the order in which they are applied.
+  private mutating func order() {
+    var needs = link()
+    while true {
+      switch EntryOrder.sort(entries, needs: needs) {
+      case .success(let order):
+        if let order { entries = order.map { entries[$0] } }
+        return
+      case .failure(let cycle):
+        guard yield(in: cycle, &needs) else {
+          diagnostics.append(cycle.diagnostic(entries))
+          return
+        }
+      }
+    }
+  }
+
+  /// That one blueprint comes before another yields where a reference goes the other way: what the later one
+  /// lays over an object of the earlier one may refer to an object of the later one. False where none can.
+  private mutating func yield(in cycle: EntryOrder.Cycle, _ needs: inout [[Int]]) -> Bool {
+    var hasYielded = false
+    for (index, need) in zip(cycle.positions, cycle.positions.dropFirst()) {
+      let (entry, other) = (entries[index], entries[need].address)
+      guard entry.comesAfter.contains(other), !entry.references.contains(other) else { continue }
+      entries[index] = entry.with(
+        references: entry.references, comesAfter: entry.comesAfter.subtracting([other]))
+      needs[index].removeAll { $0 == need }
+      hasYielded = true
+    }
+    return hasYielded
   }
 
   /// A file that is left out still describes its objects, which are so not left over.

@@ -4,9 +4,10 @@ import Model
 enum EntryOrder {
   /// Entries that refer to one another in a circle, the first also at the end.
   struct Cycle: Error {
-    let entries: [ResolvedEntry]
+    let positions: [Int]
 
-    var diagnostic: Diagnostic {
+    func diagnostic(_ entries: [ResolvedEntry]) -> Diagnostic {
+      let entries = positions.map { entries[$0] }
       let names = entries.map(\.address.description).joined(separator: " → ")
       return .error("entries depend on one another in a circle: \(names)", at: entries.first?.location)
     }
@@ -14,10 +15,10 @@ enum EntryOrder {
 
   private enum Visit { case open, running, done }
 
-  /// The entries, each behind what it depends on, else in their own order; `needs` are the positions of what
-  /// each depends on, in ascending order.
-  static func sort(_ entries: [ResolvedEntry], needs: [[Int]]) -> Result<[ResolvedEntry], Cycle> {
-    guard needs.contains(where: { !$0.isEmpty }) else { return .success(entries) }
+  /// The positions of the entries, each behind what it depends on, else in their own order; nil where they are in
+  /// order. `needs` are the positions of what each depends on, in ascending order.
+  static func sort(_ entries: [ResolvedEntry], needs: [[Int]]) -> Result<[Int]?, Cycle> {
+    guard needs.contains(where: { !$0.isEmpty }) else { return .success(nil) }
     var visits = Array(repeating: Visit.open, count: entries.count)
     var order: [Int] = []
     order.reserveCapacity(entries.count)
@@ -38,13 +39,13 @@ enum EntryOrder {
         case .done: continue
         case .running:
           let circle = path.map(\.index).drop { $0 != need } + [need]
-          return .failure(Cycle(entries: circle.map { entries[$0] }))
+          return .failure(Cycle(positions: Array(circle)))
         case .open:
           visits[need] = .running
           path.append((need, 0))
         }
       }
     }
-    return .success(order.map { entries[$0] })
+    return .success(order)
   }
 }

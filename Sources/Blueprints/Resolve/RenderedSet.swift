@@ -25,6 +25,8 @@ package struct RenderedSet: Sendable {
   /// In the order of the arguments and documents.
   package private(set) var entries: [Entry] = []
   package private(set) var diagnostics: [Diagnostic] = []
+  /// The names of the selection that mean neither an entry nor a model.
+  package let namesOfNothing: [String]
 
   package init(_ files: [BlueprintFiles.File], catalog: Catalog, options: DesiredSet.Options) {
     let set = BlueprintSet(files, catalog: catalog, options: options)
@@ -42,14 +44,18 @@ package struct RenderedSet: Sendable {
           identifiers: ValueMap(identifiers.map { ($0.name, $0.value) }) { $1 },
           attrs: ValueMap(attrs.map { ($0.name, Self.shown($0, catalog.kind(model))) }) { $1 }))
     }
+    namesOfNothing = resolution.namesOfNothing()
     let found = set.diagnostics + resolution.slots.flatMap(\.diagnostics)
     diagnostics = Array(OrderedSet(found)).asStrict(options.isStrict)
       .masked(by: resolution.secretMask(), sources: files.map(\.source))
   }
 
   private static func shown(_ field: DeclaredField, _ kind: Kind?) -> Value {
-    isSecret(field.name, of: kind) && !field.value.isNull && field.value.reference == nil
-      ? .string(SecretMask.placeholder) : field.value
+    let secret = Value.string(SecretMask.placeholder)
+    if isSecret(field.name, of: kind), !field.value.isNull, field.value.reference == nil { return secret }
+    return field.hiddenPaths.reduce(field.value) {
+      $0.replacing(at: $1.steps.dropFirst(), by: secret)
+    }
   }
 
   /// Whether a field of a blueprint is a secret; of a kind that no catalog knows by its name alone.

@@ -50,7 +50,7 @@ package final class ResolvedEntry: Sendable {
     self.isWhole = isWhole
     self.references = references
     self.comesAfter = comesAfter
-    hasSecretFields = fields.contains { $0.field?.isSecret ?? true }
+    hasSecretFields = fields.contains { $0.field.map { $0.isSecret || $0.type.members != nil } ?? true }
     hasReferences =
       fields.contains { $0.value.hasReferences } || identifiers.values.contains(where: \.hasReferences)
       || permissions.contains { $0.role?.hasReferences ?? false || $0.user?.hasReferences ?? false }
@@ -68,7 +68,12 @@ package final class ResolvedEntry: Sendable {
     ValueMap(fields.map { ($0.name, $0.value) }) { $1 }
   }
 
-  /// The fields whose values must not be printed or kept, whatever their kind says.
+  /// What of a field must not be printed or kept, whatever its kind says, in paths that begin with the field.
+  package func hiddenPaths(of field: String) -> [FieldPath] {
+    fields.first { $0.name == field }?.hiddenPaths ?? []
+  }
+
+  /// The fields of whose values something must not be printed or kept, whatever their kind says.
   package var hiddenFields: Set<String> {
     Set(fields.lazy.filter(\.isHidden).map(\.name))
   }

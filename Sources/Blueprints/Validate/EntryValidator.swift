@@ -3,18 +3,22 @@ import Model
 import OrderedCollections
 import YAML
 
-/// Checks a resolved entry against its kind's fields, without a server.
+/// Checks the fields of an entry against its kind's, without a server.
 struct EntryValidator {
-  private let entry: ResolvedEntry
+  private let fields: [DeclaredField]
+  /// The names of the fields that find the object, which may be read-only.
+  private let identifying: Set<String>
   private let kind: Kind
-  private let version: String
+  private let catalog: Catalog
+  private let file: String
   private var diagnostics: [Diagnostic] = []
 
-  static func validate(_ entry: ResolvedEntry, as kind: Kind, version: String) -> [Diagnostic] {
-    var validator = EntryValidator(entry: entry, kind: kind, version: version)
-    if entry.state != .absent {
-      for field in entry.fields { validator.check(field) }
-    }
+  static func validate(
+    _ fields: [DeclaredField], identifying: Set<String>, as kind: Kind, _ catalog: Catalog, file: String
+  ) -> [Diagnostic] {
+    var validator = EntryValidator(
+      fields: fields, identifying: identifying, kind: kind, catalog: catalog, file: file)
+    for field in fields { validator.check(field) }
     return validator.diagnostics
   }
 
@@ -29,42 +33,71 @@ struct EntryValidator {
       at: entry.location)
   }
 
-  /// True where there is nothing to say of a value for a field.
+  /// True where there is nothing to say of a value for a field, whatever the other fields are.
   static func accepts(_ value: Value, _ field: Field) -> Bool {
-    !field.isReadOnly && FieldCheck.problems(value, of: field).isEmpty && Placeholder.find(in: value) == nil
+    !field.isReadOnly && field.replacement == nil && FieldCheck.problems(value, of: field).isEmpty
+      && Placeholder.find(in: value) == nil
   }
 
-  private func location(_ mark: Mark) -> SourceLocation { mark.location(in: entry.location.file) }
+  private func location(_ mark: Mark) -> SourceLocation { mark.location(in: file) }
+
+  /// What is said of something that the server takes no notice of.
+  private mutating func warn(_ message: String, _ mark: Mark) {
+    diagnostics.append(.warning(message, at: location(mark), strict: true))
+  }
 
   private mutating func check(_ declared: DeclaredField) {
-    guard let field = declared.field else {
-      if BlueprintNames.isSpecial(declared.name, of: kind) { return }
-      let hint = Suggestion.hint(for: declared.name, among: kind.writableFields.map(\.name))
-      diagnostics.append(
-        .warning(
-          "unknown field `\(declared.name)`\(hint.isEmpty ? "; the server ignores it" : hint)",
-          at: location(declared.nameMark), strict: true))
-      return
-    }
-    guard !field.isReadOnly else {
-      if entry.identifiers[field.name] == nil {
-        diagnostics.append(
-          .warning(
-            "`\(field.name)` is read-only in authentik \(version); it is not sent",
-            at: location(declared.nameMark), strict: true))
+    guard let field = declared.field, !field.isReadOnly else {
+      let isSpecial = declared.field == nil && BlueprintNames.isSpecial(declared.name, of: kind)
+      if !isSpecial, !identifying.contains(declared.name) {
+        warn(IgnoredField(declared.name, of: kind, in: catalog).message, declared.nameMark)
       }
       return
     }
-    for problem in FieldCheck.problems(declared.value, of: field) {
-      let path = ([.key(field.name)] + problem.path).reduce(FieldPath([])) { $0.appending($1) }
-      diagnostics.append(.error("`\(path)` \(problem.message)", at: location(declared.valueMark)))
-    }
+    for problem in FieldCheck.problems(declared.value, of: field) { report(problem, declared) }
+    warnOfReplacement(of: field, declared)
     if let placeholder = Placeholder.find(in: declared.value) {
       diagnostics.append(
         .warning(
           "`\(field.name)` still holds \(placeholder), which looks like a template that nobody filled in",
           at: location(declared.valueMark)))
     }
+  }
+
+  private mutating func report(_ problem: FieldCheck.Problem, _ declared: DeclaredField) {
+    let path = FieldPath([.key(declared.name)] + problem.path)
+    let place = declared.place(of: problem.path)
+    switch problem.subject {
+    case .value:
+      diagnostics.append(.error("`\(path)` \(problem.message)", at: location(place.value)))
+    case .unknownMember:
+      let end = problem.message.isEmpty ? "; the server ignores it" : problem.message
+      warn("unknown member `\(path)`\(end)", place.name ?? place.value)
+    case .readOnlyMember:
+      warn(
+        "`\(path)` is read-only in authentik \(catalog.version); it has no effect", place.name ?? place.value)
+    }
+  }
+
+  private mutating func warnOfReplacement(of field: Field, _ declared: DeclaredField) {
+    guard let replacement = field.replacement, !declared.value.isNull else { return }
+    let deciding = replacement.decidingField
+    let isDeclared = fields.contains { $0.name == deciding }
+    let holds = replacement.holds { name in
+      fields.last { $0.name == name }?.value ?? kind.field(name)?.defaultValue
+    }
+    guard holds else { return }
+    let value = fields.last { $0.name == deciding }?.value ?? kind.field(deciding)?.defaultValue
+    let condition =
+      if replacement.values == nil {
+        "`\(deciding)` is set"
+      } else {
+        "`\(deciding)` is \(value.map { "`\($0.string ?? JSONWriter.write($0))`" } ?? "not set")"
+          + (isDeclared ? "" : ", as it is unless declared")
+      }
+    warn(
+      "`\(field.name)` has no effect while \(condition): the server puts a value of its own in its place",
+      declared.nameMark)
   }
 }
 

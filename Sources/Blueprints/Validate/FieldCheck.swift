@@ -8,20 +8,33 @@ import OrderedCollections
 /// a dozen spellings of a boolean (recorded from 2024.8.2 and 2026.5.0).
 enum FieldCheck {
   struct Problem {
-    let path: [FieldPath.Step]
+    enum Subject {
+      /// What the server refuses.
+      case value
+      /// A member of an object that the server does not know or does not take, and so ignores.
+      case unknownMember, readOnlyMember
+    }
+
+    /// From the value down.
+    var path: [FieldPath.Step] = []
+    var subject = Subject.value
     let message: String
+
+    func nested(at step: FieldPath.Step) -> Problem {
+      Problem(path: [step] + path, subject: subject, message: message)
+    }
   }
 
   static func problems(_ value: Value, of field: Field) -> [Problem] {
     if value.isNull {
       return field.isNullable
-        ? [] : [Problem(path: [], message: "may not be null; leave it out or give \(field.type.name)")]
+        ? [] : [Problem(message: "may not be null; leave it out or give \(field.type.name)")]
     }
     return problems(value, type: field.type, of: field)
   }
 
   private static func problems(_ value: Value, type: FieldType, of field: Field) -> [Problem] {
-    func problem(_ message: String) -> [Problem] { [Problem(path: [], message: message)] }
+    func problem(_ message: String) -> [Problem] { [Problem(message: message)] }
     func mismatch() -> [Problem] { problem("is \(shown(value)); expected \(type.name)") }
     // A key is the server's own, and fits.
     switch value {
@@ -33,23 +46,15 @@ enum FieldCheck {
     case .map: return value.map == nil ? mismatch() : []
     case .object(let members):
       guard let object = value.map else { return mismatch() }
-      return members.filter { !$0.isReadOnly }.flatMap { member -> [Problem] in
-        guard let value = object[member.name] else {
-          return member.isRequired ? problem("lacks `\(member.name)`") : []
-        }
-        return problems(value, of: member).map {
-          Problem(path: [.key(member.name)] + $0.path, message: $0.message)
-        }
-      }
+      return problems(object, members)
     case .list(let item):
       guard let items = value.list else { return mismatch() }
       let tooMany = field.maxItems.map { items.count > $0 } ?? false
+      let element = Field(name: field.name, type: item)
       return
         (tooMany ? problem("holds \(items.count) items; at most \(field.maxItems ?? 0) are allowed") : [])
-        + items.enumerated().flatMap { index, item_ in
-          problems(item_, type: item, of: Field(name: field.name, type: item)).map {
-            Problem(path: [.index(index)] + $0.path, message: $0.message)
-          }
+        + items.enumerated().flatMap { index, value in
+          problems(value, type: item, of: element).map { $0.nested(at: .index(index)) }
         }
     case .boolean: return Coercion.boolean(value) == nil ? mismatch() : []
     case .integer:
@@ -70,6 +75,26 @@ enum FieldCheck {
     }
   }
 
+  private static func problems(_ object: ValueMap, _ members: [Field]) -> [Problem] {
+    var problems: [Problem] = []
+    for (name, value) in object {
+      let member = members.first { $0.name == name }
+      if let member, !member.isReadOnly {
+        problems += self.problems(value, of: member).map { $0.nested(at: .key(name)) }
+      } else {
+        let known = members.filter { !$0.isReadOnly }.map(\.name)
+        let problem = Problem(
+          subject: member == nil ? .unknownMember : .readOnlyMember,
+          message: Suggestion.hint(for: name, among: known))
+        problems.append(problem.nested(at: .key(name)))
+      }
+    }
+    let missing = members.filter { $0.isRequired && !$0.isReadOnly && object[$0.name] == nil }
+    guard !missing.isEmpty else { return problems }
+    let names = missing.map { "`\($0.name)`" }.joined(separator: ", ")
+    return problems + [Problem(message: "lacks \(names)")]
+  }
+
   private static func textProblem(_ text: String, format: FieldType.TextFormat, of field: Field) -> String? {
     if text.isEmpty { return field.allowsBlank ? nil : "may not be blank" }
     if text.utf8.contains(0) { return "holds a null character, which the server refuses" }
@@ -86,6 +111,10 @@ enum FieldCheck {
       return pattern == TextPattern.slug
         ? "is \(shown(.string(text))); expected a slug of letters, digits, `-` and `_`"
         : "is \(shown(.string(text))); expected a text that matches \(pattern)"
+    }
+    if field.isDuration, !DurationText.isOne(text) {
+      let form = Coercion.number(.string(text)) == nil ? "hours=1;minutes=30" : "minutes=\(text)"
+      return "is \(shown(.string(text))); expected a duration such as `\(form)`"
     }
     if format == .uuid, !Coercion.isUUID(text) { return "is \(shown(.string(text))); expected a UUID" }
     return nil

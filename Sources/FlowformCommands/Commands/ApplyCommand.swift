@@ -72,7 +72,8 @@ package struct ApplyCommand: FlowformCommand {
       let saved = try plan.map { path throws(CommandFailure) in try PlanFile.read(path) }
       let maker = try PlanMaker(
         session: session, server: server, language: language, settings: settings,
-        only: saved.map { Set($0.basis?.only ?? []) } ?? blueprints.selected, isStrict: blueprints.strict,
+        only: saved.map { Selection($0.basis?.only ?? []) } ?? blueprints.selected,
+        isStrict: blueprints.strict,
         prunes: planning.prune)
       let run = ApplyRun(
         session: session, reporter: reporter, isQuiet: output.quiet, asksNothing: yes,
@@ -87,7 +88,6 @@ package struct ApplyCommand: FlowformCommand {
           return try await maker.guarded(maker.restored(saved, state: state), limits)
         }
       }
-      try session.catalog.refuseUnknown(blueprints.selected)
       let desired = try await maker.desired(files)
       let found = files.diagnostics + desired.diagnostics
       guard !found.hasErrors else {

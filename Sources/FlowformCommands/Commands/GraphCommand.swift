@@ -45,7 +45,7 @@ package struct GraphCommand: FlowformCommand {
     let plan = try plan.map { path throws(CommandFailure) in try PlanFile.read(path) }
     let offline = try OfflineBlueprints(
       blueprints, language, catalog, target, otherwise: plan?.basis?.paths)
-    let (files, desired) = (offline.files, offline.desired)
+    let (files, desired) = (offline.files, try offline.desired())
     let diagnostics = files.diagnostics + desired.diagnostics
     Console.print(OutputOptions.textReporter(files).diagnostics(diagnostics))
     guard !diagnostics.hasErrors else { return .wrong }

@@ -48,7 +48,7 @@ package struct PermissionsCommand: FlowformCommand {
 
   package func execute() async throws -> ExitStatus {
     let offline = try OfflineBlueprints(blueprints, language, catalog, target)
-    let (files, desired) = (offline.files, offline.desired)
+    let (files, desired) = (offline.files, try offline.desired())
     let diagnostics = files.diagnostics + desired.diagnostics
     let reporter = OutputOptions.textReporter(files, noColor: noColor)
     // Warnings are the business of validate; what is wrong makes the list incomplete.

@@ -44,7 +44,6 @@ package struct PlanCommand: FlowformCommand {
       let maker = try PlanMaker(
         session: session, server: server, language: language, settings: settings, only: blueprints.selected,
         isStrict: blueprints.strict, prunes: planning.prune, isSaved: out != nil)
-      try session.catalog.refuseUnknown(blueprints.selected)
       let desired = try await maker.desired(files)
       let found = files.diagnostics + desired.diagnostics
       guard !found.hasErrors else {

@@ -9,7 +9,9 @@ package struct RenderCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "render", abstract: "Show what the tags of blueprints come to.",
     discussion: """
-      What only a server can answer stands as {key_of: ID} or {find: [MODEL, CONDITIONS]}.
+      What only a server can answer stands as {key_of: ID} or {find: [MODEL, CONDITIONS]}, \
+      and a variable that is not set as {env: NAME}. Secrets are masked, and so is what comes from a variable, \
+      unless --env-show names it.
 
       Examples:
         flowform render
@@ -39,6 +41,7 @@ package struct RenderCommand: FlowformCommand {
     let offline = try OfflineBlueprints(blueprints, language, catalog, target)
     let files = offline.files
     let rendered = RenderedSet(files.files, catalog: offline.catalog, options: offline.options)
+    try offline.catalog.refuse(namesOfNothing: rendered.namesOfNothing)
     let diagnostics = files.diagnostics + rendered.diagnostics
     Console.print(OutputOptions.textReporter(files, noColor: noColor).diagnostics(diagnostics))
     guard !diagnostics.hasErrors else { return .wrong }

@@ -28,7 +28,7 @@ package struct ValidateCommand: FlowformCommand {
   package func execute() async throws -> ExitStatus {
     let offline = try OfflineBlueprints(blueprints, language, catalog, target)
     let files = offline.files
-    let desired = offline.desired
+    let desired = try offline.desired()
     let diagnostics = files.diagnostics + desired.diagnostics
     Console.print(
       output.reporter(files).validation(

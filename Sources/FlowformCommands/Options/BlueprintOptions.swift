@@ -8,7 +8,9 @@ struct BlueprintOptions: ParsableArguments {
     help: "A file, a directory, or - for standard input; `blueprints` unless given.", completion: .file())
   var paths: [String] = []
 
-  @Option(help: ArgumentHelp("Look only at entries of this model (repeatable).", valueName: "model"))
+  @Option(
+    help: ArgumentHelp(
+      "Look only at entries of this model, address, id or file (repeatable).", valueName: "name"))
   var only: [String] = []
 
   @Flag(help: "Treat what the server would ignore as an error.")
@@ -16,7 +18,7 @@ struct BlueprintOptions: ParsableArguments {
 
   var areNamed: Bool { !paths.isEmpty }
 
-  var selected: Set<String> { Set(only.map { $0.lowercased() }) }
+  var selected: Selection { Selection(only) }
 
   /// The paths, or where blueprints are unless any is given.
   func places(_ settings: Settings) -> [String] {

@@ -10,4 +10,13 @@ extension Catalog {
     throw CommandFailure(
       .usage, "--only names a model that there is not, `\(model)`\(modelHint(for: model))")
   }
+
+  /// The same for what may name entries too; `names` mean neither one of these nor a model.
+  func refuse(namesOfNothing names: [String]) throws(CommandFailure) {
+    guard let name = names.first else { return }
+    throw CommandFailure(
+      .usage,
+      "--only takes a model, or an address, an `id` or a file of these blueprints, and `\(name)` is none\(modelHint(for: name))"
+    )
+  }
 }

@@ -41,7 +41,7 @@ struct LanguageOptions: ParsableArguments {
 
   /// The options of a set of blueprints; reads the context's file.
   func desiredSetOptions(
-    _ settings: Settings, only: Set<String> = [], isStrict: Bool, isOffline: Bool
+    _ settings: Settings, only: Selection = Selection(), isStrict: Bool, isOffline: Bool
   ) throws -> DesiredSet.Options {
     DesiredSet.Options(
       only: only, isStrict: isStrict, context: try values(settings),

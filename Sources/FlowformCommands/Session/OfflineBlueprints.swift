@@ -14,7 +14,6 @@ struct OfflineBlueprints {
   ) throws {
     let settings = try target.settings()
     self.catalog = try catalog.load()
-    try self.catalog.refuseUnknown(blueprints.selected)
     if let otherwise, !blueprints.areNamed {
       files = BlueprintFiles(otherwise) { .bytes([]) }
     } else {
@@ -24,5 +23,9 @@ struct OfflineBlueprints {
       settings, only: blueprints.selected, isStrict: blueprints.strict, isOffline: true)
   }
 
-  var desired: DesiredSet { DesiredSet(files.files, catalog: catalog, options: options) }
+  func desired() throws(CommandFailure) -> DesiredSet {
+    let desired = DesiredSet(files.files, catalog: catalog, options: options)
+    try catalog.refuse(namesOfNothing: desired.namesOfNothing)
+    return desired
+  }
 }

@@ -19,7 +19,7 @@ struct PlanMaker {
 
   init(
     session: Session, server: ServerOptions, language: LanguageOptions, settings: Settings,
-    only: Set<String>, isStrict: Bool, prunes: Bool, isSaved: Bool = false
+    only: Selection, isStrict: Bool, prunes: Bool, isSaved: Bool = false
   ) throws {
     self.session = session
     observer = Observer(
@@ -40,8 +40,12 @@ struct PlanMaker {
     _ desired: DesiredSet, _ files: BlueprintFiles, state: StateSnapshot
   ) async throws -> Plan {
     let only = options.only
-    let records =
-      only.isEmpty ? state.resources : state.resources.filter { only.contains($0.value.kind) }
+    let records = only.isEmpty ? state.resources : state.resources.filter(only.covers)
+    // What only the state knows may be selected as well.
+    try session.catalog.refuse(
+      namesOfNothing: desired.namesOfNothing.filter { name in
+        !records.contains { Selection([name]).covers($0.key, $0.value) }
+      })
     let observations = try await observer.observe(Subject.all(desired.entries, records: records))
     try session.refuseForeignState(state, observations)
     var input = PlanInput(entries: desired.entries, catalog: session.catalog, observations: observations)
@@ -74,7 +78,7 @@ struct PlanMaker {
       salt, files: consulted.merging(files.digests { bytes, _ in Digest.of(bytes) }) { $1 },
       variables: desired.consulted.variables.mapValues { hash(.string($0 ?? "")) }, state: state)
     saved.basis?.paths = paths
-    saved.basis?.only = options.only.sorted()
+    saved.basis?.only = options.only.names.sorted()
     return saved
   }
 

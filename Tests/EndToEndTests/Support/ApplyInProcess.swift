@@ -55,7 +55,7 @@ struct ApplyInProcess {
     let maker = try PlanMaker(
       session: session, server: try ServerOptions.parse(["--parallelism", "\(parallelism)"]),
       language: try LanguageOptions.parse([]), settings: try Settings(nil, target: nil, environment: [:]),
-      only: [], isStrict: false, prunes: false)
+      only: Selection(), isStrict: false, prunes: false)
     let files = BlueprintFiles(paths) { .bytes(Array(blueprint.utf8)) }
     let lock = try store.lock(command: "apply")
     let before = try store.recover().snapshot

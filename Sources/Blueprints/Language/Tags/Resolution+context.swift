@@ -10,7 +10,8 @@ extension Resolution {
   /// `!Context key` and `!Context [key, default]`.
   mutating func context(_ use: TagUse) -> Value? {
     guard let (node, fallback) = nameAndDefault(use) else { return nil }
-    guard let value = value(of: node, use.scope.argument) else { return nil }
+    guard let value = untraced({ $0.value(of: node, use.scope.argument) }) else { return nil }
+    if let unknown = unknown(value, use) { return unknown }
     guard !value.isNull, let key = value.keyText else {
       return fail("!Context takes the name of a value, and not \(value.typeName)", node, use.scope)
     }
@@ -42,6 +43,7 @@ extension Resolution {
   /// The value from the built-in context, the file's and the command line's, laid over one another;
   /// `open` where none has it, `running` where it is an error.
   private mutating func contextValue(_ key: String, _ use: TagUse) -> Memo<Value> {
+    let traceCount = traces.count
     var layers: [Value] = []
     if let value = builtIn(key) { layers.append(value) }
     if let pair = contextPairs(use.scope)?[key] {
@@ -55,6 +57,7 @@ extension Resolution {
       layers.append(value)
     }
     guard let first = layers.first else { return .open }
+    if layers.count > 1 { collapseTraces(since: traceCount) }
     return .done(layers.dropFirst().reduce(first) { $0.merged(with: $1) })
   }
 

@@ -8,20 +8,21 @@ extension Resolution {
     guard let items = use.list, items.count == 2 || items.count == 3 else {
       return fail("!AtIndex takes a list or map, an index or key, and perhaps a default", use.node, use.scope)
     }
-    guard let collection = value(of: items[0], use.scope.argument),
-      let index = value(of: items[1], use.scope.argument)
-    else { return nil }
+    let (collection, traces) = traced { $0.value(of: items[0], use.scope.argument) }
+    let index = untraced { $0.value(of: items[1], use.scope.argument) }
+    guard let collection, let index else { return nil }
     // Only the way to the element has to be known, not the element itself.
     if collection.list != nil || collection.map != nil {
-      return concrete([index], use) { $0.element(of: collection, at: $1[0], items, use) }
+      return concrete([index], use) { $0.element(of: collection, traces, at: $1[0], items, use) }
     }
-    return concrete([collection, index], use) { $0.element(of: $1[0], at: $1[1], items, use) }
+    return concrete([collection, index], use) { $0.element(of: $1[0], traces, at: $1[1], items, use) }
   }
 
-  private mutating func element(of collection: Value, at index: Value, _ items: [Node], _ use: TagUse)
-    -> Value?
-  {
+  private mutating func element(
+    of collection: Value, _ traces: [ValueTrace], at index: Value, _ items: [Node], _ use: TagUse
+  ) -> Value? {
     let found: Value?
+    var step: FieldPath.Step?
     switch collection {
     case .list(let elements):
       guard let number = index.integer ?? index.bool.map({ $0 ? 1 : 0 }) else {
@@ -29,12 +30,18 @@ extension Resolution {
       }
       let position = number < 0 ? elements.count + number : number
       found = elements.indices.contains(position) ? elements[position] : Value?.none
-    case .map(let entries): found = index.keyText.flatMap { entries[$0] }
+      step = .index(position)
+    case .map(let entries):
+      found = index.keyText.flatMap { entries[$0] }
+      step = index.keyText.map(FieldPath.Step.key)
     default:
       return fail(
         "!AtIndex looks into a list or map, and not into \(collection.typeName)", items[0], use.scope)
     }
-    if let found { return found }
+    if let found {
+      if let step { self.traces += traces.below(step) }
+      return found
+    }
     if items.count == 3 { return value(of: items[2], use.scope) }
     let shown = PythonText.text(index)
     return fail(

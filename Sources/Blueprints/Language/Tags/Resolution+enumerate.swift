@@ -11,10 +11,9 @@ extension Resolution {
     }
     var scope = use.scope.argument
     scope.frames.append(Scope.Frame())
-    guard let iterable = value(of: items[0], scope), let output = value(of: items[1], use.scope.argument)
-    else {
-      return nil
-    }
+    let (iterable, traces) = traced { $0.value(of: items[0], scope) }
+    let output = untraced { $0.value(of: items[1], use.scope.argument) }
+    guard let iterable, let output else { return nil }
     let name = output.string?.uppercased()
     guard name == "SEQ" || name == "MAP" else {
       return fail(
@@ -22,15 +21,15 @@ extension Resolution {
     }
     // Only what is gone through has to be known, not each item of it.
     guard iterable.list == nil, iterable.map == nil else {
-      return bodies(of: iterable, isList: name == "SEQ", items, use, scope)
+      return bodies(of: iterable, traces, isList: name == "SEQ", items, use, scope)
     }
     return concrete([iterable], use) { resolution, known in
-      resolution.bodies(of: known[0], isList: name == "SEQ", items, use, scope)
+      resolution.bodies(of: known[0], traces, isList: name == "SEQ", items, use, scope)
     }
   }
 
   private mutating func bodies(
-    of iterable: Value, isList: Bool, _ items: [Node], _ use: TagUse, _ scope: Scope
+    of iterable: Value, _ traces: [ValueTrace], isList: Bool, _ items: [Node], _ use: TagUse, _ scope: Scope
   ) -> Value? {
     guard let pairs = iterable.enumerated else {
       return fail(
@@ -39,22 +38,29 @@ extension Resolution {
     }
     var scope = scope
     let bodies = pairs.map { pair in
-      scope.frames[scope.frames.count - 1].item = pair
-      return value(of: items[2], scope)
+      let item = Scope.Frame.Item(index: pair.index, value: pair.value, traces: traces.below(pair.step))
+      scope.frames[scope.frames.count - 1].item = item
+      return traced { $0.value(of: items[2], scope) }
     }
-    let values = bodies.compactMap { $0 }
+    let values = bodies.compactMap(\.result)
     guard values.count == bodies.count else { return nil }
-    return isList ? .list(values) : collected(values, items[2], use.scope)
+    guard isList else { return collected(values, bodies.map(\.traces), items[2], use.scope) }
+    for (index, body) in bodies.enumerated() { self.traces += body.traces.nested(at: .index(index)) }
+    return .list(values)
   }
 
   /// Merges maps and `[key, value]` pairs into one map.
-  private mutating func collected(_ values: [Value], _ body: Node, _ scope: Scope) -> Value? {
+  private mutating func collected(
+    _ values: [Value], _ traces: [[ValueTrace]], _ body: Node, _ scope: Scope
+  ) -> Value? {
     var result = Value.map([:])
-    for value in values {
+    for (value, traces) in zip(values, traces) {
       if value.map != nil {
         result = result.merged(with: value)
+        self.traces += traces
       } else if let pair = value.list, pair.count == 2, let key = pair[0].keyText {
         result = result.merged(with: .map([key: pair[1]]))
+        self.traces += traces.below(.index(1)).nested(at: .key(key))
       } else {
         return fail(
           "with MAP the body of !Enumerate is a map or a pair of key and value, and not \(value.typeName)",
@@ -69,9 +75,13 @@ extension Resolution {
   mutating func index(_ use: TagUse) -> Value? { item(of: use)?.index }
 
   /// `!Value depth`: an enumeration's current item.
-  mutating func item(_ use: TagUse) -> Value? { item(of: use)?.value }
+  mutating func item(_ use: TagUse) -> Value? {
+    guard let item = item(of: use) else { return nil }
+    traces += item.traces
+    return item.value
+  }
 
-  private mutating func item(of use: TagUse) -> (index: Value, value: Value)? {
+  private mutating func item(of use: TagUse) -> Scope.Frame.Item? {
     guard let text = use.text, let depth = Int(text), depth >= 0 else {
       _ = fail(
         "\(use.name) takes how many enumerations out it looks, for example `\(use.name) 0`", use.node,
@@ -98,13 +108,14 @@ extension Resolution {
 }
 
 extension Value {
-  /// The items of a list, the keys and values of a map, or the characters of a text, each with its index.
-  fileprivate var enumerated: [(index: Value, value: Value)]? {
+  /// The items of a list, the keys and values of a map, or the characters of a text, each with its index and
+  /// with where it stands.
+  fileprivate var enumerated: [(index: Value, value: Value, step: FieldPath.Step)]? {
     switch self {
-    case .list(let items): items.enumerated().map { (.integer($0), $1) }
-    case .map(let entries): entries.map { (.string($0.key), $0.value) }
+    case .list(let items): items.enumerated().map { (.integer($0), $1, .index($0)) }
+    case .map(let entries): entries.map { (.string($0.key), $0.value, .key($0.key)) }
     case .string(let text):
-      text.unicodeScalars.enumerated().map { (.integer($0), .string(String($1))) }
+      text.unicodeScalars.enumerated().map { (.integer($0), .string(String($1)), .index($0)) }
     default: nil
     }
   }

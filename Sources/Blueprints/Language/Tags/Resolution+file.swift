@@ -6,7 +6,8 @@ extension Resolution {
   /// `!File path` and `!File [path, default]`: the text of a file, without white space at both ends.
   mutating func file(_ use: TagUse) -> Value? {
     guard let (node, fallback) = nameAndDefault(use) else { return nil }
-    guard let path = value(of: node, use.scope.argument) else { return nil }
+    guard let path = untraced({ $0.value(of: node, use.scope.argument) }) else { return nil }
+    if let unknown = unknown(path, use) { return unknown }
     guard let path = path.string, !path.isEmpty, !path.utf8.contains(0) else {
       return fail("!File takes the path of a file, and not \(path.typeName)", node, use.scope)
     }

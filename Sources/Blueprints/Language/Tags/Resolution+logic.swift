@@ -7,7 +7,8 @@ extension Resolution {
     guard let items = use.list, items.count == 1 || items.count == 3 else {
       return fail("!If takes a condition, or a condition and two values", use.node, use.scope)
     }
-    guard let condition = value(of: items[0], use.scope.condition) else { return nil }
+    let condition = untraced { $0.value(of: items[0], use.scope.condition) }
+    guard let condition else { return nil }
     guard items.count == 3 else { return .bool(condition.isTruthy) }
     return value(of: items[condition.isTruthy ? 1 : 2], use.scope)
   }

@@ -1,0 +1,24 @@
+import Catalog
+import Model
+
+/// Why the server takes no notice of a field that a blueprint declares.
+struct IgnoredField {
+  let message: String
+
+  /// `name` is no writable field of the kind.
+  init(_ name: String, of kind: Kind, in catalog: Catalog) {
+    let others = EmbeddedCatalog.others(than: catalog)
+      .filter { $0.catalog.kind(kind.model)?.field(name)?.isReadOnly == false }.map(\.version)
+    let hint = Suggestion.hint(for: name, among: kind.writableFields.map(\.name))
+    if kind.importerOnly.contains(name) {
+      message = "only authentik's own importer can set `\(name)`; the API cannot, so it has no effect here"
+    } else if kind.field(name) != nil || name == "pk" {
+      message = "`\(name)` is read-only in authentik \(catalog.version); it is not sent"
+    } else if !others.isEmpty {
+      message =
+        "`\(name)` exists in authentik \(others.joined(separator: " and ")) and not in \(catalog.version); it has no effect here"
+    } else {
+      message = "unknown field `\(name)`\(hint.isEmpty ? "; the server ignores it" : hint)"
+    }
+  }
+}
