@@ -28,7 +28,7 @@ struct ApplierTests {
     let journal: [String]
 
     var failures: [String] {
-      events.compactMap { if case .failed(_, _, let reason) = $0 { reason } else { nil } }
+      events.compactMap { if case .failed(_, _, let reason, _) = $0 { reason } else { nil } }
     }
   }
 
