@@ -106,7 +106,11 @@ struct PartialUpdateTests {
       let body = try #require(server.writes.first?.body?.map)
       var expected: ValueMap = [example.changed.name: Self.value(of: example.changed, "new")]
       for name in kind.sentAlong where name != example.changed.name {
-        let field = try #require(kind.field(name), "\(kind.model).\(name)")
+        // A rule may read more in a later version.
+        guard let field = kind.field(name) else {
+          #expect(version != .newest, "\(kind.model).\(name)")
+          continue
+        }
         #expect(!field.isReadOnly && field.endpoint == nil, "\(kind.model).\(name)")
         guard !field.isWriteOnly, !isMadeAnew(field, example) else { continue }
         expected[name] = live[name]
