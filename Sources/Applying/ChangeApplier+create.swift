@@ -80,7 +80,8 @@ extension ChangeApplier {
         "\(found.matches.count) objects have its identifiers; add identifiers until one is left")
     case .success(let found):
       if let object = found.matches.first { return try await adopt(object, isUncertain: isUncertain) }
-      return try await refused(refusal, with: found.others.first.map { "\(name(of: $0)) has it" })
+      let holder = names.isEmpty ? nil : found.others.first
+      return try await refused(refusal, with: holder.map { "\(name(of: $0)) has it" })
     case .failure(.notPermitted) where isUncertain:
       // The plan found the identifier free, an attempt ended unseen, and now it is taken: it was ours.
       return try await done(.create, [:], origin: .created)

@@ -104,6 +104,15 @@ extension Field: Hashable {
 }
 
 extension Field {
+  /// False for a live value that the server would refuse although it has it.
+  func takesBack(_ value: Value) -> Bool {
+    switch value {
+    case .null: isNullable
+    case .string(""): allowsBlank
+    default: true
+    }
+  }
+
   /// Whether the server makes the field's value of one that these changes set: the live value would keep it from
   /// that.
   func isMadeAnew(by changes: ValueMap) -> Bool {

@@ -107,8 +107,11 @@ package final class Kind: Sendable {
   }
 
   private func body(_ changes: ValueMap, with fields: [Field], of object: Value) -> ValueMap {
-    let live = fields.filter { !$0.isWriteOnly && !$0.isMadeAnew(by: changes) }.compactMap { field in
-      object[field.name].map { (field.name, $0) }
+    let live = fields.compactMap { field -> (String, Value)? in
+      guard !field.isWriteOnly, !field.isMadeAnew(by: changes), let value = object[field.name],
+        field.takesBack(value)
+      else { return nil }
+      return (field.name, value)
     }
     return ValueMap(live) { $1 }.merging(changes) { $1 }
   }

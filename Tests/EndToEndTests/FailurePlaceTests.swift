@@ -62,7 +62,7 @@ struct FailurePlaceTests {
         ), "\(apply.error)")
       #expect(
         lines.contains(
-          "blueprints/x.yaml:20:30: error: authentik_stages_captcha.captchastage[name=captcha]: create failed: the server refuses it: score_min_threshold: A valid number is required; correct the entry and apply again"
+          "blueprints/x.yaml:21:28: error: authentik_stages_captcha.captchastage[name=captcha]: create failed: the server refuses it: score_min_threshold: A valid number is required; correct the entry and apply again"
         ), "\(apply.error)")
       #expect(
         lines.contains(
@@ -84,7 +84,7 @@ struct FailurePlaceTests {
         return [row?["file"], row?["line"], row?["column"]]
       }
       #expect(place("failed", "authentik_sources_saml.samlsource") == ["blueprints/x.yaml", 3, 5])
-      #expect(place("failed", "authentik_stages_captcha.captchastage") == ["blueprints/x.yaml", 20, 30])
+      #expect(place("failed", "authentik_stages_captcha.captchastage") == ["blueprints/x.yaml", 21, 28])
       #expect(
         place("abandoned", "authentik_stages_identification.identificationstage")
           == ["blueprints/x.yaml", 10, 5])
@@ -96,7 +96,7 @@ struct FailurePlaceTests {
       let apply = try await flowform("apply", "--yes", "--on-failure", "continue", "--format", "github")
       #expect(apply.status == 1)
       #expect(apply.output.contains("::error file=blueprints/x.yaml,line=3,col=5::"), "\(apply.output)")
-      #expect(apply.output.contains("::error file=blueprints/x.yaml,line=20,col=30::"), "\(apply.output)")
+      #expect(apply.output.contains("::error file=blueprints/x.yaml,line=21,col=28::"), "\(apply.output)")
     }
   }
 
@@ -107,7 +107,7 @@ struct FailurePlaceTests {
       let apply = try await flowform(
         "apply", "--yes", "--on-failure", "continue", "--plan", "plan.json")
       #expect(apply.status == 1)
-      #expect(apply.error.contains("blueprints/x.yaml:20:30: error: "), "\(apply.error)")
+      #expect(apply.error.contains("blueprints/x.yaml:21:28: error: "), "\(apply.error)")
     }
   }
 }

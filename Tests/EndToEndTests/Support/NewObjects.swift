@@ -43,7 +43,7 @@ struct NewObjects: Sendable {
     return try await create(kind, try await body(kind, name))[kind.primaryKey] ?? .null
   }
 
-  private func value(of field: Field, _ name: String) async throws -> Value {
+  func value(of field: Field, _ name: String) async throws -> Value {
     guard let model = field.refersTo else { return Self.value(of: field.type, field, name) }
     let key = try await key(of: model, "\(name)-\(field.name)")
     return field.type.isList ? [key] : key

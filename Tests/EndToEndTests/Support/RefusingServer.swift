@@ -14,8 +14,9 @@ struct RefusingServer: Sendable {
     let router = Router()
     let refusals = refusals
     router.get("/api/v3/admin/version/") { _, _ in Self.answer(["version_current": "2026.5.0"]) }
-    router.get("/api/v3/**") { _, _ in
-      Self.answer(["pagination": ["count": 0, "total_pages": 1], "results": []])
+    router.get("/api/v3/**") { request, _ in
+      guard request.uri.query != nil else { return Self.answer(["detail": "None."], status: .notFound) }
+      return Self.answer(["pagination": ["count": 0, "total_pages": 1], "results": []])
     }
     router.post("/api/v3/**") { request, _ in
       var request = request
