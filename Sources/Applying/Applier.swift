@@ -93,7 +93,8 @@ package struct Applier: Sendable {
       while true {
         while running < parallelism, !run.isStopped, let change = queue.next() {
           guard let kind = catalog.kind(change.address.model) else {
-            run.fail(change, "the server's version has no \(change.address.model)")
+            run.fail(
+              change, "the server's version has no \(change.address.model); use another server or remove it")
             continue
           }
           running += 1

@@ -11,75 +11,93 @@ extension ChangeApplier {
   /// second one, nothing is: it is only looked for until the time is over.
   func create() async throws(Ended) -> ChangeResult {
     try await intend()
-    var isUncertain = false
-    return try await repeating { () async throws(Ended) -> ChangeResult? in
-      if isUncertain, !hasUniqueKey { return try await lookAfterUncertainCreate() }
+    let missing = kind.requiredFields.filter { change.values[$0.name] == nil }.map { "`\($0.name)`" }
+    guard missing.isEmpty else { return try await takeOver(missing.joined(separator: ", ")) }
+    var unclear: APIError?
+    return try await repeating(.create) { () async throws(Ended) -> Attempt in
+      if unclear != nil, !hasUniqueKey { return try await lookAfterUncertainCreate(unclear) }
       let answer = await result { () async throws(APIError) in
         try await api.create(kind, ofBody(change.values))
       }
       switch answer {
       case .success(let object):
-        return try await finish(.create, object, fields: Array(change.values.keys), origin: .created)
+        return .ended(
+          try await finish(.create, object, fields: Array(change.values.keys), origin: .created))
       case .failure(.invalid(let fields)) where namesIdentifier(fields):
-        let refusal = "\(APIError.invalid(fields))"
-        return try await taken(fields, isUncertain: isUncertain, refusal: refusal)
-      case .failure(.ambiguous):
-        isUncertain = true
-        return try await lookAfterUncertainCreate()
+        return .ended(try await taken(.invalid(fields), isUncertain: unclear != nil))
+      case .failure(let error) where error.mayHaveBeenDone:
+        unclear = error
+        return try await lookAfterUncertainCreate(error)
       case .failure(let error):
-        return isUncertain ? unknown("\(error)") : try await refused("\(error)")
+        return .ended(unclear == nil ? try await refused(error) : unknown("\(error)"))
       }
+    }
+  }
+
+  /// Takes an object that only the server itself can make, and that may have come to be since the plan was made.
+  private func takeOver(_ missing: String) async throws(Ended) -> ChangeResult {
+    switch await holders([]) {
+    case .success(let found):
+      if let object = found.matches.first, found.matches.count == 1 {
+        return try await adopt(object, isUncertain: false)
+      }
+      return try await refused("it does not exist and cannot be created without \(missing); declare them")
+    case .failure(let error): return try await refused(error)
     }
   }
 
   /// A 400 that names an identifier whose value was found valid means that it is taken.
   private func namesIdentifier(_ fields: ValueMap) -> Bool {
-    kind.uniqueFields.contains { fields[$0] != nil && change.values[$0] != nil }
-      || (!kind.uniqueTogether.isEmpty && fields["non_field_errors"] != nil)
+    fields["non_field_errors"] != nil || !identifiers(in: fields).isEmpty
   }
 
-  /// Looks for an object after an answer that does not say whether it was created; nil where it is not
-  /// there, or not yet.
-  private func lookAfterUncertainCreate() async throws(Ended) -> ChangeResult? {
-    switch await matches(change.identifiers) {
-    case .success(let objects):
-      if let object = objects.first { return try await adopt(object, isUncertain: true) }
-    // Nobody may look; where the server refuses a second one, a repeat tells.
-    case .failure(.notPermitted) where hasUniqueKey: break
-    case .failure(let error): return unknown("\(error)")
+  /// The fields that tell one object from another and that an answer names.
+  private func identifiers(in fields: ValueMap) -> [String] {
+    fields.keys.filter { name in
+      change.values[name] != nil
+        && (kind.uniqueFields.contains(name) || change.identifiers[name] != nil)
     }
-    return nil
+  }
+
+  /// Looks for an object after an answer that does not say whether it was created.
+  private func lookAfterUncertainCreate(_ error: APIError?) async throws(Ended) -> Attempt {
+    switch await holders([]) {
+    case .success(let found):
+      guard let object = found.matches.first else { return .again(after: error, isUndone: true) }
+      return .ended(try await adopt(object, isUncertain: true))
+    // Nobody may look; where the server refuses a second one, a repeat tells.
+    case .failure(.notPermitted) where hasUniqueKey: return .again(after: error, isUndone: false)
+    case .failure(let error): return .ended(unknown("\(error)"))
+    }
   }
 
   /// What to do about an object that holds an identifier already.
-  private func taken(
-    _ fields: ValueMap, isUncertain: Bool, refusal: String
-  ) async throws(Ended) -> ChangeResult {
-    switch await matches(change.identifiers) {
-    case .success(let objects) where objects.count > 1:
+  private func taken(_ refusal: APIError, isUncertain: Bool) async throws(Ended) -> ChangeResult {
+    let names = if case .invalid(let fields) = refusal { identifiers(in: fields) } else { [String]() }
+    switch await holders(names) {
+    case .success(let found) where found.matches.count > 1:
       return try await refused(
-        "\(objects.count) objects have its identifiers; add identifiers until one is left")
-    case .success(let objects):
-      if let object = objects.first { return try await adopt(object, isUncertain: isUncertain) }
-      return try await refused(refusal + (await holder(of: fields).map { " (\($0) has it)" } ?? ""))
+        "\(found.matches.count) objects have its identifiers; add identifiers until one is left")
+    case .success(let found):
+      if let object = found.matches.first { return try await adopt(object, isUncertain: isUncertain) }
+      let holder = names.isEmpty ? nil : found.others.first
+      return try await refused(refusal, with: holder.map { "\(name(of: $0)) has it" })
     case .failure(.notPermitted) where isUncertain:
       // The plan found the identifier free, an attempt ended unseen, and now it is taken: it was ours.
       return try await done(.create, [:], origin: .created)
     case .failure(.notPermitted):
+      guard !names.isEmpty || !kind.uniqueTogether.isEmpty else { return try await refused(refusal) }
       try await append([.failed(change.address)])
       return .unreadable
-    case .failure(let error):
-      return try await refused("\(error)")
+    case .failure(let error): return try await refused(error)
     }
   }
 
-  /// The primary key of the object that holds the field which an answer names, though it does not have
-  /// all of the entry's identifiers.
-  private func holder(of fields: ValueMap) async -> String? {
-    guard let name = kind.uniqueFields.first(where: { fields[$0] != nil && change.values[$0] != nil }),
-      let value = change.values[name], let object = (try? await matches([name: value]).get())?.first
-    else { return nil }
-    return object[kind.primaryKey].flatMap(Coercion.text)
+  /// How a person knows an object that the entry does not mean.
+  private func name(of object: Value) -> String {
+    let name = (kind.uniqueFields + ["slug", "name"]).first { object[$0]?.string != nil } ?? kind.primaryKey
+    return ResourceAddress(model: kind.model, identifiers: [(key: name, value: object[name] ?? .null)])
+      .description
   }
 
   /// Takes an object that is there, and brings it to what the plan wants.
@@ -105,14 +123,45 @@ extension ChangeApplier {
       object, key, fields: differences.map(\.fieldName) + unseen, origin: .adopted)
   }
 
-  /// The live objects that have all of these identifiers.
-  private func matches(_ identifiers: ValueMap) async -> Result<[Value], APIError> {
-    let filters = identifiers.filter { kind.canFilter(by: $0.key) }.compactMap { name, value in
+  // MARK: - Looking
+
+  /// Live objects that stand in the way of a create.
+  private struct Holders {
+    /// Those with all of the entry's identifiers.
+    var matches: [Value] = []
+    /// Those that have one of the values and not all.
+    var others: [Value] = []
+  }
+
+  /// Looks in the list, then under the key that the entry itself gives, since a list may leave an object out, and
+  /// then by each of some fields.
+  private func holders(_ names: [String]) async -> Result<Holders, APIError> {
+    await result { () async throws(APIError) in
+      let matches = try await objects(with: change.identifiers)
+      if !matches.isEmpty { return Holders(matches: matches) }
+      var found: [Value] = []
+      if let key = kind.detailField.flatMap({ change.values[$0].flatMap(Coercion.text) }),
+        let object = try await api.retrieve(kind, key: key)
+      {
+        found.append(object)
+      }
+      for name in names where name != kind.detailField || found.isEmpty {
+        guard let value = change.values[name], !value.isNull else { continue }
+        found += try await objects(with: [name: value])
+      }
+      var seen: Set<Value> = []
+      found = found.filter { seen.insert($0[kind.primaryKey] ?? .null).inserted }
+      return Holders(
+        matches: LiveIndex(found, kind: kind).objects(matching: change.identifiers), others: found)
+    }
+  }
+
+  /// The objects of the list that have all of these values.
+  private func objects(with values: ValueMap) async throws(APIError) -> [Value] {
+    let filters = values.filter { kind.canFilter(by: $0.key) }.compactMap { name, value in
       kind.filters[name].flatMap { Coercion.text(Coercion.normalized(value, as: $0)) }
         .map { (name: name, value: $0) }
     }
-    return await result { () async throws(APIError) in
-      LiveIndex(try await api.list(kind, filters: filters), kind: kind).objects(matching: identifiers)
-    }
+    return LiveIndex(try await api.list(kind, filters: filters), kind: kind).objects(matching: values)
   }
 }

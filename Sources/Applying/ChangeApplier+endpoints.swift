@@ -30,7 +30,9 @@ extension ChangeApplier {
       record.secrets[field.name] = nil
       let entries = [JournalEntry.done(change.address, record)]
       try await append(entries)
-      return .failed("it is there, and its `\(field.name)` could not be set: \(error)", entries, written)
+      return .failed(
+        "it is there, and its `\(field.name)` could not be set: \(error)", entries, written, field: field.name
+      )
     }
     return try await done(action, object, origin: origin, written)
   }

@@ -29,32 +29,60 @@ extension ChangeApplier {
   private func sendPatch(
     _ object: Value, _ key: String, fields: [String], origin: ResourceRecord.Origin
   ) async throws(Ended) -> ChangeResult {
-    guard fields.contains(where: { kind.field($0)?.endpoint == nil }) else { return try await finish(.update, object, fields: fields, origin: origin) }
-    let body = kind.patchBody(ofBody(change.values), of: object)
+    guard fields.contains(where: { kind.field($0)?.endpoint == nil }) else {
+      return try await finish(.update, object, fields: fields, origin: origin)
+    }
+    let wanted = ofBody(change.values)
+    let whole = kind.wholeBody(wanted, of: object)
+    var body = kind.patchBody(wanted, of: object)
+    // Whether a value was set that never comes back, no look tells.
+    let isSeen = !fields.contains { name in
+      kind.field(name).map { $0.isWriteOnly && $0.endpoint == nil } ?? false
+    }
     let newKey = kind.detailField.flatMap { body[$0].flatMap(Coercion.text) }
     var keys = [key]
     if let newKey, newKey != key { keys.append(newKey) }
-    var isUncertain = false
-    return try await repeating { () async throws(Ended) -> ChangeResult? in
-      let answer = await result { () async throws(APIError) in try await api.update(kind, key: keys[0], body)
+    var unclear: APIError?
+    return try await repeating(.update) { () async throws(Ended) -> Attempt in
+      var answer = await answer(to: body, keys[0])
+      if case .failure(let error) = answer, body != whole, isOfWhatIsMissing(error, in: body) {
+        body = whole
+        answer = await self.answer(to: body, keys[0])
       }
       switch answer {
-      case .success(let object): return try await finish(.update, object, fields: fields, origin: origin)
-      case .failure(.ambiguous): isUncertain = true
+      case .success(let object):
+        return .ended(try await finish(.update, object, fields: fields, origin: origin))
+      case .failure(let error) where error.mayHaveBeenDone: unclear = error
       // After a rename that nobody saw the end of, the old key is gone.
-      case .failure(.notFound) where isUncertain: break
+      case .failure(.notFound) where unclear != nil: break
       case .failure(let error):
-        return isUncertain ? unknown("\(error)") : try await refused("\(error)")
+        return .ended(unclear == nil ? try await refused(error) : unknown("\(error)"))
       }
       switch await result(of: { () async throws(APIError) in try await retrieve(keys) }) {
-      case .failure(let error): return unknown("\(error)")
-      case .success(nil): return .failed("it is gone from the server meanwhile; plan again")
+      case .failure(let error): return .ended(unknown("\(error)"))
+      case .success(nil): return .ended(.failed("it is gone from the server meanwhile; plan again"))
       case .success(let object?):
-        let differences = Comparison.changes(of: body, against: object, as: kind, basis)
-        return differences.isEmpty
-          ? try await finish(.update, object, fields: fields, origin: origin) : nil
+        let differences = Comparison.changes(of: wanted, against: object, as: kind, basis)
+        guard !differences.isEmpty || !isSeen else {
+          return .ended(try await finish(.update, object, fields: fields, origin: origin))
+        }
+        // An exception that nobody caught may come from a member that the body lacks.
+        if case .internalError(status: 405, _) = unclear { body = whole }
+        return .again(after: unclear, isUndone: !differences.isEmpty)
       }
     }
+  }
+
+  private func answer(to body: ValueMap, _ key: String) async -> Result<Value, APIError> {
+    await result { () async throws(APIError) in try await api.update(kind, key: key, body) }
+  }
+
+  /// Whether a refusal may come from what the body does not hold: it names such a member, or none at all.
+  private func isOfWhatIsMissing(_ error: APIError, in body: ValueMap) -> Bool {
+    let refusals = error.refusals
+    guard !refusals.isEmpty else { return false }
+    return refusals.allSatisfy { $0.path == nil }
+      || refusals.contains { refusal in refusal.path.map { body[$0.firstKey] == nil } ?? false }
   }
 
   /// Deletes the object; one that is gone already is as wanted.
@@ -64,17 +92,17 @@ extension ChangeApplier {
     }
     guard try await current(key) != nil else { return try await removed(.unchanged) }
     try await intend()
-    return try await repeating { () async throws(Ended) -> ChangeResult? in
-      let answer = await result { () async throws(APIError) in try await api.delete(kind, key: key) }
-      switch answer {
-      case .success, .failure(.notFound): return try await removed(.delete)
-      case .failure(.ambiguous): break
-      case .failure(let error): return try await refused("\(error)")
+    return try await repeating(.delete) { () async throws(Ended) -> Attempt in
+      let unclear: APIError
+      switch await result(of: { () async throws(APIError) in try await api.delete(kind, key: key) }) {
+      case .success, .failure(.notFound): return .ended(try await removed(.delete))
+      case .failure(let error) where error.mayHaveBeenDone: unclear = error
+      case .failure(let error): return .ended(try await refused(error))
       }
       switch await result(of: { () async throws(APIError) in try await api.retrieve(kind, key: key) }) {
-      case .failure(let error): return unknown("\(error)")
-      case .success(nil): return try await removed(.delete)
-      case .success: return nil
+      case .failure(let error): return .ended(unknown("\(error)"))
+      case .success(nil): return .ended(try await removed(.delete))
+      case .success: return .again(after: unclear, isUndone: true)
       }
     }
   }

@@ -69,9 +69,20 @@ struct ChangeApplier: Sendable {
   func unknown(_ reason: String) -> ChangeResult { .unknown(reason, intent) }
 
   /// Notes that nothing was done, and why.
-  func refused(_ reason: String) async throws(Ended) -> ChangeResult {
+  func refused(_ reason: String, field: String? = nil) async throws(Ended) -> ChangeResult {
     try await append([.failed(change.address)])
-    return .failed(reason)
+    return .failed(reason, field: field)
+  }
+
+  /// Notes that the server refuses a change, and of which field.
+  func refused(_ error: APIError, with remark: String? = nil) async throws(Ended) -> ChangeResult {
+    var reason = "\(error)"
+    if !error.refusals.isEmpty {
+      if reason.hasSuffix(".") { reason.removeLast() }
+      reason += "\(remark.map { " (\($0))" } ?? ""); correct the entry and apply again"
+    }
+    let fields = error.refusals.compactMap(\.path?.firstKey)
+    return try await refused(reason, field: fields.first { change.values[$0] != nil })
   }
 
   /// Notes the object as the plan wants it.
@@ -120,15 +131,25 @@ struct ChangeApplier: Sendable {
 
   // MARK: - Repeating
 
-  /// Runs an attempt until it gives a result; `nil` means that it is worth another one after a pause,
-  /// within the retry policy's limit.
+  /// Runs an attempt until it gives a result, within the retry policy's limits.
   func repeating(
-    _ attempt: () async throws(Ended) -> ChangeResult?
+    _ action: Action, _ attempt: () async throws(Ended) -> Attempt
   ) async throws(Ended) -> ChangeResult {
     let policy = api.client.policy
     var pauses = Pauses(policy)
+    var failures = 0
     while true {
-      if let result = try await attempt() { return result }
+      switch try await attempt() {
+      case .ended(let result): return result
+      case .again(let error?, let isUndone):
+        if case .internalError = error { failures += 1 }
+        guard failures < policy.failedWrites else {
+          return isUndone
+            ? try await refused("\(error); \(Self.nothing(action))")
+            : unknown("\(error); no look can tell whether it was done, so the next run asks again")
+        }
+      case .again: break
+      }
       guard !stop.wasRequested, let delay = pauses.next() else {
         throw Ended(unknown("the server did not say what became of it; the next run asks again"))
       }
@@ -136,6 +157,14 @@ struct ChangeApplier: Sendable {
       do { try await policy.sleep(delay) } catch {
         throw Ended(unknown("the run was interrupted; the next run asks again"))
       }
+    }
+  }
+
+  private static func nothing(_ action: Action) -> String {
+    switch action {
+    case .delete: "it is still there"
+    case .create: "nothing was created"
+    default: "nothing was changed"
     }
   }
 

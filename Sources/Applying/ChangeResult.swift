@@ -8,8 +8,9 @@ enum ChangeResult: Sendable {
   case done(Action, object: Value?, [JournalEntry], Written? = nil)
   /// It is there and cannot be read, so nothing can be said or done about it.
   case unreadable
-  /// Refused, or not as the plan saw it; the entries are what was done all the same.
-  case failed(String, [JournalEntry] = [], Written? = nil)
+  /// Refused, or not as the plan saw it; the entries are what was done all the same, `field` is whose value it is
+  /// about.
+  case failed(String, [JournalEntry] = [], Written? = nil, field: String? = nil)
   /// It may have been carried out; the intent stays in the journal and the next run asks again.
   case unknown(String, Intent)
   /// The journal cannot be written, so nothing may be sent any more; the entries are what it lacks.
@@ -21,9 +22,9 @@ enum ChangeResult: Sendable {
     case .done(let action, let object, let entries, var written):
       written?.before = before
       return .done(action, object: object, entries, written)
-    case .failed(let reason, let entries, var written):
+    case .failed(let reason, let entries, var written, let field):
       written?.before = before
-      return .failed(reason, entries, written)
+      return .failed(reason, entries, written, field: field)
     case .unreadable, .unknown, .journalFailed: return self
     }
   }

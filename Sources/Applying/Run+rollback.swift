@@ -27,14 +27,14 @@ extension Run {
     let address = step.change.address
     func kept(_ reason: String) {
       outcome.notUndone += 1
-      report(.notUndone(address, step.action, reason: reason))
+      report(.notUndone(address, step.action, reason: reason, at: step.change.source))
     }
     switch result {
     case .done(_, _, let entries, _):
       for entry in entries { snapshot.fold(entry) }
       outcome.undone += 1
       report(.undone(address, step.action))
-    case .failed(let reason, let entries, _):
+    case .failed(let reason, let entries, _, _):
       for entry in entries { snapshot.fold(entry) }
       kept(reason)
     case .unknown(let reason, let intent):

@@ -1,5 +1,6 @@
 import Catalog
 import Model
+import OrderedCollections
 import Planning
 import StateFile
 
@@ -53,16 +54,17 @@ struct Run {
       let primaryKey = object.flatMap { $0[kind.primaryKey] } ?? change.primaryKey
       keys[change.address] = primaryKey
       report(.finished(change.address, action, primaryKey: primaryKey))
+      if action.isWrite { tellWhatIsKept(change, kind, entries) }
       return true
     case .unreadable:
       outcome.counts[.skip, default: 0] += 1
       report(
         .note("\(change.address) exists and cannot be read with this token; it is left as it is"))
       return true
-    case .failed(let reason, let entries, let written):
+    case .failed(let reason, let entries, let written, let field):
       keep(written, of: change, kind, change.action)
       for entry in entries { snapshot.fold(entry) }
-      fail(change, reason)
+      fail(change, reason, field: field)
     case .unknown(let reason, let intent):
       steps.append(Step(change: change, kind: kind, action: change.action, effect: .unknown))
       snapshot.fold(.intent(intent))
@@ -93,12 +95,24 @@ struct Run {
     }
   }
 
-  mutating func fail(_ change: PlannedChange, _ reason: String) {
+  /// Says what the server made of values that it does not keep as they were sent, where nothing else explains it.
+  private func tellWhatIsKept(_ change: PlannedChange, _ kind: Kind, _ entries: [JournalEntry]) {
+    for case .done(let address, let record) in entries where address == change.address {
+      for (name, value) in record.answered
+      where kind.field(name)?.replacement == nil && change.answered[name] != value {
+        report(.note("\(address): the server keeps its own value of `\(name)`"))
+      }
+    }
+  }
+
+  /// `field` is the one whose value it is about.
+  mutating func fail(_ change: PlannedChange, _ reason: String, field: String? = nil) {
     outcome.failed += 1
     if onFailure != .continue {
       stopReason = stopReason ?? "the run stopped when \(change.address) failed"
     }
-    report(.failed(change.address, change.action, reason: reason))
+    let location = field.flatMap { change.fieldLocations[$0] } ?? change.source
+    report(.failed(change.address, change.action, reason: reason, at: location))
   }
 
   /// Says of what has not been started why.
@@ -107,6 +121,8 @@ struct Run {
     outcome.abandoned += changes.count
     outcome.isInterrupted = stopReason == nil && stop.wasRequested
     let reason = stopReason ?? (stop.wasRequested ? "interrupted" : "what it needs was not done")
-    for change in changes { report(.abandoned(change.address, change.action, reason: reason)) }
+    for change in changes {
+      report(.abandoned(change.address, change.action, reason: reason, at: change.source))
+    }
   }
 }

@@ -8,7 +8,7 @@ import OrderedCollections
 /// * `unique`, `together` and `probe`: what the API keeps unique, and whether it may be probed.
 /// * `sentAlong`: the fields whose live values every PATCH takes along.
 /// * `importerOnly`: names that authentik's own importer sets and that the API takes no value for.
-/// * `listQuery`: what every request for the list has in its query.
+/// * `listQuery`: what every request for the list has in its query, as far as the list knows such parameters.
 ///
 /// A line with a `field` says something of the field of that name, in all kinds or in that of its `model`:
 ///
@@ -54,6 +54,9 @@ package struct Corrections {
     for fact in Self.kindFacts {
       if let value = own.last(where: { $0[fact] != nil })?[fact] { row[fact] = value }
     }
+    let parameters = row["listQuery"]?.map?.filter { kind.filters[$0.key] != nil } ?? [:]
+    row["listQuery"] = .map(
+      ValueMap(kind.listQuery.map { ($0, .string($1)) }) { $1 }.merging(parameters) { $1 })
     // What a version's API takes is not the importer's alone.
     row["importerOnly"] = row["importerOnly"]?.list.map { names in
       .list(names.filter { $0.string.flatMap(kind.field)?.isReadOnly ?? true })

@@ -108,6 +108,22 @@ extension Field: Hashable {
 }
 
 extension Field {
+  /// False for a live value that the server would refuse although it has it.
+  func takesBack(_ value: Value) -> Bool {
+    switch value {
+    case .null: isNullable
+    case .string(""): allowsBlank
+    default: true
+    }
+  }
+
+  /// Whether the server makes the field's value of one that these changes set: the live value would keep it from
+  /// that.
+  func isMadeAnew(by changes: ValueMap) -> Bool {
+    guard let replacement, changes[replacement.decidingField] != nil else { return false }
+    return replacement.holds { changes[$0] }
+  }
+
   /// The field as it stands in a catalog row: what is at its default is left out.
   package var row: Value {
     var row: ValueMap = ["name": .string(name), "type": type.row]

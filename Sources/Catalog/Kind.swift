@@ -81,6 +81,16 @@ package final class Kind: Sendable {
 
   package func field(_ name: String) -> Field? { named[name] }
 
+  /// True where the list leaves out what the token's user may not open, and only a superuser's is whole.
+  package var hidesObjects: Bool { listQuery[Self.fullList] != nil }
+
+  /// True where the objects of the list lack members that an object asked for by itself has: the list is asked to leave
+  /// them out, since nobody can set them and they are many.
+  package var isListLean: Bool { listQuery.values.contains("false") }
+
+  /// The switch of a list that, for superusers, leaves nothing out.
+  package static let fullList = "superuser_full_list"
+
   /// False where the list's filter takes another key than the field answers: a policy binding's `target`
   /// is filtered by `policybindingmodel_ptr_id` alone (recorded from 2024.8 and 2026.5).
   package func canFilter(by name: String) -> Bool {
@@ -90,18 +100,22 @@ package final class Kind: Sendable {
   /// The body of a PATCH that sets these fields of an object: with the live values of what the server would
   /// reset or judges by the body alone (`sentAlong`).
   package func patchBody(_ changes: ValueMap, of object: Value) -> ValueMap {
-    let live = sentAlong.compactMap { name in
-      field(name).flatMap { field in field.isWriteOnly ? nil : object[name].map { (name, $0) } }
-    }
-    return ValueMap(live) { $1 }.merging(changes) { $1 }
+    body(changes, with: sentAlong.compactMap(field), of: object)
   }
 
   /// The body of a PATCH with everything of an object that can be read and written.
   ///
   /// For a server that refuses `patchBody` because of members that it does not hold.
   package func wholeBody(_ changes: ValueMap, of object: Value) -> ValueMap {
-    let live = writableFields.filter { !$0.isWriteOnly }.compactMap { field in
-      object[field.name].map { (field.name, $0) }
+    body(changes, with: writableFields, of: object)
+  }
+
+  private func body(_ changes: ValueMap, with fields: [Field], of object: Value) -> ValueMap {
+    let live = fields.compactMap { field -> (String, Value)? in
+      guard !field.isWriteOnly, !field.isMadeAnew(by: changes), let value = object[field.name],
+        field.takesBack(value)
+      else { return nil }
+      return (field.name, value)
     }
     return ValueMap(live) { $1 }.merging(changes) { $1 }
   }

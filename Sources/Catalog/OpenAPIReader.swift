@@ -104,12 +104,14 @@ package struct OpenAPIReader {
     let primaryKey = ["pk", parameter ?? "", "id"].first { answer[$0] != nil } ?? "pk"
     let detailField = parameter.map { answer[$0] == nil ? primaryKey : $0 }
     let operations = detail.flatMap { paths[$0] }
+    let filters = filters(collection?["get"])
     return Kind(
       model: model, component: component, path: path, primaryKey: primaryKey, detailField: detailField,
-      fields: fields(component, answer: answer), filters: filters(collection?["get"]),
+      fields: fields(component, answer: answer), filters: filters,
       canList: collection?["get"] != nil, canUpdate: operations?["patch"] != nil,
       canDelete: operations?["delete"] != nil,
-      hasUsedBy: detail.map { paths[$0 + "used_by/"] != nil } ?? false)
+      hasUsedBy: detail.map { paths[$0 + "used_by/"] != nil } ?? false,
+      listQuery: filters[Kind.fullList] == .boolean ? [Kind.fullList: "true"] : [:])
   }
 
   private func filters(_ operation: Value?) -> OrderedDictionary<String, FieldType> {

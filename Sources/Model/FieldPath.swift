@@ -32,6 +32,11 @@ package struct FieldPath: Sendable, Hashable {
     self.init(steps)
   }
 
+  /// The name of the field.
+  package var firstKey: String {
+    if case .key(let name)? = steps.first { name } else { "" }
+  }
+
   package func appending(_ step: Step) -> FieldPath {
     FieldPath(steps + [step])
   }

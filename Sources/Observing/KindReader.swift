@@ -19,7 +19,27 @@ struct KindReader {
     let isWhole: Bool
   }
 
-  func read(_ subjects: [Subject]) async throws(APIError) -> Read {
+  /// `known` is the whole list, if it has been read before.
+  func read(_ subjects: [Subject], known: [Value]? = nil) async throws(APIError) -> Read {
+    let read = if let known { Read(objects: known, isWhole: true) } else { try await listed(subjects) }
+    guard kind.hidesObjects else { return read }
+    return Read(objects: try await read.objects + hidden(subjects, read.objects), isWhole: read.isWhole)
+  }
+
+  /// Objects that the list leaves out, each asked for by its key.
+  private func hidden(_ subjects: [Subject], _ objects: [Value]) async throws(APIError) -> [Value] {
+    guard let detailField = kind.detailField else { return [] }
+    let index = LiveIndex(objects, kind: kind)
+    let missing = subjects.filter { index.objects(matching: $0.identifiers).isEmpty }
+    let keys = missing.flatMap { subject in
+      [subject.identifiers[detailField]].compactMap { $0 } + (canRetrieve ? subject.primaryKeys : [])
+    }
+    let texts = Set(keys.filter { index.object(primaryKey: $0) == nil }.compactMap(Coercion.text)).sorted()
+    let found = try await concurrently(texts, limit: parallelism) { try await api.retrieve(kind, key: $0) }
+    return distinct(found.compactMap { $0 })
+  }
+
+  private func listed(_ subjects: [Subject]) async throws(APIError) -> Read {
     guard kind.canList else { throw APIError.rejected(status: 405, "\(kind.model) has no list") }
     if subjects.count == 1, let lookUp = lookUp(subjects[0]) {
       return Read(objects: try await found(by: lookUp), isWhole: false)

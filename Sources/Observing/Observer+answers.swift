@@ -49,7 +49,7 @@ extension Observer {
       for object in looked.objects where try await holds(conditions, of: object, kind) {
         found.append(object)
       }
-      if case .map(var object)? = found.first {
+      if case .map(var object)? = try await whole(found.first, kind) {
         object["pk"] = object[kind.primaryKey]
         let names = found.count > 1 ? Self.names(of: found) : []
         answers.append((question, Answer(value: .map(object), candidates: names, matchCount: found.count)))
@@ -90,10 +90,17 @@ extension Observer {
     }
   }
 
+  /// The object with the members that a lean list leaves out: a blueprint may look at any.
+  private func whole(_ object: Value?, _ kind: Kind) async throws(APIError) -> Value? {
+    guard kind.isListLean, let key = kind.detailField.flatMap({ object?[$0] }).flatMap(Coercion.text) else {
+      return object
+    }
+    return try await api.retrieve(kind, key: key)
+  }
+
   private func objects(
     _ kind: Kind, for questions: [Question]
   ) async throws(APIError) -> KindReader.Read {
-    if let list = lists[kind.model] { return KindReader.Read(objects: list, isWhole: true) }
     let subjects = questions.map { question in
       var identifiers = ValueMap()
       if case .find(_, let conditions) = question {
@@ -106,7 +113,8 @@ extension Observer {
         address: ResourceAddress(model: kind.model, identifiers: identifiers.map { ($0, $1) }),
         identifiers: identifiers)
     }
-    let read = try await KindReader(api: api, kind: kind, parallelism: parallelism).read(subjects)
+    let read = try await KindReader(api: api, kind: kind, parallelism: parallelism)
+      .read(subjects, known: lists[kind.model])
     if read.isWhole { lists[kind.model] = read.objects }
     return read
   }

@@ -25,7 +25,7 @@ extension Observer {
   }
 
   /// Nil where the server refuses to tell, or has no such thing.
-  private func readable<Answer>(
+  func readable<Answer>(
     _ read: () async throws(APIError) -> Answer?
   ) async throws(APIError) -> Answer? {
     do throws(APIError) { return try await read() } catch .notPermitted { return nil } catch .notFound {

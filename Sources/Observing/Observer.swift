@@ -31,9 +31,9 @@ package struct Observer: Sendable {
 
   private func observe(_ kind: Kind, _ subjects: [Subject]) async throws(APIError) -> Observation {
     guard mode != .probe else { return try await probe(kind, subjects) }
-    if let list = lists[kind.model] { return .objects(try await withPermissions(list, kind, subjects)) }
     do throws(APIError) {
-      let read = try await KindReader(api: api, kind: kind, parallelism: parallelism).read(subjects)
+      let read = try await KindReader(api: api, kind: kind, parallelism: parallelism)
+        .read(subjects, known: lists[kind.model])
       if read.isWhole { lists[kind.model] = read.objects }
       return .objects(try await withPermissions(read.objects, kind, subjects))
     } catch APIError.notPermitted(let permission) {

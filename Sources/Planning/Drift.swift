@@ -18,11 +18,12 @@ package struct Drift: Sendable {
     self.comparedCount = comparedCount
   }
 
-  /// Compares each record with the live object, secrets that the server answers by their `hash`. A kind that could not be read is an error among the
-  /// diagnostics, since silence would pass for "no drift".
+  /// Compares each record with the live object, secrets that the server answers by their `hash`, lists without the
+  /// server's own keys. A kind that could not be read is an error among the diagnostics, since silence would pass for
+  /// "no drift".
   package static func found(
     in records: [ResourceAddress: ResourceRecord], observations: [String: Observation], catalog: Catalog,
-    hash: SecretHash? = nil
+    hash: SecretHash? = nil, serverKeys: [String: [String: Set<Value>]] = [:]
   ) -> Drift {
     var changes: [PlannedChange] = []
     var diagnostics: [Diagnostic] = []
@@ -43,7 +44,9 @@ package struct Drift: Sendable {
       }
       comparedCount += records.count
       let index = LiveIndex(objects, kind: kind)
-      changes += records.compactMap { change(to: $0.key, $0.value, index, kind, hash) }
+      changes += records.compactMap {
+        change(to: $0.key, $0.value, index, kind, hash, serverKeys[model] ?? [:])
+      }
     }
     var plan = Plan(changes: changes.sorted { $0.address < $1.address })
     plan.diagnostics = diagnostics
@@ -56,15 +59,18 @@ package struct Drift: Sendable {
       comparedCount: comparedCount)
   }
 
-  private static func basis(_ record: ResourceRecord) -> Comparison.Basis {
+  private static func basis(
+    _ record: ResourceRecord, _ serverKeys: [String: Set<Value>]
+  ) -> Comparison.Basis {
     var basis = Comparison.Basis()
     basis.record = record
+    basis.serverKeys = serverKeys
     return basis
   }
 
   private static func change(
     to address: ResourceAddress, _ record: ResourceRecord, _ index: LiveIndex, _ kind: Kind,
-    _ hash: SecretHash?
+    _ hash: SecretHash?, _ serverKeys: [String: Set<Value>]
   ) -> PlannedChange? {
     let known = index.object(primaryKey: record.primaryKey)
     let matches = known == nil ? index.objects(matching: record.identifiers) : []
@@ -79,7 +85,7 @@ package struct Drift: Sendable {
     var change = PlannedChange(address: address, action: .update)
     change.primaryKey = object[kind.primaryKey]
     change.fields =
-      Comparison.changes(of: record.applied, against: object, as: kind, basis(record))
+      Comparison.changes(of: record.applied, against: object, as: kind, basis(record, serverKeys))
       + record.secrets.keys.sorted().compactMap { name in
         guard let field = kind.field(name), let before = object[name],
           Comparison.hasChanged(before, field, since: record, hash)

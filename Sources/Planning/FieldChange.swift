@@ -31,9 +31,7 @@ package struct FieldChange: Sendable, Hashable {
 
 extension FieldChange {
   /// The name of the field, of which `path` may be a member.
-  package var fieldName: String {
-    if case .key(let name)? = path.steps.first { name } else { "" }
-  }
+  package var fieldName: String { path.firstKey }
 
   /// What stands for a secret, in every format.
   package static let secret: Value = ["secret": true]

@@ -48,8 +48,12 @@ package struct PlanBasis: Sendable, Hashable {
     compare("flowform's version", toolVersion, now.toolVersion)
     compare("the server's version", serverVersion, now.serverVersion)
     compare("the server", url, now.url)
-    compare("the state's lineage", lineage, now.lineage)
-    compare("the state's serial", String(serial), String(now.serial))
+    if lineage.isEmpty, !now.lineage.isEmpty {
+      differences.append("the state has been written since")
+    } else {
+      compare("the state's lineage", lineage, now.lineage)
+      compare("the state's serial", String(serial), String(now.serial))
+    }
     if context != now.context {
       differences.append("the context differs; give the same --context and --context-file")
     }

@@ -39,12 +39,16 @@ package enum PlanDocument {
     var row: ValueMap = [
       "severity": .string(diagnostic.severity.rawValue), "message": .string(diagnostic.message),
     ]
-    if let location = diagnostic.location {
-      row["file"] = .string(location.file)
-      row["line"] = .integer(location.line)
-      row["column"] = .integer(location.column)
-    }
+    row.merge(keys(of: diagnostic.location)) { $1 }
     return .map(row)
+  }
+
+  /// `file`, `line` and `column` of a place; nothing where there is none.
+  package static func keys(of location: SourceLocation?) -> ValueMap {
+    guard let location else { return [:] }
+    return [
+      "file": .string(location.file), "line": .integer(location.line), "column": .integer(location.column),
+    ]
   }
 
   private static func change(_ change: PlannedChange, complete: Bool) -> Value {
@@ -75,6 +79,13 @@ package enum PlanDocument {
           }))
     }
     row["id"] = change.entryID.map(Value.string)
+    if !change.fieldLocations.isEmpty {
+      row["places"] = .map(
+        ValueMap(
+          uniqueKeysWithValues: change.fieldLocations.sorted { $0.key < $1.key }.map { name, place in
+            (name, location(place))
+          }))
+    }
     if change.isCreateOnly { row["createOnly"] = true }
     if !change.secretFields.isEmpty {
       row["secretFields"] = .list(change.secretFields.sorted().map(Value.string))
@@ -87,11 +98,7 @@ package enum PlanDocument {
     return .map(row)
   }
 
-  private static func location(_ location: SourceLocation) -> Value {
-    [
-      "file": .string(location.file), "line": .integer(location.line), "column": .integer(location.column),
-    ]
-  }
+  private static func location(_ location: SourceLocation) -> Value { .map(keys(of: location)) }
 
   private static func field(_ field: FieldChange) -> Value {
     var row: ValueMap = [

@@ -20,6 +20,8 @@ package struct PlannedChange: Sendable, Hashable {
   package let action: Action
   /// The entry's place; nil for an object that no entry describes any more.
   package var source: SourceLocation?
+  /// Where the values stand that a write sends, by field.
+  package var fieldLocations: [String: SourceLocation] = [:]
   /// For `create` every declared field, for `update` those that differ.
   package var fields: [FieldChange] = []
   /// Why an object is skipped, or what else a reader should know.

@@ -140,6 +140,7 @@ package struct Planner {
     let entry = target.entry
     var change = PlannedChange(address: entry.address, action: action)
     change.source = entry.location
+    if action.isWrite { change.fieldLocations = Self.locations(entry, kind) }
     change.identifiers = target.identifiers
     change.entryID = entry.id
     change.values = target.values
@@ -152,6 +153,13 @@ package struct Planner {
     change.isCreateOnly = entry.state == .created || entry.state == .mustCreated
     change.mustBeNew = entry.state == .mustCreated
     return change
+  }
+
+  private static func locations(_ entry: ResolvedEntry, _ kind: Kind) -> [String: SourceLocation] {
+    entry.fields.reduce(into: [:]) { locations, declared in
+      // Two names may mean one field.
+      locations[kind.field(declared.name)?.name ?? declared.name] = entry.location(of: declared)
+    }
   }
 
   func hashes(_ target: Target) -> [String: String] {

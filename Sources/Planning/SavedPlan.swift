@@ -58,6 +58,9 @@ package enum SavedPlan {
     else { return nil }
     var change = PlannedChange(address: address, action: action)
     change.source = row["source"].flatMap(location)
+    change.fieldLocations = (row["places"]?.map ?? [:]).reduce(into: [:]) {
+      $0[$1.key] = location($1.value)
+    }
     change.fields = fields.compactMap { $0 }
     change.reason = row["reason"]?.string
     change.primaryKey = row["pk"]

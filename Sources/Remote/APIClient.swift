@@ -21,12 +21,14 @@ package struct APIClient: Sendable {
     -> Value
   {
     do throws(APIError) {
-      return try await repeating { () async throws(APIError) -> Value in
+      return try await repeating(failures: policy.failedReads) { () async throws(APIError) -> Value in
         try await attempt(APIRequest(.get, path, query: query))
       }
     } catch .ambiguous(let reason) where !counter.hasAnswered {
       // Of a read only; a write may have been done, however little the server has said so far.
       throw .unreachable(reason)
+    } catch .internalError(let status, _) where !counter.hasAnswered {
+      throw .unreachable("the server answers \(status)")
     } catch .throttled where !counter.hasAnswered {
       throw .unreachable("it is too busy or not ready")
     }
@@ -34,27 +36,33 @@ package struct APIClient: Sendable {
 
   /// Writes until an answer comes, for a request that may be carried out any number of times.
   package func repeatableWrite(_ request: APIRequest) async throws(APIError) -> Value {
-    try await repeating { () async throws(APIError) -> Value in try await attempt(request) }
+    try await repeating(failures: policy.failedWrites) { () async throws(APIError) -> Value in
+      try await attempt(request)
+    }
   }
 
   /// Writes once, but for refusals after which nothing can have been done.
   package func write(_ request: APIRequest) async throws(APIError) -> Value {
-    try await repeating(while: { if case .ambiguous = $0 { false } else { $0.isTransient } }) {
+    try await repeating(failures: 1, while: { $0.isTransient && !$0.mayHaveBeenDone }) {
       () async throws(APIError) -> Value in try await attempt(request)
     }
   }
 
+  /// Within the policy's limit in time, and `failures` attempts at what the server fails on with an internal error:
+  /// what makes it fail each time is in the request.
   private func repeating(
-    while isWorthIt: (APIError) -> Bool = { $0.isTransient },
+    failures: Int, while isWorthIt: (APIError) -> Bool = { $0.isTransient },
     _ body: () async throws(APIError) -> Value
   ) async throws(APIError) -> Value {
     var pauses = Pauses(policy)
+    var failed = 0
     while true {
       do { return try await body() } catch {
         let limit = counter.hasAnswered ? policy.limit : policy.firstContactLimit
         var retryAfter: Double?
         if case .throttled(let seconds) = error { retryAfter = seconds }
-        guard isWorthIt(error), !Task.isCancelled,
+        if case .internalError = error { failed += 1 }
+        guard isWorthIt(error), failed < max(1, failures), !Task.isCancelled,
           let delay = pauses.next(retryAfter: retryAfter, limit: limit)
         else { throw error }
         counter.countRetry()
@@ -96,7 +104,8 @@ package struct APIClient: Sendable {
       guard isJSON else { throw APIError.wrongAddress("there is no authentik API at this address") }
       throw APIError.notFound
     // Empty and HTML, it means that the server crashed on the request (recorded).
-    case 405 where !isJSON: throw APIError.ambiguous("the server failed on the request")
+    case 405 where !isJSON, 500:
+      throw APIError.internalError(status: response.status, requestID: response.requestID)
     case 429: throw APIError.throttled(seconds: response.retryAfter)
     case 503 where response.retryAfter != nil: throw APIError.throttled(seconds: response.retryAfter)
     case 500...: throw APIError.ambiguous("the server answers \(response.status)")

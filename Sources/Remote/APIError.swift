@@ -13,8 +13,11 @@ package enum APIError: Error, Sendable {
   case notFound
   /// The server refuses the body: field → messages.
   case invalid(ValueMap)
-  /// The request may have been carried out: a 5xx, an empty 405, a reset, a time-out, an unreadable answer.
+  /// The request may have been carried out: a reset, a time-out, an unreadable answer, a proxy's 5xx.
   case ambiguous(String)
+  /// The server failed on the request: 500, or 405 without a body, which is its answer to an exception that nobody
+  /// caught. A worker that is being replaced answers so to requests that it carries out all the same (recorded).
+  case internalError(status: Int, requestID: String?)
   /// 429, or 503 with a time to come back; nothing was done.
   case throttled(seconds: Double?)
   /// What the connection was told to use is not there, or is none of its kind.
@@ -38,9 +41,24 @@ extension APIError {
   /// True where the same read may well succeed a moment later.
   var isTransient: Bool {
     switch self {
-    case .ambiguous, .throttled, .unreachable: true
+    case .ambiguous, .internalError, .throttled, .unreachable: true
     default: false
     }
+  }
+
+  /// True where nobody knows whether a write was carried out.
+  package var mayHaveBeenDone: Bool {
+    switch self {
+    case .ambiguous, .internalError: true
+    default: false
+    }
+  }
+
+  /// What the server says of each field of a body that it refuses, as far as it names one: inside a list or an
+  /// object, of the element or member.
+  package var refusals: [FieldRefusal] {
+    guard case .invalid(let fields) = self else { return [] }
+    return fields.flatMap { FieldRefusal.all(in: $1, at: FieldPath($0)) }
   }
 }
 
@@ -56,8 +74,10 @@ extension APIError: CustomStringConvertible {
     case .notPermitted(let permission):
       "the token lacks the permission \(permission); grant it to the token's user"
     case .notFound: "the object does not exist any more"
-    case .invalid(let fields): "the server refuses it: \(Self.messages(fields))"
+    case .invalid: "the server refuses it: \(refusals.map(\.description).joined(separator: "; "))"
     case .ambiguous(let reason): "the outcome is not known (\(reason))"
+    case .internalError(let status, let requestID):
+      "the server failed on the request: it answers \(status)\(status == 405 ? " without a body" : "")\(requestID.map { " (request \($0))" } ?? ""), and its log has the cause"
     case .throttled: "the server is too busy; try again later, or with a lower --parallelism"
     case .wrongSettings(let reason): reason
     case .wrongAddress(let reason): "\(reason); check the path of --url"
@@ -66,14 +86,5 @@ extension APIError: CustomStringConvertible {
     case .probeCreated(let name):
       "a probe created \(name) on the server, which must not happen; delete it, and use --read list"
     }
-  }
-
-  private static func messages(_ fields: ValueMap) -> String {
-    fields.map { name, value in
-      let texts =
-        value.list?.map { $0.string ?? JSONWriter.write($0) } ?? [value.string ?? JSONWriter.write(value)]
-      return name == "non_field_errors"
-        ? texts.joined(separator: " ") : "\(name): \(texts.joined(separator: " "))"
-    }.joined(separator: "; ")
   }
 }

@@ -55,16 +55,19 @@ package struct APIResponse: Sendable {
   package let retryAfter: Double?
   /// Where a redirect points.
   package let location: String?
+  /// By which the server's log knows the request.
+  package let requestID: String?
   package let body: [UInt8]
 
   package init(
     status: Int, contentType: String = "application/json", retryAfter: Double? = nil, location: String? = nil,
-    body: [UInt8] = []
+    requestID: String? = nil, body: [UInt8] = []
   ) {
     self.status = status
     self.contentType = contentType
     self.retryAfter = retryAfter
     self.location = location
+    self.requestID = requestID
     self.body = body
   }
 }

@@ -121,7 +121,8 @@ package struct HTTPTransport: APITransport {
         return APIResponse(
           status: Int(response.status.code), contentType: Self.contentType(response.headers),
           retryAfter: Self.seconds(response.headers.first(name: "Retry-After")),
-          location: response.headers.first(name: "Location"), body: Array(body.readableBytesView))
+          location: response.headers.first(name: "Location"),
+          requestID: response.headers.first(name: "X-authentik-Id"), body: Array(body.readableBytesView))
       }
     } catch is NIOTooManyBytesError {
       throw .answerTooLarge

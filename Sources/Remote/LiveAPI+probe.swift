@@ -34,6 +34,8 @@ extension LiveAPI {
       return .unknown(reason: "the token lacks the permission \(kind.permission("add"))")
     } catch APIError.ambiguous(let reason) {
       return .unknown(reason: reason)
+    } catch APIError.internalError(let status, let requestID) {
+      return .unknown(reason: "\(APIError.internalError(status: status, requestID: requestID))")
     }
   }
 

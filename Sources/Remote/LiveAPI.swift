@@ -99,7 +99,8 @@ package struct LiveAPI: Sendable {
   ) async throws(APIError) -> ListPage {
     let paging = [(name: "page", value: String(number)), (name: "page_size", value: "1000")]
     do throws(APIError) {
-      let answer = try await client.read(kind.path, query: filters + paging)
+      let switches = kind.listQuery.map { (name: $0.key, value: $0.value) }
+      let answer = try await client.read(kind.path, query: filters + switches + paging)
       guard let objects = answer["results"]?.list else {
         throw APIError.wrongAddress("the server's list of \(kind.model) is none")
       }

@@ -6,6 +6,9 @@ package struct RetryPolicy: Sendable {
   package var limit: Duration = .seconds(30)
   /// The same for a server that nothing has been heard of yet: a wrong address shows at once.
   package var firstContactLimit: Duration = .seconds(2)
+  /// How often a write is sent at most that the server fails on each time with an internal error, and a read.
+  package var failedWrites = 4
+  package var failedReads = 8
   package var now: @Sendable () -> ContinuousClock.Instant = { .now }
   package var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
   /// Between 0 and 1.

@@ -36,16 +36,13 @@ package struct JSONReporter: Reporter {
     case .finished(let address, let action, let primaryKey):
       row = self.row("finished", address, action)
       row["pk"] = primaryKey
-    case .failed(let address, let action, let reason):
-      row = self.row("failed", address, action)
-      row["reason"] = .string(reason)
-    case .abandoned(let address, let action, let reason):
-      row = self.row("abandoned", address, action)
-      row["reason"] = .string(reason)
+    case .failed(let address, let action, let reason, let place):
+      row = self.row("failed", address, action, reason, place)
+    case .abandoned(let address, let action, let reason, let place):
+      row = self.row("abandoned", address, action, reason, place)
     case .undone(let address, let action): row = self.row("undone", address, action)
-    case .notUndone(let address, let action, let reason):
-      row = self.row("not-undone", address, action)
-      row["reason"] = .string(reason)
+    case .notUndone(let address, let action, let reason, let place):
+      row = self.row("not-undone", address, action, reason, place)
     case .note(let text): row = ["event": "note", "message": .string(text)]
     }
     return line(.map(row))
@@ -69,6 +66,15 @@ package struct JSONReporter: Reporter {
 
   private func row(_ event: Value, _ address: ResourceAddress, _ action: Action) -> ValueMap {
     ["event": event, "address": .string(address.description), "action": .string(action.rawValue)]
+  }
+
+  private func row(
+    _ event: Value, _ address: ResourceAddress, _ action: Action, _ reason: String, _ place: SourceLocation?
+  ) -> ValueMap {
+    var row = self.row(event, address, action)
+    row["reason"] = .string(reason)
+    row.merge(PlanDocument.keys(of: place)) { $1 }
+    return row
   }
 
   private func rows(_ diagnostics: [Diagnostic]) -> Value {

@@ -6,15 +6,18 @@ package import Planning
 package struct TextReporter: Reporter {
   let terminal: Terminal
   private let sources: [String: SourceText]
+  private let isQuiet: Bool
 
-  /// `sources` are the files by name, whose lines diagnostics show.
-  package init(terminal: Terminal, sources: [String: SourceText] = [:]) {
+  /// `sources` are the files by name, whose lines diagnostics show. Quiet, it tells results and errors alone.
+  package init(terminal: Terminal, sources: [String: SourceText] = [:], isQuiet: Bool = false) {
     self.terminal = terminal
     self.sources = sources
+    self.isQuiet = isQuiet
   }
 
   package func diagnostics(_ diagnostics: [Diagnostic]) -> Report {
-    Report(error: DiagnosticText(terminal: terminal, sources: sources).render(diagnostics))
+    let told = isQuiet ? diagnostics.filter { $0.severity == .error } : diagnostics
+    return Report(error: DiagnosticText(terminal: terminal, sources: sources).render(told))
   }
 
   package func validation(_ validation: Validation) -> Report {
@@ -27,37 +30,45 @@ package struct TextReporter: Reporter {
   }
 
   package func plan(_ plan: Plan, context: PlanContext) -> Report {
-    diagnostics(plan.diagnostics)
-      + Report(
-        output: PlanText(terminal: terminal, context: context).render(plan),
-        error: skipped(context.skippedFiles))
+    diagnostics(plan.diagnostics) + changes(plan, context: context)
+  }
+
+  /// A plan without its diagnostics.
+  func changes(_ plan: Plan, context: PlanContext) -> Report {
+    Report(
+      output: PlanText(terminal: terminal, context: context).render(plan),
+      error: skipped(context.skippedFiles))
   }
 
   package func event(_ event: ApplyEvent) -> Report {
     switch event {
     case .started: return Report()
+    case .finished where isQuiet, .undone where isQuiet, .note where isQuiet: return Report()
     case .finished(let address, let action, _):
       guard action != .unchanged, action != .skip else { return Report() }
       return Report(error: "\(mark(action)) \(Terminal.escaped(address.description)): \(Self.past(action))\n")
-    case .failed(let address, let action, let reason):
-      let what =
-        "\(Terminal.escaped(address.description)): \(action.rawValue) failed: \(Terminal.escaped(reason))"
-      return Report(error: terminal.paint("error:", .red) + " \(what)\n")
-    case .abandoned(let address, let action, let reason):
-      return Report(
-        error:
-          "- \(Terminal.escaped(address.description)): \(action.rawValue) not started: \(Terminal.escaped(reason))\n"
-      )
+    case .failed(let address, let action, let reason, let place):
+      return error("\(address): \(action.rawValue) failed: \(reason)", at: place)
+    case .abandoned(let address, let action, let reason, let place):
+      let what = "\(address): \(action.rawValue) not started: \(reason)"
+      return Report(error: "- \(self.place(place))\(Terminal.escaped(what))\n")
     case .undone(let address, let action):
       return Report(
         error: "< \(Terminal.escaped(address.description)): no longer \(Self.past(action))\n")
-    case .notUndone(let address, let action, let reason):
-      let what =
-        "\(Terminal.escaped(address.description)): still \(Self.past(action)): \(Terminal.escaped(reason))"
-      return Report(error: terminal.paint("error:", .red) + " \(what)\n")
+    case .notUndone(let address, let action, let reason, let place):
+      return error("\(address): still \(Self.past(action)): \(reason)", at: place)
     case .note(let text):
       return Report(error: terminal.paint("note:", .cyan) + " \(Terminal.escaped(text))\n")
     }
+  }
+
+  private func error(_ text: String, at location: SourceLocation?) -> Report {
+    Report(error: "\(place(location))\(terminal.paint("error:", .red)) \(Terminal.escaped(text))\n")
+  }
+
+  /// As it stands in front of a diagnostic.
+  private func place(_ location: SourceLocation?) -> String {
+    location.map { terminal.paint(Terminal.escaped($0.description) + ":", .bold) + " " } ?? ""
   }
 
   package func outcome(_ outcome: ApplyOutcome) -> Report {
@@ -87,7 +98,7 @@ package struct TextReporter: Reporter {
   }
 
   private func skipped(_ files: [String]) -> String {
-    files.isEmpty ? "" : "\(terminal.paint("note:", .cyan)) \(Self.skippedText(files))\n"
+    files.isEmpty || isQuiet ? "" : "\(terminal.paint("note:", .cyan)) \(Self.skippedText(files))\n"
   }
 
   static func skippedText(_ files: [String]) -> String {

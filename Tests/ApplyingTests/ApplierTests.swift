@@ -28,7 +28,7 @@ struct ApplierTests {
     let journal: [String]
 
     var failures: [String] {
-      events.compactMap { if case .failed(_, _, let reason) = $0 { reason } else { nil } }
+      events.compactMap { if case .failed(_, _, let reason, _) = $0 { reason } else { nil } }
     }
   }
 
@@ -144,7 +144,21 @@ struct ApplierTests {
     change.identifiers = ["slug": "one", "name": "One"]
     let finished = try await apply([change], on: FlowServer(Self.flow(["name": "Somebody else's"])))
     #expect(finished.outcome.failed == 1)
-    #expect(finished.failures.first?.contains("pk-0") == true)
+    #expect(
+      finished.failures == [
+        "the server refuses it: slug: taken (authentik_flows.flow[slug=one] has it); correct the entry and apply again"
+      ])
+  }
+
+  /// The server makes some objects itself, along with others.
+  @Test(arguments: [true, false]) func takesWhatOnlyTheServerMakes(isThere: Bool) async throws {
+    let server = isThere ? FlowServer(Self.flow(["title": "Other"])) : FlowServer()
+    let finished = try await apply([Self.create(["slug": "one", "title": "First"])], on: server)
+    #expect(server.writes == (isThere ? ["PATCH /flows/instances/one/"] : []))
+    #expect(finished.outcome[.update] == (isThere ? 1 : 0))
+    let failure = "it does not exist and cannot be created without `name`, `designation`; declare them"
+    #expect(finished.failures == (isThere ? [] : [failure]))
+    #expect(finished.snapshot.intents.isEmpty)
   }
 
   @Test func looksBeforeItRepeatsACreate() async throws {
@@ -199,7 +213,10 @@ struct ApplierTests {
     let server = FlowServer()
     server.spoil(.post, .answer(status: 400, ["layout": ["\"x\" is not a valid choice."]]))
     let finished = try await apply([Self.create()], on: server)
-    #expect(finished.failures == ["the server refuses it: layout: \"x\" is not a valid choice."])
+    #expect(
+      finished.failures == [
+        "the server refuses it: layout: \"x\" is not a valid choice; correct the entry and apply again"
+      ])
     #expect(finished.journal == ["intent", "failed"])
   }
 

@@ -59,11 +59,11 @@ struct ReferenceTests {
 
   @Test func keysOfWhatTheRunMadeTakeThePlaceOfReferences() async throws {
     var flow = PlannedChange(address: Self.flow, action: .create)
-    flow.values = ["slug": "f"]
+    flow.values = ["slug": "f", "name": "F", "title": "F", "designation": "recovery"]
     var binding = PlannedChange(address: Self.binding, action: .create)
     binding.values = [
       "target": .reference(Reference(Self.flow, key: .policyTarget, symbol: .null)),
-      "others": [.reference(Reference(Self.flow, symbol: .null))],
+      "others": [.reference(Reference(Self.flow, symbol: .null))], "order": 0,
     ]
     binding.identifiers = binding.values
     binding.dependencies = [Self.flow]
@@ -72,7 +72,7 @@ struct ReferenceTests {
     let applied = try await apply([binding, flow], server)
     #expect(applied.outcome[.create] == 2)
     #expect(server.lines == ["POST /flows/instances/", "POST /policies/bindings/"])
-    let settled: Value = ["target": "pk-1", "others": ["pk-1"]]
+    let settled: Value = ["target": "pk-1", "others": ["pk-1"], "order": 0]
     #expect(server.body("POST /policies/bindings/") == settled)
     let record = try #require(applied.snapshot.resources[Self.binding])
     #expect(Value.map(record.applied) == settled)

@@ -43,6 +43,25 @@ struct SavedPlanTests {
     }
   }
 
+  /// It says so, and not that a state differs which it wrote itself.
+  @Test(arguments: [true, false]) func isNotCarriedOutTwice(hasStateBefore: Bool) async throws {
+    try await Workspace.with { workspace in
+      if hasStateBefore { try await prepare(workspace) } else { try workspace.write(Self.blueprint) }
+      #expect(try await workspace.flowform("plan", "--out", "plan.json").status == 0)
+      #expect(try await workspace.flowform("apply", "--plan", "plan.json", "--yes").status == 0)
+      let again = try await workspace.flowform("apply", "--plan", "plan.json", "--yes")
+      #expect(again.status == 1)
+      #expect(again.error.contains("the plan plan.json was applied already"), "\(again.error)")
+      // Once something else was applied since, it is a plan like any other that is stale.
+      try workspace.write(FlowText.blueprint(FlowText.flow("made", title: "Later")))
+      #expect(try await workspace.flowform("apply", "--yes").status == 0)
+      let stale = try await workspace.flowform("apply", "--plan", "plan.json", "--yes")
+      #expect(stale.status == 1)
+      #expect(stale.error.contains("is stale: "), "\(stale.error)")
+      #expect(!stale.error.contains("was  and is"), "\(stale.error)")
+    }
+  }
+
   /// What can happen between a plan and its apply.
   enum Meddling: String, CaseIterable, Sendable {
     case blueprintEdited, blueprintGone, stateMoved, stateGone, toBeChangedEdited, unchangedEdited,

@@ -17,27 +17,34 @@ import Testing
       (.json(400, ["slug": ["taken"]]), "the server refuses it: slug: taken"),
       (
         .json(400, ["non_field_errors": ["a", "b"], "x": ["0": ["y"]]]),
-        #"the server refuses it: a b; x: {"0":["y"]}"#
+        "the server refuses it: a b; x[0]: y"
       ),
       (.json(400, [1]), "the server answers 400: the request is refused"),
       (.json(403, ["detail": "no"]), "the token lacks the permission no; grant it to the token's user"),
       (.json(401, ["detail": "no"]), "the token lacks the permission no; grant it to the token's user"),
       (.json(404, ["detail": "Not found."]), "the object does not exist any more"),
       (.text(404, "<html>"), "there is no authentik API at this address; check the path of --url"),
-      (.text(405), "the outcome is not known (the server failed on the request) (ambiguous)"),
+      (
+        .text(405),
+        "the server failed on the request: it answers 405 without a body, and its log has the cause (undecided)"
+      ),
       (.json(405, ["detail": "Method"]), "the server answers 405: Method"),
       (.json(415, ["detail": "type"]), "the server answers 415: type"),
       (.json(429, [:]), "the server is too busy; try again later, or with a lower --parallelism"),
       (.text(503, retryAfter: 1), "the server is too busy; try again later, or with a lower --parallelism"),
-      (.text(503), "the outcome is not known (the server answers 503) (ambiguous)"),
+      (.text(503), "the outcome is not known (the server answers 503) (undecided)"),
       (
         .text(500, "Internal Server Error", type: "text/plain"),
-        "the outcome is not known (the server answers 500) (ambiguous)"
+        "the server failed on the request: it answers 500, and its log has the cause (undecided)"
       ),
-      (.text(200, "<html>"), "the outcome is not known (the answer is not readable) (ambiguous)"),
+      (
+        .response(APIResponse(status: 500, contentType: "text/plain", requestID: "4f7a")),
+        "the server failed on the request: it answers 500 (request 4f7a), and its log has the cause (undecided)"
+      ),
+      (.text(200, "<html>"), "the outcome is not known (the answer is not readable) (undecided)"),
       (
         .text(201, "{\"pk\": ", type: "application/json"),
-        "the outcome is not known (the answer is not readable) (ambiguous)"
+        "the outcome is not known (the answer is not readable) (undecided)"
       ),
       (
         .response(APIResponse(status: 302, location: "/login")),
@@ -69,12 +76,25 @@ import Testing
   }
 
   @Test func givesUpReadingAfterAWhile() async throws {
-    let twin = Twin { _, number in number == 0 ? .json(200, 0) : .text(500) }
+    let twin = Twin { _, number in number == 0 ? .json(200, 0) : .text(502) }
     let client = twin.client()
     _ = try await client.read("/first/")
     let found = await failure { _ = try await client.read("/x/") }
-    #expect(found == "the outcome is not known (the server answers 500) (ambiguous)")
+    #expect(found == "the outcome is not known (the server answers 502) (undecided)")
     #expect(twin.slept < .seconds(30) && twin.slept > .seconds(20))
+  }
+
+  /// What makes a server fail each time is in the request.
+  @Test(arguments: [Twin.Answer.text(500), .text(405)])
+  func givesUpSoonWhereTheServerFailsEachTime(answer: Twin.Answer) async throws {
+    let twin = Twin { _, number in number == 0 ? .json(200, 0) : answer }
+    let client = twin.client()
+    _ = try await client.read("/first/")
+    let found = await failure { _ = try await client.read("/x/") }
+    #expect(found?.hasPrefix("the server failed on the request") == true)
+    #expect(twin.requests.count == 1 + client.policy.failedReads)
+    _ = await failure { _ = try await client.repeatableWrite(APIRequest(.post, "/y/", body: [:])) }
+    #expect(twin.requests.count { $0.method == .post } == client.policy.failedWrites)
   }
 
   @Test func givesUpSoonOnAServerThatNeverAnswered() async {
@@ -93,7 +113,8 @@ import Testing
     let client = twin.client()
     _ = await failure { _ = try await client.read("/x/") }
     let found = await failure { _ = try await client.read("/x/") }
-    #expect(found == "the outcome is not known (the server answers 500) (ambiguous)")
+    #expect(
+      found == "the server failed on the request: it answers 500, and its log has the cause (undecided)")
   }
 
   @Test(arguments: [Twin.Answer.json(400, ["a": ["b"]]), .json(403, [:]), .json(404, [:]), .json(415, [:])])
@@ -108,7 +129,7 @@ import Testing
     let twin = Twin(answer)
     let found = await failure { _ = try await twin.client().write(APIRequest(.post, "/x/", body: [:])) }
     // Even where nothing has been heard of the server before.
-    #expect(found?.hasSuffix("(ambiguous)") == true)
+    #expect(found?.hasSuffix("(undecided)") == true)
     #expect(twin.requests.count == 1)
   }
 

@@ -88,12 +88,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "the outcome is not known (the connection was closed before the answer was complete) (ambiguous)"),
+    ("", "the outcome is not known (the connection was closed before the answer was complete) (undecided)"),
     (
       "HTTP/1.1 201 Created\r\nContent-Length: 100\r\n\r\n{\"pk\"",
-      "the outcome is not known (the connection was closed before the answer was complete) (ambiguous)"
+      "the outcome is not known (the connection was closed before the answer was complete) (undecided)"
     ),
-    ("garbage\r\n\r\n", "the outcome is not known (the answer is not readable) (ambiguous)"),
+    ("garbage\r\n\r\n", "the outcome is not known (the answer is not readable) (undecided)"),
   ])
   func anAnswerThatBreaksOffIsAmbiguous(answer: String, outline: String) async throws {
     _ = try await Self.withServer([answer.isEmpty ? [] : [answer]]) { address in

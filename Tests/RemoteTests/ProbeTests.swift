@@ -28,7 +28,11 @@ import Testing
       ),
       (.json(400, ["name": ["x"]]), "the server's answer does not name the fields that were wrong"),
       (.json(403, ["detail": "no"]), "the token lacks the permission authentik_flows.add_flow"),
-      (.text(405), "the server failed on the request"), (.text(500), "the server answers 500"),
+      (
+        .text(405),
+        "the server failed on the request: it answers 405 without a body, and its log has the cause"
+      ),
+      (.text(500), "the server failed on the request: it answers 500, and its log has the cause"),
     ] as [(Twin.Answer, String)])
   func isUnknownOtherwise(answer: Twin.Answer, reason: String) async throws {
     #expect(try await Self.verdict(answer) == .unknown(reason: reason))

@@ -70,10 +70,8 @@ final class Twin: APITransport {
 }
 
 extension APIError {
-  /// The case and what it carries, for comparison.
-  var outline: String {
-    if case .ambiguous = self { "\(self) (ambiguous)" } else { "\(self)" }
-  }
+  /// What it says, and whether a write may have been done, for comparison.
+  var outline: String { mayHaveBeenDone ? "\(self) (undecided)" : "\(self)" }
 }
 
 /// The error that a body ends with, or nil.

@@ -47,6 +47,46 @@ import Testing
       "plan-no-changes")
   }
 
+  @Test func aPlanWithAnErrorIsNotDone() {
+    var plan = Plan(changes: [Sample.change("a", .unchanged)])
+    plan.diagnostics = [.error("wrong", at: nil)]
+    let reporter = Format.text.reporter
+    let unchanged = reporter.plan(plan, context: Sample.context).output
+    #expect(unchanged.hasSuffix(": 1 unchanged; incomplete because of 1 error.\n"), "\(unchanged)")
+    let github = Format.github.reporter.plan(plan, context: Sample.context)
+    #expect(github.output.contains("incomplete because of 1 error") && github.summary.contains("incomplete"))
+    plan.changes = []
+    #expect(
+      reporter.plan(plan, context: Sample.context).output.hasSuffix(": incomplete because of 1 error.\n"))
+    plan.changes = [Sample.change("a", .create)]
+    let created = reporter.plan(plan, context: Sample.context).output
+    #expect(created.contains("1 to create") && created.contains("incomplete"), "\(created)")
+  }
+
+  /// Errors and results alone.
+  @Test func saysNothingElseWhereItIsQuiet() {
+    let reporter = TextReporter(terminal: Terminal(hasColour: false), isQuiet: true)
+    let place = Model.SourceLocation(file: "b.yaml", line: 2, column: 3)
+    let diagnostics: [Diagnostic] = [
+      .error("wrong", at: place), .warning("odd", at: nil), .note("by the way", at: place),
+    ]
+    #expect(reporter.diagnostics(diagnostics).error == "b.yaml:2:3: error: wrong\n")
+    #expect(reporter.findings(diagnostics).error == "b.yaml:2:3: error: wrong\n")
+    let told = Sample.events.map(reporter.event).reduce(Report(), +)
+    #expect(told.output.isEmpty)
+    #expect(told.error.split(separator: "\n").count == 6, "\(told.error)")
+    #expect(!told.error.contains("created") && !told.error.contains("note:"))
+    var plan = Sample.plan
+    plan.diagnostics = diagnostics
+    let shown = reporter.plan(plan, context: Sample.context)
+    #expect(shown.error == "b.yaml:2:3: error: wrong\n")
+    #expect(!shown.output.isEmpty)
+    let validation = reporter.validation(
+      Validation(diagnostics: diagnostics, fileCount: 1, entryCount: 1, skippedFiles: ["x"]))
+    #expect(validation.error == "b.yaml:2:3: error: wrong\n")
+    #expect(validation.output.contains("1 error, 1 warning"))
+  }
+
   @Test(arguments: Format.allCases) func anApply(format: Format) {
     var outcome = ApplyOutcome()
     outcome.counts = [.create: 1, .update: 2, .delete: 3, .adopt: 4, .unchanged: 5, .skip: 6]

@@ -63,21 +63,30 @@ enum Sample {
     return plan
   }
 
+  private static let place = Model.SourceLocation(file: "blueprints/x.yaml", line: 12, column: 7)
+
   static let events: [ApplyEvent] = [
     .started(address("a"), .create), .finished(address("a"), .create, primaryKey: "1"),
     .finished(address("b"), .update, primaryKey: "2"), .finished(address("c"), .delete, primaryKey: nil),
     .finished(address("d"), .adopt, primaryKey: "4"), .finished(address("e"), .unchanged, primaryKey: "5"),
-    .finished(address("f"), .skip, primaryKey: nil), .failed(address("g"), .create, reason: "refused"),
-    .abandoned(address("h"), .update, reason: "g failed"), .undone(address("a"), .create),
-    .notUndone(address("c"), .delete, reason: "an object that was deleted cannot be restored"),
+    .finished(address("f"), .skip, primaryKey: nil),
+    .failed(address("g"), .create, reason: "refused", at: nil),
+    .failed(address("i"), .update, reason: "refused", at: place),
+    .abandoned(address("h"), .update, reason: "g failed", at: nil),
+    .abandoned(address("j"), .update, reason: "g failed", at: place), .undone(address("a"), .create),
+    .notUndone(address("c"), .delete, reason: "an object that was deleted cannot be restored", at: nil),
+    .notUndone(address("k"), .delete, reason: "an object that was deleted cannot be restored", at: place),
     .note("the lock was taken over"),
   ]
 
+  private static let hostilePlace = Model.SourceLocation(file: hostile, line: 1, column: 1)
+
   static let hostileEvents: [ApplyEvent] = [
     .finished(address(hostile), .create, primaryKey: .string(hostile)), .note(hostile),
-    .failed(address(hostile), .create, reason: hostile),
-    .abandoned(address(hostile), .update, reason: hostile), .undone(address(hostile), .create),
-    .notUndone(address(hostile), .delete, reason: hostile),
+    .failed(address(hostile), .create, reason: hostile, at: hostilePlace),
+    .abandoned(address(hostile), .update, reason: hostile, at: hostilePlace),
+    .undone(address(hostile), .create),
+    .notUndone(address(hostile), .delete, reason: hostile, at: hostilePlace),
   ]
 
   static let context = PlanContext(

@@ -22,6 +22,8 @@ package final class ResolvedEntry: Sendable {
   /// False where a condition is not true: the entry describes its object and changes nothing.
   package let isEnabled: Bool
   package let location: SourceLocation
+  /// The files of those fields that another file than the entry's own declares.
+  private let otherFiles: [String: String]
   /// True where a field is a secret, or of no kind's.
   let hasSecretFields: Bool
   /// True where the entry alone declares every field that a create needs.
@@ -35,7 +37,7 @@ package final class ResolvedEntry: Sendable {
     model: String, address: ResourceAddress, state: EntryState, id: String?, identifiers: ValueMap,
     primaryKey: Value?, fields: [DeclaredField], permissions: [DeclaredPermission], isEnabled: Bool,
     location: SourceLocation, isWhole: Bool, references: Set<ResourceAddress> = [],
-    comesAfter: Set<ResourceAddress> = []
+    comesAfter: Set<ResourceAddress> = [], otherFiles: [String: String] = [:]
   ) {
     self.model = model
     self.address = address
@@ -47,6 +49,7 @@ package final class ResolvedEntry: Sendable {
     self.permissions = permissions
     self.isEnabled = isEnabled
     self.location = location
+    self.otherFiles = otherFiles
     self.isWhole = isWhole
     self.references = references
     self.comesAfter = comesAfter
@@ -61,7 +64,12 @@ package final class ResolvedEntry: Sendable {
     ResolvedEntry(
       model: model, address: address, state: state, id: id, identifiers: identifiers, primaryKey: primaryKey,
       fields: fields, permissions: permissions, isEnabled: isEnabled, location: location,
-      isWhole: isWhole, references: references, comesAfter: comesAfter)
+      isWhole: isWhole, references: references, comesAfter: comesAfter, otherFiles: otherFiles)
+  }
+
+  /// Where the value of a field stands.
+  package func location(of field: DeclaredField) -> SourceLocation {
+    field.valueMark.location(in: otherFiles[field.name] ?? location.file)
   }
 
   package var values: ValueMap {
@@ -80,7 +88,10 @@ package final class ResolvedEntry: Sendable {
 
   /// What must not be printed or kept of the fields, by field, in paths that begin with the field.
   package var hiddenPaths: [String: [FieldPath]] {
-    fields.lazy.filter(\.isHidden).reduce(into: [:]) { $0[$1.name] = [FieldPath($1.name)] }
+    fields.reduce(into: [:]) { hidden, field in
+      let paths = field.hiddenPaths
+      if !paths.isEmpty { hidden[field.name] = paths }
+    }
   }
 
   /// True where anything that it declares refers to an object, of this set or another.
@@ -101,12 +112,17 @@ package final class ResolvedEntry: Sendable {
   /// Two entries for one object: fields merge, and the later value wins.
   func overlaid(with later: ResolvedEntry) -> ResolvedEntry {
     let laterNames = Set(later.fields.map(\.name))
+    var otherFiles = later.otherFiles
+    for field in fields where !laterNames.contains(field.name) {
+      let file = self.otherFiles[field.name] ?? location.file
+      if file != later.location.file { otherFiles[field.name] = file }
+    }
     return ResolvedEntry(
       model: model, address: address, state: later.state, id: later.id ?? id, identifiers: identifiers,
       primaryKey: later.primaryKey ?? primaryKey,
       fields: fields.filter { !laterNames.contains($0.name) } + later.fields,
       permissions: permissions + later.permissions, isEnabled: true, location: later.location,
       isWhole: isWhole || later.isWhole,
-      comesAfter: comesAfter.union(later.comesAfter))
+      comesAfter: comesAfter.union(later.comesAfter), otherFiles: otherFiles)
   }
 }

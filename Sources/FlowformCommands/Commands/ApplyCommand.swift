@@ -84,7 +84,10 @@ package struct ApplyCommand: FlowformCommand {
       if let plan, let saved {
         return try await run.execute(context: output.context(session, [])) { state in
           let differences = try await maker.differences(from: saved, state: state)
-          guard differences.isEmpty else { throw CommandFailure(stale: differences, plan: plan) }
+          guard differences.isEmpty else {
+            throw saved.isApplied(in: state)
+              ? CommandFailure(applied: plan) : CommandFailure(stale: differences, plan: plan)
+          }
           return try await maker.guarded(maker.restored(saved, state: state), limits)
         }
       }
@@ -105,6 +108,11 @@ package struct ApplyCommand: FlowformCommand {
 extension OnFailure: ExpressibleByArgument {}
 
 extension CommandFailure {
+  fileprivate init(applied plan: String) {
+    self.init(
+      .wrong, "the plan \(plan) was applied already; make a new one with `flowform plan --out \(plan)`")
+  }
+
   fileprivate init(stale differences: [String], plan: String) {
     let shown = differences.prefix(5).joined(separator: "; ")
     let more = differences.count > 5 ? "; and \(differences.count - 5) more" : ""

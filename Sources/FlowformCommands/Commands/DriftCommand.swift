@@ -51,7 +51,8 @@ package struct DriftCommand: FlowformCommand {
       try session.refuseForeignState(snapshot, observations)
       var drift = Drift.found(
         in: records, observations: observations, catalog: session.catalog,
-        hash: .of(snapshot))
+        hash: .of(snapshot),
+        serverKeys: try await observer.serverKeys(of: Set(records.values.map(\.kind))))
       drift.plan = try await observer.withNames(drift.plan, observations)
       session.activity.end()
       Console.print(output.reporter().drift(drift, context: output.context(session, [])))

@@ -19,7 +19,7 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Print without colour, as NO_COLOR does.")
   var noColor = false
 
-  @Flag(name: .shortAndLong, help: "Print results, and nothing about the way there.")
+  @Flag(name: .shortAndLong, help: "Print results and errors, and nothing about the way there.")
   var quiet = false
 
   @Flag(name: .shortAndLong, help: "Print what is unchanged, too.")
@@ -36,7 +36,7 @@ struct OutputOptions: ParsableArguments {
   func reporter(_ files: BlueprintFiles? = nil) -> any Reporter {
     switch format {
     case .text:
-      return Self.textReporter(files, noColor: noColor)
+      return Self.textReporter(files, noColor: noColor, isQuiet: quiet)
     case .json: return JSONReporter()
     case .markdown: return MarkdownReporter()
     case .github: return GitHubReporter()
@@ -45,10 +45,13 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// Prints for a person, with the lines of the files that diagnostics point at.
-  static func textReporter(_ files: BlueprintFiles?, noColor: Bool = false) -> TextReporter {
+  static func textReporter(
+    _ files: BlueprintFiles?, noColor: Bool = false, isQuiet: Bool = false
+  ) -> TextReporter {
     let sources = (files?.files ?? []).map { ($0.source.file, $0.source) }
     return TextReporter(
-      terminal: terminal(noColor: noColor), sources: Dictionary(sources, uniquingKeysWith: { $1 }))
+      terminal: terminal(noColor: noColor), sources: Dictionary(sources, uniquingKeysWith: { $1 }),
+      isQuiet: isQuiet)
   }
 
   func context(_ session: Session, _ skippedFiles: [String]) -> PlanContext {

@@ -124,7 +124,7 @@ extension Activity {
   fileprivate func follow(_ event: ApplyEvent) {
     switch event {
     case .started(let address, _): started(address.description)
-    case .finished(let address, _, _), .failed(let address, _, _): ended(address.description)
+    case .finished(let address, _, _), .failed(let address, _, _, _): ended(address.description)
     case .abandoned, .undone, .notUndone, .note: break
     }
   }

@@ -46,7 +46,8 @@ struct PlanMaker {
       namesOfNothing: desired.namesOfNothing.filter { name in
         !records.contains { Selection([name]).covers($0.key, $0.value) }
       })
-    let observations = try await observer.observe(Subject.all(desired.entries, records: records))
+    let subjects = Subject.all(desired.entries, records: records)
+    let observations = try await observer.observe(subjects)
     try session.refuseForeignState(state, observations)
     var input = PlanInput(entries: desired.entries, catalog: session.catalog, observations: observations)
     input.described = desired.described
@@ -56,6 +57,7 @@ struct PlanMaker {
     input.intendedCreates = Set(creates.filter(\.hasUniqueKey).map(\.address))
     input.uncertainCreates = Set(creates.filter { !$0.hasUniqueKey }.map(\.address))
     input.prunes = prunes && desired.unidentified.isEmpty
+    input.serverKeys = try await observer.serverKeys(of: Set(desired.entries.map(\.model)))
     input.secretHash = .of(state)
     input.digestsUnchanged = isSaved
     var plan = try await observer.withCascades(Planner.plan(input))

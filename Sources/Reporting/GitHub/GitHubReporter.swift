@@ -20,20 +20,17 @@ package struct GitHubReporter: Reporter {
   }
 
   package func plan(_ plan: Plan, context: PlanContext) -> Report {
-    var plain = plan
-    plain.diagnostics = []
-    return Report(output: annotations(plan.diagnostics)) + log(text.plan(plain, context: context))
+    Report(output: annotations(plan.diagnostics)) + log(text.changes(plan, context: context))
       + Report(summary: markdown.plan(plan, context: context).output)
   }
 
   package func event(_ event: ApplyEvent) -> Report {
     switch event {
-    case .failed(let address, let action, let reason):
-      Report(output: WorkflowCommand.text("error", [], "\(address): \(action.rawValue) failed: \(reason)"))
-    case .notUndone(let address, let action, let reason):
+    case .failed(let address, let action, let reason, let place):
+      Report(output: annotation("error", at: place, "\(address): \(action.rawValue) failed: \(reason)"))
+    case .notUndone(let address, let action, let reason, let place):
       Report(
-        output: WorkflowCommand.text("error", [], "\(address): still \(TextReporter.past(action)): \(reason)")
-      )
+        output: annotation("error", at: place, "\(address): still \(TextReporter.past(action)): \(reason)"))
     default: Report(error: WorkflowCommand.inert(text.event(event).error))
     }
   }
@@ -50,13 +47,17 @@ package struct GitHubReporter: Reporter {
   private func annotations(_ diagnostics: [Diagnostic]) -> String {
     diagnostics.map { diagnostic in
       let name = diagnostic.severity == .note ? "notice" : diagnostic.severity.rawValue
-      var properties: [(name: String, value: String)] = []
-      if let location = diagnostic.location {
-        properties = [
-          ("file", location.file), ("line", String(location.line)), ("col", String(location.column)),
-        ]
-      }
-      return WorkflowCommand.text(name, properties, diagnostic.message)
+      return annotation(name, at: diagnostic.location, diagnostic.message)
     }.joined()
+  }
+
+  private func annotation(_ name: String, at location: SourceLocation?, _ message: String) -> String {
+    var properties: [(name: String, value: String)] = []
+    if let location {
+      properties = [
+        ("file", location.file), ("line", String(location.line)), ("col", String(location.column)),
+      ]
+    }
+    return WorkflowCommand.text(name, properties, message)
   }
 }

@@ -1,3 +1,4 @@
+import Model
 import Planning
 
 /// What a plan comes to, in words that every format for people uses.
@@ -13,8 +14,14 @@ enum PlanSummaryText {
       text = [Action.create, .update, .delete].map { "\(summary[$0]) to \($0.rawValue)" }
         .joined(separator: ", ")
       if !others.isEmpty { text += "; " + others.joined(separator: ", ") }
+    } else if plan.diagnostics.hasErrors {
+      text = others.joined(separator: ", ")
     } else {
       text = "no changes" + (others.isEmpty ? "" : " (\(others.joined(separator: ", ")))")
+    }
+    let errors = plan.diagnostics.count { $0.severity == .error }
+    if errors > 0 {
+      text += "\(text.isEmpty ? "" : "; ")incomplete because of \(counted(errors, "error"))"
     }
     if plan.driftCount > 0 { text += "; \(plan.driftCount) changed outside" }
     let cascaded = plan.changes.reduce(0) { $0 + $1.cascades.count }

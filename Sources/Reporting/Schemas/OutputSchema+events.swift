@@ -49,7 +49,9 @@ extension OutputSchema {
           "properties": {
             "event": {"enum": ["failed", "abandoned", "not-undone"]},
             "address": {"$ref": "#/$defs/address"}, "action": {"$ref": "#/$defs/action"},
-            "reason": {"type": "string", "minLength": 1}
+            "reason": {"type": "string", "minLength": 1},
+            "file": {"description": "Where the value stands that it is about, else the entry.", "type": "string"},
+            "line": {"type": "integer", "minimum": 1}, "column": {"type": "integer", "minimum": 1}
           }
         },
         {

@@ -26,7 +26,7 @@ struct ApplyInProcess {
     var notDone: [ResourceAddress] {
       events.compactMap { event in
         switch event {
-        case .failed(let address, _, _), .abandoned(let address, _, _): address
+        case .failed(let address, _, _, _), .abandoned(let address, _, _, _): address
         default: nil
         }
       }
@@ -41,6 +41,8 @@ struct ApplyInProcess {
   var onFailure = OnFailure.stop
   var parallelism = 10
   var checkpoints: Checkpoints?
+  /// Runs between the plan and its apply, as somebody else would.
+  var meanwhile: @Sendable () async throws -> Void = {}
 
   /// Throws `APIError` where the server could not be read for a plan.
   func run(_ transport: any APITransport) async throws -> Finished {
@@ -60,6 +62,7 @@ struct ApplyInProcess {
     let lock = try store.lock(command: "apply")
     let before = try store.recover().snapshot
     let plan = try await maker.plan(try await maker.desired(files), files, state: before)
+    try await meanwhile()
     var events: [ApplyEvent] = []
     let applied = try await Applier(
       api, catalog: catalog, parallelism: parallelism, onFailure: onFailure, secretHash: .of(before),

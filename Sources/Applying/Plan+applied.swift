@@ -1,0 +1,25 @@
+import Model
+import OrderedCollections
+package import Planning
+package import StateFile
+
+extension Plan {
+  /// True where a state that was written after the plan was made remembers every one of its writes as done.
+  package func isApplied(in state: StateSnapshot) -> Bool {
+    guard let basis, state.serial > basis.serial, basis.lineage.isEmpty || basis.lineage == state.lineage
+    else {
+      return false
+    }
+    let writes = changes.filter(\.action.isWrite)
+    return !writes.isEmpty
+      && writes.allSatisfy { change in
+        let record = state.resources[change.address]
+        guard change.action != .delete, let record else { return change.action == .delete && record == nil }
+        guard !change.isCreateOnly else { return true }
+        // What the apply found out stands in the state, and not in the plan.
+        return change.values.allSatisfy { name, value in
+          value.hasReferences || change.secretFields.contains(name) || record.applied[name] == value
+        }
+      }
+  }
+}

@@ -1,0 +1,152 @@
+import Catalog
+import Foundation
+import Model
+import OrderedCollections
+import Planning
+import Remote
+import StateFile
+import Testing
+
+@testable import Applying
+
+/// A server that fails on a write each time, with an internal error.
+struct InternalErrorTests {
+  static let answers: [ScriptedServer.Answer] = [
+    .success(APIResponse(status: 500, contentType: "text/plain", requestID: "4f7a")),
+    .success(APIResponse(status: 405, contentType: "text/html", requestID: "4f7a")),
+  ]
+
+  struct Example: Sendable, CustomTestStringConvertible {
+    let model: String
+    let action: Action
+    let values: ValueMap
+    let outcome: String
+    var testDescription: String { "\(action.rawValue) \(model)" }
+
+    var object: Value { .map(values.merging(["pk": "pk-1", "title": "before", "name": "before"]) { $1 }) }
+
+    func change() -> PlannedChange {
+      let address = ResourceAddress(model: model, identifiers: [(key: "slug", value: "one")])
+      var change = PlannedChange(address: address, action: action)
+      change.values = values
+      change.identifiers = values.filter { $0.key != "title" }
+      change.source = SourceLocation(file: "b.yaml", line: 4, column: 3)
+      if action != .create {
+        change.detailKey = "one"
+        change.primaryKey = "pk-1"
+        change.fields = [FieldChange(path: FieldPath("title"), before: "before", after: "after")]
+      }
+      return change
+    }
+  }
+
+  private static let flow: ValueMap = [
+    "slug": "one", "name": "before", "title": "after", "designation": "recovery",
+  ]
+
+  static let examples = [
+    Example(
+      model: "authentik_flows.flow", action: .create, values: flow, outcome: "nothing was created"),
+    // The server would take a second one, so it is sent once.
+    Example(
+      model: "authentik_stages_invitation.invitation", action: .create, values: ["name": "welcome"],
+      outcome: "nothing was created"),
+    Example(
+      model: "authentik_flows.flow", action: .update, values: flow, outcome: "nothing was changed"),
+    Example(model: "authentik_flows.flow", action: .delete, values: flow, outcome: "it is still there"),
+  ]
+
+  private func apply(
+    _ example: Example, on server: ScriptedServer
+  ) async throws -> (Applier.Applied, [ApplyEvent]) {
+    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let snapshot = StateSnapshot(lineage: "l")
+    var events: [ApplyEvent] = []
+    let applied = try await Applier(server.api(), catalog: try EmbeddedCatalog.newest.load()).apply(
+      Plan(changes: [example.change()]), to: snapshot,
+      journal: { () throws(StateError) in try Journal(path: path, state: snapshot) },
+      report: { events.append($0) })
+    return (applied, events)
+  }
+
+  @Test(arguments: examples, answers.indices)
+  func isNamedAsSuchAfterAFewTries(_ example: Example, _ index: Int) async throws {
+    let server = ScriptedServer { request, _, _ in
+      guard request.method == .get else { return Self.answers[index] }
+      if example.action == .create {
+        return request.path.hasSuffix("/one/")
+          ? ScriptedServer.json(404, ["detail": "no"]) : ScriptedServer.page([])
+      }
+      return ScriptedServer.json(200, example.object)
+    }
+    let (applied, events) = try await apply(example, on: server)
+    #expect(server.writes.count == (example.model == "authentik_flows.flow" ? 4 : 1))
+    #expect(server.paused < .seconds(2))
+    #expect(applied.outcome.failed == 1)
+    guard case .failed(_, _, let reason, let place)? = events.last else {
+      Issue.record("\(events)")
+      return
+    }
+    #expect(reason.contains("request 4f7a") && reason.contains("its log has the cause"), "\(reason)")
+    #expect(reason.hasSuffix(example.outcome), "\(reason)")
+    #expect(!reason.contains("not known"), "\(reason)")
+    #expect(place?.line == 4)
+    // A look has shown that nothing was done.
+    #expect(applied.snapshot.intents.isEmpty)
+  }
+
+  /// Workers that are being replaced answer 500 to writes that they carry out.
+  @Test(arguments: answers.indices) func isNoFailureWhereTheWriteWasDone(_ index: Int) async throws {
+    let example = Self.examples[0]
+    let server = ScriptedServer { request, writes, _ in
+      guard request.method == .get else { return Self.answers[index] }
+      return ScriptedServer.page(
+        writes == 0 ? [] : [.map(example.values.merging(["pk": "pk-1"]) { $1 })])
+    }
+    let (applied, _) = try await apply(example, on: server)
+    #expect(server.writes.count == 1)
+    #expect(applied.outcome.isComplete && applied.outcome[.create] == 1)
+    #expect(applied.snapshot.resources.values.first?.origin == .created)
+  }
+
+  @Test func isNotKnownWhereNobodyMayLook() async throws {
+    let server = ScriptedServer { request, _, _ in
+      request.method == .get ? ScriptedServer.json(403, ["detail": "no"]) : Self.answers[0]
+    }
+    let (applied, events) = try await apply(Self.examples[0], on: server)
+    #expect(server.writes.count == 4)
+    guard case .failed(_, _, let reason, _)? = events.last else {
+      Issue.record("\(events)")
+      return
+    }
+    #expect(reason.contains("no look can tell"), "\(reason)")
+    #expect(applied.snapshot.intents.count == 1)
+  }
+
+  /// Whether a secret was set, no look tells; it is sent until an answer comes.
+  @Test func isNoSuccessForAValueThatNeverComesBack() async throws {
+    let model = "authentik_sources_oauth.oauthsource"
+    let kind = try #require(try EmbeddedCatalog.newest.load().kind(model))
+    #expect(kind.field("consumer_secret")?.isWriteOnly == true)
+    let live: ValueMap = ["pk": "pk-1", "slug": "one", "name": "One"]
+    var change = PlannedChange(
+      address: ResourceAddress(model: model, identifiers: [(key: "slug", value: "one")]), action: .update)
+    change.detailKey = "one"
+    change.values = ["slug": "one", "name": "One", "consumer_secret": "s"]
+    change.fields = [
+      FieldChange(path: FieldPath("consumer_secret"), before: .null, after: "s", isSecret: true)
+    ]
+    let server = ScriptedServer { request, writes, _ in
+      request.method == .get || writes == 2 ? ScriptedServer.json(200, .map(live)) : Self.answers[0]
+    }
+    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let snapshot = StateSnapshot(lineage: "l")
+    let applied = try await Applier(server.api(), catalog: try EmbeddedCatalog.newest.load()).apply(
+      Plan(changes: [change]), to: snapshot,
+      journal: { () throws(StateError) in try Journal(path: path, state: snapshot) }, report: { _ in })
+    #expect(applied.outcome.isComplete)
+    #expect(server.writes.count == 3)
+  }
+}

@@ -1,0 +1,148 @@
+import Applying
+import Catalog
+import Model
+import OrderedCollections
+import Planning
+import Remote
+import StateFile
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Sandbox
+
+/// Lists that leave out what the token's user may not open.
+struct HiddenObjectTests {
+  /// A sandbox whose lists of applications and endpoints show nothing, as to a user of whom no policy knows.
+  private final class HidingServer: APITransport {
+    private let engine: EngineTransport
+    private let hidesObjects: Bool
+    private let requests = Mutex<[APIRequest]>([])
+
+    init(_ sandbox: SandboxServer, hidesObjects: Bool = false) {
+      engine = EngineTransport(sandbox: sandbox)
+      self.hidesObjects = hidesObjects
+    }
+
+    var lists: [APIRequest] {
+      requests.withLock { $0.filter { $0.method == .get && Self.paths.contains($0.path) } }
+    }
+    var writes: [String] {
+      requests.withLock { $0.filter { $0.method != .get }.map { "\($0.method.rawValue) \($0.path)" } }
+    }
+
+    private static let paths = ["/core/applications/", "/rac/endpoints/"]
+
+    func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
+      requests.withLock { $0.append(request) }
+      if request.method == .get, Self.paths.contains(request.path) {
+        let empty: Value = ["pagination": ["total_pages": 1], "results": []]
+        return APIResponse(status: 200, body: JSONWriter.bytes(of: empty))
+      }
+      if hidesObjects, request.method == .get, Self.paths.contains(where: request.path.hasPrefix) {
+        return APIResponse(status: 404, body: Array(#"{"detail": "Not found."}"#.utf8))
+      }
+      return try await engine.send(request)
+    }
+  }
+
+  private static let application = """
+    version: 1
+    entries:
+      - {model: authentik_core.group, id: staff, identifiers: {name: staff}}
+      - {model: authentik_core.application, id: app, identifiers: {slug: app}, attrs: {name: App}}
+      - model: authentik_policies.policybinding
+        identifiers: {target: !KeyOf app, group: !KeyOf staff}
+        attrs: {order: 0}
+    """
+
+  private static func apply(_ blueprint: String, _ directory: borrowing TemporaryDirectory) -> ApplyInProcess
+  {
+    ApplyInProcess(blueprint: blueprint, store: StateStore(path: directory.path("state.json")))
+  }
+
+  @Test func areAskedForByTheirSlugBeforeTheyCountAsMissing() async throws {
+    let directory = try TemporaryDirectory()
+    let server = HidingServer(try SandboxServer(SandboxConfiguration()))
+    let apply = Self.apply(Self.application, directory)
+    #expect(try await apply.run(server).outcome[.create] == 3)
+    let again = try await apply.run(server)
+    #expect(again.plan.changes.map(\.action) == [.unchanged, .unchanged, .unchanged])
+    #expect(server.writes.count == 3)
+    #expect(
+      server.lists.allSatisfy { $0.query.contains { $0 == ("superuser_full_list", "true") } })
+    #expect(!server.lists.isEmpty)
+  }
+
+  @Test func areAskedForByTheirRecordedKey() async throws {
+    let directory = try TemporaryDirectory()
+    let sandbox = try SandboxServer(SandboxConfiguration())
+    let server = HidingServer(sandbox)
+    let kind = try #require(try EmbeddedCatalog.newest.load().kind("authentik_providers_rac.endpoint"))
+    let body = try await NewObjects(sandbox).body(kind, "desktop")
+    let entry: Value = [
+      "model": .string(kind.model), "identifiers": .map(body.filter { $0.key == "name" }),
+      "attrs": .map(body.filter { $0.key != "name" }),
+    ]
+    let apply = Self.apply(JSONWriter.write(["entries": [entry]]), directory)
+    #expect(try await apply.run(server).outcome[.create] == 1)
+    #expect(try await apply.run(server).plan.changes.map(\.action) == [.unchanged])
+    #expect(server.writes.count == 1)
+  }
+
+  /// Where the plan could not see it, the create's own refusal leads to it.
+  @Test func areFoundByTheRefusalOfASecondOne() async throws {
+    let directory = try TemporaryDirectory()
+    let sandbox = try SandboxServer(SandboxConfiguration())
+    let objects = try NewObjects(sandbox)
+    let kind = try #require(try EmbeddedCatalog.newest.load().kind("authentik_core.application"))
+    var apply = Self.apply(Self.application, directory)
+    apply.meanwhile = { try await objects.create(kind, ["slug": "app", "name": "Another"]) }
+    let server = HidingServer(sandbox)
+    let first = try await apply.run(server)
+    #expect(first.outcome.isComplete && first.outcome[.update] == 1 && first.outcome[.create] == 2)
+    #expect(server.writes.contains("PATCH /core/applications/app/"))
+    apply.meanwhile = {}
+    #expect(try await !apply.run(server).plan.summary.hasChanges)
+  }
+
+  /// An answer may name more than what is taken.
+  @Test func areNotTakenForTheOwnWhereAnotherFieldIsTaken() async throws {
+    let directory = try TemporaryDirectory()
+    let sandbox = try SandboxServer(SandboxConfiguration())
+    let objects = try NewObjects(sandbox)
+    let catalog = try EmbeddedCatalog.newest.load()
+    let provider = try #require(catalog.kind("authentik_providers_ldap.ldapprovider"))
+    let application = try #require(catalog.kind("authentik_core.application"))
+    let key = try await objects.create(provider, try await objects.body(provider, "ldap"))["pk"] ?? .null
+    let entry: Value = [
+      "model": "authentik_core.application", "identifiers": ["slug": "mine"],
+      "attrs": ["name": "Mine", "provider": key],
+    ]
+    var apply = Self.apply(JSONWriter.write(["entries": [entry]]), directory)
+    apply.meanwhile = {
+      try await objects.create(application, ["slug": "other", "name": "Other", "provider": key])
+    }
+    let first = try await apply.run(EngineTransport(sandbox: sandbox))
+    guard
+      case .failed(_, _, let reason, _)? = first.events.last(where: { event in
+        if case .failed = event { true } else { false }
+      })
+    else {
+      Issue.record("\(first.events)")
+      return
+    }
+    #expect(reason.contains("provider") && reason.contains("authentik_core.application[slug=other] has it"))
+  }
+
+  @Test func areARefusalWhereNobodyMaySeeThem() async throws {
+    let directory = try TemporaryDirectory()
+    let sandbox = try SandboxServer(SandboxConfiguration())
+    let objects = try NewObjects(sandbox)
+    let kind = try #require(try EmbeddedCatalog.newest.load().kind("authentik_core.application"))
+    try await objects.create(kind, ["slug": "app", "name": "Another"])
+    let first = try await Self.apply(Self.application, directory)
+      .run(HidingServer(sandbox, hidesObjects: true))
+    #expect(first.outcome.failed == 1)
+  }
+}
