@@ -80,7 +80,7 @@ package final class ResolvedEntry: Sendable {
 
   /// What must not be printed or kept of the fields, by field, in paths that begin with the field.
   package var hiddenPaths: [String: [FieldPath]] {
-    fields.lazy.filter(\.isHidden).reduce(into: [:]) { $0[$1.name] = [FieldPath($1.name)] }
+    fields.lazy.filter(\.isHidden).reduce(into: [:]) { $0[$1.name] = $1.hiddenPaths }
   }
 
   /// True where anything that it declares refers to an object, of this set or another.
