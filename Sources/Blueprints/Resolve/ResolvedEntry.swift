@@ -88,10 +88,7 @@ package final class ResolvedEntry: Sendable {
 
   /// What must not be printed or kept of the fields, by field, in paths that begin with the field.
   package var hiddenPaths: [String: [FieldPath]] {
-    fields.reduce(into: [:]) { hidden, field in
-      let paths = field.hiddenPaths
-      if !paths.isEmpty { hidden[field.name] = paths }
-    }
+    fields.lazy.filter(\.isHidden).reduce(into: [:]) { $0[$1.name] = $1.hiddenPaths }
   }
 
   /// True where anything that it declares refers to an object, of this set or another.

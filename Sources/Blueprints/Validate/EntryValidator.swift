@@ -81,23 +81,23 @@ struct EntryValidator {
 
   private mutating func warnOfReplacement(of field: Field, _ declared: DeclaredField) {
     guard let replacement = field.replacement, !declared.value.isNull else { return }
-    let deciding = replacement.decidingField
-    let isDeclared = fields.contains { $0.name == deciding }
-    let holds = replacement.holds { name in
-      fields.last { $0.name == name }?.value ?? kind.field(name)?.defaultValue
+    let deciding = replacement.decidingFields.first { name in
+      replacement.holds { $0 == name ? value(of: name) : nil }
     }
-    guard holds else { return }
-    let value = fields.last { $0.name == deciding }?.value ?? kind.field(deciding)?.defaultValue
-    let condition =
-      if replacement.values == nil {
-        "`\(deciding)` is set"
-      } else {
-        "`\(deciding)` is \(value.map { "`\($0.string ?? JSONWriter.write($0))`" } ?? "not set")"
-          + (isDeclared ? "" : ", as it is unless declared")
-      }
+    guard let deciding else { return }
+    var condition = "`\(deciding)` is set"
+    if replacement.values != nil, let value = value(of: deciding) {
+      condition = "`\(deciding)` is `\(value.string ?? JSONWriter.write(value))`"
+      if !fields.contains(where: { $0.name == deciding }) { condition += ", as it is unless declared" }
+    }
     warn(
       "`\(field.name)` has no effect while \(condition): the server puts a value of its own in its place",
       declared.nameMark)
+  }
+
+  /// The value that the entry declares, or that a create without it stores.
+  private func value(of name: String) -> Value? {
+    fields.last { $0.name == name }?.value ?? kind.field(name)?.defaultValue
   }
 }
 
