@@ -120,8 +120,7 @@ extension Field {
   /// Whether the server makes the field's value of one that these changes set: the live value would keep it from
   /// that.
   func isMadeAnew(by changes: ValueMap) -> Bool {
-    guard let replacement, changes[replacement.decidingField] != nil else { return false }
-    return replacement.holds { changes[$0] }
+    replacement?.holds { changes[$0] } ?? false
   }
 
   /// The field as it stands in a catalog row: what is at its default is left out.

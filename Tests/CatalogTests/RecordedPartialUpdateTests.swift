@@ -73,7 +73,7 @@ import Testing
         let wanted = known.filter { kind.field($0)?.isReadOnly == false }
         let body = kind.patchBody(exchange.sent, of: .map(live))
         let derived = kind.fields.filter { field in
-          field.replacement.map { exchange.sent[$0.decidingField] != nil } ?? false
+          field.replacement?.holds { exchange.sent[$0] } ?? false
         }
         #expect(wanted.subtracting(derived.map(\.name)).isSubset(of: body.keys), "\(place)")
         #expect(body.allSatisfy { exchange.sent[$0.key] ?? live[$0.key] == $0.value }, "\(place)")
