@@ -43,6 +43,16 @@ package enum EmbeddedCatalog: String, Sendable, CaseIterable {
     (try? version.load()).map { (version, $0) }
   }
 
+  /// What tells one build's rows from another's: a hash of the corrections and of the newest rows (FNV-1a).
+  package static var fingerprint: String {
+    let data = [
+      UnsafeBufferPointer(start: catalog_corrections(), count: catalog_corrections_size()),
+      UnsafeBufferPointer(start: catalog_2026_5(), count: catalog_2026_5_size()),
+    ]
+    let hash = data.joined().reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    return String(hash, radix: 16)
+  }
+
   /// The catalog of a server's own OpenAPI document, with the corrections that are embedded.
   package static func corrected(_ catalog: Catalog) throws(CatalogError) -> Catalog {
     let lines = UnsafeBufferPointer(start: catalog_corrections(), count: catalog_corrections_size())

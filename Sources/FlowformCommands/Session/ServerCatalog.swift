@@ -43,8 +43,8 @@ struct ServerCatalog {
   /// The name under which a version's rows are kept; a version is what a server says, and no path.
   private func file(_ version: String) -> URL? {
     let name = version.map { $0.isLetter || $0.isNumber || "-.".contains($0) ? $0 : "_" }
-    // The rows are this version's of flowform: another one may derive more.
-    return folder?.appending(path: "catalog-\(Version.current)-\(String(name)).jsonl")
+    // The rows are this build's: another one may derive more.
+    return folder?.appending(path: "catalog-\(EmbeddedCatalog.fingerprint)-\(String(name)).jsonl")
   }
 
   private func kept(_ version: String) -> Catalog? {
