@@ -5,6 +5,7 @@ import OrderedCollections
 /// Writes objects as the server answers them: the row's fields in their order, stored or computed.
 struct AnswerWriter {
   let store: StoreTransaction
+  let context: RequestContext
   /// Fields that the request set: the server shows what they refer to as its base class (recorded: `stage_obj`
   /// of a binding that was just made or replaced).
   var justSet: Set<String> = []
@@ -25,16 +26,17 @@ struct AnswerWriter {
   private func answer(_ object: StoredObject, kind: Kind, depth: Int) throws -> Value {
     var answer = ValueMap(minimumCapacity: kind.fields.count)
     for field in kind.fields where !field.isWriteOnly {
+      // Without a value the answer has no such member.
       answer[field.name] = try value(object, field.name, depth: depth)
     }
     return .map(answer)
   }
 
-  private func value(_ object: StoredObject, _ field: String, depth: Int) throws -> Value {
+  private func value(_ object: StoredObject, _ field: String, depth: Int) throws -> Value? {
     guard let computed = object.kind.computed[field] else {
       return object.fields[field] ?? object.kind.defaults[field] ?? .null
     }
-    if let value = computed.value(of: object.fields) { return value }
+    if let value = computed.value(of: object.fields, base: context.base) { return value }
     switch computed {
     case .object(let field, let shape): return try referred(object, field, shape, depth)
     case .referrers(let model, let field, let shape):
@@ -42,7 +44,11 @@ struct AnswerWriter {
         try store.links(to: object, model: model, field: field).map { try shown($0.source, shape, depth) })
     case .referrer(let model, let field, let shape):
       return try store.links(to: object, model: model, field: field).first
-        .map { try shown($0.source, shape, depth) } ?? .null
+        .map { try shown($0.source, shape, depth) } ?? (context.traits.omitsMissingApplication ? nil : .null)
+    case .owner(let shape):
+      return try store.object(referredToAs: TokenUsers.model, by: object.fields[field] ?? .null)
+        .map { try shown($0, shape, depth) } ?? .null
+    case .lifecycleTarget: return try target(object)
     case .referrerCount(let referrers):
       return .integer(
         try referrers.map { try store.linkCount(to: object, model: $0.model, field: $0.field) }.reduce(0, +))
@@ -61,35 +67,47 @@ struct AnswerWriter {
   {
     let value = object.fields[field] ?? .null
     guard let model = object.kind.kind.field(field)?.refersTo else { return value.list == nil ? .null : [] }
+    let isAsBase = depth == 0 && justSet.contains(field)
     if let keys = value.list {
       return .list(
         try keys.compactMap { key in
-          try store.object(referredToAs: model, by: key).map { try shown($0, shape, depth) }
+          try store.object(referredToAs: model, by: key).map {
+            try isAsBase ? shownAsBase($0, model, shape) : shown($0, shape, depth)
+          }
         })
     }
     guard let other = try store.object(referredToAs: model, by: value) else { return .null }
-    let isBase = store.kinds.kind(model)?.isBase == true
-    guard isBase, depth == 0, justSet.contains(field), case .fields = shape,
-      var shown = try shown(other, shape, depth).map
-    else { return try shown(other, shape, depth) }
-    let base = store.kinds.kind(model)
+    return try isAsBase ? shownAsBase(other, model, shape) : shown(other, shape, depth)
+  }
+
+  private func shownAsBase(_ object: StoredObject, _ model: String, _ shape: ComputedField.Shape) throws -> Value {
+    guard let base = store.kinds.kind(model), base.isBase, case .fields = shape,
+      var shown = try shown(object, shape, 0).map
+    else { return try shown(object, shape, 0) }
     shown["component"] = ""
-    shown["verbose_name"] = (base?.messageName).map(Value.string)
-    shown["verbose_name_plural"] = (base?.messageName).map { .string($0 + "s") }
+    shown["verbose_name"] = .string(base.messageName)
+    shown["verbose_name_plural"] = .string(base.messageName + "s")
     shown["meta_model_name"] = .string(model)
     return .map(shown)
   }
 
   private func shown(_ object: StoredObject, _ shape: ComputedField.Shape, _ depth: Int) throws -> Value {
     switch shape {
-    case .field(let name): return try value(object, name, depth: depth + 1)
+    case .field(let name): return try value(object, name, depth: depth + 1) ?? .null
     case .whole:
       return depth < Self.depth ? try answer(object, kind: object.kind.kind, depth: depth + 1) : [:]
     case .fields(let names):
       guard depth < Self.depth else { return [:] }
       return .map(
-        ValueMap(
-          uniqueKeysWithValues: try names.map { ($0, try value(object, $0, depth: depth + 1)) }))
+        try names.reduce(into: ValueMap()) { $0[$1] = try value(object, $1, depth: depth + 1) })
     }
+  }
+
+  /// What a rule is about: one object, or all of a kind.
+  private func target(_ rule: StoredObject) throws -> Value {
+    guard let kind = store.kinds.kind(rule.fields["content_type"]?.string ?? "") else { return "" }
+    guard let key = rule.fields["object_id"], key != .null else { return .string(kind.verboseNamePlural) }
+    let object = try store.object(referredToAs: kind.kind.model, by: key)
+    return .string("\(kind.verboseName): \(object.map(UsedByName.name) ?? "")")
   }
 }

@@ -28,6 +28,10 @@ struct KindFacts: Sendable {
   /// The fields of the objects in `…_obj` and the like.
   let objects: [String: [String]]
   let order: [String]
+  /// Templates of texts that are computed, by field.
+  let texts: [String: String]
+  /// The template of the icon of a source that has none of its own.
+  let icon: String?
 
   private init?(_ line: Value) {
     guard let model = line["model"]?.string else { return nil }
@@ -46,6 +50,8 @@ struct KindFacts: Sendable {
       map("labels").map { ($0.key, $0.value.string ?? "") }, uniquingKeysWith: { $1 })
     objects = Dictionary(map("objects").map { ($0.key, texts($0.value)) }, uniquingKeysWith: { $1 })
     order = texts(line["order"])
+    self.texts = Dictionary(map("texts").map { ($0.key, $0.value.string ?? "") }, uniquingKeysWith: { $1 })
+    icon = line["icon"]?.string
   }
 
   /// By model: the last line that is not newer than the version.

@@ -18,8 +18,8 @@ struct ServedKinds: Sendable {
   init(_ catalog: Catalog, _ version: EmbeddedCatalog) {
     grantsToUsers = catalog.grantsToUsers
     let facts = KindFacts.load(version)
-    let bases = facts.values.compactMap { facts in facts.base.map { ServedKind($0, facts) } }
-    kinds = bases + catalog.kinds.map { ServedKind($0, facts[$0.model]) }
+    let bases = facts.values.compactMap { facts in facts.base.map { ServedKind($0, facts, version) } }
+    kinds = bases + catalog.kinds.map { ServedKind($0, facts[$0.model], version) }
     byPath = Dictionary(kinds.map { ($0.kind.path, $0) }, uniquingKeysWith: { first, _ in first })
     byModel = Dictionary(kinds.map { ($0.kind.model, $0) }, uniquingKeysWith: { first, _ in first })
     let concrete = kinds.filter { !$0.isBase }
