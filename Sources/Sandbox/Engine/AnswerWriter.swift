@@ -33,6 +33,7 @@ struct AnswerWriter {
   }
 
   private func value(_ object: StoredObject, _ field: String, depth: Int) throws -> Value? {
+    if object.kind.omitted.contains(field) { return Optional.none }
     guard let computed = object.kind.computed[field] else {
       return object.fields[field] ?? object.kind.defaults[field] ?? .null
     }
@@ -43,8 +44,10 @@ struct AnswerWriter {
       return .list(
         try store.links(to: object, model: model, field: field).map { try shown($0.source, shape, depth) })
     case .referrer(let model, let field, let shape):
-      return try store.links(to: object, model: model, field: field).first
-        .map { try shown($0.source, shape, depth) } ?? (context.traits.omitsMissingApplication ? nil : .null)
+      let first = try store.links(to: object, model: model, field: field).first
+      if let first { return try shown(first.source, shape, depth) }
+      let isOmitted = context.traits.omitsMissingApplication && field == "backchannel_providers"
+      return isOmitted ? Optional.none : .null
     case .owner(let shape):
       return try store.object(referredToAs: TokenUsers.model, by: object.fields[field] ?? .null)
         .map { try shown($0, shape, depth) } ?? .null
@@ -67,23 +70,29 @@ struct AnswerWriter {
   {
     let value = object.fields[field] ?? .null
     guard let model = object.kind.kind.field(field)?.refersTo else { return value.list == nil ? .null : [] }
-    let isAsBase = depth == 0 && justSet.contains(field)
+    // Recorded from both versions: lists and the sources of users are shown as their base class, and others
+    // while they are new.
+    let isAsBase = depth == 0 && (value.list != nil || model == "authentik_core.source" || justSet.contains(field))
     if let keys = value.list {
       return .list(
         try keys.compactMap { key in
           try store.object(referredToAs: model, by: key).map {
-            try isAsBase ? shownAsBase($0, model, shape) : shown($0, shape, depth)
+            try isAsBase ? shownAsBase($0, model, shape, isList: true) : shown($0, shape, depth)
           }
         })
     }
     guard let other = try store.object(referredToAs: model, by: value) else { return .null }
-    return try isAsBase ? shownAsBase(other, model, shape) : shown(other, shape, depth)
+    return try isAsBase ? shownAsBase(other, model, shape, isList: false) : shown(other, shape, depth)
   }
 
-  private func shownAsBase(_ object: StoredObject, _ model: String, _ shape: ComputedField.Shape) throws -> Value {
-    guard let base = store.kinds.kind(model), base.isBase, case .fields = shape,
+  private func shownAsBase(
+    _ object: StoredObject, _ model: String, _ shape: ComputedField.Shape, isList: Bool
+  ) throws -> Value {
+    guard let base = store.kinds.kind(model), base.isBase, model != "authentik_core.provider" || isList,
+      case .fields = shape,
       var shown = try shown(object, shape, 0).map
     else { return try shown(object, shape, 0) }
+    if shown["icon_url"] != nil, object.fields["icon"] == "" { shown["icon_url"] = .null }
     shown["component"] = ""
     shown["verbose_name"] = .string(base.messageName)
     shown["verbose_name_plural"] = .string(base.messageName + "s")

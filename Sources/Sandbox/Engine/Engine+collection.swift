@@ -10,6 +10,7 @@ extension Engine {
     switch request.method {
     case "GET" where kind.kind.canList, "HEAD" where kind.kind.canList:
       try identity.require(.view, kind)
+      if kind.crashesOnSearch, request.parameter("search")?.isEmpty == false { return .errorPage }
       return try await list(request, kind, context(request, identity))
     case "POST" where !kind.isBase:
       try identity.require(.add, kind)

@@ -50,6 +50,9 @@ struct FieldValidator {
         isSlug && traits.slugOfOtherTypeIsInvalidSlug ? traits.invalidSlug : "Not a valid string.")
     }
     let text = Coercion.trimmed(sent)
+    if format == .dateTime {
+      return DateTimeText.canonical(text).map { .accepted(.string($0)) } ?? .refused(Self.wrongDateTime)
+    }
     if text.isEmpty {
       return field.allowsBlank ? .accepted("") : .refused("This field may not be blank.")
     }
@@ -57,6 +60,10 @@ struct FieldValidator {
     guard messages.isEmpty else { return .refused(.list(messages.map(Value.string))) }
     return .accepted(Coercion.normalized(.string(text), as: .text(format)))
   }
+
+  private static let wrongDateTime =
+    "Datetime has wrong format. Use one of these formats instead: "
+    + "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]."
 
   private func complaints(_ text: String, _ field: Field) -> [String] {
     let null = text.unicodeScalars.contains("\0") ? ["Null characters are not allowed."] : []

@@ -14,7 +14,11 @@ struct ObjectMaker {
     var object = object
     for (name, generated) in kind.generated
     where sent[name] == nil || kind.kind.field(name)?.isReadOnly == true {
-      object[name] = try context?.given[name] ?? value(generated)
+      if case .writer = generated {
+        object[name] = try value(generated)
+      } else {
+        object[name] = try context?.given[name] ?? value(generated)
+      }
     }
     for field in kind.kind.fields
     where field.isReadOnly && object[field.name] == nil && kind.computed[field.name] == nil {

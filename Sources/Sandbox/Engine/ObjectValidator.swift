@@ -32,9 +32,13 @@ struct ObjectValidator {
       }
     }
     let choices = ServerChoices(store: store, context: context)
-    if errors.isEmpty { try choices.fill(&object, &accepted, of: kind) }
+    if errors.isEmpty {
+      try check(kind.rules.filter(\.isCrash), sent, accepted, object, existing)
+      try crashOnNestedSets(sent)
+      try choices.fill(&object, &accepted, of: kind)
+    }
     try addUniqueness(&errors, object, except: existing?.position)
-    if errors.isEmpty { try checkRules(sent, accepted, object, existing) }
+    if errors.isEmpty { try check(kind.rules.filter { !$0.isCrash }, sent, accepted, object, existing) }
     guard errors.isEmpty else {
       let order = kind.kind.fields.map(\.name) + ["non_field_errors"]
       throw Refusal.invalid(
@@ -60,8 +64,9 @@ struct ObjectValidator {
     return outcome
   }
 
-  private func checkRules(
-    _ sent: ValueMap, _ accepted: ValueMap, _ object: ValueMap, _ existing: StoredObject?
+  private func check(
+    _ rules: [BodyRule], _ sent: ValueMap, _ accepted: ValueMap, _ object: ValueMap,
+    _ existing: StoredObject?
   ) throws {
     let write = BodyCondition.Write(
       sent: sent, accepted: accepted, object: object, existing: existing?.fields
@@ -70,12 +75,13 @@ struct ObjectValidator {
       query.filter(field, equals: value)
       return try store.objects(query, limit: 2, offset: 0).contains { $0.position != existing?.position }
     }
-    for rule in kind.rules { try rule.check(write) }
-    // Sets of nested objects that the server says it takes, and crashes on.
-    let crashing = kind.kind.fields.filter { $0.isReadOnly && $0.type.isList && Self.nestedSets.contains($0.name) }
-    if context.traits.crashesOnNestedSets, crashing.contains(where: { sent[$0.name] != nil }) {
-      throw Refusal.crash
-    }
+    for rule in rules { try rule.check(write) }
+  }
+
+  /// Sets of nested objects that the server says it takes, and crashes on.
+  private func crashOnNestedSets(_ sent: ValueMap) throws(Refusal) {
+    guard context.traits.crashesOnNestedSets else { return }
+    if Self.nestedSets.contains(where: { sent[$0] != nil && kind.kind.field($0) != nil }) { throw .crash }
   }
 
   private static let nestedSets = ["flow_set", "promptstage_set"]

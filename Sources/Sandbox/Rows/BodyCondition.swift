@@ -27,6 +27,8 @@ enum BodyCondition: Sendable {
   case another(String, Value)
   /// One duration of the object, as it would be, is longer than another.
   case longer(String, than: String)
+  /// The object that is sent has such a member.
+  case member(String, String)
   case not([BodyCondition])
 
   func holds(for write: Write) throws -> Bool {
@@ -52,6 +54,7 @@ enum BodyCondition: Sendable {
       } else {
         false
       }
+    case .member(let field, let name): write.accepted[field]?[name] != nil
     case .not(let conditions): try !conditions.allSatisfy { try $0.holds(for: write) }
     }
   }

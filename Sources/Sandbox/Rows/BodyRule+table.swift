@@ -15,7 +15,6 @@ extension BodyRule {
     ],
     "authentik_blueprints.blueprintinstance": [
       .refuses(.empty("path"), .empty("content"), with: "Either path or content must be set."),
-      .crashes(.matches("content", #"\[\s*$"#)),
     ],
     "authentik_core.token": [.refuses(.changes("user"), at: "user", with: "User cannot be changed")],
     "authentik_core.user": [
@@ -33,14 +32,17 @@ extension BodyRule {
         with: "Either evaluation on plan or evaluation on run must be enabled")
     ],
     "authentik_outposts.kubernetesserviceconnection": [
-      .crashes(.empty("kubeconfig"), .has("kubeconfig"), .lacks("local")),
+      .crashes(.among("kubeconfig", [[:]]), .lacks("local")),
       .crashes(.creates, .lacks("kubeconfig"), .empty("local")),
       .refuses(
-        .has("kubeconfig"), .empty("kubeconfig"), .empty("local"), at: "kubeconfig",
+        .among("kubeconfig", [[:]]), .empty("local"), at: "kubeconfig",
         with: "You can only use an empty kubeconfig when connecting to a local cluster."),
+      .refuses(
+        .has("kubeconfig"), .not([.among("kubeconfig", [[:]])]),
+        .not([.member("kubeconfig", "current-context")]), at: "kubeconfig", with: "Invalid kubeconfig"),
     ],
     "authentik_policies_event_matcher.eventmatcherpolicy": [
-      .crashes(.empty("action"), .empty("client_ip"), .empty("app"), .empty("model"))
+      .crashes(.lacks("action"))
     ],
     "authentik_policies_reputation.reputationpolicy": [
       .refuses(.empty("check_ip"), .empty("check_username"), with: "Either IP or Username must be checked")

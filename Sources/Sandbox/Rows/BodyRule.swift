@@ -37,6 +37,8 @@ struct BodyRule: Sendable {
     }
   }
 
+  var isCrash: Bool { if case .crash = outcome { true } else { false } }
+
   static func of(_ model: String, _ version: EmbeddedCatalog) -> [BodyRule] {
     (perVersion[version]?[model] ?? []) + (everyVersion[model] ?? [])
   }

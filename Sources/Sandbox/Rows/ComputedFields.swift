@@ -1,5 +1,6 @@
 import Catalog
 import Model
+import OrderedCollections
 
 /// Which fields of which kinds are computed, and how.
 enum ComputedFields {
@@ -27,6 +28,7 @@ enum ComputedFields {
     if kind.model == "authentik_providers_proxy.proxyprovider" {
       fields["redirect_uris"] = .proxyRedirects(asText: kind.field("redirect_uris")?.type.isList == false)
     }
+    for (name, value) in facts?.constants ?? [:] { fields[name] = .constant(value) }
     for (name, template) in facts?.texts ?? [:] { fields[name] = .template(template) }
     if let icon = facts?.icon {
       fields["icon_url"] = .fileAddress(of: "icon", otherwise: .template(icon))

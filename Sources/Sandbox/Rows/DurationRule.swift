@@ -1,3 +1,5 @@
+import Catalog
+
 /// Durations such as `hours=3;minutes=1`, which 2024.8 and 2026.5 take as texts.
 enum DurationRule {
   private static let units: [String: Double] = [
@@ -11,7 +13,7 @@ enum DurationRule {
   static func seconds(_ text: String) -> Double? {
     var seconds = 0.0
     for part in text.split(separator: ";") {
-      let pair = part.split(separator: "=", omittingEmptySubsequences: false)
+      let pair = Coercion.trimmed(String(part)).split(separator: "=", omittingEmptySubsequences: false)
       guard pair.count == 2, let unit = units[pair[0].lowercased()], let count = Double(pair[1]) else {
         return nil
       }

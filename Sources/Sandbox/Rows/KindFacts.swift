@@ -28,6 +28,14 @@ struct KindFacts: Sendable {
   /// The fields of the objects in `…_obj` and the like.
   let objects: [String: [String]]
   let order: [String]
+  /// Fields that no answer has, although OpenAPI names them.
+  let omitted: Set<String>
+  /// Fields that always have the same value.
+  let constants: ValueMap
+  /// The fields that a search looks into; nil for the usual ones.
+  let searched: [String]?
+  /// True where a search makes the server crash.
+  let crashesOnSearch: Bool
   /// Templates of texts that are computed, by field.
   let texts: [String: String]
   /// The template of the icon of a source that has none of its own.
@@ -50,6 +58,10 @@ struct KindFacts: Sendable {
       map("labels").map { ($0.key, $0.value.string ?? "") }, uniquingKeysWith: { $1 })
     objects = Dictionary(map("objects").map { ($0.key, texts($0.value)) }, uniquingKeysWith: { $1 })
     order = texts(line["order"])
+    omitted = Set(texts(line["omitted"]))
+    constants = map("constants")
+    crashesOnSearch = line["search"] == "crash"
+    searched = line["search"]?.list.map { _ in texts(line["search"]) }
     self.texts = Dictionary(map("texts").map { ($0.key, $0.value.string ?? "") }, uniquingKeysWith: { $1 })
     icon = line["icon"]?.string
   }

@@ -27,6 +27,9 @@ struct ServedKind: Sendable {
   /// Fields whose value is JSON of any form.
   let databaseFields: [String]
   let searched: [String]
+  let crashesOnSearch: Bool
+  /// Fields that no answer has.
+  let omitted: Set<String>
   let defaultOrdering: [String]
   let actions: [String: KindAction]
   let rules: [BodyRule]
@@ -53,8 +56,10 @@ struct ServedKind: Sendable {
     durations = Set(
       defaults.filter { $0.value.string.map { $0.contains("=") && DurationRule.accepts($0) } ?? false }.keys)
     databaseFields = kind.fields.filter { [.map, .any].contains($0.type) }.map(\.name)
+    crashesOnSearch = facts?.crashesOnSearch ?? false
+    omitted = facts?.omitted ?? []
     searched =
-      Self.searched[kind.model] ?? ["name", "slug", "username", "email", "identifier", "domain", "path"]
+      facts?.searched ?? Self.searched[kind.model] ?? ["name", "slug", "username", "email", "identifier", "domain", "path"]
     defaultOrdering = Self.orderings[kind.model] ?? facts?.order ?? []
     actions = KindAction.of(kind.model)
     rules = BodyRule.of(kind.model, version)

@@ -9,12 +9,23 @@ enum UsedByName {
     // Recorded from both versions.
     case "authentik_flows.flowstagebinding":
       return "Flow-stage binding #\(text(object, "order")) to \(text(object, "target"))"
+    case TokenUsers.model: return text(object, "username")
+    case "authentik_stages_prompt.prompt":
+      return "Prompt field '\(text(object, "name"))' type \(text(object, "type"))"
     case "authentik_brands.brand" where object.fields["default"] == true: return "Default brand"
     default:
       let names = ["name", "slug", "username", "identifier", "domain"]
       let name = names.compactMap { object.fields[$0]?.string }.first { !$0.isEmpty }
       return "\(object.kind.verboseName) \(name ?? Coercion.text(object.primaryKey) ?? "")"
     }
+  }
+
+  /// What an object is called where it is known by a model, such as its base class.
+  static func name(of object: StoredObject, as model: String) -> String {
+    let plain = ["authentik_policies.policy", "authentik_core.source", "authentik_core.provider"]
+    if plain.contains(model) { return text(object, "name") }
+    return model == "authentik_core.propertymapping"
+      ? "Property Mapping \(text(object, "name"))" : name(of: object)
   }
 
   private static func text(_ object: StoredObject, _ field: String) -> String {

@@ -27,6 +27,8 @@ struct KindAnswer {
       var page = answer.map ?? [:]
       let shared = isAlone ? results : results.filter { key($0).map(other.contains) ?? false }
       page["results"] = .list(shared.map(plain))
+      // The words that complete a query are not listed.
+      if page["autocomplete"] != nil { page["autocomplete"] = [:] }
       if !isAlone { page["pagination"] = .list(page["pagination"]?.map?.keys.map(Value.string) ?? []) }
       return .map(page)
     }
@@ -39,9 +41,8 @@ struct KindAnswer {
   }
 
   private static func users(_ answer: Value, _ made: Set<String>) -> Value {
-    .list(
-      (answer.list ?? []).filter { made.contains($0["pk"]?.string ?? "") }
-        .sorted { JSONWriter.write($0) < JSONWriter.write($1) })
+    let users = (answer.list ?? []).filter { made.contains($0["pk"]?.string ?? "") }
+    return .list(Set(users).sorted { JSONWriter.write($0) < JSONWriter.write($1) })
   }
 
   /// Without what no two answers have in common: pictures, signatures, and the order of sets.
@@ -50,7 +51,7 @@ struct KindAnswer {
     case .map(let members):
       return .map(
         ValueMap(
-          uniqueKeysWithValues: members.filter { $0.key != "avatar" }.map { name, value in
+          uniqueKeysWithValues: members.filter { !Self.ignored.contains($0.key) }.map { name, value in
             if Self.times.contains(name), value.string != nil { return (name, "a time") }
             return (name, isSet(name) ? Self.sorted(plain(value)) : plain(value))
           }))
@@ -71,6 +72,9 @@ struct KindAnswer {
   private static func sorted(_ value: Value) -> Value {
     value.list.map { .list($0.sorted { JSONWriter.write($0) < JSONWriter.write($1) }) } ?? value
   }
+
+  /// Pictures, and the token that is made with a SCIM source.
+  private static let ignored: Set<String> = ["avatar", "token_obj"]
 
   private static let times: Set<String> = [
     "last_updated", "last_applied", "password_change_date",

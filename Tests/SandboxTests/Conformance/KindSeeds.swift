@@ -12,11 +12,11 @@ enum KindSeeds {
     let lists = try LiveLists(version).lists
     func live(_ path: String) -> ValueMap { lists.first { $0.path == path }?.objects.first?.map ?? [:] }
     let shown = recordings.lazy.compactMap { self.user(in: $0.answer) }.first ?? [:]
-    var group = live("/core/groups/")
-    if let key = shown["groups"]?.list?.first { group["pk"] = key }
-    if let number = shown["groups_obj"]?.list?.first?["num_pk"] { group["num_pk"] = number }
+    let group = live("/core/groups/")
+    let groups = shown["groups_obj"]?.list ?? [.map(group)]
     let writer = live("/core/users/").merging(shown.filter { $0.key != "groups_obj" }) { $1 }
-    return [("authentik_core.group", group), ("authentik_core.user", writer)]
+    return groups.map { ("authentik_core.group", group.merging($0.map ?? [:]) { $1 }) }
+      + [("authentik_core.user", writer)]
   }
 
   private static func user(in answer: String) -> ValueMap? {
