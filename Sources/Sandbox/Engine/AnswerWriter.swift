@@ -1,4 +1,5 @@
 import Catalog
+import Foundation
 import Model
 import OrderedCollections
 
@@ -9,6 +10,9 @@ struct AnswerWriter {
   /// Fields that the request set: the server shows what they refer to as its base class (recorded: `stage_obj`
   /// of a binding that was just made or replaced).
   var justSet: Set<String> = []
+  /// The answer to a PATCH shows objects inside of fields as they were sent, any other with the defaults of
+  /// their members (recorded from 2026.5).
+  var isPartial = false
 
   /// How far objects are shown inside objects.
   private static let depth = 3
@@ -27,7 +31,10 @@ struct AnswerWriter {
     var answer = ValueMap(minimumCapacity: kind.fields.count)
     for field in kind.fields where !field.isWriteOnly {
       // Without a value the answer has no such member.
-      answer[field.name] = try value(object, field.name, depth: depth)
+      let shown = try value(object, field.name, depth: depth)
+      answer[field.name] =
+        isPartial || field.type.members == nil || field.isReadOnly
+        ? shown : shown.map { Coercion.normalized($0, as: field.type) }
     }
     return .map(answer)
   }
@@ -51,6 +58,15 @@ struct AnswerWriter {
     case .owner(let shape):
       return try store.object(referredToAs: TokenUsers.model, by: object.fields[field] ?? .null)
         .map { try shown($0, shape, depth) } ?? .null
+    case .matching(let field, let model, let other, let shape):
+      guard let kind = store.kinds.kind(model) else { return [] }
+      return .list(
+        try (object.fields[field]?.list ?? []).flatMap { value in
+          var query = ListQuery(kind)
+          query.filter(other, equals: value)
+          return try store.objects(query, limit: 1, offset: 0).map { try shown($0, shape, depth) }
+        })
+    case .launch: return try launchAddress(object)
     case .lifecycleTarget: return try target(object)
     case .referrerCount(let referrers):
       return .integer(
@@ -88,7 +104,8 @@ struct AnswerWriter {
   private func shownAsBase(
     _ object: StoredObject, _ model: String, _ shape: ComputedField.Shape, isList: Bool
   ) throws -> Value {
-    guard let base = store.kinds.kind(model), base.isBase, model != "authentik_core.provider" || isList,
+    guard let base = store.kinds.kind(model), base.isBase, base.kind.field("meta_model_name") != nil,
+      model != "authentik_core.provider" || isList,
       case .fields = shape,
       var shown = try shown(object, shape, 0).map
     else { return try shown(object, shape, 0) }
@@ -110,6 +127,17 @@ struct AnswerWriter {
       return .map(
         try names.reduce(into: ValueMap()) { $0[$1] = try value(object, $1, depth: depth + 1) })
     }
+  }
+
+  private func launchAddress(_ application: StoredObject) throws -> Value {
+    if let own = application.fields["meta_launch_url"], own != "" { return own }
+    let key = application.fields["provider"] ?? .null
+    guard let provider = try store.object(referredToAs: "authentik_core.provider", by: key) else { return .null }
+    if let host = provider.fields["external_host"] { return host }
+    guard let redirect = provider.fields["redirect_uris"]?.list?.first?["url"]?.string.flatMap(URL.init(string:)),
+      let scheme = redirect.scheme, let host = redirect.host
+    else { return .null }
+    return .string("\(scheme)://\(host)\(redirect.port.map { ":\($0)" } ?? "")")
   }
 
   /// What a rule is about: one object, or all of a kind.

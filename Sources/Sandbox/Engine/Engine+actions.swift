@@ -88,7 +88,7 @@ extension Engine {
     }
     let body: ValueMap = [
       "name": .string(name), "certificate_data": .string(Self.armored("CERTIFICATE", name)),
-      "key_data": .string(Self.armored("PRIVATE KEY", name)),
+      "key_data": .string(Self.armored(sent["alg"] == "ecdsa" ? "EC PRIVATE KEY" : "RSA PRIVATE KEY", name)),
     ]
     let answer = try await store.write { store in
       let checked = try ObjectValidator(kind: kind, context: context, store: store)

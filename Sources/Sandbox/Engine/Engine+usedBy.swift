@@ -53,9 +53,9 @@ extension Engine {
   }
 
   /// The rows that join an object with those that it names in lists count as users of it (recorded from both
-  /// versions). Groups and their parents are joined in another way.
+  /// versions).
   private static func entries(of object: StoredObject, _ store: StoreTransaction) throws -> [Entry] {
-    try object.kind.references.filter { $0.type.isList && $0.name != "parents" }.flatMap { field in
+    try object.kind.references.filter(\.type.isList).flatMap { field in
       let model = field.refersTo ?? ""
       let keys = object.fields[field.name]?.list ?? []
       return try keys.compactMap { try store.object(referredToAs: model, by: $0) }.map { other in

@@ -14,6 +14,7 @@ struct ObjectValidator {
     var errors = ValueMap()
     var object = existing?.fields ?? [:]
     var accepted = ValueMap()
+    var isCrash = kind.crashes(on: sent)
     for field in kind.kind.fields
     where !field.isReadOnly && (kind.computed[field.name] == nil || isMirrored(field)) {
       guard let value = sent[field.name] else {
@@ -24,7 +25,9 @@ struct ObjectValidator {
         }
         continue
       }
-      switch try outcome(value, for: field) {
+      if isCrash, kind.crashingChoices.contains(field.name) { continue }
+      switch try outcome(value, for: field, isPartial) {
+      case .crashed: isCrash = true
       case .refused(let error): errors[field.name] = error
       case .accepted(let value):
         accepted[field.name] = value
@@ -33,12 +36,15 @@ struct ObjectValidator {
     }
     let choices = ServerChoices(store: store, context: context)
     if errors.isEmpty {
+      if isCrash { throw Refusal.crash }
       try check(kind.rules.filter(\.isCrash), sent, accepted, object, existing)
-      try crashOnNestedSets(sent)
       try choices.fill(&object, &accepted, of: kind)
     }
     try addUniqueness(&errors, object, except: existing?.position)
-    if errors.isEmpty { try check(kind.rules.filter { !$0.isCrash }, sent, accepted, object, existing) }
+    if errors.isEmpty {
+      try check(kind.rules.filter { !$0.isCrash }, sent, accepted, object, existing)
+      try crashOnNestedSets(sent)
+    }
     guard errors.isEmpty else {
       let order = kind.kind.fields.map(\.name) + ["non_field_errors"]
       throw Refusal.invalid(
@@ -51,10 +57,16 @@ struct ObjectValidator {
 
   private func isMirrored(_ field: Field) -> Bool { ComputedFields.mirrored[kind.kind.model] == field.name }
 
-  private func outcome(_ value: Value, for field: Field) throws -> FieldValidator.Outcome {
+  private func outcome(_ value: Value, for field: Field, _ isPartial: Bool) throws
+    -> FieldValidator.Outcome
+  {
     if let outcome = try ReferenceValidator(store: store).outcome(value, for: field) { return outcome }
-    let outcome = FieldValidator(traits: context.traits).outcome(value, for: field)
-    guard case .accepted(let accepted) = outcome, let text = accepted.string else { return outcome }
+    let outcome = FieldValidator(traits: context.traits, isPartial: isPartial).outcome(value, for: field)
+    guard case .accepted(let accepted) = outcome else { return outcome }
+    if let pattern = RedirectPatterns.broken(in: accepted) {
+      return .refused("Invalid Regex Pattern: \(pattern)")
+    }
+    guard let text = accepted.string else { return outcome }
     if kind.fileNames.contains(field.name), let complaint = FileNameRule.complaint(about: text) {
       return .refused(complaint)
     }

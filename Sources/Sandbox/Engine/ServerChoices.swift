@@ -27,6 +27,8 @@ struct ServerChoices {
       switch choice {
       case .newTime(let field, let decider, let value) where object[decider] == value:
         object[field] = context.given[field] ?? .string(ObjectMaker.inHalfAnHour())
+      case .timeForNull(let field) where object[field] == .null:
+        object[field] = context.given[field] ?? .string(ObjectMaker.inHalfAnHour())
       case .adds(let field, let names):
         let keys = object[field]?.list ?? []
         let added = try names.compactMap { try managed($0) }

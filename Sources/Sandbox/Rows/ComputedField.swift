@@ -17,6 +17,14 @@ indirect enum ComputedField: Sendable {
   case proxyRedirects(asText: Bool)
   /// What a rule is about: all objects of a kind, or one.
   case lifecycleTarget
+  /// How many seconds a duration inside of a field takes.
+  case seconds(String, member: String, otherwise: Int)
+  /// The kind of a private key; null without one.
+  case keyKind(String)
+  /// The address at which an application is opened: its own, or what its provider suggests.
+  case launch
+  /// The objects of a model whose field has the values of another one.
+  case matching(String, model: String, field: String, Shape)
   /// Null for an empty text.
   case orNull(ComputedField)
   case copy(of: String)
@@ -53,13 +61,20 @@ indirect enum ComputedField: Sendable {
     case .named(let field, let names): names[object[field]?.string ?? ""] ?? .null
     case .countries(let field): CountryNames.value(object[field]?.list ?? [])
     case .proxyRedirects(let asText): ProxyRedirects.value(of: object, asText: asText)
+    case .seconds(let field, let member, let otherwise):
+      .integer(object[field]?[member]?.string.flatMap(DurationRule.seconds).map { Int($0) } ?? otherwise)
+    case .keyKind(let field):
+      switch object[field]?.string ?? "" {
+      case "": .null
+      case let text: text.contains("BEGIN EC ") ? "ec" : "rsa"
+      }
     case .orNull(let other): other.value(of: object, base: base).map { $0 == "" ? .null : $0 }
     case .copy(let field): object[field] ?? .null
     case .fileAddress(let field, let otherwise):
       object[field]?.string.flatMap(Self.address).map(Value.string)
         ?? otherwise.value(of: object, base: base)
     case .themedAddresses(let field): Self.themedAddresses(object[field]?.string ?? "")
-    case .object, .owner, .referrers, .referrer, .referrerCount, .through, .lifecycleTarget: nil
+    case .object, .owner, .referrers, .referrer, .referrerCount, .through, .lifecycleTarget, .launch, .matching: nil
     }
   }
 

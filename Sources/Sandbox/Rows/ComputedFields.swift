@@ -93,7 +93,7 @@ enum ComputedFields {
       "parent_name": .object(of: "parent", .field("name")),
     ],
     "authentik_core.application": [
-      "launch_url": .orNull(.copy(of: "meta_launch_url")),
+      "launch_url": .launch,
       "meta_icon": .constant(.null),
       "meta_icon_url": .fileAddress(of: "meta_icon", otherwise: .constant(.null)),
       "meta_icon_themed_urls": .themedAddresses(of: "meta_icon"),
@@ -106,8 +106,12 @@ enum ComputedFields {
           "webhook_slack": "Slack Webhook (Slack/Discord)", "email": "Email",
         ])
     ],
-    "authentik_lifecycle.lifecyclerule": ["target_verbose": .lifecycleTarget],
-    "authentik_outposts.outpost": ["refresh_interval_s": .constant(300)],
+    "authentik_lifecycle.lifecyclerule": [
+      "target_verbose": .lifecycleTarget,
+      "reviewers_obj": .matching(
+        "reviewers", model: TokenUsers.model, field: "uuid", .fields(["pk", "uuid", "username", "name"])),
+    ],
+    "authentik_outposts.outpost": ["refresh_interval_s": .seconds("config", member: "refresh_interval", otherwise: 300)],
     "authentik_policies_geoip.geoippolicy": ["countries_obj": .countries("countries")],
     "authentik_sources_oauth.oauthsource": ["type": .named("provider_type", OAuthSourceTypes.all)],
     "authentik_stages_invitation.invitation": [
@@ -115,7 +119,7 @@ enum ComputedFields {
     ],
     "authentik_events.notificationrule": ["group_obj": .object(of: "group", .whole)],
     "authentik_crypto.certificatekeypair": [
-      "private_key_available": .isSet("key_data"),
+      "private_key_available": .isSet("key_data"), "private_key_type": .keyKind("key_data"),
       "certificate_download_url": .template(
         "/api/v3/crypto/certificatekeypairs/{pk}/view_certificate/?download"),
       "private_key_download_url": .template(

@@ -58,7 +58,6 @@ enum GeneratedField: Sendable {
     "authentik_crypto.certificatekeypair": [
       "fingerprint_sha256": .digest, "fingerprint_sha1": .digest, "cert_expiry": .inAYear,
       "cert_subject": .constant("CN=sandbox"), "key_type": .constant("rsa"),
-      "private_key_type": .constant("rsa"),
     ],
     "authentik_sources_plex.plexsource": ["client_id": .letters(40)],
   ]

@@ -34,6 +34,10 @@ struct KindFacts: Sendable {
   let constants: ValueMap
   /// The fields that a search looks into; nil for the usual ones.
   let searched: [String]?
+  /// Fields with choices on whose other values the server crashes.
+  let crashingChoices: Set<String>
+  /// What fields refer to of which the catalog does not say it, by field.
+  let references: [String: String]
   /// True where a search makes the server crash.
   let crashesOnSearch: Bool
   /// Templates of texts that are computed, by field.
@@ -60,6 +64,9 @@ struct KindFacts: Sendable {
     order = texts(line["order"])
     omitted = Set(texts(line["omitted"]))
     constants = map("constants")
+    crashingChoices = Set(texts(line["crashingChoices"]))
+    references = Dictionary(
+      map("references").map { ($0.key, $0.value.string ?? "") }, uniquingKeysWith: { $1 })
     crashesOnSearch = line["search"] == "crash"
     searched = line["search"]?.list.map { _ in texts(line["search"]) }
     self.texts = Dictionary(map("texts").map { ($0.key, $0.value.string ?? "") }, uniquingKeysWith: { $1 })

@@ -28,6 +28,8 @@ struct ServedKind: Sendable {
   let databaseFields: [String]
   let searched: [String]
   let crashesOnSearch: Bool
+  /// Fields with choices on whose other values the server crashes.
+  let crashingChoices: Set<String>
   /// Fields that no answer has.
   let omitted: Set<String>
   let defaultOrdering: [String]
@@ -55,8 +57,9 @@ struct ServedKind: Sendable {
       ? ["background"] : []
     durations = Set(
       defaults.filter { $0.value.string.map { $0.contains("=") && DurationRule.accepts($0) } ?? false }.keys)
-    databaseFields = kind.fields.filter { [.map, .any].contains($0.type) }.map(\.name)
+    databaseFields = isBase ? [] : kind.fields.filter { [.map, .any].contains($0.type) }.map(\.name)
     crashesOnSearch = facts?.crashesOnSearch ?? false
+    crashingChoices = facts?.crashingChoices ?? []
     omitted = facts?.omitted ?? []
     searched =
       facts?.searched ?? Self.searched[kind.model] ?? ["name", "slug", "username", "email", "identifier", "domain", "path"]
@@ -78,6 +81,14 @@ struct ServedKind: Sendable {
   /// The fields that are stored and answered, and so can be ordered and filtered by.
   var storedFields: [Field] {
     kind.fields.filter { computed[$0.name] == nil && !$0.isWriteOnly }
+  }
+
+  /// Whether a body has a value on which the server crashes before it looks at anything else of the field.
+  func crashes(on sent: ValueMap) -> Bool {
+    crashingChoices.contains { name in
+      guard let text = sent[name]?.string, case .choice(let choices)? = kind.field(name)?.type else { return false }
+      return !choices.contains(text)
+    }
   }
 
   /// The field behind a filter, or nil where the sandbox has no such value.

@@ -10,6 +10,8 @@ enum ServerChoice: Sendable {
   case value(String, Value)
   /// A new time, where another field has a value.
   case newTime(String, where: String, is: Value)
+  /// A new time, where null is sent.
+  case timeForNull(String)
   /// The objects with names in `managed` are added to a list.
   case adds(String, [String])
   /// The addresses of an OAuth source come from its well-known document, and its keys from theirs.
@@ -27,6 +29,8 @@ enum ServerChoice: Sendable {
     "authentik_core.token": [
       .writer("user"), .value("intent", "api"), .newTime("expires", where: "intent", is: "api"),
     ],
+    "authentik_endpoints_connectors_agent.enrollmenttoken": [.timeForNull("expires")],
     "authentik_sources_oauth.oauthsource": [.discovery],
+    "authentik_stages_invitation.invitation": [.timeForNull("expires")],
   ]
 }

@@ -10,6 +10,7 @@ enum UsedByName {
     case "authentik_flows.flowstagebinding":
       return "Flow-stage binding #\(text(object, "order")) to \(text(object, "target"))"
     case TokenUsers.model: return text(object, "username")
+    case "authentik_providers_oauth2.oauth2provider": return "OAuth2 Provider \(text(object, "name"))"
     case "authentik_stages_prompt.prompt":
       return "Prompt field '\(text(object, "name"))' type \(text(object, "type"))"
     case "authentik_brands.brand" where object.fields["default"] == true: return "Default brand"

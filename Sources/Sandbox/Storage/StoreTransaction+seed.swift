@@ -8,7 +8,7 @@ extension StoreTransaction {
   func seed(_ kind: ServedKind, _ answer: ValueMap) throws {
     // The list of a base class repeats what the lists of its members hold, but for objects that are of no member,
     // such as the built-in source.
-    if kind.isBase, answer["meta_model_name"]?.string != kind.kind.model { return }
+    if kind.isBase, answer["meta_model_name"]?.string ?? kind.kind.model != kind.kind.model { return }
     let object = answer.filter { kind.computed[$0.key] == nil }
     if kind.kind.model == TokenUsers.model, let user = try holder(kind, ["username"], in: object, except: nil)
     {

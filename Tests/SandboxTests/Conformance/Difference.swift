@@ -8,6 +8,9 @@ struct Difference: Sendable, CustomStringConvertible {
   let answered: String
   let recorded: String
 
+  /// For an exchange that was not replayed.
+  static let notSent = Difference(path: ["request"], answered: "not sent", recorded: "sent")
+
   var description: String {
     "\(path.joined(separator: ".")): \(answered.prefix(160)), recorded \(recorded.prefix(160))"
   }

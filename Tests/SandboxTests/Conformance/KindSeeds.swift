@@ -15,25 +15,40 @@ enum KindSeeds {
     let group = live("/core/groups/")
     let groups = shown["groups_obj"]?.list ?? [.map(group)]
     let writer = live("/core/users/").merging(shown.filter { $0.key != "groups_obj" }) { $1 }
-    return groups.map { ("authentik_core.group", group.merging($0.map ?? [:]) { $1 }) }
+    return [("authentik_brands.brand", live("/core/brands/"))]
+      + groups.map { ("authentik_core.group", group.merging($0.map ?? [:]) { $1 }) }
       + [("authentik_core.user", writer)]
   }
 
   private static func user(in answer: String) -> ValueMap? {
     guard answer.contains("\"akadmin\""), let answer = try? JSONReader.read(answer) else { return nil }
-    return ["user_obj", "created_by"].lazy.compactMap { answer[$0]?.map }
-      .first { $0["username"] == "akadmin" }
+    let shown = ["user_obj", "created_by"].compactMap { answer[$0]?.map }
+    let listed = (answer["results"]?.list ?? []).compactMap(\.map)
+    return (listed + shown).first { $0["username"] == "akadmin" }
+  }
+
+  /// The objects of a list that no create of the sandbox makes, such as devices.
+  static func listed(_ answer: Value, _ kind: ServedKind) -> [(String, ValueMap)] {
+    guard kind.isBase, kind.kind.field("meta_model_name") == nil else { return [] }
+    return (answer["results"]?.list ?? []).compactMap(\.map).map { (kind.kind.model, $0) }
   }
 
   /// The managed mappings that an answer shows in a field to which the server adds them.
-  static func mappings(in answer: ValueMap, sent: ValueMap, _ kind: ServedKind) -> [(String, ValueMap)] {
+  static func mappings(
+    in answer: ValueMap, sent: ValueMap, _ kind: ServedKind, names usedBy: [String: String]
+  ) -> [(String, ValueMap)] {
     kind.choices.flatMap { choice -> [(String, ValueMap)] in
       guard case .adds(let field, let names) = choice else { return [] }
       let sent = sent[field]?.list ?? []
       let added = (answer[field]?.list ?? []).filter { !sent.contains($0) }
-      return zip(names, added).map { name, key in
-        let mapping = ManagedMappings.mapping(name) ?? [:]
-        return (ManagedMappings.model, mapping.merging(["pk": key]) { $1 })
+      let mappings = names.compactMap(ManagedMappings.mapping)
+      let named = added.map { key in
+        mappings.first { usedBy[key.string ?? ""]?.hasSuffix($0["name"]?.string ?? "") == true }
+      }
+      let others = mappings.filter { mapping in !named.contains(mapping) }
+      var rest = others[...]
+      return zip(added, named).compactMap { key, mapping in
+        (mapping ?? rest.popFirst()).map { (ManagedMappings.model, $0.merging(["pk": key]) { $1 }) }
       }
     }
   }
