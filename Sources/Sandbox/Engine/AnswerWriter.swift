@@ -56,6 +56,8 @@ struct AnswerWriter {
       let isOmitted = context.traits.omitsMissingApplication && field == "backchannel_providers"
       return isOmitted ? Optional.none : .null
     case .owner(let shape):
+      // One who was seen, and is no user that the sandbox knows.
+      if case .map? = object.fields[field] { return object.fields[field] }
       return try store.object(referredToAs: TokenUsers.model, by: object.fields[field] ?? .null)
         .map { try shown($0, shape, depth) } ?? .null
     case .matching(let field, let model, let other, let shape):

@@ -60,6 +60,7 @@ struct ObjectValidator {
   private func outcome(_ value: Value, for field: Field, _ isPartial: Bool) throws
     -> FieldValidator.Outcome
   {
+    if value == [], kind.nonEmpty.contains(field.name) { return .refused("This list may not be empty.") }
     if let outcome = try ReferenceValidator(store: store).outcome(value, for: field) { return outcome }
     let outcome = FieldValidator(traits: context.traits, isPartial: isPartial).outcome(value, for: field)
     guard case .accepted(let accepted) = outcome else { return outcome }

@@ -39,6 +39,11 @@ struct BodyRule: Sendable {
 
   var isCrash: Bool { if case .crash = outcome { true } else { false } }
 
+  /// True for a rule that no create can keep.
+  var isUnconditional: Bool {
+    conditions.allSatisfy { if case .creates = $0 { true } else { false } }
+  }
+
   static func of(_ model: String, _ version: EmbeddedCatalog) -> [BodyRule] {
     (perVersion[version]?[model] ?? []) + (everyVersion[model] ?? [])
   }

@@ -36,6 +36,8 @@ struct KindFacts: Sendable {
   let searched: [String]?
   /// Fields with choices on whose other values the server crashes.
   let crashingChoices: Set<String>
+  /// Lists that are refused when they are empty, although they may be left out.
+  let nonEmpty: Set<String>
   /// What fields refer to of which the catalog does not say it, by field.
   let references: [String: String]
   /// True where a search makes the server crash.
@@ -65,6 +67,7 @@ struct KindFacts: Sendable {
     omitted = Set(texts(line["omitted"]))
     constants = map("constants")
     crashingChoices = Set(texts(line["crashingChoices"]))
+    nonEmpty = Set(texts(line["nonEmpty"]))
     references = Dictionary(
       map("references").map { ($0.key, $0.value.string ?? "") }, uniquingKeysWith: { $1 })
     crashesOnSearch = line["search"] == "crash"

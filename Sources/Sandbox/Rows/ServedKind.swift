@@ -30,6 +30,8 @@ struct ServedKind: Sendable {
   let crashesOnSearch: Bool
   /// Fields with choices on whose other values the server crashes.
   let crashingChoices: Set<String>
+  /// Lists that are refused when they are empty, although they may be left out.
+  let nonEmpty: Set<String>
   /// Fields that no answer has.
   let omitted: Set<String>
   let defaultOrdering: [String]
@@ -60,6 +62,7 @@ struct ServedKind: Sendable {
     databaseFields = isBase ? [] : kind.fields.filter { [.map, .any].contains($0.type) }.map(\.name)
     crashesOnSearch = facts?.crashesOnSearch ?? false
     crashingChoices = facts?.crashingChoices ?? []
+    nonEmpty = facts?.nonEmpty ?? []
     omitted = facts?.omitted ?? []
     searched =
       facts?.searched ?? Self.searched[kind.model] ?? ["name", "slug", "username", "email", "identifier", "domain", "path"]
@@ -72,6 +75,9 @@ struct ServedKind: Sendable {
 
   /// The name in messages, as in `No Flow matches the given query.`
   var name: String { kind.component }
+
+  /// True where the server refuses every create, whatever is sent.
+  var isNeverCreated: Bool { isBroken || rules.contains(where: \.isUnconditional) }
 
   var detailField: String { kind.detailField ?? kind.primaryKey }
 

@@ -25,8 +25,13 @@ enum UsedByName {
   static func name(of object: StoredObject, as model: String) -> String {
     let plain = ["authentik_policies.policy", "authentik_core.source", "authentik_core.provider"]
     if plain.contains(model) { return text(object, "name") }
-    return model == "authentik_core.propertymapping"
-      ? "Property Mapping \(text(object, "name"))" : name(of: object)
+    switch model {
+    case "authentik_core.propertymapping": return "Property Mapping \(text(object, "name"))"
+    case "authentik_flows.stage": return "Stage \(text(object, "name"))"
+    case "authentik_stages_authenticator_webauthn.webauthndevicetype":
+      return "WebAuthn device type \(text(object, "description")) (\(text(object, "aaguid")))"
+    default: return name(of: object)
+    }
   }
 
   private static func text(_ object: StoredObject, _ field: String) -> String {
