@@ -14,7 +14,9 @@ import Testing
       let bodies = KindBodies(client: client, kinds: ServedKinds(catalog, version))
       for kind in catalog.kinds {
         do {
-          try await goThrough(kind, bodies)
+          try await goThrough(kind, bodies, version)
+        } catch let error as KindBodies.NotCreated where bodies.isNeverCreated(error.model) {
+          continue
         } catch let error as KindBodies.NotCreated {
           Issue.record("\(kind.model): \(error.model) \(error.answer)")
         }
@@ -22,14 +24,20 @@ import Testing
     }
   }
 
-  private func goThrough(_ kind: Kind, _ bodies: KindBodies) async throws {
+  private func goThrough(_ kind: Kind, _ bodies: KindBodies, _ version: EmbeddedCatalog) async throws {
     let served = try #require(bodies.kinds.kind(kind.model))
     let sent = try await bodies.body(served, "x-\(kind.component.lowercased())")
     let answer = try await bodies.client.ask("POST", "/api/v3" + kind.path, .map(sent))
+    guard !served.isNeverCreated else {
+      #expect([400, 405].contains(answer.status), "\(kind.model): \(answer.text)")
+      return
+    }
     #expect(answer.status == 201, "\(kind.model): \(answer.text)")
     let object = try #require(answer.json)
     #expect(
-      object.map?.keys.elements == kind.fields.filter { !$0.isWriteOnly }.map(\.name), "\(kind.model)")
+      object.map?.keys.elements
+        == kind.fields.filter { !$0.isWriteOnly && !isLeftOut($0, served, version) }.map(\.name),
+      "\(kind.model)")
     for (name, value) in sent where kind.field(name)?.isWriteOnly == false {
       #expect(object[name] == value, "\(kind.model) \(name)")
     }
@@ -49,6 +57,13 @@ import Testing
       #expect(try await bodies.client.ask("DELETE", path).status == 204, "\(kind.model)")
       #expect(try await bodies.client.ask("GET", path).status == 404, "\(kind.model)")
     }
+  }
+
+  /// Fields that the answer does not have, or not for a provider without an application.
+  private func isLeftOut(_ field: Field, _ kind: ServedKind, _ version: EmbeddedCatalog) -> Bool {
+    kind.omitted.contains(field.name)
+      || ServerTraits.of(version).omitsMissingApplication
+        && field.name.hasPrefix("assigned_backchannel_application_")
   }
 
   /// Without the objects that it refers to, which the answer to a create shows as their base class.

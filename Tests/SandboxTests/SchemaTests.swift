@@ -20,14 +20,46 @@ struct SchemaTests {
     for kind in catalog.kinds {
       // What is unique, and what a field refers to, stands in no OpenAPI document.
       var expected = try #require(kind.row.map)
-      for key in ["unique", "uniqueTogether", "probe"] { expected[key] = nil }
+      for key in ["unique", "uniqueTogether", "probe", "sentAlong", "importerOnly", "listQuery"] { expected[key] = nil }
       expected["fields"] = .list(
         kind.fields.map { field in
           var row = field.row.map ?? [:]
-          for key in ["refersTo", "onDelete"] { row[key] = nil }
+          for key in ["refersTo", "onDelete", "set", "replaced", "adds"] { row[key] = nil }
           return .map(row)
         })
       #expect(read.kind(kind.model)?.row == .map(expected), "\(kind.model)")
+    }
+  }
+
+  @Test(arguments: EmbeddedCatalog.allCases)
+  func declaresWhatItUses(_ version: EmbeddedCatalog) throws {
+    let document = OpenAPIWriter.document(of: try version.load())
+    for (path, item) in document["paths"]?.map ?? [:] {
+      let declared = (item["parameters"]?.list ?? []).filter { $0["in"] == "path" && $0["required"] == true }
+        .compactMap { $0["name"]?.string }
+      let used = path.split(separator: "{").dropFirst().compactMap { $0.split(separator: "}").first.map(String.init) }
+      #expect(declared == used, "\(path)")
+    }
+    let schemas = document["components"]?["schemas"]?.map ?? [:]
+    let references = Self.references(in: document)
+    #expect(references.count > 100)
+    for reference in references {
+      let name = reference.split(separator: "/").last.map(String.init) ?? ""
+      #expect(reference == "#/components/schemas/\(name)" && schemas[name] != nil, "\(reference)")
+    }
+    let operations = (document["paths"]?.map?.values.elements ?? []).flatMap { $0.map?.values.elements ?? [] }
+      .compactMap { $0["operationId"]?.string }
+    #expect(Set(operations).count == operations.count)
+  }
+
+  private static func references(in value: Value) -> [String] {
+    switch value {
+    case .map(let members):
+      members.flatMap { name, value in
+        name == "$ref" ? [value.string ?? ""] : references(in: value)
+      }
+    case .list(let items): items.flatMap(references)
+    default: []
     }
   }
 

@@ -1,13 +1,18 @@
 import Catalog
+import Foundation
 import Model
 import OrderedCollections
 
 /// Writes objects as the server answers them: the row's fields in their order, stored or computed.
 struct AnswerWriter {
   let store: StoreTransaction
+  let context: RequestContext
   /// Fields that the request set: the server shows what they refer to as its base class (recorded: `stage_obj`
   /// of a binding that was just made or replaced).
   var justSet: Set<String> = []
+  /// The answer to a PATCH shows objects inside of fields as they were sent, any other with the defaults of
+  /// their members (recorded from 2026.5).
+  var isPartial = false
 
   /// How far objects are shown inside objects.
   private static let depth = 3
@@ -25,24 +30,46 @@ struct AnswerWriter {
   private func answer(_ object: StoredObject, kind: Kind, depth: Int) throws -> Value {
     var answer = ValueMap(minimumCapacity: kind.fields.count)
     for field in kind.fields where !field.isWriteOnly {
-      answer[field.name] = try value(object, field.name, depth: depth)
+      // Without a value the answer has no such member.
+      let shown = try value(object, field.name, depth: depth)
+      answer[field.name] =
+        isPartial || field.type.members == nil || field.isReadOnly
+        ? shown : shown.map { Coercion.normalized($0, as: field.type) }
     }
     return .map(answer)
   }
 
-  private func value(_ object: StoredObject, _ field: String, depth: Int) throws -> Value {
+  private func value(_ object: StoredObject, _ field: String, depth: Int) throws -> Value? {
+    if object.kind.omitted.contains(field) { return Optional.none }
     guard let computed = object.kind.computed[field] else {
       return object.fields[field] ?? object.kind.defaults[field] ?? .null
     }
-    if let value = computed.value(of: object.fields) { return value }
+    if let value = computed.value(of: object.fields, base: context.base) { return value }
     switch computed {
     case .object(let field, let shape): return try referred(object, field, shape, depth)
     case .referrers(let model, let field, let shape):
       return .list(
         try store.links(to: object, model: model, field: field).map { try shown($0.source, shape, depth) })
     case .referrer(let model, let field, let shape):
-      return try store.links(to: object, model: model, field: field).first
-        .map { try shown($0.source, shape, depth) } ?? .null
+      let first = try store.links(to: object, model: model, field: field).first
+      if let first { return try shown(first.source, shape, depth) }
+      let isOmitted = context.traits.omitsMissingApplication && field == "backchannel_providers"
+      return isOmitted ? Optional.none : .null
+    case .owner(let shape):
+      // One who was seen, and is no user that the sandbox knows.
+      if case .map? = object.fields[field] { return object.fields[field] }
+      return try store.object(referredToAs: TokenUsers.model, by: object.fields[field] ?? .null)
+        .map { try shown($0, shape, depth) } ?? .null
+    case .matching(let field, let model, let other, let shape):
+      guard let kind = store.kinds.kind(model) else { return [] }
+      return .list(
+        try (object.fields[field]?.list ?? []).flatMap { value in
+          var query = ListQuery(kind)
+          query.filter(other, equals: value)
+          return try store.objects(query, limit: 1, offset: 0).map { try shown($0, shape, depth) }
+        })
+    case .launch: return try launchAddress(object)
+    case .lifecycleTarget: return try target(object)
     case .referrerCount(let referrers):
       return .integer(
         try referrers.map { try store.linkCount(to: object, model: $0.model, field: $0.field) }.reduce(0, +))
@@ -61,35 +88,65 @@ struct AnswerWriter {
   {
     let value = object.fields[field] ?? .null
     guard let model = object.kind.kind.field(field)?.refersTo else { return value.list == nil ? .null : [] }
+    // Recorded from both versions: lists and the sources of users are shown as their base class, and others
+    // while they are new.
+    let isAsBase = depth == 0 && (value.list != nil || model == "authentik_core.source" || justSet.contains(field))
     if let keys = value.list {
       return .list(
         try keys.compactMap { key in
-          try store.object(referredToAs: model, by: key).map { try shown($0, shape, depth) }
+          try store.object(referredToAs: model, by: key).map {
+            try isAsBase ? shownAsBase($0, model, shape, isList: true) : shown($0, shape, depth)
+          }
         })
     }
     guard let other = try store.object(referredToAs: model, by: value) else { return .null }
-    let isBase = store.kinds.kind(model)?.isBase == true
-    guard isBase, depth == 0, justSet.contains(field), case .fields = shape,
-      var shown = try shown(other, shape, depth).map
-    else { return try shown(other, shape, depth) }
-    let base = store.kinds.kind(model)
+    return try isAsBase ? shownAsBase(other, model, shape, isList: false) : shown(other, shape, depth)
+  }
+
+  private func shownAsBase(
+    _ object: StoredObject, _ model: String, _ shape: ComputedField.Shape, isList: Bool
+  ) throws -> Value {
+    guard let base = store.kinds.kind(model), base.isBase, base.kind.field("meta_model_name") != nil,
+      model != "authentik_core.provider" || isList,
+      case .fields = shape,
+      var shown = try shown(object, shape, 0).map
+    else { return try shown(object, shape, 0) }
+    if shown["icon_url"] != nil, object.fields["icon"] == "" { shown["icon_url"] = .null }
     shown["component"] = ""
-    shown["verbose_name"] = (base?.messageName).map(Value.string)
-    shown["verbose_name_plural"] = (base?.messageName).map { .string($0 + "s") }
+    shown["verbose_name"] = .string(base.messageName)
+    shown["verbose_name_plural"] = .string(base.messageName + "s")
     shown["meta_model_name"] = .string(model)
     return .map(shown)
   }
 
   private func shown(_ object: StoredObject, _ shape: ComputedField.Shape, _ depth: Int) throws -> Value {
     switch shape {
-    case .field(let name): return try value(object, name, depth: depth + 1)
+    case .field(let name): return try value(object, name, depth: depth + 1) ?? .null
     case .whole:
       return depth < Self.depth ? try answer(object, kind: object.kind.kind, depth: depth + 1) : [:]
     case .fields(let names):
       guard depth < Self.depth else { return [:] }
       return .map(
-        ValueMap(
-          uniqueKeysWithValues: try names.map { ($0, try value(object, $0, depth: depth + 1)) }))
+        try names.reduce(into: ValueMap()) { $0[$1] = try value(object, $1, depth: depth + 1) })
     }
+  }
+
+  private func launchAddress(_ application: StoredObject) throws -> Value {
+    if let own = application.fields["meta_launch_url"], own != "" { return own }
+    let key = application.fields["provider"] ?? .null
+    guard let provider = try store.object(referredToAs: "authentik_core.provider", by: key) else { return .null }
+    if let host = provider.fields["external_host"] { return host }
+    guard let redirect = provider.fields["redirect_uris"]?.list?.first?["url"]?.string.flatMap(URL.init(string:)),
+      let scheme = redirect.scheme, let host = redirect.host
+    else { return .null }
+    return .string("\(scheme)://\(host)\(redirect.port.map { ":\($0)" } ?? "")")
+  }
+
+  /// What a rule is about: one object, or all of a kind.
+  private func target(_ rule: StoredObject) throws -> Value {
+    guard let kind = store.kinds.kind(rule.fields["content_type"]?.string ?? "") else { return "" }
+    guard let key = rule.fields["object_id"], key != .null else { return .string(kind.verboseNamePlural) }
+    let object = try store.object(referredToAs: kind.kind.model, by: key)
+    return .string("\(kind.verboseName): \(object.map(UsedByName.name) ?? "")")
   }
 }

@@ -1,4 +1,5 @@
 import Catalog
+import Foundation
 import Model
 import OrderedCollections
 
@@ -16,6 +17,10 @@ extension Engine {
       try requireMethod(request, ["POST"])
       try identity.requireSuperuser()
       return SandboxResponse(status: 204)
+    case .generate:
+      try requireMethod(request, ["POST"])
+      try identity.require(.add, kind)
+      return try await generate(request, kind, context(request, identity))
     case .licenseSummary:
       try requireMethod(request, ["GET", "HEAD"])
       try identity.requireUser()
@@ -50,6 +55,10 @@ extension Engine {
       try identity.requireOnObject(.view, kind)
       // A token whose key was never set has one that the server made up.
       return json(["key": try await existing(kind, detail).fields["key"] ?? "sandbox"])
+    case .viewCertificate, .viewPrivateKey:
+      try identity.requireOnObject(.view, kind)
+      let field = action == .viewCertificate ? "certificate_data" : "key_data"
+      return json(["data": try await existing(kind, detail).fields[field] ?? ""])
     case .diagram:
       // Recorded from both versions: nobody needs a right for it.
       let name = try await existing(kind, detail).fields["name"]?.string ?? ""
@@ -67,6 +76,32 @@ extension Engine {
       try identity.requireSuperuser()
       return .notFoundPage
     }
+  }
+
+  /// A new certificate with its key. Nothing is signed: both are texts that look like one.
+  private func generate(_ request: SandboxRequest, _ kind: ServedKind, _ context: RequestContext) async throws
+    -> SandboxResponse
+  {
+    let sent = try RequestBody.object(of: request, traits)
+    guard let name = sent["common_name"]?.string, !name.isEmpty else {
+      throw Refusal.invalid(["common_name": ["This field is required."]])
+    }
+    let body: ValueMap = [
+      "name": .string(name), "certificate_data": .string(Self.armored("CERTIFICATE", name)),
+      "key_data": .string(Self.armored(sent["alg"] == "ecdsa" ? "EC PRIVATE KEY" : "RSA PRIVATE KEY", name)),
+    ]
+    let answer = try await store.write { store in
+      let checked = try ObjectValidator(kind: kind, context: context, store: store)
+        .checked(body, existing: nil, isPartial: false)
+      let object = try store.insert(
+        kind, try ObjectMaker(store: store, context: context).completed(checked, kind, sent: body))
+      return try AnswerWriter(store: store, context: context).answer(object)
+    }
+    return json(answer)
+  }
+
+  private static func armored(_ label: String, _ text: String) -> String {
+    "-----BEGIN \(label)-----\n\(Data(text.utf8).base64EncodedString())\n-----END \(label)-----"
   }
 
   /// Puts a user into a group or role, or takes it out.

@@ -10,10 +10,11 @@ extension Engine {
     switch request.method {
     case "GET" where kind.kind.canList, "HEAD" where kind.kind.canList:
       try identity.require(.view, kind)
-      return try await list(request, kind)
+      if kind.crashesOnSearch, request.parameter("search")?.isEmpty == false { return .errorPage }
+      return try await list(request, kind, identity)
     case "POST" where !kind.isBase:
       try identity.require(.add, kind)
-      return try await create(request, kind)
+      return try await create(request, kind, context(request, identity))
     case "OPTIONS":
       try identity.requireUser()
       return json(description("\(kind.name) List", kind))
@@ -26,13 +27,27 @@ extension Engine {
     throw Refusal.methodNotAllowed(request.method)
   }
 
-  private func list(_ request: SandboxRequest, _ kind: ServedKind) async throws -> SandboxResponse {
+  /// Asks for what the user may not open, too; only superusers get it.
+  private static let fullList = "superuser_full_list"
+
+  private func list(_ request: SandboxRequest, _ kind: ServedKind, _ identity: Identity) async throws
+    -> SandboxResponse
+  {
+    let context = context(request, identity)
     let traits = traits
+    let showsAll =
+      kind.kind.listQuery[Self.fullList] == nil
+      || identity.isSuperuser && request.parameter(Self.fullList) == "true"
     let (pagination, results) = try await store.read { store in
       let query = try ListReader(kind: kind, traits: traits, store: store).query(request)
       let pagination = try Pagination(request, count: store.count(query), traits)
-      let objects = try store.objects(query, limit: pagination.size, offset: pagination.offset)
-      let writer = AnswerWriter(store: store)
+      var objects = try store.objects(query, limit: pagination.size, offset: pagination.offset)
+      // The count stays that of all objects.
+      if !showsAll {
+        let check = AccessCheck(store: store, user: try context.username.flatMap(store.user(named:)))
+        objects = try objects.filter(check.allows)
+      }
+      let writer = AnswerWriter(store: store, context: context)
       return (pagination, try objects.map { try writer.answer($0, in: kind) })
     }
     var answer: ValueMap = ["pagination": pagination.value, "results": .list(results)]
@@ -40,17 +55,24 @@ extension Engine {
     return json(.map(answer))
   }
 
-  private func create(_ request: SandboxRequest, _ kind: ServedKind) async throws -> SandboxResponse {
+  private func create(_ request: SandboxRequest, _ kind: ServedKind, _ context: RequestContext) async throws
+    -> SandboxResponse
+  {
+    if kind.isBroken { throw Refusal.crash }
     let sent = try RequestBody.object(of: request, traits)
-    let traits = traits
     let answer = try await store.write { store in
-      let checked = try ObjectValidator(kind: kind, traits: traits, store: store)
+      let checked = try ObjectValidator(kind: kind, context: context, store: store)
         .checked(sent, existing: nil, isPartial: false)
-      let object = try store.insert(kind, try ObjectMaker(store: store).completed(checked, kind, sent: sent))
+      let object = try store.insert(kind, try ObjectMaker(store: store, context: context).completed(checked, kind, sent: sent))
       try store.mirror(sent, to: object)
-      return try AnswerWriter(store: store, justSet: Set(sent.keys)).answer(object)
+      return try AnswerWriter(store: store, context: context, justSet: Set(sent.keys)).answer(object)
     }
     return json(answer, status: 201)
+  }
+
+  func context(_ request: SandboxRequest, _ identity: Identity) -> RequestContext {
+    RequestContext(
+      traits: traits, base: "http://\(request.host)", username: identity.username, given: given)
   }
 
   /// The answer to OPTIONS, without the descriptions of the fields.

@@ -13,14 +13,15 @@ extension Engine {
     switch request.method {
     case "GET", "HEAD":
       try identity.requireOnObject(.view, kind)
+      let context = context(request, identity)
       return json(
         try await reading(kind, detail) { object, store in
-          try AnswerWriter(store: store).answer(object, in: kind)
+          try AnswerWriter(store: store, context: context).answer(object, in: kind)
         })
     case "PUT" where kind.kind.canUpdate, "PATCH" where kind.kind.canUpdate:
       _ = try await readable(kind, detail, identity)
       try identity.requireOnObject(.change, kind)
-      return try await update(request, kind, detail)
+      return try await update(request, kind, detail, context(request, identity))
     case "DELETE" where kind.kind.canDelete:
       _ = try await readable(kind, detail, identity)
       try identity.requireOnObject(.delete, kind)
@@ -75,19 +76,18 @@ extension Engine {
       detail: traits.missingNamesModel && isKey ? "No \(kind.name) matches the given query." : "Not found.")
   }
 
-  private func update(_ request: SandboxRequest, _ kind: ServedKind, _ detail: String) async throws
-    -> SandboxResponse
-  {
+  private func update(
+    _ request: SandboxRequest, _ kind: ServedKind, _ detail: String, _ context: RequestContext
+  ) async throws -> SandboxResponse {
     let sent = try RequestBody.object(of: request, traits)
-    let traits = traits
     let isPartial = request.method == "PATCH"
     let answer = try await changing(kind, detail) { object, store in
       var object = object
-      object.fields = try ObjectValidator(kind: kind, traits: traits, store: store)
+      object.fields = try ObjectValidator(kind: kind, context: context, store: store)
         .checked(sent, existing: object, isPartial: isPartial)
       try store.update(object)
       try store.mirror(sent, to: object)
-      return try AnswerWriter(store: store, justSet: Set(sent.keys)).answer(object)
+      return try AnswerWriter(store: store, context: context, justSet: Set(sent.keys), isPartial: isPartial).answer(object)
     }
     return json(answer)
   }

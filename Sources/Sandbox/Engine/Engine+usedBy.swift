@@ -9,8 +9,8 @@ extension Engine {
   /// flow beside its bindings, as link rows only.
   func usedBy(_ kind: ServedKind, _ detail: String) async throws -> SandboxResponse {
     let entries = try await reading(kind, detail) { object, store in
-      try store.links(to: object).flatMap { try Self.entries(for: $0, object, store) }
-        .sorted { $0.order < $1.order }.map(\.value)
+      (try store.links(to: object).flatMap { try Self.entries(for: $0, object, store) }
+        + Self.entries(of: object, store)).sorted { $0.order < $1.order }.map(\.value)
     }
     return json(.list(entries))
   }
@@ -50,6 +50,20 @@ extension Engine {
     let stage = try store.object(referredToAs: "authentik_flows.stage", by: key)
     let name = "Stage \(stage?.fields["name"]?.string ?? "")"
     return [entry(link), Entry("authentik_flows.stage", key: key, name: name, action: "cascade_many")]
+  }
+
+  /// The rows that join an object with those that it names in lists count as users of it (recorded from both
+  /// versions).
+  private static func entries(of object: StoredObject, _ store: StoreTransaction) throws -> [Entry] {
+    try object.kind.references.filter(\.type.isList).flatMap { field in
+      let model = field.refersTo ?? ""
+      let keys = object.fields[field.name]?.list ?? []
+      return try keys.compactMap { try store.object(referredToAs: model, by: $0) }.map { other in
+        Entry(
+          model, key: other.primaryKey, name: UsedByName.name(of: other, as: model),
+          action: field.name == "backchannel_providers" ? "cascade" : "cascade_many")
+      }
+    }
   }
 
   private static func entry(_ link: Link) -> Entry {

@@ -10,6 +10,8 @@ struct Engine: Sendable {
   let kinds: ServedKinds
   let store: ObjectStore
   let schema: SchemaDocument
+  /// Taken in the place of what the server would choose for an object that is written, such as its key.
+  var given: ValueMap = [:]
   private let tokens: [String: SandboxToken]
 
   init(

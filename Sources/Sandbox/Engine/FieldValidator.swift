@@ -5,12 +5,16 @@ import OrderedCollections
 /// Validates a value for a field by the field's type, as the server's serializers do.
 struct FieldValidator {
   let traits: ServerTraits
+  /// True for a PATCH, which fills nothing in, not even in objects inside of fields.
+  var isPartial = false
 
   /// The value as it is stored, or the error for the field: a list of messages, or for lists of values a map
   /// from positions to such lists.
   enum Outcome {
     case accepted(Value)
     case refused(Value)
+    /// The server does not look, and crashes later.
+    case crashed
 
     static func refused(_ messages: String...) -> Outcome {
       .refused(.list(messages.map(Value.string)))
@@ -50,6 +54,9 @@ struct FieldValidator {
         isSlug && traits.slugOfOtherTypeIsInvalidSlug ? traits.invalidSlug : "Not a valid string.")
     }
     let text = Coercion.trimmed(sent)
+    if format == .dateTime {
+      return DateTimeText.canonical(text).map { .accepted(.string($0)) } ?? .refused(Self.wrongDateTime)
+    }
     if text.isEmpty {
       return field.allowsBlank ? .accepted("") : .refused("This field may not be blank.")
     }
@@ -57,6 +64,16 @@ struct FieldValidator {
     guard messages.isEmpty else { return .refused(.list(messages.map(Value.string))) }
     return .accepted(Coercion.normalized(.string(text), as: .text(format)))
   }
+
+  /// The identifier of a token is a slug by the rules of the serializer, others by those of the model.
+  private func invalidSlug(_ field: Field) -> String {
+    field.name == "identifier"
+      ? "Enter a valid \"slug\" consisting of letters, numbers, underscores or hyphens." : traits.invalidSlug
+  }
+
+  private static let wrongDateTime =
+    "Datetime has wrong format. Use one of these formats instead: "
+    + "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]."
 
   private func complaints(_ text: String, _ field: Field) -> [String] {
     let null = text.unicodeScalars.contains("\0") ? ["Null characters are not allowed."] : []
@@ -70,7 +87,7 @@ struct FieldValidator {
     }
     if let pattern = field.pattern, !TextPattern.matches(text, pattern) {
       others.append(
-        pattern == TextPattern.slug ? traits.invalidSlug : "This value does not match the required pattern.")
+        pattern == TextPattern.slug ? invalidSlug(field) : "This value does not match the required pattern.")
     }
     return traits.nullBeforePattern ? null + others : others + null
   }
@@ -121,7 +138,9 @@ struct FieldValidator {
     var errors = ValueMap()
     for member in members where !member.isReadOnly {
       guard let value = sent[member.name] else {
-        if member.isRequired {
+        if isPartial {
+          if member.isRequired { return .crashed }
+        } else if member.isRequired {
           errors[member.name] = ["This field is required."]
         } else if let value = member.defaultValue {
           accepted[member.name] = value
@@ -131,6 +150,7 @@ struct FieldValidator {
       switch outcome(value, for: member) {
       case .accepted(let value): accepted[member.name] = value
       case .refused(let error): errors[member.name] = error
+      case .crashed: return .crashed
       }
     }
     return errors.isEmpty ? .accepted(.map(accepted)) : .refused(.map(errors))
@@ -138,9 +158,10 @@ struct FieldValidator {
 
   private func list(_ value: Value, _ type: FieldType, _ field: Field) -> Outcome {
     guard let items = value.list else {
-      return .refused("Expected a list of items but got type \"\(PythonText.typeName(value))\".")
+      let message = Value.string("Expected a list of items but got type \"\(PythonText.typeName(value))\".")
+      return .refused(type.members == nil ? [message] : ["non_field_errors": [message]])
     }
-    if items.isEmpty, field.isRequired, Self.mayNotBeEmpty(type) {
+    if items.isEmpty, field.isRequired, !field.isSet, Self.mayNotBeEmpty(type) {
       return .refused("This list may not be empty.")
     }
     let item = Field(name: field.name, type: type, isNullable: type == .any)
@@ -150,9 +171,20 @@ struct FieldValidator {
       switch outcome(value, for: item) {
       case .accepted(let value): accepted.append(value)
       case .refused(let error): errors[String(index)] = error
+      case .crashed: return .crashed
       }
     }
-    return errors.isEmpty ? .accepted(.list(accepted)) : .refused(.map(errors))
+    if !errors.isEmpty {
+      // Objects have an entry each, values only where they are wrong.
+      return .refused(
+        type.members == nil ? .map(errors) : .list(items.indices.map { errors[String($0)] ?? [:] }))
+    }
+    return .accepted(.list(field.isSet ? Self.set(accepted) : accepted))
+  }
+
+  /// The database keeps each once, in an order of its own.
+  private static func set(_ items: [Value]) -> [Value] {
+    Set(items).sorted { (Coercion.text($0) ?? "") < (Coercion.text($1) ?? "") }
   }
 
   /// Lists of texts of a model have to have one where they are required; lists of objects need not.

@@ -21,6 +21,10 @@ enum Identity: Sendable {
     self = .user(token)
   }
 
+  var username: String? {
+    if case .user(let token) = self { token.username } else { nil }
+  }
+
   var isSuperuser: Bool {
     if case .user(let token) = self { token.isSuperuser } else { false }
   }

@@ -6,13 +6,19 @@ import OrderedCollections
 /// Makes new objects: what the server chooses beside what was sent.
 struct ObjectMaker {
   let store: StoreTransaction
+  /// Nil for what no request asks for.
+  var context: RequestContext?
 
   /// The object with a value for each stored field.
   func completed(_ object: ValueMap, _ kind: ServedKind, sent: ValueMap) throws -> ValueMap {
     var object = object
     for (name, generated) in kind.generated
     where sent[name] == nil || kind.kind.field(name)?.isReadOnly == true {
-      object[name] = try value(generated)
+      if case .writer = generated {
+        object[name] = try value(generated)
+      } else {
+        object[name] = try context?.given[name] ?? value(generated)
+      }
     }
     for field in kind.kind.fields
     where field.isReadOnly && object[field.name] == nil && kind.computed[field.name] == nil {
@@ -26,7 +32,10 @@ struct ObjectMaker {
     case .uuid: .string(NewIdentifier.make())
     case .number(let sequence): .integer(try store.nextNumber(sequence))
     case .now: .string(Self.now())
-    case .inHalfAnHour: .string(Self.text(Date(timeIntervalSinceNow: 1800)))
+    case .inHalfAnHour: .string(Self.inHalfAnHour())
+    case .inAYear: .string(Self.text(Date(timeIntervalSinceNow: 31_536_000)))
+    case .constant(let value): value
+    case .writer: try context?.username.flatMap(store.user(named:))?.primaryKey ?? .null
     case .letters(let count): .string(Self.letters(count))
     case .digest:
       .string((NewIdentifier.make() + NewIdentifier.make()).split(separator: "-").joined())
@@ -48,6 +57,8 @@ struct ObjectMaker {
 
   /// In UTC, as Django answers a time.
   static func now() -> String { text(Date()) }
+
+  static func inHalfAnHour() -> String { text(Date(timeIntervalSinceNow: 1800)) }
 
   private static func text(_ date: Date) -> String {
     date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))

@@ -5,7 +5,7 @@ import OrderedCollections
 /// Validates a whole object: what a create, PUT or PATCH sends against the row of its kind and what is stored.
 struct ObjectValidator {
   let kind: ServedKind
-  let traits: ServerTraits
+  let context: RequestContext
   let store: StoreTransaction
 
   /// The object as it is to be stored. With an existing object, what is not sent keeps its value; only a PATCH may
@@ -14,6 +14,7 @@ struct ObjectValidator {
     var errors = ValueMap()
     var object = existing?.fields ?? [:]
     var accepted = ValueMap()
+    var isCrash = kind.crashes(on: sent)
     for field in kind.kind.fields
     where !field.isReadOnly && (kind.computed[field.name] == nil || isMirrored(field)) {
       guard let value = sent[field.name] else {
@@ -24,18 +25,25 @@ struct ObjectValidator {
         }
         continue
       }
-      switch try outcome(value, for: field) {
+      if isCrash, kind.crashingChoices.contains(field.name) { continue }
+      switch try outcome(value, for: field, isPartial) {
+      case .crashed: isCrash = true
       case .refused(let error): errors[field.name] = error
       case .accepted(let value):
         accepted[field.name] = value
         if !isMirrored(field) { object[field.name] = value }
       }
     }
-    if isPartial, errors.isEmpty { try crashIfLacking(sent) }
+    let choices = ServerChoices(store: store, context: context)
+    if errors.isEmpty {
+      if isCrash { throw Refusal.crash }
+      try check(kind.rules.filter(\.isCrash), sent, accepted, object, existing)
+      try choices.fill(&object, &accepted, of: kind)
+    }
     try addUniqueness(&errors, object, except: existing?.position)
-    if errors.isEmpty, let complaint = kind.rules.compactMap({ $0.complaint(about: accepted, traits) }).first
-    {
-      errors["non_field_errors"] = [.string(complaint)]
+    if errors.isEmpty {
+      try check(kind.rules.filter { !$0.isCrash }, sent, accepted, object, existing)
+      try crashOnNestedSets(sent)
     }
     guard errors.isEmpty else {
       let order = kind.kind.fields.map(\.name) + ["non_field_errors"]
@@ -43,15 +51,23 @@ struct ObjectValidator {
         ValueMap(uniqueKeysWithValues: order.compactMap { name in errors[name].map { (name, $0) } }))
     }
     if kind.kind.uniqueFields.contains(where: { isBeyondIndex(object[$0]) }) { throw Refusal.crash }
+    try choices.apply(to: &object, of: kind)
     return object
   }
 
   private func isMirrored(_ field: Field) -> Bool { ComputedFields.mirrored[kind.kind.model] == field.name }
 
-  private func outcome(_ value: Value, for field: Field) throws -> FieldValidator.Outcome {
+  private func outcome(_ value: Value, for field: Field, _ isPartial: Bool) throws
+    -> FieldValidator.Outcome
+  {
+    if value == [], kind.nonEmpty.contains(field.name) { return .refused("This list may not be empty.") }
     if let outcome = try ReferenceValidator(store: store).outcome(value, for: field) { return outcome }
-    let outcome = FieldValidator(traits: traits).outcome(value, for: field)
-    guard case .accepted(let accepted) = outcome, let text = accepted.string else { return outcome }
+    let outcome = FieldValidator(traits: context.traits, isPartial: isPartial).outcome(value, for: field)
+    guard case .accepted(let accepted) = outcome else { return outcome }
+    if let pattern = RedirectPatterns.broken(in: accepted) {
+      return .refused("Invalid Regex Pattern: \(pattern)")
+    }
+    guard let text = accepted.string else { return outcome }
     if kind.fileNames.contains(field.name), let complaint = FileNameRule.complaint(about: text) {
       return .refused(complaint)
     }
@@ -61,21 +77,34 @@ struct ObjectValidator {
     return outcome
   }
 
-  private func crashIfLacking(_ sent: ValueMap) throws(Refusal) {
-    for case .crashesWithout(let field) in kind.rules where sent[field] == nil {
-      if traits.refusesBindingWithoutTarget {
-        throw .invalid(["non_field_errors": [.string("One of \(traits.bindingSubjects) must be set.")]])
-      }
-      throw .crash
+  private func check(
+    _ rules: [BodyRule], _ sent: ValueMap, _ accepted: ValueMap, _ object: ValueMap,
+    _ existing: StoredObject?
+  ) throws {
+    let write = BodyCondition.Write(
+      sent: sent, accepted: accepted, object: object, existing: existing?.fields
+    ) { field, value in
+      var query = ListQuery(kind)
+      query.filter(field, equals: value)
+      return try store.objects(query, limit: 2, offset: 0).contains { $0.position != existing?.position }
     }
+    for rule in rules { try rule.check(write) }
   }
+
+  /// Sets of nested objects that the server says it takes, and crashes on.
+  private func crashOnNestedSets(_ sent: ValueMap) throws(Refusal) {
+    guard context.traits.crashesOnNestedSets else { return }
+    if Self.nestedSets.contains(where: { sent[$0] != nil && kind.kind.field($0) != nil }) { throw .crash }
+  }
+
+  private static let nestedSets = ["flow_set", "promptstage_set"]
 
   /// Adds what only the other objects tell.
   private func addUniqueness(_ errors: inout ValueMap, _ object: ValueMap, except position: Int64?) throws {
     for field in kind.kind.uniqueFields where errors[field] == nil {
       let scope = store.kinds.uniqueScope([field], of: kind)
       guard let holder = try store.holder(scope, [field], in: object, except: position) else { continue }
-      if traits.ownUniqueChecks[kind.kind.model] == field {
+      if context.traits.ownUniqueChecks[kind.kind.model] == field {
         // The serializer's own check only sees this kind; the database then refuses the others.
         guard holder.kind.kind.model == kind.kind.model else {
           if errors.isEmpty { throw Refusal.crash }

@@ -12,13 +12,16 @@ enum OpenAPIWriter {
     for kind in catalog.kinds {
       paths[kind.path] = collection(kind)
       if let field = kind.detailField {
-        paths["\(kind.path){\(field)}/"] = object(kind)
+        paths["\(kind.path){\(field)}/"] = object(kind, field)
         if kind.hasUsedBy {
-          paths["\(kind.path){\(field)}/used_by/"] = ["get": operation(kind, "used_by_list")]
+          paths["\(kind.path){\(field)}/used_by/"] = [
+            "parameters": pathParameters(kind, field), "get": operation(kind, "used_by_list"),
+          ]
         }
       }
       schemas[kind.component] = answer(kind)
       schemas[kind.component + "Request"] = request(kind)
+      if kind.canUpdate { schemas["Patched\(kind.component)Request"] = properties(kind.writableFields, required: []) }
     }
     let models = catalog.models + catalog.modelsWithoutEndpoint.sorted()
     schemas["ModelEnum"] = ["type": "string", "enum": .list(models.map(Value.string))]
@@ -37,32 +40,42 @@ enum OpenAPIWriter {
           + kind.filters.map { parameter($0.key, schema($0.value)) })
       operations["get"] = .map(list)
     }
-    var create = operation(kind, "create", answer: "201").map ?? [:]
-    create["requestBody"] = [
-      "content": ["application/json": ["schema": reference(kind.component + "Request")]], "required": true,
-    ]
-    operations["post"] = .map(create)
+    operations["post"] = sending(kind.component + "Request", operation(kind, "create", answer: "201"))
     return .map(operations)
   }
 
-  private static func object(_ kind: Kind) -> Value {
-    var operations: ValueMap = ["get": operation(kind, "retrieve")]
+  private static func object(_ kind: Kind, _ field: String) -> Value {
+    var operations: ValueMap = [
+      "parameters": pathParameters(kind, field), "get": operation(kind, "retrieve"),
+    ]
     if kind.canUpdate {
-      operations["put"] = operation(kind, "update")
-      operations["patch"] = operation(kind, "partial_update")
+      operations["put"] = sending(kind.component + "Request", operation(kind, "update"))
+      operations["patch"] = sending("Patched\(kind.component)Request", operation(kind, "partial_update"))
     }
     if kind.canDelete { operations["delete"] = operation(kind, "destroy", answer: "204") }
     return .map(operations)
   }
 
+  private static func pathParameters(_ kind: Kind, _ name: String) -> Value {
+    let type = kind.field(name).map { schema($0.type) } ?? ["type": "string"]
+    return [["in": "path", "name": .string(name), "required": true, "schema": type]]
+  }
+
+  private static func sending(_ component: String, _ operation: Value) -> Value {
+    var operation = operation.map ?? [:]
+    operation["requestBody"] = [
+      "content": ["application/json": ["schema": reference(component)]], "required": true,
+    ]
+    return .map(operation)
+  }
+
   private static func operation(_ kind: Kind, _ name: String, answer: String = "200") -> Value {
     let place = kind.path.split(separator: "/").joined(separator: "_")
-    return [
-      "operationId": .string("\(place)_\(name)"),
-      "responses": [
-        answer: ["content": ["application/json": ["schema": reference(kind.component)]], "description": ""]
-      ],
-    ]
+    var response: ValueMap = ["description": ""]
+    if answer != "204" {
+      response["content"] = ["application/json": ["schema": reference(kind.component)]]
+    }
+    return ["operationId": .string("\(place)_\(name)"), "responses": [answer: .map(response)]]
   }
 
   private static func parameter(_ name: String, _ schema: Value) -> Value {

@@ -1,53 +1,50 @@
+import Catalog
 import Model
 import OrderedCollections
 
 /// What the server demands of a body as a whole, once no field has an error.
 ///
-/// Recorded from 2024.8 and 2026.5: all of them look at the body alone, not at the object that a PATCH changes.
-enum BodyRule: Sendable {
-  /// Exactly one of the fields has a value: what a policy binding is of.
-  case oneOf([String])
-  /// At least one of the fields is true or, where it is missing, is by default.
-  case anyTrue([String: Bool], String)
-  /// At least one of the lists has an item.
-  case anyItem([String], String)
-  /// At least one of the texts is not empty.
-  case anyText([String], String)
-  /// A PATCH without the field makes the server crash.
-  case crashesWithout(String)
+/// Recorded from 2024.8 and 2026.5. Most rules look at the body alone, not at the object that a PATCH changes.
+struct BodyRule: Sendable {
+  /// The write is refused where all of them hold.
+  let conditions: [BodyCondition]
+  let outcome: Outcome
 
-  static func of(_ model: String) -> [BodyRule] { byModel[model] ?? [] }
+  enum Outcome: Sendable {
+    /// A message, in which `{field}` stands for a value that is sent, at a field.
+    case refused(String, at: String)
+    /// The empty answer of a crash.
+    case crash
+  }
 
-  private static let byModel: [String: [BodyRule]] = [
-    "authentik_policies.policybinding": [.oneOf(["group", "policy", "user"]), .crashesWithout("target")],
-    "authentik_flows.flowstagebinding": [
-      .anyTrue(
-        ["evaluate_on_plan": false, "re_evaluate_policies": true],
-        "Either evaluation on plan or evaluation on run must be enabled")
-    ],
-    "authentik_stages_identification.identificationstage": [
-      .anyItem(
-        ["user_fields", "sources"], "When no user fields are selected, at least one source must be selected")
-    ],
-    "authentik_blueprints.blueprintinstance": [
-      .anyText(["path", "content"], "Either path or content must be set.")
-    ],
-  ]
+  static func refuses(
+    _ conditions: BodyCondition..., at field: String = "non_field_errors", with message: String
+  ) -> BodyRule {
+    BodyRule(conditions: conditions, outcome: .refused(message, at: field))
+  }
 
-  /// The message for a body that breaks the rule, or nil.
-  func complaint(about sent: ValueMap, _ traits: ServerTraits) -> String? {
-    switch self {
-    case .oneOf(let fields):
-      let set = fields.filter { !(sent[$0] ?? .null).isNull }.count
-      let names = traits.bindingSubjects
-      return set == 1 ? nil : set == 0 ? "One of \(names) must be set." : "Only one of \(names) can be set."
-    case .anyTrue(let fields, let message):
-      return fields.contains { sent[$0.key]?.bool ?? $0.value } ? nil : message
-    case .anyItem(let fields, let message):
-      return fields.contains { !(sent[$0]?.list ?? []).isEmpty } ? nil : message
-    case .anyText(let fields, let message):
-      return fields.contains { !(sent[$0]?.string ?? "").isEmpty } ? nil : message
-    case .crashesWithout: return nil
+  static func crashes(_ conditions: BodyCondition...) -> BodyRule {
+    BodyRule(conditions: conditions, outcome: .crash)
+  }
+
+  /// Throws the refusal of a write that breaks the rule.
+  func check(_ write: BodyCondition.Write) throws {
+    guard try conditions.allSatisfy({ try $0.holds(for: write) }) else { return }
+    switch outcome {
+    case .crash: throw Refusal.crash
+    case .refused(let message, let field):
+      throw Refusal.invalid([field: [.string(ComputedField.filled(message, from: write.accepted))]])
     }
+  }
+
+  var isCrash: Bool { if case .crash = outcome { true } else { false } }
+
+  /// True for a rule that no create can keep.
+  var isUnconditional: Bool {
+    conditions.allSatisfy { if case .creates = $0 { true } else { false } }
+  }
+
+  static func of(_ model: String, _ version: EmbeddedCatalog) -> [BodyRule] {
+    (perVersion[version]?[model] ?? []) + (everyVersion[model] ?? [])
   }
 }

@@ -1,5 +1,6 @@
 import Catalog
 import Model
+import OrderedCollections
 
 /// Which fields of which kinds are computed, and how.
 enum ComputedFields {
@@ -23,6 +24,16 @@ enum ComputedFields {
       } else if case .through(let model, let field, let target, .whole) = fields[name] {
         fields[name] = .through(model, field: field, to: target, .fields(shape))
       }
+    }
+    if kind.model == "authentik_providers_proxy.proxyprovider" {
+      fields["redirect_uris"] = .proxyRedirects(asText: kind.field("redirect_uris")?.type.isList == false)
+    }
+    for (name, value) in facts?.constants ?? [:] { fields[name] = .constant(value) }
+    for (name, template) in facts?.texts ?? [:] { fields[name] = .template(template) }
+    if let icon = facts?.icon {
+      fields["icon_url"] = .fileAddress(of: "icon", otherwise: .template(icon))
+      // Read-only in 2024.8.
+      fields["icon"] = .template(icon)
     }
     // A row says which fields a version has, and which of them are read-only.
     return fields.filter { field in
@@ -51,7 +62,7 @@ enum ComputedFields {
     "assigned_backchannel_application_name": .referrer(
       application, field: "backchannel_providers", .field("name")),
     "outpost_set": .referrers("authentik_outposts.outpost", field: "providers", .field("name")),
-    "icon_url": .fileAddress(of: "icon", otherwise: .null),
+    "icon_url": .fileAddress(of: "icon", otherwise: .constant(.null)),
     "icon_themed_urls": .themedAddresses(of: "icon"),
     // Recorded from 2026.5: null unless the request asks for them.
     "parents_obj": .constant(.null), "children_obj": .constant(.null),
@@ -62,7 +73,7 @@ enum ComputedFields {
     "authentik_flows.flow": [
       // Read-only in 2024.8, a field like others since.
       "background": .constant(background),
-      "background_url": .fileAddress(of: "background", otherwise: background),
+      "background_url": .fileAddress(of: "background", otherwise: .constant(background)),
       "background_themed_urls": .themedAddresses(of: "background"),
       "cache_count": .constant(0),
       "export_url": .template("/api/v3/flows/instances/{slug}/export/"),
@@ -82,13 +93,33 @@ enum ComputedFields {
       "parent_name": .object(of: "parent", .field("name")),
     ],
     "authentik_core.application": [
-      "launch_url": .copy(of: "meta_launch_url"),
+      "launch_url": .launch,
       "meta_icon": .constant(.null),
-      "meta_icon_url": .fileAddress(of: "meta_icon", otherwise: .null),
+      "meta_icon_url": .fileAddress(of: "meta_icon", otherwise: .constant(.null)),
       "meta_icon_themed_urls": .themedAddresses(of: "meta_icon"),
+    ],
+    "authentik_events.notificationtransport": [
+      "mode_verbose": .named(
+        "mode",
+        [
+          "local": "authentik inbuilt notifications", "webhook": "Generic Webhook",
+          "webhook_slack": "Slack Webhook (Slack/Discord)", "email": "Email",
+        ])
+    ],
+    "authentik_lifecycle.lifecyclerule": [
+      "target_verbose": .lifecycleTarget,
+      "reviewers_obj": .matching(
+        "reviewers", model: TokenUsers.model, field: "uuid", .fields(["pk", "uuid", "username", "name"])),
+    ],
+    "authentik_outposts.outpost": ["refresh_interval_s": .seconds("config", member: "refresh_interval", otherwise: 300)],
+    "authentik_policies_geoip.geoippolicy": ["countries_obj": .countries("countries")],
+    "authentik_sources_oauth.oauthsource": ["type": .named("provider_type", OAuthSourceTypes.all)],
+    "authentik_stages_invitation.invitation": [
+      "created_by": .owner(.fields(["pk", "username", "name", "is_active", "last_login", "email", "attributes", "uid"]))
     ],
     "authentik_events.notificationrule": ["group_obj": .object(of: "group", .whole)],
     "authentik_crypto.certificatekeypair": [
+      "private_key_available": .isSet("key_data"), "private_key_type": .keyKind("key_data"),
       "certificate_download_url": .template(
         "/api/v3/crypto/certificatekeypairs/{pk}/view_certificate/?download"),
       "private_key_download_url": .template(

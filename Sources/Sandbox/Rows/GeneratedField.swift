@@ -7,7 +7,10 @@ enum GeneratedField: Sendable {
   /// The next number of a sequence.
   case number(sequence: String)
   case now
-  case inHalfAnHour
+  case inHalfAnHour, inAYear
+  /// The key of the user who makes the object.
+  case writer
+  case constant(Value)
   /// So many random letters and digits.
   case letters(Int)
   /// 64 hexadecimal digits.
@@ -20,7 +23,7 @@ enum GeneratedField: Sendable {
       switch field.name {
       case kind.primaryKey where field.type == .integer:
         fields[field.name] = .number(sequence: family ?? kind.model)
-      case kind.primaryKey, "policybindingmodel_ptr_id", "uuid": fields[field.name] = .uuid
+      case kind.primaryKey, "policybindingmodel_ptr_id", "pbm_uuid", "uuid": fields[field.name] = .uuid
       case "num_pk": fields[field.name] = .number(sequence: "\(kind.model).num_pk")
       case "uid": fields[field.name] = .digest
       case "created", "created_on", "date_joined", "last_updated", "last_applied", "password_change_date",
@@ -31,7 +34,7 @@ enum GeneratedField: Sendable {
     }
     // A connector's primary key is writable and need not be sent.
     if fields[kind.primaryKey] == nil { fields[kind.primaryKey] = .uuid }
-    return fields.merging(secrets[kind.model] ?? [:]) { $1 }
+    return fields.merging((secrets[kind.model] ?? [:]).filter { kind.field($0.key) != nil }) { $1 }
   }
 
   /// Secrets and names of clients that the server makes up where none is sent (authentik's models).
@@ -41,6 +44,21 @@ enum GeneratedField: Sendable {
     "authentik_providers_radius.radiusprovider": ["shared_secret": .letters(128)],
     // Recorded from both versions, whatever `expiring` says.
     "authentik_core.token": ["expires": .inHalfAnHour],
+    "authentik_endpoints_connectors_agent.enrollmenttoken": ["expires": .inHalfAnHour],
+    "authentik_sources_oauth.useroauthsourceconnection": ["expires": .inHalfAnHour],
+    "authentik_stages_invitation.invitation": ["expires": .inHalfAnHour, "created_by": .writer],
+    "authentik_events.event": [
+      "expires": .inAYear,
+      "brand": .constant([
+        "app": "authentik_brands", "model_name": "brand", "pk": "00000000000000000000000000000000",
+        "name": "Brand fallback",
+      ]),
+    ],
+    // A certificate is not looked into.
+    "authentik_crypto.certificatekeypair": [
+      "fingerprint_sha256": .digest, "fingerprint_sha1": .digest, "cert_expiry": .inAYear,
+      "cert_subject": .constant("CN=sandbox"), "key_type": .constant("rsa"),
+    ],
     "authentik_sources_plex.plexsource": ["client_id": .letters(40)],
   ]
 }

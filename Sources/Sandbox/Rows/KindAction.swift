@@ -1,22 +1,26 @@
 /// An endpoint below a kind's path, besides the ones that every kind has.
 enum KindAction: Sendable {
   // Below the collection:
-  case cacheInfo, cacheClear, licenseSummary
+  case cacheInfo, cacheClear, licenseSummary, generate
   // Below one object:
   case diagram, execute, export, setPassword, setKey, viewKey, addUser, removeUser
+  case viewCertificate, viewPrivateKey
 
   var isOfOneObject: Bool {
     switch self {
-    case .cacheInfo, .cacheClear, .licenseSummary: false
-    case .diagram, .execute, .export, .setPassword, .setKey, .viewKey, .addUser, .removeUser: true
+    case .cacheInfo, .cacheClear, .licenseSummary, .generate: false
+    case .diagram, .execute, .export, .setPassword, .setKey, .viewKey, .addUser, .removeUser,
+      .viewCertificate, .viewPrivateKey:
+      true
     }
   }
 
   /// The methods of its `Allow` header.
   var methods: String {
     switch self {
-    case .cacheClear, .setPassword, .setKey, .addUser, .removeUser: "POST, OPTIONS"
-    case .cacheInfo, .licenseSummary, .diagram, .execute, .export, .viewKey: "GET, HEAD, OPTIONS"
+    case .cacheClear, .setPassword, .setKey, .addUser, .removeUser, .generate: "POST, OPTIONS"
+    case .cacheInfo, .licenseSummary, .diagram, .execute, .export, .viewKey, .viewCertificate, .viewPrivateKey:
+      "GET, HEAD, OPTIONS"
     }
   }
 
@@ -31,6 +35,9 @@ enum KindAction: Sendable {
     "authentik_core.token": ["set_key": .setKey, "view_key": .viewKey],
     "authentik_rbac.role": ["add_user": .addUser, "remove_user": .removeUser],
     "authentik_core.group": ["add_user": .addUser, "remove_user": .removeUser],
+    "authentik_crypto.certificatekeypair": [
+      "generate": .generate, "view_certificate": .viewCertificate, "view_private_key": .viewPrivateKey,
+    ],
     "authentik_enterprise.license": ["summary": .licenseSummary],
   ]
 }

@@ -28,6 +28,24 @@ struct KindFacts: Sendable {
   /// The fields of the objects in `…_obj` and the like.
   let objects: [String: [String]]
   let order: [String]
+  /// Fields that no answer has, although OpenAPI names them.
+  let omitted: Set<String>
+  /// Fields that always have the same value.
+  let constants: ValueMap
+  /// The fields that a search looks into; nil for the usual ones.
+  let searched: [String]?
+  /// Fields with choices on whose other values the server crashes.
+  let crashingChoices: Set<String>
+  /// Lists that are refused when they are empty, although they may be left out.
+  let nonEmpty: Set<String>
+  /// What fields refer to of which the catalog does not say it, by field.
+  let references: [String: String]
+  /// True where a search makes the server crash.
+  let crashesOnSearch: Bool
+  /// Templates of texts that are computed, by field.
+  let texts: [String: String]
+  /// The template of the icon of a source that has none of its own.
+  let icon: String?
 
   private init?(_ line: Value) {
     guard let model = line["model"]?.string else { return nil }
@@ -46,6 +64,16 @@ struct KindFacts: Sendable {
       map("labels").map { ($0.key, $0.value.string ?? "") }, uniquingKeysWith: { $1 })
     objects = Dictionary(map("objects").map { ($0.key, texts($0.value)) }, uniquingKeysWith: { $1 })
     order = texts(line["order"])
+    omitted = Set(texts(line["omitted"]))
+    constants = map("constants")
+    crashingChoices = Set(texts(line["crashingChoices"]))
+    nonEmpty = Set(texts(line["nonEmpty"]))
+    references = Dictionary(
+      map("references").map { ($0.key, $0.value.string ?? "") }, uniquingKeysWith: { $1 })
+    crashesOnSearch = line["search"] == "crash"
+    searched = line["search"]?.list.map { _ in texts(line["search"]) }
+    self.texts = Dictionary(map("texts").map { ($0.key, $0.value.string ?? "") }, uniquingKeysWith: { $1 })
+    icon = line["icon"]?.string
   }
 
   /// By model: the last line that is not newer than the version.

@@ -14,6 +14,7 @@ struct ServedKind: Sendable {
   /// The name in messages about unique values, as in `stage with this name already exists.`
   let messageName: String
   let verboseName: String
+  let verboseNamePlural: String
   /// What a create without a field stores.
   let defaults: [String: Value]
   let labels: [String: String]
@@ -23,20 +24,34 @@ struct ServedKind: Sendable {
   let fileNames: Set<String>
   /// Fields that hold durations such as `hours=1`.
   let durations: Set<String>
+  /// Fields whose value is JSON of any form.
+  let databaseFields: [String]
   let searched: [String]
+  let crashesOnSearch: Bool
+  /// Fields with choices on whose other values the server crashes.
+  let crashingChoices: Set<String>
+  /// Lists that are refused when they are empty, although they may be left out.
+  let nonEmpty: Set<String>
+  /// Fields that no answer has.
+  let omitted: Set<String>
   let defaultOrdering: [String]
   let actions: [String: KindAction]
   let rules: [BodyRule]
+  /// True where every create crashes, whatever is sent: the tenants, which are off (recorded).
+  let isBroken: Bool
+  /// What the server sets on every write.
+  let choices: [ServerChoice]
 
-  init(_ kind: Kind, _ facts: KindFacts?) {
+  init(_ kind: Kind, _ facts: KindFacts?, _ version: EmbeddedCatalog) {
     self.kind = kind
     isBase = facts?.base != nil
     family = isBase ? kind.model : facts?.family
     hasPolicies = facts?.hasPolicies ?? false
     verboseName = facts?.verboseName ?? kind.component
+    verboseNamePlural = facts?.verboseNamePlural ?? kind.component
     messageName = facts?.messageName ?? verboseName
     defaults = facts?.defaults ?? [:]
-    labels = facts?.labels ?? [:]
+    labels = ["managed": "Managed by authentik"].merging(facts?.labels ?? [:]) { $1 }
     generated = isBase ? [:] : GeneratedField.of(kind, family: family)
     computed = isBase ? [:] : ComputedFields.of(kind, facts)
     fileNames =
@@ -44,15 +59,25 @@ struct ServedKind: Sendable {
       ? ["background"] : []
     durations = Set(
       defaults.filter { $0.value.string.map { $0.contains("=") && DurationRule.accepts($0) } ?? false }.keys)
+    databaseFields = isBase ? [] : kind.fields.filter { [.map, .any].contains($0.type) }.map(\.name)
+    crashesOnSearch = facts?.crashesOnSearch ?? false
+    crashingChoices = facts?.crashingChoices ?? []
+    nonEmpty = facts?.nonEmpty ?? []
+    omitted = facts?.omitted ?? []
     searched =
-      Self.searched[kind.model] ?? ["name", "slug", "username", "email", "identifier", "domain", "path"]
+      facts?.searched ?? Self.searched[kind.model] ?? ["name", "slug", "username", "email", "identifier", "domain", "path"]
     defaultOrdering = Self.orderings[kind.model] ?? facts?.order ?? []
     actions = KindAction.of(kind.model)
-    rules = BodyRule.of(kind.model)
+    rules = BodyRule.of(kind.model, version)
+    isBroken = kind.model == "authentik_tenants.domain"
+    choices = isBase ? [] : ServerChoice.of(kind, version)
   }
 
   /// The name in messages, as in `No Flow matches the given query.`
   var name: String { kind.component }
+
+  /// True where the server refuses every create, whatever is sent.
+  var isNeverCreated: Bool { isBroken || rules.contains(where: \.isUnconditional) }
 
   var detailField: String { kind.detailField ?? kind.primaryKey }
 
@@ -64,11 +89,21 @@ struct ServedKind: Sendable {
     kind.fields.filter { computed[$0.name] == nil && !$0.isWriteOnly }
   }
 
+  /// Whether a body has a value on which the server crashes before it looks at anything else of the field.
+  func crashes(on sent: ValueMap) -> Bool {
+    crashingChoices.contains { name in
+      guard let text = sent[name]?.string, case .choice(let choices)? = kind.field(name)?.type else { return false }
+      return !choices.contains(text)
+    }
+  }
+
   /// The field behind a filter, or nil where the sandbox has no such value.
   func field(ofFilter filter: String) -> String? {
     if storedFields.contains(where: { $0.name == filter }) { return filter }
     // Such as `stage_uuid`: what the model calls its primary key.
-    return filter.hasSuffix("_uuid") ? kind.primaryKey : nil
+    guard filter.hasSuffix("_uuid") else { return nil }
+    let isOfPolicies = filter == "pbm_uuid" && kind.field("policybindingmodel_ptr_id") != nil
+    return isOfPolicies ? "policybindingmodel_ptr_id" : kind.primaryKey
   }
 
   /// The fields that hold the primary keys of other objects.

@@ -18,14 +18,31 @@ struct ServedKinds: Sendable {
   init(_ catalog: Catalog, _ version: EmbeddedCatalog) {
     grantsToUsers = catalog.grantsToUsers
     let facts = KindFacts.load(version)
-    let bases = facts.values.compactMap { facts in facts.base.map { ServedKind($0, facts) } }
-    kinds = bases + catalog.kinds.map { ServedKind($0, facts[$0.model]) }
+    let bases = facts.values.compactMap { facts in facts.base.map { ServedKind($0, facts, version) } }
+    kinds =
+      bases
+      + catalog.kinds.map { kind in
+        let own = facts[kind.model]
+        return ServedKind(Self.referring(kind, own?.references ?? [:]), own, version)
+      }
     byPath = Dictionary(kinds.map { ($0.kind.path, $0) }, uniquingKeysWith: { first, _ in first })
     byModel = Dictionary(kinds.map { ($0.kind.model, $0) }, uniquingKeysWith: { first, _ in first })
     let concrete = kinds.filter { !$0.isBase }
     var members = Dictionary(grouping: concrete.filter { $0.family != nil }) { $0.family ?? "" }
-    members[Self.policyTarget] = concrete.filter(\.hasPolicies)
+    members[Self.policyTarget] = kinds.filter(\.hasPolicies)
     self.members = members
+  }
+
+  /// A kind with what more of its fields refer to.
+  private static func referring(_ kind: Kind, _ references: [String: String]) -> Kind {
+    guard !references.isEmpty, var row = kind.row.map else { return kind }
+    row["fields"] = .list(
+      kind.fields.map { field in
+        guard let model = references[field.name], var row = field.row.map else { return field.row }
+        row["refersTo"] = .string(model)
+        return .map(row)
+      })
+    return Kind(row: .map(row)) ?? kind
   }
 
   /// The catalog of an embedded version and its kinds, read once a process, which may run many servers.

@@ -27,10 +27,10 @@ struct ServerTraits: Sendable {
   let unsupportedScheme: String?
   /// A body that is not UTF-8 makes the server crash (an empty 405).
   let crashesOnInvalidUTF8: Bool
-  /// What a policy binding is of, as messages list it.
-  let bindingSubjects: String
-  /// A PATCH of a policy binding without its target is refused, or makes the server crash.
-  let refusesBindingWithoutTarget: Bool
+  /// An answer leaves out the application of a provider that has none, or names none.
+  let omitsMissingApplication: Bool
+  /// Nested objects that belong to another kind make the server crash, or are ignored.
+  let crashesOnNestedSets: Bool
   /// Fields that a serializer checks on its own for uniqueness, by model.
   let ownUniqueChecks: [String: String]
   let jsonContentType: String
@@ -49,7 +49,7 @@ struct ServerTraits: Sendable {
     invalidSlug: "Enter a valid \"slug\" consisting of letters, numbers, underscores or hyphens.",
     slugOfOtherTypeIsInvalidSlug: true, nullBeforePattern: true,
     unsupportedScheme: "Unsupported authentication type", crashesOnInvalidUTF8: true,
-    bindingSubjects: "'policy', 'group' or 'user'", refusesBindingWithoutTarget: true,
+    omitsMissingApplication: true, crashesOnNestedSets: true,
     ownUniqueChecks: [
       "authentik_stages_prompt.promptstage": "name", "authentik_brands.brand": "domain",
       "authentik_core.user": "username", "authentik_core.group": "name",
@@ -65,8 +65,7 @@ struct ServerTraits: Sendable {
     searchRefusesNull: true, searchKnowsQuotes: true, missingNamesModel: true,
     invalidSlug: "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.",
     slugOfOtherTypeIsInvalidSlug: false, nullBeforePattern: false, unsupportedScheme: nil,
-    crashesOnInvalidUTF8: false, bindingSubjects: "'group', 'policy', 'user'",
-    refusesBindingWithoutTarget: false,
+    crashesOnInvalidUTF8: false, omitsMissingApplication: false, crashesOnNestedSets: false,
     ownUniqueChecks: [
       "authentik_stages_prompt.promptstage": "name", "authentik_brands.brand": "domain",
       "authentik_core.user": "username",

@@ -8,8 +8,18 @@ extension StoreTransaction {
   func seed(_ kind: ServedKind, _ answer: ValueMap) throws {
     // The list of a base class repeats what the lists of its members hold, but for objects that are of no member,
     // such as the built-in source.
-    if kind.isBase, answer["meta_model_name"]?.string != kind.kind.model { return }
-    let object = answer.filter { kind.computed[$0.key] == nil }
+    if kind.isBase, answer["meta_model_name"]?.string ?? kind.kind.model != kind.kind.model { return }
+    var object = answer.filter { kind.computed[$0.key] == nil }
+    for (name, computed) in kind.computed {
+      switch computed {
+      case .isSet(let field) where answer[name] == true:
+        // What no answer shows: that it is there, and of which kind.
+        let isElliptic = ["key_type", "private_key_type"].contains { answer[$0] == "ec" }
+        object[field] = isElliptic ? "-----BEGIN EC PRIVATE KEY-----" : "-----BEGIN RSA PRIVATE KEY-----"
+      case .owner: object[name] = answer[name]
+      default: continue
+      }
+    }
     if kind.kind.model == TokenUsers.model, let user = try holder(kind, ["username"], in: object, except: nil)
     {
       // The users of the tokens are there before anything is added.

@@ -20,6 +20,12 @@ struct StoreTransaction {
     try first("\(kind.isBase ? "family" : "kind") = ? AND pk = ?", [kind.kind.model, primaryKey])
   }
 
+  /// The user of a name.
+  func user(named name: String) throws -> StoredObject? {
+    guard let kind = kinds.kind(TokenUsers.model) else { return nil }
+    return try holder(kind, ["username"], in: ["username": .string(name)], except: nil)
+  }
+
   /// The object that a reference to a model means; nil where there is none.
   func object(referredToAs model: String, by key: Value) throws -> StoredObject? {
     guard let key = Coercion.text(key) else { return nil }
@@ -186,7 +192,7 @@ struct StoreTransaction {
     let searched = kind.searched.compactMap { object[$0]?.string?.lowercased() }
     return [
       Coercion.text(object[kind.kind.primaryKey] ?? .null), Coercion.text(object[kind.detailField] ?? .null),
-      object["policybindingmodel_ptr_id"]?.string, JSONWriter.write(.map(object)),
+      (object["policybindingmodel_ptr_id"] ?? object["pbm_uuid"])?.string, JSONWriter.write(.map(kind.inDatabaseOrder(object))),
       searched.joined(separator: ListQuery.searchSeparator),
     ]
   }

@@ -11,5 +11,5 @@ struct StoredObject: Sendable {
   var primaryKey: Value { fields[kind.kind.primaryKey] ?? .null }
 
   /// What policy bindings call the object.
-  var policyTarget: Value { fields["policybindingmodel_ptr_id"] ?? primaryKey }
+  var policyTarget: Value { fields["policybindingmodel_ptr_id"] ?? fields["pbm_uuid"] ?? primaryKey }
 }

@@ -32,6 +32,13 @@ struct Recording: Sendable {
     ["04-stages-bindings-policies"] + (version == .v2024_8 ? ["07-probes", "08-extras"] : ["05-misc"])
   }
 
+  /// The kinds that were recorded one by one.
+  static func kinds(_ version: EmbeddedCatalog) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(
+      at: folder.appending(path: "\(version.rawValue)/kinds"), includingPropertiesForKeys: nil
+    ).filter { $0.pathExtension == "jsonl" }.map { $0.deletingPathExtension().lastPathComponent }.sorted()
+  }
+
   static var areThere: Bool { FileManager.default.fileExists(atPath: folder.path) }
 
   static func load(_ file: String, _ version: EmbeddedCatalog) throws -> [Recording] {

@@ -18,6 +18,16 @@ struct KindBodies {
   private static let others: [String: ValueMap] = [
     "authentik_stages_identification.identificationstage": ["user_fields": ["email"]],
     "authentik_blueprints.blueprintinstance": ["content": "version: 1\nentries: []"],
+    "authentik_crypto.certificatekeypair": [
+      "certificate_data": "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----"
+    ],
+    "authentik_outposts.kubernetesserviceconnection": ["local": true, "kubeconfig": [:]],
+    "authentik_policies_event_matcher.eventmatcherpolicy": ["action": "login"],
+    "authentik_policies_reputation.reputationpolicy": ["check_ip": true],
+    "authentik_providers_proxy.proxyprovider": ["internal_host": "http://internal.example.com"],
+    "authentik_sources_oauth.oauthsource": ["provider_type": "discord"],
+    "authentik_sources_saml.samlsource": ["issuer": "sandbox"],
+    "authentik_stages_redirect.redirectstage": ["mode": "static", "target_static": "https://example.com/"],
   ]
 
   /// Runs a body against a new sandbox of the newest version.
@@ -32,11 +42,13 @@ struct KindBodies {
     for field in kind.kind.fields where field.isRequired && body[field.name] == nil {
       body[field.name] = try await value(of: field, name)
     }
-    if kind.kind.model == "authentik_policies.policybinding" {
+    if ["authentik_policies.policybinding", "authentik_endpoints.deviceuserbinding"].contains(kind.kind.model) {
       body["policy"] = try await created("authentik_policies_dummy.dummypolicy", name + "-policy").primaryKey
     }
     return body
   }
+
+  func isNeverCreated(_ model: String) -> Bool { kinds.kind(model)?.isNeverCreated ?? false }
 
   /// A new object of a kind.
   @discardableResult
@@ -51,7 +63,8 @@ struct KindBodies {
 
   private func value(of field: Field, _ name: String) async throws -> Value {
     if let model = field.refersTo,
-      let kind = kinds.kinds(referredToAs: model).first(where: { $0.kind.path != "" })
+      let kind = kinds.kinds(referredToAs: model).first(where: { !$0.isBase && !$0.isNeverCreated })
+        ?? kinds.kinds(referredToAs: model).first
     {
       let key = try await created(kind.kind.model, "\(name)-\(field.name)").primaryKey
       return field.type.isList ? [key] : key

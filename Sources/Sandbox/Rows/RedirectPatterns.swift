@@ -1,0 +1,14 @@
+import Foundation
+import Model
+import OrderedCollections
+
+/// The regular expressions among the addresses to which an OAuth2 provider sends users back.
+enum RedirectPatterns {
+  /// The first one that cannot be compiled.
+  static func broken(in value: Value) -> String? {
+    (value.list ?? []).lazy.compactMap { address in
+      guard address["matching_mode"] == "regex", let pattern = address["url"]?.string else { return nil }
+      return (try? NSRegularExpression(pattern: pattern)) == nil ? pattern : nil
+    }.first
+  }
+}

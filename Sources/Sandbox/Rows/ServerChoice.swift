@@ -1,0 +1,36 @@
+import Catalog
+import Model
+import OrderedCollections
+
+/// What the server puts into an object on every write, besides what was sent.
+enum ServerChoice: Sendable {
+  /// The user who writes, where the field is not sent.
+  case writer(String)
+  /// A value, where the field is not sent.
+  case value(String, Value)
+  /// A new time, where another field has a value.
+  case newTime(String, where: String, is: Value)
+  /// A new time, where null is sent.
+  case timeForNull(String)
+  /// The objects with names in `managed` are added to a list.
+  case adds(String, [String])
+  /// The addresses of an OAuth source come from its well-known document, and its keys from theirs.
+  case discovery
+
+  static func of(_ kind: Kind, _ version: EmbeddedCatalog) -> [ServerChoice] {
+    let added = kind.fields.filter { !$0.addedByServer.isEmpty }.map { field in
+      ServerChoice.adds(
+        field.name, field.addedByServer.filter { version != .v2024_8 || !$0.hasSuffix("entitlements") })
+    }
+    return added + (byModel[kind.model] ?? [])
+  }
+
+  private static let byModel: [String: [ServerChoice]] = [
+    "authentik_core.token": [
+      .writer("user"), .value("intent", "api"), .newTime("expires", where: "intent", is: "api"),
+    ],
+    "authentik_endpoints_connectors_agent.enrollmenttoken": [.timeForNull("expires")],
+    "authentik_sources_oauth.oauthsource": [.discovery],
+    "authentik_stages_invitation.invitation": [.timeForNull("expires")],
+  ]
+}
