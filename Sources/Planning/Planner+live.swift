@@ -14,7 +14,7 @@ extension Planner {
       return create(target, kind)
     }
     // An object that was made anew outside is not the one that flowform created.
-    let isRecorded = found.record.map { $0.primaryKey == object[kind.primaryKey] } ?? false
+    let isRecorded = found.isRecorded
     let recordedOrigin = isRecorded ? found.record?.origin : nil
     let wasIntended = input.intendedCreates.contains(entry.address)
     let origin = recordedOrigin ?? (wasIntended ? .created : .adopted)
@@ -27,6 +27,7 @@ extension Planner {
         change.liveDigest = Digest.of(object, as: kind, hidden: change.secretFields)
       }
       change.origin = origin
+      change.identity = Recognition.identity(of: object, as: kind, hidden: change.secretFields)
       change.answered = Comparison.answered(
         change.values.filter { !change.secretFields.contains($0.key) }, by: object, as: kind,
         serverKeys: change.serverKeys)
@@ -60,10 +61,8 @@ extension Planner {
   }
 
   mutating func existsAlready(_ entry: ResolvedEntry) -> PlannedChange? {
-    diagnostics.append(
-      .error(
-        "\(entry.address) must be created and exists already; remove it, or use `state: present`",
-        at: entry.location))
+    fail(
+      entry, "\(entry.address) must be created and exists already; remove it, or use `state: present`")
     return nil
   }
 
@@ -72,10 +71,9 @@ extension Planner {
     var change = base(target, .create, kind)
     let missing = kind.requiredFields.filter { change.values[$0.name] == nil }.map { "`\($0.name)`" }
     guard missing.isEmpty else {
-      diagnostics.append(
-        .error(
-          "\(entry.address) does not exist and cannot be created without \(missing.joined(separator: ", "))",
-          at: entry.location))
+      fail(
+        entry,
+        "\(entry.address) does not exist and cannot be created without \(missing.joined(separator: ", "))")
       return nil
     }
     change.origin = .created

@@ -67,6 +67,7 @@ package enum SavedPlan {
     change.origin = origin
     change.identifiers = identifiers
     change.values = values
+    change.identity = row["identity"]?.map ?? [:]
     change.answered = row["answered"]?.map ?? [:]
     change.serverKeys = (row["serverKeys"]?.map ?? [:]).reduce(into: [:]) {
       $0[$1.key] = Set($1.value.list ?? [])
@@ -91,7 +92,8 @@ package enum SavedPlan {
       return nil
     }
     return FieldChange(
-      path: FieldPath(printed: path), before: before, after: after.restoringReferences, isDrift: row["drift"] == true,
+      path: FieldPath(printed: path), before: before, after: after.restoringReferences,
+      isDrift: row["drift"] == true,
       isSecret: after == FieldChange.secret)
   }
 

@@ -44,10 +44,9 @@ package struct TextReporter: Reporter {
         "\(Terminal.escaped(address.description)): \(action.rawValue) failed: \(Terminal.escaped(reason))"
       return Report(error: terminal.paint("error:", .red) + " \(what)\n")
     case .abandoned(let address, let action, let reason):
+      let what = action == .skip ? "not started" : "\(action.rawValue) not started"
       return Report(
-        error:
-          "- \(Terminal.escaped(address.description)): \(action.rawValue) not started: \(Terminal.escaped(reason))\n"
-      )
+        error: "- \(Terminal.escaped(address.description)): \(what): \(Terminal.escaped(reason))\n")
     case .undone(let address, let action):
       return Report(
         error: "< \(Terminal.escaped(address.description)): no longer \(Self.past(action))\n")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import FlowformCommands
@@ -95,7 +96,8 @@ struct OptionValueTests {
     "sandbox": ["--port", "0", "--data", "/nowhere/data.sqlite"],
   ]
 
-  @Test func everyOptionTakesAnyValueWithoutACrash() async throws {
+  @Test(.enabled(if: LongTests.areWanted, LongTests.hint))
+  func everyOptionTakesAnyValueWithoutACrash() async throws {
     var seen: Set<String> = []
     var attempts: [Attempt] = []
     for command in try CommandDescription.root().all {
@@ -161,7 +163,8 @@ struct OptionValueTests {
       "[]", "[\"\"]", "[[x]]", "{}", "{a: .inf}", "!Env X", "2024-13-45",
     ]
 
-  @Test func everySettingTakesAnyValueWithoutACrash() async throws {
+  @Test(.enabled(if: LongTests.areWanted, LongTests.hint))
+  func everySettingTakesAnyValueWithoutACrash() async throws {
     let attempts = Setting.allCases.flatMap { setting in
       (Self.settingValues + (Self.ownValues[setting.rawValue] ?? []).map { "\"\($0)\"" }).map { value in
         Attempt(
@@ -210,7 +213,8 @@ struct OptionValueTests {
   /// A state server that nobody is at.
   private static let atServer = ["FLOWFORM_STATE": "http://127.0.0.1:1/state"]
 
-  @Test func everyVariableTakesAnyValueWithoutACrash() async throws {
+  @Test(.enabled(if: LongTests.areWanted, LongTests.hint))
+  func everyVariableTakesAnyValueWithoutACrash() async throws {
     let attempts = Self.variables.flatMap { name, own, beside in
       (Self.values + (Self.ownValues[own] ?? [])).map { value in
         Attempt(
