@@ -50,7 +50,12 @@ package struct Applier: Sendable {
     journal: () throws(StateError) -> Journal, report: @escaping (ApplyEvent) -> Void
   ) async throws(StateError) -> Applied {
     var run = Run(plan, snapshot: snapshot, stop: stop, onFailure: onFailure, report: report)
+    run.outcome.failed += plan.failures.count
     for change in plan.changes where !change.action.isWrite {
+      if let needed = plan.abandoned[change.address] {
+        run.abandon([change], since: "it needs \(needed), which has an error")
+        continue
+      }
       let kind = catalog.kind(change.address.model)
       run.note(
         kind.map {

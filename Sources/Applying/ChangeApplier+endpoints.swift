@@ -26,7 +26,7 @@ extension ChangeApplier {
         return try await api.send(kind, key: key, endpoint: endpoint, [field.name: value])
       }
       guard case .failure(let error) = answer else { continue }
-      var record = change.record(primaryKey: object[kind.primaryKey] ?? .null, origin: origin)
+      var record = change.record(of: object, as: kind, origin: origin)
       record.secrets[field.name] = nil
       let entries = [JournalEntry.done(change.address, record)]
       try await append(entries)

@@ -105,12 +105,11 @@ struct ChangeApplier: Sendable {
   }
 
   private func planned(_ object: Value, _ origin: ResourceRecord.Origin) -> [JournalEntry] {
-    let key = object[kind.primaryKey] ?? .null
     var change = change
     change.answered = Comparison.answered(
       change.values.filter { !change.secretFields.contains($0.key) }, by: object, as: kind,
       serverKeys: change.serverKeys)
-    let done = JournalEntry.done(change.address, change.record(primaryKey: key, origin: origin))
+    let done = JournalEntry.done(change.address, change.record(of: object, as: kind, origin: origin))
     return [done] + (change.previousAddress.map { [.removed($0)] } ?? [])
   }
 

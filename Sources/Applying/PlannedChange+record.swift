@@ -5,11 +5,17 @@ import Planning
 import StateFile
 
 extension PlannedChange {
-  /// What the state remembers of the object once it is as planned.
+  /// What the state remembers of the object, as the server answered it, once it is as planned.
+  func record(of object: Value, as kind: Kind, origin: ResourceRecord.Origin) -> ResourceRecord {
+    var change = self
+    change.identity = Recognition.identity(of: object, as: kind, hidden: secretFields)
+    return change.record(primaryKey: object[kind.primaryKey] ?? .null, origin: origin)
+  }
+
   func record(primaryKey: Value, origin: ResourceRecord.Origin) -> ResourceRecord {
     ResourceRecord(
       kind: address.model, primaryKey: primaryKey, origin: origin, source: source?.file ?? "",
-      entryID: entryID, identifiers: identifiers, dependencies: dependencies,
+      entryID: entryID, identifiers: identifiers, identity: identity, dependencies: dependencies,
       // What an entry only wants to exist may be changed outside, and that is no drift.
       applied: isCreateOnly ? [:] : values.filter { !secretFields.contains($0.key) },
       answered: isCreateOnly ? [:] : answered, secrets: secretHashes)

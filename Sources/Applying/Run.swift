@@ -118,9 +118,14 @@ struct Run {
   /// Says of what has not been started why.
   mutating func abandon(_ changes: [PlannedChange]) {
     guard !changes.isEmpty else { return }
-    outcome.abandoned += changes.count
     outcome.isInterrupted = stopReason == nil && stop.wasRequested
-    let reason = stopReason ?? (stop.wasRequested ? "interrupted" : "what it needs was not done")
+    abandon(
+      changes,
+      since: stopReason ?? (stop.wasRequested ? "interrupted" : "what it needs was not done"))
+  }
+
+  mutating func abandon(_ changes: [PlannedChange], since reason: String) {
+    outcome.abandoned += changes.count
     for change in changes {
       report(.abandoned(change.address, change.action, reason: reason, at: change.source))
     }

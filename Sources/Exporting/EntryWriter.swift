@@ -35,7 +35,7 @@ struct EntryWriter {
       let value = object.fields[field.name] ?? .null
       if field.isSecret {
         if let comment = comment(on: field, value) { attrs.append(.comment(comment)) }
-      } else if object.fields[field.name] != nil, !isDefault(value, field) {
+      } else if object.fields[field.name] != nil, !isLeftOut(value, field) {
         attrs.append(.pair(field.name, tree(field.name)))
       }
     }
@@ -51,6 +51,13 @@ struct EntryWriter {
     pairs.append(.pair("identifiers", .map(identifiers)))
     if !attrs.isEmpty { pairs.append(.pair("attrs", .map(attrs))) }
     return .map(pairs)
+  }
+
+  /// True for what a create stores anyway. What a rule of the server reads is always written: the rule looks at
+  /// the body of the create alone.
+  private func isLeftOut(_ value: Value, _ field: Field) -> Bool {
+    guard kind.sentAlong.contains(field.name), defaults != nil else { return isDefault(value, field) }
+    return value.isNull || value == "" && !field.allowsBlank
   }
 
   private func isDefault(_ value: Value, _ field: Field) -> Bool {

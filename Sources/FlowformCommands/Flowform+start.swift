@@ -5,6 +5,7 @@ extension Flowform {
   /// Runs the command that the process's arguments name, and ends the process.
   package static func start(_ arguments: [String]) async -> Never {
     do {
+      if let problem = EmptyArgument.problem(in: arguments) { throw ValidationError(problem) }
       var command = try await asyncParseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

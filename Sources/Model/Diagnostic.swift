@@ -13,6 +13,8 @@ package struct Diagnostic: Sendable, Hashable {
   package let location: SourceLocation?
   /// True where `--strict` makes an error of this warning.
   package let strict: Bool
+  /// True if it is about one entry, without which the others of the set are as they were.
+  package var isOfOneEntry = false
   /// False where the line of the source must not be shown, since it holds a secret.
   package var showsLine = true
 

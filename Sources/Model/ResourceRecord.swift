@@ -18,6 +18,9 @@ package struct ResourceRecord: Sendable, Hashable {
   /// The `id` of its entry, which tells a rename from a new object; nil where the entry has none.
   package var entryID: String?
   package var identifiers: ValueMap
+  /// What tells the object from another that has its primary key on another server; empty if none can have
+  /// it.
+  package var identity: ValueMap
   package var dependencies: [ResourceAddress]
   /// The values of the declared fields as they were last applied.
   package var applied: ValueMap
@@ -28,7 +31,8 @@ package struct ResourceRecord: Sendable, Hashable {
 
   package init(
     kind: String, primaryKey: Value, origin: Origin, source: String, entryID: String? = nil,
-    identifiers: ValueMap, dependencies: [ResourceAddress] = [], applied: ValueMap,
+    identifiers: ValueMap, identity: ValueMap = [:], dependencies: [ResourceAddress] = [],
+    applied: ValueMap,
     answered: ValueMap = [:], secrets: [String: String] = [:]
   ) {
     self.kind = kind
@@ -37,6 +41,7 @@ package struct ResourceRecord: Sendable, Hashable {
     self.source = source
     self.entryID = entryID
     self.identifiers = identifiers
+    self.identity = identity
     self.dependencies = dependencies
     self.applied = applied
     self.answered = answered
@@ -47,7 +52,8 @@ package struct ResourceRecord: Sendable, Hashable {
   package static func == (left: ResourceRecord, right: ResourceRecord) -> Bool {
     left.kind == right.kind && left.primaryKey == right.primaryKey && left.origin == right.origin
       && left.source == right.source && left.entryID == right.entryID
-      && .map(left.identifiers) == Value.map(right.identifiers) && left.dependencies == right.dependencies
+      && .map(left.identifiers) == Value.map(right.identifiers)
+      && .map(left.identity) == Value.map(right.identity) && left.dependencies == right.dependencies
       && .map(left.applied) == Value.map(right.applied)
       && .map(left.answered) == Value.map(right.answered) && left.secrets == right.secrets
   }

@@ -72,7 +72,7 @@ package struct Drift: Sendable {
     to address: ResourceAddress, _ record: ResourceRecord, _ index: LiveIndex, _ kind: Kind,
     _ hash: SecretHash?, _ serverKeys: [String: Set<Value>]
   ) -> PlannedChange? {
-    let known = index.object(primaryKey: record.primaryKey)
+    let known = index.object(of: record)
     let matches = known == nil ? index.objects(matching: record.identifiers) : []
     guard let object = known ?? (matches.count == 1 ? matches.first : nil) else {
       var change = PlannedChange(address: address, action: .create)
@@ -96,10 +96,13 @@ package struct Drift: Sendable {
     // Without a recorded key, the identifiers are all that tells the object.
     if known == nil, !record.primaryKey.isNull {
       change.reason = "another object with the same identifiers is in its place"
-      change.fields.insert(
-        FieldChange(
-          path: FieldPath(kind.primaryKey), before: object[kind.primaryKey] ?? .null,
-          after: record.primaryKey, isDrift: true), at: 0)
+      // On another database it may have the same key and is another for all that.
+      let recorded = ValueMap([(kind.primaryKey, record.primaryKey)]) { $1 }.merging(record.identity) { $1 }
+      change.fields =
+        recorded.filter { object[$0.key] != $0.value }.map {
+          FieldChange(
+            path: FieldPath($0.key), before: object[$0.key] ?? .null, after: $0.value, isDrift: true)
+        } + change.fields
     }
     return change.fields.isEmpty ? nil : change
   }

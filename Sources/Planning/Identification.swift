@@ -15,6 +15,10 @@ struct Identification {
   let record: ResourceRecord?
   /// Where it did, which may be another address than the entry's.
   let recordAddress: ResourceAddress?
+  /// True if the object is the one that the state recorded.
+  let isRecorded: Bool
+  /// True if the recorded object is not on the server.
+  let isRecordStale: Bool
 
   /// Throws where it is not clear which object is meant.
   init(
@@ -25,7 +29,8 @@ struct Identification {
     let record = recorded?.record
     self.record = record
     recordAddress = recorded?.address
-    let known = record.flatMap { index.object(primaryKey: $0.primaryKey) }
+    let known = record.flatMap { index.object(of: $0) }
+    isRecordStale = record != nil && known == nil
     var matches = target.isFoundByPending ? [] : index.objects(matching: target.identifiers)
     if let object = entry.primaryKey.flatMap({ index.object(primaryKey: $0) }),
       !matches.contains(where: { $0[kind.primaryKey] == object[kind.primaryKey] })
@@ -34,7 +39,7 @@ struct Identification {
     }
     let keys = matches.map { $0[kind.primaryKey] ?? .null }
     if matches.count > 1 {
-      guard let record, let position = keys.firstIndex(of: record.primaryKey) else {
+      guard let known, let position = keys.firstIndex(of: known[kind.primaryKey] ?? .null) else {
         let list = keys.map { $0.string ?? JSONWriter.write($0) }.joined(separator: ", ")
         throw Failure(
           message:
@@ -56,5 +61,6 @@ struct Identification {
       // that the file does not give.
       object = entry.state == .absent ? nil : known
     }
+    isRecorded = known != nil && object?[kind.primaryKey] == known?[kind.primaryKey]
   }
 }

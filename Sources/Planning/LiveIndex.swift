@@ -30,6 +30,13 @@ package struct LiveIndex {
     byPrimaryKey[key(primaryKey)].map { objects[$0] }
   }
 
+  /// The object of a record; nil if it is gone, or if another one has its primary key now.
+  package func object(of record: ResourceRecord) -> Value? {
+    object(primaryKey: record.primaryKey).flatMap {
+      Recognition($0, as: record, kind) == .stranger ? nil : $0
+    }
+  }
+
   /// In the server's form: a blueprint may spell a UUID in capitals, or a number as a text.
   private func key(_ primaryKey: Value) -> Value {
     Coercion.normalized(primaryKey, as: kind.field(kind.primaryKey)?.type ?? .any)

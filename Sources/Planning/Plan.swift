@@ -20,6 +20,10 @@ package struct Plan: Sendable {
   package var leftovers: [Leftover] = []
   /// Objects of the state that neither an entry describes nor the server has: an apply forgets them.
   package var vanished: [ResourceAddress] = []
+  /// What cannot be planned: its errors are among the diagnostics.
+  package var failures: Set<ResourceAddress> = []
+  /// Changes that are skipped since they need what cannot be planned, each with what that is.
+  package var abandoned: [ResourceAddress: ResourceAddress] = [:]
   package var diagnostics: [Diagnostic] = []
   /// What the objects are called that the entries refer to.
   package var names = ObjectNames()
@@ -31,6 +35,11 @@ package struct Plan: Sendable {
   }
 
   package var summary: PlanSummary { PlanSummary(changes) }
+
+  /// True if all errors are about single entries, so that what needs none of these can be applied.
+  package var isSoundWithoutFailures: Bool {
+    diagnostics.allSatisfy { $0.severity != .error || $0.isOfOneEntry }
+  }
 
   /// True where a change sets what only an apply can make.
   package var hasPendingValues: Bool {

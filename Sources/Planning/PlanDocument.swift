@@ -70,6 +70,7 @@ package enum PlanDocument {
     row["origin"] = .string(change.origin.rawValue)
     row["identifiers"] = .map(change.identifiers.filter { !change.secretFields.contains($0.key) })
     row["values"] = .map(change.values.filter { !change.secretFields.contains($0.key) })
+    if !change.identity.isEmpty { row["identity"] = .map(change.identity) }
     if !change.answered.isEmpty { row["answered"] = .map(change.answered) }
     if !change.serverKeys.isEmpty {
       row["serverKeys"] = .map(

@@ -8,6 +8,10 @@ package struct PlanInput: Sendable {
   /// Addresses that an entry describes although it is not planned: its condition, its file's label or
   /// `--only` leaves it out.
   package var described: Set<ResourceAddress> = []
+  /// Addresses that an entry with a mistake describes: what needs them is left out as well.
+  package var failures: Set<ResourceAddress> = []
+  /// True if an entry has a mistake and not even its address is known.
+  package var hasUnknownFailures = false
   /// The files of the set; `nil` for a file in which not every entry could be resolved is not kept here,
   /// so that nothing of it is pruned.
   package var sources: Set<String> = []
@@ -20,6 +24,9 @@ package struct PlanInput: Sendable {
   /// Objects that it may have created, of kinds of which the server would take a second one.
   package var uncertainCreates: Set<ResourceAddress> = []
   package var prunes = false
+  /// True if the state was last written for the server's address. What cannot be read is believed to be as the
+  /// state says only then.
+  package var isServerOfState = true
   /// True where what stays as it is has a digest too: a plan that is saved is refused if any of it has changed.
   package var digestsUnchanged = false
   /// The keys that the server itself adds to lists of references, by model and field.

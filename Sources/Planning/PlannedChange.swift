@@ -36,6 +36,8 @@ package struct PlannedChange: Sendable, Hashable {
   package var previousAddress: ResourceAddress?
   package var origin: ResourceRecord.Origin = .adopted
   package var identifiers: ValueMap = [:]
+  /// What the state is to remember so that the object is recognised; empty for one that is not there yet.
+  package var identity: ValueMap = [:]
   /// What the entry declares and the server takes: the body of a create.
   package var values: ValueMap = [:]
   /// The fields of `values` that are never shown or saved, whether they change or not.

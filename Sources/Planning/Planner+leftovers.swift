@@ -8,14 +8,14 @@ extension Planner {
   /// Whether the server was read and does not have the object any more.
   func isGone(_ address: ResourceAddress) -> Bool {
     guard let record = input.records[address] else { return false }
-    return indexes[record.kind].map { $0.object(primaryKey: record.primaryKey) == nil } ?? false
+    return indexes[record.kind].map { $0.object(of: record) == nil } ?? false
   }
 
   /// Deletes only what flowform itself created, and whose file is in the set.
   func prune(_ leftover: Plan.Leftover) -> PlannedChange? {
     guard let record = input.records[leftover.address], record.origin == .created,
       input.sources.contains(record.source), let kind = input.catalog.kind(record.kind),
-      let object = indexes[record.kind]?.object(primaryKey: record.primaryKey)
+      let object = indexes[record.kind]?.object(of: record)
     else { return nil }
     var change = PlannedChange(address: leftover.address, action: .delete)
     change.reason = "no entry describes it any more"

@@ -14,7 +14,7 @@ extension Planner {
       return create(target, kind)
     }
     // An object that was made anew outside is not the one that flowform created.
-    let isRecorded = found.record.map { $0.primaryKey == object[kind.primaryKey] } ?? false
+    let isRecorded = found.isRecorded
     let recordedOrigin = isRecorded ? found.record?.origin : nil
     let wasIntended = input.intendedCreates.contains(entry.address)
     let origin = recordedOrigin ?? (wasIntended ? .created : .adopted)
@@ -27,6 +27,7 @@ extension Planner {
         change.liveDigest = Digest.of(object, as: kind, hidden: change.secretFields)
       }
       change.origin = origin
+      change.identity = Recognition.identity(of: object, as: kind, hidden: change.secretFields)
       if !action.isWrite {
         change.answered = Comparison.answered(
           change.values.filter { !change.secretFields.contains($0.key) }, by: object, as: kind,
@@ -68,20 +69,18 @@ extension Planner {
     for field in entry.fields where field.field?.isWriteOnly == false {
       for (path, missed) in field.missedLookups where object.value(at: path)?.isNull == false {
         refuses = true
-        diagnostics.append(
-          .error(
-            "\(missed.message); this would take `\(path)` of \(entry.address) away, and `null` says so if it is meant",
-            at: missed.location))
+        fail(
+          entry,
+          "\(missed.message); this would take `\(path)` of \(entry.address) away, and `null` says so if it is meant",
+          at: missed.location)
       }
     }
     return refuses
   }
 
   mutating func existsAlready(_ entry: ResolvedEntry) -> PlannedChange? {
-    diagnostics.append(
-      .error(
-        "\(entry.address) must be created and exists already; remove it, or use `state: present`",
-        at: entry.location))
+    fail(
+      entry, "\(entry.address) must be created and exists already; remove it, or use `state: present`")
     return nil
   }
 
@@ -90,10 +89,9 @@ extension Planner {
     var change = base(target, .create, kind)
     let missing = kind.requiredFields.filter { change.values[$0.name] == nil }.map { "`\($0.name)`" }
     guard missing.isEmpty else {
-      diagnostics.append(
-        .error(
-          "\(entry.address) does not exist and cannot be created without \(missing.joined(separator: ", "))",
-          at: entry.location))
+      fail(
+        entry,
+        "\(entry.address) does not exist and cannot be created without \(missing.joined(separator: ", "))")
       return nil
     }
     change.origin = .created

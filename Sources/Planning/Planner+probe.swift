@@ -47,7 +47,7 @@ extension Planner {
         as: kind)
       guard changes.isEmpty || entry.state != .present else { return skip(entry, "unreadable") }
       var change = wanted
-      change.primaryKey = record.primaryKey
+      change.primaryKey = unreadKey(of: entry.address)
       change.origin = record.origin
       return change
     }

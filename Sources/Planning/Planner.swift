@@ -17,6 +17,12 @@ package struct Planner {
   var renamed: Set<ResourceAddress> = []
   /// What the objects are called that the entries refer to.
   private var names = ObjectNames()
+  /// How many entries have a record whose object is not on the server.
+  private var staleCount = 0
+  /// What cannot be planned, and what needs it.
+  private var failures: Set<ResourceAddress>
+  private var abandoned: [ResourceAddress: ResourceAddress] = [:]
+  private let planned: Set<ResourceAddress>
   private let recordsByEntry: [String: [ResourceAddress]]
 
   package static func plan(_ input: PlanInput) -> Plan {
@@ -26,7 +32,9 @@ package struct Planner {
 
   private init(_ input: PlanInput) {
     self.input = input
-    described = input.described.union(input.entries.map(\.address))
+    planned = Set(input.entries.map(\.address))
+    failures = input.failures
+    described = input.described.union(planned).union(failures)
     let hasNamedEntries = input.entries.contains { $0.id != nil }
     let named = hasNamedEntries ? input.records.keys.filter { input.records[$0]?.entryID != nil } : []
     recordsByEntry = Dictionary(
@@ -51,22 +59,39 @@ package struct Planner {
     let vanished = undescribed.filter(isGone)
     let leftovers = undescribed.filter { !isGone($0) }
       .map { Plan.Leftover(address: $0, source: input.records[$0]?.source ?? "") }
-    if input.prunes { changes += leftovers.compactMap { prune($0) } }
+    // An entry that is not understood may be the one that describes a leftover now.
+    if input.prunes, failures.isEmpty { changes += leftovers.compactMap { prune($0) } }
     var plan = Plan(changes: inDeleteOrder(changes))
     plan.leftovers = leftovers
     plan.vanished = vanished
     plan.names = names
+    plan.failures = failures
+    plan.abandoned = abandoned
     plan.diagnostics =
-      diagnostics
+      diagnostics + staleNote
       + vanished.map {
         .note("\($0) is gone from the server and from the blueprints; apply forgets it", at: nil)
       }
     return plan
   }
 
+  private var staleNote: [Diagnostic] {
+    guard staleCount > 0 else { return [] }
+    let objects = staleCount == 1 ? "1 object of the state is" : "\(staleCount) objects of the state are"
+    return [
+      .note(
+        "\(objects) not on the server any more, though another may have the primary key; the plan looks for each by its identifiers, and creates what it does not find",
+        at: nil)
+    ]
+  }
+
   private mutating func change(for entry: ResolvedEntry) -> PlannedChange? {
     guard let kind = input.catalog.kind(entry.model) else { return nil }
     guard entry.isEnabled else { return skip(entry, "a condition is not true") }
+    if let needed = brokenNeed(of: entry) {
+      abandoned[entry.address] = needed
+      return skip(entry, "it needs \(needed), which has an error")
+    }
     var known: [(ResourceAddress, Value)] = []
     let target = Target(entry, as: kind) { reference in
       let key = settle(reference)
@@ -86,6 +111,26 @@ package struct Planner {
     }
   }
 
+  /// An entry that this one needs and that cannot be applied. Entries come behind what they need.
+  private func brokenNeed(of entry: ResolvedEntry) -> ResourceAddress? {
+    guard !failures.isEmpty || input.hasUnknownFailures else { return nil }
+    func isBroken(_ address: ResourceAddress) -> Bool {
+      failures.contains(address) || abandoned[address] != nil
+    }
+    // An entry with a mistake may not even have told its address.
+    let needed = entry.allReferences.filter { $0.known == nil }.map(\.address)
+    return needed.first { isBroken($0) || !planned.contains($0) }
+      ?? entry.comesAfter.sorted().first(where: isBroken)
+  }
+
+  /// Notes a mistake of one entry, which is not planned then.
+  mutating func fail(_ entry: ResolvedEntry, _ message: String, at place: SourceLocation? = nil) {
+    var finding = Diagnostic.error(message, at: place ?? entry.location)
+    finding.isOfOneEntry = true
+    diagnostics.append(finding)
+    failures.insert(entry.address)
+  }
+
   private mutating func identify(_ target: Target, _ kind: Kind) -> Identification? {
     let entry = target.entry
     guard let index = indexes[entry.model] else { return nil }
@@ -94,10 +139,11 @@ package struct Planner {
       if let address = found.recordAddress, address != entry.address, found.object != nil {
         renamed.insert(address)
       }
+      if found.isRecordStale, entry.state != .absent { staleCount += 1 }
       if let object = found.object, !claim(object, by: entry, kind) { return nil }
       return found
     } catch {
-      diagnostics.append(.error(error.message, at: entry.location))
+      fail(entry, error.message)
       return nil
     }
   }
@@ -116,10 +162,10 @@ package struct Planner {
   private mutating func claim(_ object: Value, by entry: ResolvedEntry, _ kind: Kind) -> Bool {
     let key = object[kind.primaryKey] ?? .null
     if let other = claims[entry.model]?[key] {
-      diagnostics.append(
-        .error(
-          "\(entry.address) and \(other.address) (\(other.location)) are the same object on the server\(called(object, kind)); use the same identifiers in both",
-          at: entry.location))
+      fail(
+        entry,
+        "\(entry.address) and \(other.address) (\(other.location)) are the same object on the server\(called(object, kind)); use the same identifiers in both"
+      )
       return false
     }
     claims[entry.model, default: [:]][key] = (entry.address, entry.location)
@@ -184,7 +230,14 @@ package struct Planner {
     }
     // Without reading, the state is all there is to know by.
     guard case .verdicts = input.observations[reference.address.model] else { return nil }
-    return input.records[reference.address]?.primaryKey
+    return unreadKey(of: reference.address)
+  }
+
+  /// The primary key that the state knows of an object which cannot be read; nil if the key may be
+  /// another object's.
+  func unreadKey(of address: ResourceAddress) -> Value? {
+    guard let record = input.records[address], let kind = input.catalog.kind(record.kind) else { return nil }
+    return input.isServerOfState || !kind.hasCollidingKeys ? record.primaryKey : nil
   }
 
   func skip(_ entry: ResolvedEntry, _ reason: String) -> PlannedChange {

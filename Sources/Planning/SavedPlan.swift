@@ -70,6 +70,7 @@ package enum SavedPlan {
     change.origin = origin
     change.identifiers = identifiers
     change.values = values
+    change.identity = row["identity"]?.map ?? [:]
     change.answered = row["answered"]?.map ?? [:]
     change.serverKeys = (row["serverKeys"]?.map ?? [:]).reduce(into: [:]) {
       $0[$1.key] = Set($1.value.list ?? [])

@@ -57,12 +57,12 @@ package struct HTTPTransport: APITransport {
     let rest = text.lowercased().hasPrefix("http://") ? text.dropFirst("http://".count) : text[...]
     let parts = rest.prefix { $0 != "/" }.split(separator: ":")
     guard let host = parts.first, !rest.contains("://"), parts.count <= 2,
-      let port = parts.count == 2 ? Int(parts[1]) : 3128
+      let port = parts.count == 2 ? UInt16(parts[1]) : 3128, port > 0
     else {
       throw APIError.wrongSettings(
         "the proxy of HTTPS_PROXY is no http://HOST:PORT; correct it, or name the server in NO_PROXY")
     }
-    return .server(host: String(host), port: port)
+    return .server(host: String(host), port: Int(port))
   }
 
   private static func tls(_ options: ConnectionOptions) throws(APIError) -> TLSConfiguration {

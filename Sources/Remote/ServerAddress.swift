@@ -44,8 +44,12 @@ package struct ServerAddress: Sendable, Hashable {
         message:
           "the address of the server holds more than a host and a path; leave out user, password and query")
     }
-    base = scheme + behind
     let isIPv6 = authority.hasPrefix("[")
+    let port = (isIPv6 ? authority.drop { $0 != "]" }.dropFirst() : authority[...]).drop { $0 != ":" }
+    guard port.isEmpty || UInt16(port.dropFirst()).map({ $0 > 0 }) ?? false else {
+      throw Failure(message: "the address of the server has no port from 1 to 65535 behind its colon")
+    }
+    base = scheme + behind
     hostName =
       isIPv6
       ? String(authority.prefix { $0 != "]" }) + "]"

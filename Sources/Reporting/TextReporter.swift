@@ -50,7 +50,8 @@ package struct TextReporter: Reporter {
     case .failed(let address, let action, let reason, let place):
       return error("\(address): \(action.rawValue) failed: \(reason)", at: place)
     case .abandoned(let address, let action, let reason, let place):
-      let what = "\(address): \(action.rawValue) not started: \(reason)"
+      let what =
+        "\(address): \(action == .skip ? "" : "\(action.rawValue) ")not started: \(reason)"
       return Report(error: "- \(self.place(place))\(Terminal.escaped(what))\n")
     case .undone(let address, let action):
       return Report(

@@ -1,4 +1,3 @@
-import Glibc
 import Model
 import Remote
 import StateFile
@@ -173,6 +172,6 @@ final class HeldRemoteState: HeldState {
   func releaseBeforeExit() {
     guard !contents.withLock(\.isReleased) else { return }
     if let lock { state.server.unlockBeforeExit(lock) }
-    unlink(state.local.lockPath)
+    mine.withLock { $0 = nil }
   }
 }

@@ -33,7 +33,8 @@ package protocol HeldState: Sendable {
   func commit(_ snapshot: StateSnapshot, after before: StateSnapshot) async throws(StateError)
   /// Gives the lock up, and back a sentence where that did not work.
   func release() async -> String?
-  /// The same, at once, for a process that is about to end.
+  /// The same, at once, for a process that is about to end. Once the lock is given up, it does nothing: the
+  /// lock may be another run's by then.
   func releaseBeforeExit()
 }
 

@@ -61,6 +61,7 @@ extension ResourceRecord {
       "identifiers": .map(identifiers), "applied": .map(applied),
     ]
     row["id"] = entryID.map(Value.string)
+    if !identity.isEmpty { row["identity"] = .map(identity) }
     if !answered.isEmpty { row["answered"] = .map(answered) }
     if !secrets.isEmpty {
       row["secrets"] = .map(ValueMap(uniqueKeysWithValues: secrets.map { ($0.key, .string($0.value)) }))
@@ -79,7 +80,7 @@ extension ResourceRecord {
     guard !dependencies.contains(nil) else { return nil }
     self.init(
       kind: kind, primaryKey: primaryKey, origin: origin, source: source, entryID: value["id"]?.string,
-      identifiers: identifiers, dependencies: dependencies.compactMap { $0 }, applied: applied,
+      identifiers: identifiers, identity: value["identity"]?.map ?? [:], dependencies: dependencies.compactMap { $0 }, applied: applied,
       answered: value["answered"]?.map ?? [:], secrets: (value["secrets"]?.map ?? [:]).compactMapValues(\.string).reduce(into: [:]) {
         $0[$1.key] = $1.value
       })

@@ -1,4 +1,3 @@
-import Glibc
 import Synchronization
 
 extension StateStore: StateBackend {
@@ -52,5 +51,5 @@ final class HeldFile: HeldState {
     return nil
   }
 
-  func releaseBeforeExit() { unlink(store.lockPath) }
+  func releaseBeforeExit() { lock.withLock { $0 = nil } }
 }

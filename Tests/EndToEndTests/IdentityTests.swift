@@ -240,4 +240,113 @@ struct IdentityTests {
       #expect(try await workspace.refusal(contrary).contains("keep one"))
     }
   }
+
+  // MARK: - Another database
+
+  private static let robot = """
+    version: 1
+    entries:
+      - model: authentik_core.user
+        id: robot
+        identifiers: {username: case-robot}
+        attrs: {name: Robot, type: service_account, path: services, password: !Env ROBOT_PASSWORD}
+      - model: authentik_core.group
+        identifiers: {name: case-robots}
+        attrs: {users: [!KeyOf robot]}
+      - model: authentik_core.user
+        identifiers: {username: case-retired}
+        attrs: {name: Retired}
+    """
+
+  private static func users(_ workspace: Workspace) async throws -> [Int: String] {
+    let users = try await workspace.objects("/core/users/")
+    return Dictionary(
+      users.compactMap { user in
+        guard let key = user["pk"]?.integer, let name = user["username"]?.string else { return nil }
+        return (key, name)
+      }, uniquingKeysWith: { $1 })
+  }
+
+  /// Servers count from 1, so that on a new database the state's numbers are those of other people.
+  @Test func anOldStateLeavesThePeopleOfANewDatabaseAlone() async throws {
+    let (state, keys) = try await Workspace.with { workspace in
+      try workspace.write(Self.robot)
+      var flowform = workspace.flowform
+      flowform.variables["ROBOT_PASSWORD"] = "first"
+      let apply = try await flowform("apply", "--yes")
+      #expect(apply.status == 0, "\(apply.error)")
+      let users = try await Self.users(workspace).filter { $0.value.hasPrefix("case-") }
+      return (try workspace.read("flowform.state.json"), users.keys.sorted())
+    }
+    try await Workspace.with { workspace in
+      var people: [Value] = []
+      for name in ["carol", "dave", "erin"] {
+        people.append(
+          try await workspace.add(
+            ["username": .string(name), "name": .string(name.uppercased()), "path": "users"],
+            to: "/core/users/"))
+      }
+      #expect(Set(keys).isSubset(of: people.compactMap { $0["pk"]?.integer }), "the numbers collide")
+      try workspace.write(state, to: "flowform.state.json")
+      // One of them is no longer described, so that a run with --prune would delete it.
+      let end = Self.robot.range(
+        of: "  - model: authentik_core.user\n    identifiers: {username: case-retired}")
+      try workspace.write(String(Self.robot[..<(try #require(end).lowerBound)]))
+      var flowform = workspace.flowform
+      flowform.variables["ROBOT_PASSWORD"] = "second"
+      let drift = try await flowform("drift", "--format", "json")
+      let found = try JSONReader.read(drift.output)["changes"]?.list ?? []
+      #expect(found.allSatisfy { $0["action"] == "create" }, "\(drift.output)")
+      workspace.sandbox.requests.reset()
+      let apply = try await flowform("apply", "--yes", "--prune")
+      #expect(apply.status == 0, "\(apply.error)")
+      #expect(apply.error.contains("2 objects of the state are not on the server any more"), "\(apply.error)")
+      for key in people.compactMap({ $0["pk"]?.integer }) {
+        #expect(!workspace.writes.contains { $0.contains("/core/users/\(key)/") }, "\(workspace.writes)")
+      }
+      for person in people {
+        let now = try await workspace.objects("/core/users/?username=\(person["username"]?.string ?? "")")
+          .first
+        #expect(now?["name"] == person["name"] && now?["pk"] == person["pk"])
+      }
+      let made = try await Self.users(workspace).first { $0.value == "case-robot" }?.key
+      let group = try await workspace.objects("/core/groups/?name=case-robots").first
+      #expect(group?["users"] == .list(made.map { [.integer($0)] } ?? []))
+      let resources = try workspace.json()["resources"]
+      #expect(resources?["authentik_core.user[username=case-robot]"]?["pk"] == made.map(Value.integer))
+      #expect(resources?["authentik_core.user[username=case-retired]"] == nil)
+      workspace.sandbox.requests.reset()
+      #expect(try await flowform("apply", "--yes", "--prune").status == 0)
+      #expect(workspace.writes.isEmpty)
+    }
+  }
+
+  /// What the state remembers besides the number shows that it is the same user.
+  @Test func aUserRenamedOutsideIsPatchedBackAsDrift() async throws {
+    try await Workspace.with { workspace in
+      let blueprint = """
+        version: 1
+        entries:
+          - model: authentik_core.user
+            id: robot
+            identifiers: {username: case-robot}
+            attrs: {name: Robot}
+        """
+      try await workspace.apply(blueprint)
+      let key = try await workspace.objects("/core/users/?username=case-robot").first?["pk"]?.integer ?? 0
+      try await workspace.change("/core/users/\(key)/", ["username": "case-elsewhere"])
+      #expect(try await workspace.apply(blueprint) == ["PATCH /api/v3/core/users/\(key)/"])
+      try await workspace.expectSettled()
+      let renamed = blueprint.replacing("case-robot", with: "case-machine")
+      #expect(try await workspace.apply(renamed) == ["PATCH /api/v3/core/users/\(key)/"])
+      try await workspace.expectSettled()
+      let move = try await workspace.flowform(
+        "state", "move", "authentik_core.user[username=case-machine]",
+        "authentik_core.user[username=case-mover]")
+      #expect(move.status == 0, "\(move.error)")
+      let moved = blueprint.replacing("case-robot", with: "case-mover").replacing("    id: robot\n", with: "")
+      #expect(try await workspace.apply(moved) == ["PATCH /api/v3/core/users/\(key)/"])
+      try await workspace.expectSettled()
+    }
+  }
 }

@@ -200,4 +200,103 @@ struct OnFailureTests {
       try await workspace.expectSettled()
     }
   }
+
+  // MARK: - Mistakes in single entries
+
+  private static func flow(_ id: String, _ attrs: String = "designation: authentication") -> String {
+    """
+      - model: authentik_flows.flow
+        id: \(id)
+        identifiers: {slug: \(id)}
+        attrs: {name: \(id), title: \(id), \(attrs)}
+
+    """
+  }
+
+  private static func binding(_ flow: String) -> String {
+    """
+      - model: authentik_flows.flowstagebinding
+        id: \(flow)-binding
+        identifiers: {target: !KeyOf \(flow), stage: !KeyOf stage, order: 0}
+      - model: authentik_policies.policybinding
+        identifiers: {target: !KeyOf \(flow)-binding, policy: !KeyOf policy, order: 0}
+
+    """
+  }
+
+  /// A mistake of each kind in one entry, from reading to planning.
+  @Test(
+    arguments: [
+      ("a value", flow("broken", "designation: logon"), "logon"),
+      ("no value", flow("broken", "designation: !Context [x"), nil),
+      ("a tag", flow("broken", "designation: !KeyOf nothing"), "no entry of this file has the id `nothing`"),
+      ("identifiers", flow("broken").replacing("{slug: broken}", with: "{slugg: broken}"), "`slugg`"),
+      (
+        "a reference", flow("broken").replacing("{slug: broken}", with: "{slug: !KeyOf nothing}"), "`nothing`"
+      ),
+      ("a required field", flow("broken", "layout: stacked"), "without `designation`"),
+      (
+        "an object that must be new",
+        flow("broken").replacing("flows.flow\n", with: "flows.flow\n    state: must_created\n"),
+        "must be created and exists already"
+      ),
+    ] as [(String, String, String?)])
+  func aMistakeInOneEntryKeepsTheOthersFromNothing(_ what: String, _ broken: String, _ message: String?)
+    async throws
+  {
+    try await Workspace.with { workspace in
+      if message?.hasPrefix("must be created") == true {
+        try await workspace.create([
+          "slug": "broken", "name": "broken", "title": "T", "designation": "authentication",
+        ])
+      }
+      let text =
+        "version: 1\nentries:\n" + broken + Self.flow("sound")
+          + """
+            - model: authentik_stages_deny.denystage
+              id: stage
+              identifiers: {name: stage}
+            - model: authentik_policies_dummy.dummypolicy
+              id: policy
+              identifiers: {name: policy}
+
+          """
+        + Self.binding("broken") + Self.binding("sound")
+      let stopped = try await fail(workspace, text)
+      #expect(workspace.writes.isEmpty)
+      let apply = try await fail(workspace, text, "--on-failure", "continue", "--prune", "--format", "json")
+      guard let message else {
+        // A file that cannot be read tells nothing about its entries.
+        #expect(workspace.writes.isEmpty)
+        return
+      }
+      #expect(
+        stopped.error.contains(message) && (apply.error + apply.output).contains(message),
+        "\(apply.error)\(apply.output)")
+      let made = try Self.events(apply, "finished").compactMap { $0["address"]?.string }
+      #expect(made.count == 5, "\(made)")
+      #expect(made.allSatisfy { !$0.contains("broken") }, "\(made)")
+      let abandoned = try Self.events(apply, "abandoned")
+      #expect(abandoned.count == 2, "\(apply.output)")
+      #expect(abandoned.allSatisfy { $0["reason"]?.string?.hasPrefix("it needs ") == true })
+      let summary = try Self.summary(apply)
+      #expect(summary["created"] == 5 && summary["abandoned"] == 2, "\(apply.output)")
+      // What is applied is settled, and the mistake still is one.
+      let again = try await fail(workspace, text, "--on-failure", "continue")
+      #expect(workspace.writes.isEmpty, "\(again.error)")
+      let plan = try await workspace.flowform("plan")
+      #expect(plan.status == 1 && plan.error.contains(message), "\(plan.error)")
+    }
+  }
+
+  /// An entry with a mistake may describe what looks left over.
+  @Test func nothingIsPrunedWhileAnEntryHasAMistake() async throws {
+    try await Workspace.with { workspace in
+      try await workspace.apply("version: 1\nentries:\n" + Self.flow("old") + Self.flow("other"))
+      let text = "version: 1\nentries:\n" + Self.flow("other") + Self.flow("new", "designation: logon")
+      _ = try await fail(workspace, text, "--on-failure", "continue", "--prune")
+      #expect(workspace.writes.isEmpty)
+      #expect(try await workspace.flowCount() == 2)
+    }
+  }
 }

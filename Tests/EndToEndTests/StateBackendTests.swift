@@ -141,6 +141,28 @@ struct StateBackendTests {
     }
   }
 
+  /// A run that is ended at once gives up its own lock and no other.
+  @Test(arguments: Place.allCases.filter(\.locks), [true, false])
+  func theLockOfAnotherSurvivesTheEndOfARun(_ place: Place, wasBroken: Bool) async throws {
+    try await Scene.with(place) { scene in
+      let held = try await scene.backend("one").hold(command: "plan")
+      let other = try scene.backend("two")
+      if wasBroken {
+        try await other.breakLock(try await other.lockReport())
+      } else {
+        _ = await held.release()
+      }
+      let next = try await other.hold(command: "apply")
+      held.releaseBeforeExit()
+      #expect(try await scene.backend("three").lockReport() != .free)
+      await #expect(throws: StateError.self) { _ = try await other.hold(command: "apply") }
+      _ = await next.release()
+      let own = try await other.hold(command: "apply")
+      own.releaseBeforeExit()
+      #expect(try await scene.backend("three").lockReport() == .free)
+    }
+  }
+
   @Test(arguments: Place.allCases) func aJournalThatWasLeftIsFoldedIn(_ place: Place) async throws {
     try await Scene.with(place) { scene in
       try await Self.add("a", to: scene.backend())

@@ -30,6 +30,7 @@ import Testing
     "", "a.example", "ftp://a.example", "https://", "https:///path", "https://:443",
     "https://user:password@a.example",
     "https://a.example?x=1", "https://a.example#x", "https://a b", "https://a\nb", "//a.example",
+    "https://a:0", "https://a:65536", "https://a:", "https://a:b", "https://a:1:2", "http://[::1]:99999",
   ])
   func refusesOthers(text: String) {
     let error = #expect(throws: ServerAddress.Failure.self) { try ServerAddress(text) }

@@ -136,6 +136,11 @@ struct Resolution {
     }
   }
 
+  /// True if every mistake of a file is among the findings of the entry that has it.
+  func isToldWhole(_ blueprint: Int) -> Bool {
+    !findingLimits[blueprint].isReached && nodeCounts[blueprint] <= Limits.nodes
+  }
+
   /// The end of a sentence that offers what may have been meant, where it is still told.
   func hint<Names: Collection<String>>(
     for name: String, among names: @autoclosure () -> Names, _ scope: Scope

@@ -20,6 +20,11 @@ struct BlueprintApplications {
     resolution.model(of: index) == model
   }
 
+  /// The same of a slot whose model has been looked at.
+  static func isOne(_ slot: EntrySlot) -> Bool {
+    if case .done(let name) = slot.model { name == model } else { false }
+  }
+
   init(_ resolution: inout Resolution) {
     applications = Array(repeating: [], count: resolution.blueprints.count)
     for index in resolution.slots.indices where Self.isOne(index, &resolution) {

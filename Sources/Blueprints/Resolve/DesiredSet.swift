@@ -45,6 +45,9 @@ package struct DesiredSet: Sendable {
   package private(set) var described: Set<ResourceAddress> = []
   /// The entries that are left out and of which nobody can tell which object they describe.
   package private(set) var unidentified: [SourceLocation] = []
+  /// Addresses of entries with a mistake, which are not among `entries`. Where not even its address is known,
+  /// an entry with a mistake is one of `unidentified`.
+  package private(set) var failures: Set<ResourceAddress> = []
   package private(set) var diagnostics: [Diagnostic] = []
   /// The files that are looked at, each with its `metadata.name`.
   package private(set) var names: [(file: String, name: String?)] = []
@@ -83,6 +86,7 @@ package struct DesiredSet: Sendable {
       if let finding = EntryValidator.missing(in: entry, as: kind) { diagnostics.append(finding) }
     }
     order()
+    if !failures.isEmpty { entries.removeAll { failures.contains($0.address) } }
     diagnostics = diagnostics.withoutRepeats.asStrict(options.isStrict)
       .masked(by: secretMask, sources: files.map(\.source))
     leaveOut(leftOut, options)
@@ -101,13 +105,34 @@ package struct DesiredSet: Sendable {
     let resolved = resolve(&resolution)
     resolution.warnOfSharedNames()
     namesOfNothing = resolution.namesOfNothing()
-    diagnostics += resolution.slots.flatMap(\.diagnostics)
+    diagnostics += findings(resolution, options)
     secretMask = resolution.secretMask(resolved)
     questions = Array(resolution.questions)
     late = resolution.late
     consulted = resolution.consulted
     let ordered = applications.ordered(resolved, resolution)
     return (applications.inMergeOrder(ordered, resolution), resolution.takeSlots())
+  }
+
+  /// What was found about the entries; notes which of them have a mistake.
+  private mutating func findings(_ resolution: Resolution, _ options: Options) -> [Diagnostic] {
+    var findings: [Diagnostic] = []
+    for slot in resolution.slots where !slot.diagnostics.isEmpty {
+      // What a file has too much of to be told may be a mistake of any of its entries.
+      let isAlone = resolution.isToldWhole(slot.blueprint) && !BlueprintApplications.isOne(slot)
+      findings += slot.diagnostics.map { diagnostic in
+        var finding = diagnostic
+        finding.isOfOneEntry = isAlone
+        return finding
+      }
+      guard isAlone, slot.diagnostics.asStrict(options.isStrict).hasErrors else { continue }
+      if let address = slot.knownAddress {
+        failures.insert(address)
+      } else {
+        unidentified.append(slot.entry.location)
+      }
+    }
+    return findings
   }
 
   /// The entries that are looked at, each at the position of its slot.
@@ -218,10 +243,12 @@ package struct DesiredSet: Sendable {
       return
     }
     guard (first.state == .absent) == (entry.state == .absent) else {
-      diagnostics.append(
-        .error(
-          "\(entry.address) is \(entry.state.rawValue) here and \(first.state.rawValue) at \(first.location); keep one",
-          at: entry.location))
+      var finding = Diagnostic.error(
+        "\(entry.address) is \(entry.state.rawValue) here and \(first.state.rawValue) at \(first.location); keep one",
+        at: entry.location)
+      finding.isOfOneEntry = true
+      diagnostics.append(finding)
+      failures.insert(entry.address)
       return
     }
     diagnostics.append(

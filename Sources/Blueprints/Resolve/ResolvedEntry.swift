@@ -95,7 +95,7 @@ package final class ResolvedEntry: Sendable {
   package let hasReferences: Bool
 
   /// Every reference in what the entry declares.
-  var allReferences: [Reference] {
+  package var allReferences: [Reference] {
     var found: [Reference] = []
     for field in fields { field.value.addReferences(to: &found) }
     for value in identifiers.values { value.addReferences(to: &found) }

@@ -93,7 +93,8 @@ package struct ApplyCommand: FlowformCommand {
       }
       let desired = try await maker.desired(files)
       let found = files.diagnostics + desired.diagnostics
-      guard !found.hasErrors else {
+      let canGoOn = onFailure == .continue && found.allSatisfy { $0.severity != .error || $0.isOfOneEntry }
+      guard !found.hasErrors || canGoOn else {
         Console.print(reporter.findings(found))
         return .wrong
       }

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Catalog
 import Model
 import Observing
 import OrderedCollections
@@ -48,8 +49,8 @@ package struct ImportCommand: FlowformCommand {
         do { found = try await observer.object(at: parts) } catch let error as NoSuchObject {
           throw CommandFailure(.wrong, error.message)
         }
-        try refuseSecondAddress(of: found, in: state)
-        state.fold(.done(found.address, found.record))
+        try refuseSecondAddress(of: found, in: state, session.catalog)
+        state.fold(.done(found.address, found.record(session.catalog)))
         state.server = session.server
         return found
       }
@@ -59,9 +60,12 @@ package struct ImportCommand: FlowformCommand {
     }
   }
 
-  private func refuseSecondAddress(of found: NamedObject, in state: StateSnapshot) throws(CommandFailure) {
-    let other = state.resources.first {
-      $0.value.kind == found.address.model && $0.value.primaryKey == found.primaryKey
+  private func refuseSecondAddress(
+    of found: NamedObject, in state: StateSnapshot, _ catalog: Catalog
+  ) throws(CommandFailure) {
+    let other = state.resources.first { _, record in
+      guard record.kind == found.address.model, let kind = catalog.kind(record.kind) else { return false }
+      return Recognition(found.object, as: record, kind) != .stranger
     }
     guard let other else { return }
     throw CommandFailure(
@@ -83,9 +87,10 @@ package struct ImportCommand: FlowformCommand {
 
 extension NamedObject {
   /// Nothing was applied to it yet, so no difference from the blueprints is drift.
-  fileprivate var record: ResourceRecord {
+  fileprivate func record(_ catalog: Catalog) -> ResourceRecord {
     ResourceRecord(
       kind: address.model, primaryKey: primaryKey, origin: .adopted, source: "", identifiers: identifiers,
+      identity: catalog.kind(address.model).map { Recognition.identity(of: object, as: $0) } ?? [:],
       applied: [:])
   }
 }

@@ -42,7 +42,9 @@ package struct SandboxCommand: FlowformCommand {
 
   package func validate() throws {
     if !(0...65535).contains(port) { throw ValidationError("--port takes a number from 0 to 65535.") }
-    if delay < 0 { throw ValidationError("--delay takes a number of milliseconds.") }
+    if !NumberRange.delay.contains(delay) {
+      throw ValidationError("--delay takes \(NumberRange.expectedDelay).")
+    }
   }
 
   package func execute() async throws -> ExitStatus {

@@ -17,24 +17,30 @@ enum Setting: String, CaseIterable {
   /// What the setting takes, for a message.
   var expected: String {
     switch self {
-    case .paths, .header: "a text or a list of texts"
+    case .paths: "a text or a list of texts, none of them empty"
+    case .header: "\(HeaderText.expected), or a list of such"
     case .context: "a map"
-    case .parallelism: "an integer"
-    case .timeout, .wait: "a number of seconds"
-    default: "a text"
+    case .parallelism: NumberRange.expectedParallelism
+    case .timeout: NumberRange.expectedTimeout
+    case .wait: NumberRange.expectedWait
+    default: "a text that is not empty"
     }
   }
 
   func takes(_ value: Value) -> Bool {
     switch self {
-    case .paths, .header:
-      value.string != nil || value.list.map { $0.allSatisfy { $0.string != nil } } ?? false
+    case .paths: (value.list ?? [value]).allSatisfy { $0.string?.isEmpty == false }
+    case .header: (value.list ?? [value]).allSatisfy { $0.string.flatMap { HeaderText($0) } != nil }
     case .context: value.map != nil
-    case .parallelism: value.integer != nil
-    case .timeout, .wait: value.number != nil
-    default: value.string != nil
+    case .parallelism: value.integer.map(NumberRange.parallelism.contains) ?? false
+    case .timeout: value.number.map(NumberRange.timeout.contains) ?? false
+    case .wait: value.number.map(NumberRange.wait.contains) ?? false
+    default: value.string?.isEmpty == false
     }
   }
+
+  /// What a message calls it: by its name in the file, and that of its variable.
+  var named: String { "`\(rawValue)`" + (variable.map { " (\($0))" } ?? "") }
 
   /// The environment's name for it, which wins over the file.
   var variable: String? {

@@ -46,7 +46,7 @@ enum Starter {
     """
 
   static let blueprint = """
-    # A flow with one stage that asks who you are. See https://docs.goauthentik.io/customize/blueprints/
+    # A login: who you are, your password, and you are in. See https://docs.goauthentik.io/customize/blueprints/
     version: 1
     metadata:
       name: Welcome
@@ -69,11 +69,24 @@ enum Starter {
         attrs:
           user_fields: [email, username]
 
-      - model: authentik_flows.flowstagebinding
+      - model: authentik_stages_password.passwordstage
+        id: password
         identifiers:
-          target: !KeyOf welcome
-          stage: !KeyOf who
-          order: 10
+          name: welcome-password
+        attrs:
+          backends: [authentik.core.auth.InbuiltBackend]
+
+      - model: authentik_stages_user_login.userloginstage
+        id: session
+        identifiers:
+          name: welcome-session
+
+      - model: authentik_flows.flowstagebinding
+        identifiers: {target: !KeyOf welcome, stage: !KeyOf who, order: 10}
+      - model: authentik_flows.flowstagebinding
+        identifiers: {target: !KeyOf welcome, stage: !KeyOf password, order: 20}
+      - model: authentik_flows.flowstagebinding
+        identifiers: {target: !KeyOf welcome, stage: !KeyOf session, order: 30}
 
     """
 }

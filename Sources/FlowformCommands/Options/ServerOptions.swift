@@ -38,22 +38,15 @@ struct ServerOptions: ParsableArguments {
   var read = ReadMode.auto
 
   func validate() throws {
-    if let wait, wait < 0 { throw ValidationError("--wait takes a number of seconds.") }
-    if let parallelism, !(1...1000).contains(parallelism) {
-      throw ValidationError("--parallelism takes a number from 1 to 1000.")
+    if let wait, !NumberRange.wait.contains(wait) {
+      throw ValidationError("--wait takes \(NumberRange.expectedWait).")
+    }
+    if let parallelism, !NumberRange.parallelism.contains(parallelism) {
+      throw ValidationError("--parallelism takes \(NumberRange.expectedParallelism).")
     }
     if sandbox, url != nil { throw ValidationError("--sandbox and --url name two servers; give one.") }
-    _ = try Self.headers(header)
-  }
-
-  private static func headers(_ texts: [String]) throws -> [(name: String, value: String)] {
-    try texts.map { text in
-      let parts = text.split(separator: ":", maxSplits: 1)
-      let name = parts[0].trimmingCharacters(in: .whitespaces)
-      guard parts.count == 2, !name.isEmpty, !text.contains(where: \.isNewline) else {
-        throw ValidationError("--header takes 'Name: value', such as 'X-Team: identity'.")
-      }
-      return (name, parts[1].trimmingCharacters(in: .whitespaces))
+    guard header.allSatisfy({ HeaderText($0) != nil }) else {
+      throw ValidationError("--header takes \(HeaderText.expected).")
     }
   }
 
@@ -68,25 +61,19 @@ struct ServerOptions: ParsableArguments {
         .unreachable, "no server is named; set AUTHENTIK_URL or give --url, or try --sandbox")
     }
     let address: ServerAddress
-    do { address = try ServerAddress(url) } catch { throw CommandFailure(.unreachable, error.message) }
+    do { address = try ServerAddress(url) } catch {
+      throw CommandFailure(.unreachable, "\(error.message); check --url and AUTHENTIK_URL")
+    }
     return try connection(address, token: token(settings, environment), settings, environment)
   }
 
   func connection(
     _ address: ServerAddress, token: String, _ settings: Settings, _ environment: [String: String]
   ) throws(CommandFailure) -> ConnectionOptions {
-    let parallelism = parallelism ?? settings.integer(.parallelism) ?? 10
-    guard (1...1000).contains(parallelism) else {
-      throw CommandFailure(
-        .usage, "\(ConfigurationFile.name): `parallelism` takes a number from 1 to 1000")
-    }
-    let headers: [(name: String, value: String)]
-    do { headers = try Self.headers(settings.list(.header) + header) } catch {
-      throw CommandFailure(.usage, "\(ConfigurationFile.name): `header` takes 'Name: value'")
-    }
     var options = try transport.connection(address, token: token, settings, environment)
-    options.headers = headers
-    options.parallelism = parallelism
+    options.headers = (settings.list(.header) + header).compactMap { HeaderText($0) }
+      .map { ($0.name, $0.value) }
+    options.parallelism = parallelism ?? settings.integer(.parallelism) ?? 10
     return options
   }
 

@@ -42,14 +42,19 @@ struct StateOptions: ParsableArguments {
   private static func serverOptions(
     _ place: String, _ settings: Settings, _ environment: [String: String]
   ) throws(CommandFailure) -> StateServerOptions {
-    func address(_ text: String) throws(CommandFailure) -> StateAddress {
+    func address(_ text: String, _ setting: Setting) throws(CommandFailure) -> StateAddress {
       do throws(StateAddress.Failure) { return try StateAddress(text) } catch {
-        throw CommandFailure(.usage, error.message)
+        let option = setting == .state ? "--state, " : ""
+        throw CommandFailure(.usage, "\(error.message); check \(option)\(setting.named)")
       }
     }
-    var options = StateServerOptions(try address(place))
-    if let text = settings[.stateLockAddress] { options.lockAddress = try address(text) }
-    if let text = settings[.stateUnlockAddress] { options.unlockAddress = try address(text) }
+    var options = StateServerOptions(try address(place, .state))
+    options.lockAddress = try settings[.stateLockAddress].map { text throws(CommandFailure) in
+      try address(text, .stateLockAddress)
+    }
+    options.unlockAddress = try settings[.stateUnlockAddress].map { text throws(CommandFailure) in
+      try address(text, .stateUnlockAddress)
+    }
     options.lockMethod = try method(.stateLockMethod, settings)
     options.unlockMethod = try method(.stateUnlockMethod, settings)
     options.username = environment.value("FLOWFORM_STATE_USERNAME")
@@ -61,7 +66,7 @@ struct StateOptions: ParsableArguments {
   private static func method(_ setting: Setting, _ settings: Settings) throws(CommandFailure) -> String? {
     guard let method = settings[setting]?.uppercased() else { return nil }
     guard method.allSatisfy({ $0.isASCII && $0.isLetter }), !method.isEmpty else {
-      throw CommandFailure(.usage, "`\(setting.rawValue)` takes a method of HTTP, such as POST")
+      throw CommandFailure(.usage, "\(setting.named) takes a method of HTTP, such as POST")
     }
     return method
   }

@@ -21,7 +21,9 @@ struct TransportOptions: ParsableArguments {
   var timeout: Double?
 
   func validate() throws {
-    if let timeout, timeout <= 0 { throw ValidationError("--timeout takes a number of seconds above 0.") }
+    if let timeout, !NumberRange.timeout.contains(timeout) {
+      throw ValidationError("--timeout takes \(NumberRange.expectedTimeout).")
+    }
     if (clientCert == nil) != (clientKey == nil) {
       throw ValidationError("--client-cert and --client-key go together.")
     }
@@ -33,9 +35,6 @@ struct TransportOptions: ParsableArguments {
   ) throws(CommandFailure) -> ConnectionOptions {
     var options = ConnectionOptions(address: address, token: token)
     options.timeoutSeconds = timeout ?? settings.number(.timeout) ?? 30
-    guard options.timeoutSeconds > 0 else {
-      throw CommandFailure(.usage, "\(ConfigurationFile.name): `timeout` takes a number above 0")
-    }
     options.isInsecure = insecure || environment.isOn("AUTHENTIK_INSECURE")
     options.caFile = caFile ?? settings[.caFile]
     options.clientCertificateFile = clientCert ?? settings[.clientCert]

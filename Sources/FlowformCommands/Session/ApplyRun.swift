@@ -40,7 +40,8 @@ struct ApplyRun {
     } else {
       Console.print(reporter.findings(plan.diagnostics))
     }
-    guard !plan.diagnostics.hasErrors else { return .wrong }
+    let canGoOn = onFailure == .continue && plan.isSoundWithoutFailures
+    guard !plan.diagnostics.hasErrors || canGoOn else { return .wrong }
     try confirm(plan)
     return try await apply(held, applicable, before, stored)
   }
@@ -95,7 +96,7 @@ struct ApplyRun {
       throw CommandFailure(.wrong, "\(error)\(applied.isJournalComplete ? whatIsKept(held) : "")")
     }
     if applied.outcome.isInterrupted { return .interrupted }
-    return applied.outcome.isComplete ? .done : .wrong
+    return applied.outcome.isComplete && !applicable.plan.diagnostics.hasErrors ? .done : .wrong
   }
 }
 

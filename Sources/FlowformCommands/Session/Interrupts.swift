@@ -10,13 +10,15 @@ final class Interrupts: Sendable {
   private struct Handling {
     var sources: [any DispatchSourceSignal] = []
     var graceful: (@Sendable () -> Void)?
-    var cleanUp: [@Sendable () -> Void] = []
+    /// By the number of the registration.
+    var cleanUps: [Int: @Sendable () -> Void] = [:]
+    var registrationCount = 0
   }
 
   /// Dispatch sources may be used from any thread, and are only kept here.
   private let handling = Mutex(Handling())
 
-  private init() {}
+  init() {}
 
   /// Begins to listen; a second call does nothing.
   func install() {
@@ -37,9 +39,23 @@ final class Interrupts: Sendable {
     handling.withLock { $0.graceful = graceful }
   }
 
-  /// Adds what is to be done before the process ends at once.
-  func beforeExit(_ body: @escaping @Sendable () -> Void) {
-    handling.withLock { $0.cleanUp.append(body) }
+  /// Runs a body. Only while it runs, `cleanUp` is done before the process ends at once.
+  func cleaningUp<Result>(
+    with cleanUp: @escaping @Sendable () -> Void, _ body: () async throws -> Result
+  ) async throws -> Result {
+    let number = handling.withLock { handling in
+      handling.registrationCount += 1
+      handling.cleanUps[handling.registrationCount] = cleanUp
+      return handling.registrationCount
+    }
+    defer { handling.withLock { $0.cleanUps[number] = nil } }
+    return try await body()
+  }
+
+  /// Does what is to be done before the process ends at once, the last registered first.
+  func cleanUp() {
+    let cleanUps = handling.withLock(\.cleanUps)
+    for (_, cleanUp) in cleanUps.sorted(by: { $0.key > $1.key }) { cleanUp() }
   }
 
   private func interrupt() {
@@ -48,7 +64,7 @@ final class Interrupts: Sendable {
       return handling.graceful
     }
     if let graceful { return graceful() }
-    for body in handling.withLock({ $0.cleanUp }) { body() }
+    cleanUp()
     _exit(ExitStatus.interrupted.rawValue)
   }
 }

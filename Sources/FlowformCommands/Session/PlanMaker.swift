@@ -51,6 +51,8 @@ struct PlanMaker {
     try session.refuseForeignState(state, observations)
     var input = PlanInput(entries: desired.entries, catalog: session.catalog, observations: observations)
     input.described = desired.described
+    input.failures = desired.failures
+    input.hasUnknownFailures = desired.diagnostics.hasErrors && !desired.unidentified.isEmpty
     input.sources = Set(files.files.map(\.source.file))
     input.records = records
     let creates = state.intents.values.filter { $0.action == Action.create.rawValue }
@@ -60,6 +62,7 @@ struct PlanMaker {
     input.serverKeys = try await observer.serverKeys(of: Set(desired.entries.map(\.model)))
     input.secretHash = .of(state)
     input.digestsUnchanged = isSaved
+    input.isServerOfState = state.server == session.server
     var plan = try await observer.withCascades(Planner.plan(input))
     let instances = try await observer.blueprintInstances() ?? []
     plan.diagnostics =

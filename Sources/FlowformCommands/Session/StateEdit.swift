@@ -6,10 +6,14 @@ extension StateBackend {
     command: String, _ body: (any HeldState) async throws -> Result
   ) async throws -> Result {
     let held = try await hold(command: command)
-    Interrupts.shared.beforeExit { held.releaseBeforeExit() }
-    for note in held.notes { Console.note(note) }
     let result: Result
-    do { result = try await body(held) } catch {
+    do {
+      // A lock that is given up may be another run's a moment later, so no clean-up outlives the body.
+      result = try await Interrupts.shared.cleaningUp(with: { held.releaseBeforeExit() }) {
+        for note in held.notes { Console.note(note) }
+        return try await body(held)
+      }
+    } catch {
       if let warning = await held.release() { Console.note(warning) }
       throw error
     }

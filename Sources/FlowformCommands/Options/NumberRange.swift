@@ -1,0 +1,15 @@
+/// The numbers that options and settings take. None of them holds infinity or what is no number.
+enum NumberRange {
+  static let parallelism = 1...1000
+  /// In seconds. No request takes a day.
+  static let timeout = Double.leastNonzeroMagnitude...86_400
+  /// In seconds. No server takes a day to start.
+  static let wait = 0.0...86_400
+  /// In milliseconds.
+  static let delay = 0...3_600_000
+
+  static let expectedParallelism = "a number from 1 to 1000"
+  static let expectedTimeout = "a number of seconds above 0 and at most 86400"
+  static let expectedWait = "a number of seconds from 0 to 86400"
+  static let expectedDelay = "a number of milliseconds from 0 to 3600000"
+}

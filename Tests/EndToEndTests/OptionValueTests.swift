@@ -1,0 +1,230 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import FlowformCommands
+
+/// Values that make no sense, for every option, setting and variable: a run ends in a proper exit status and
+/// says what is wrong, and never by a signal or not at all.
+struct OptionValueTests {
+  /// No option has all of them for sensible values; some take any text.
+  private static let values = [
+    "", "=", ":", "=v", "x=", " ", "-1", "0", "nan", "1e400", "99999999999999999999", "\u{1}",
+    String(repeating: "x", count: 100_000),
+  ]
+
+  /// What else an option's or variable's own form invites.
+  private static let ownValues = [
+    "url": [
+      "http://", "http://:", "http://h:", "http://127.0.0.1:99999", "http://127.0.0.1:0",
+      "http://127.0.0.1:-1", "http://[", "http://[]", "https://[]:x", "https://x:1:2", "https://é",
+    ],
+    "header": [":v", "a b: c", "a: \u{1}", "a\nb: c", "ü: x"],
+    "context": ["k", "k=.inf", "k=1e400", "k=[", "k=!x", "k=2024-13-45"],
+    "fault": ["=1", "429=", "429=nan", "429=-1", "429=1e400", "429=0.5=1"],
+    "server-version": ["2026.99999999999999999999", "-", "."],
+    "state": ["http://", "https://127.0.0.1:99999", "https://user:password@x", "https://x y", "/"],
+    "proxy": ["http://", "http://x:99999", "x:", "socks://x", "http://[::1]:1"],
+  ]
+
+  /// Ends a run that hangs, with the status of a signal.
+  private static let shell = "exec timeout -s KILL 60 \"$0\" \"$@\""
+  private static let properStatuses: Set<Int32> = [0, 1, 2, 3, 64]
+
+  /// One way to run with one such value.
+  private struct Attempt: Sendable {
+    /// How a message calls what has the value.
+    let name: String
+    let value: String
+    var arguments: [String] = []
+    var variables: [String: String] = [:]
+    var configuration: String?
+    /// What is set before, by a shell that can say what no text of Swift can.
+    var script = ""
+    var isAlwaysWrong = false
+
+    func check(in workspace: Workspace, number: Int) async throws {
+      // A file that one of them writes must not be another's input.
+      let folder = "\(number)"
+      try workspace.write(OptionValueTests.blueprint, to: "\(folder)/blueprints/flow.yaml")
+      if let configuration { try workspace.write(configuration, to: "\(folder)/flowform.yaml") }
+      var flowform = FlowformProcess(folder: workspace.folder.appending(path: folder).path)
+      flowform.variables = workspace.flowform.variables.merging(variables) { $1 }
+      flowform.shell = script + OptionValueTests.shell
+      let finished = try await flowform.run(arguments)
+      let what =
+        "\(name) \(value.prefix(30).debugDescription): \(finished.status) \(finished.error.prefix(500))"
+      #expect(OptionValueTests.properStatuses.contains(finished.status), "\(what)")
+      if isAlwaysWrong { #expect(finished.status == 64, "\(what)") }
+      guard finished.status == 64 else { return }
+      let lines = finished.error.split(separator: "\n")
+      let sentence = lines.first { $0.lowercased().hasPrefix("error") } ?? lines.first ?? ""
+      let given = value.trimmingCharacters(in: ["\""])
+      #expect(sentence.contains(name) || given.count > 1 && sentence.contains(given), "\(what)")
+    }
+  }
+
+  private static let blueprint = """
+    version: 1
+    entries:
+      - model: authentik_flows.flow
+        identifiers: {slug: login}
+        attrs: {name: Login, title: T, designation: authentication}
+    """
+
+  /// Some run at a time, since most of a run is waiting for its start.
+  private static func check(_ attempts: [Attempt]) async throws {
+    try await Workspace.with { workspace in
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for (number, attempt) in attempts.enumerated() {
+          if number >= 6 { try await group.next() }
+          group.addTask { try await attempt.check(in: workspace, number: number) }
+        }
+        try await group.waitForAll()
+      }
+    }
+  }
+
+  // MARK: - Options
+
+  /// What a command needs besides the option that is looked at.
+  private static let needed: [String: [String]] = [
+    "import": ["authentik_flows.flow[slug=x]"], "show": ["authentik_flows.flow[slug=x]"],
+    "remove": ["authentik_flows.flow[slug=x]"],
+    "move": ["authentik_flows.flow[slug=x]", "authentik_flows.flow[slug=y]"],
+    // A sandbox that starts would serve until it is interrupted.
+    "sandbox": ["--port", "0", "--data", "/nowhere/data.sqlite"],
+  ]
+
+  @Test(.enabled(if: LongTests.areWanted, LongTests.hint))
+  func everyOptionTakesAnyValueWithoutACrash() async throws {
+    var seen: Set<String> = []
+    var attempts: [Attempt] = []
+    for command in try CommandDescription.root().all {
+      let own = command.arguments.filter { $0.value != nil }.compactMap { $0.names.last }
+      for option in own where option != "--data" && seen.insert(option).inserted {
+        let name = String(option.drop { $0 == "-" })
+        let base = Array(command.path.dropFirst()) + needed(command.path.last ?? "")
+        for value in Self.values + (Self.ownValues[name] ?? []) {
+          attempts.append(
+            Attempt(
+              name: option, value: value, arguments: base + ["\(option)=\(value)"],
+              isAlwaysWrong: value.isEmpty))
+        }
+        attempts.append(
+          Attempt(name: option, value: "", arguments: base + [option, ""], isAlwaysWrong: true))
+        attempts.append(
+          Attempt(
+            name: option, value: "", arguments: base,
+            script: "set -- \"$@\" \"\(option)=$(printf 'k=\\377')\"; "))
+      }
+    }
+    #expect(seen.count > 30)
+    try await Self.check(attempts)
+  }
+
+  private func needed(_ command: String) -> [String] { Self.needed[command] ?? [] }
+
+  /// What is out of the range of an option, or not of its form, with the sentence that says so.
+  @Test(arguments: [
+    (["plan", "--header="], "--header has an empty value"),
+    (["plan", "--header", ""], "--header has an empty value"),
+    (["plan", "--header", ":"], "--header takes 'Name: value'"),
+    (["plan", "--header", "no colon"], "--header takes 'Name: value'"),
+    (["plan", "--timeout", "0"], "--timeout takes a number of seconds above 0 and at most 86400"),
+    (["plan", "--timeout", "nan"], "--timeout takes a number of seconds"),
+    (["plan", "--timeout", "1e400"], "--timeout takes a number of seconds"),
+    (["plan", "--wait", "inf"], "--wait takes a number of seconds from 0 to 86400"),
+    (["plan", "--wait=-1"], "--wait takes a number of seconds"),
+    (["plan", "--parallelism", "0"], "--parallelism takes a number from 1 to 1000"),
+    (["plan", "--context", "k"], "--context takes key=value"),
+    (["plan", "--context", "=v"], "--context takes key=value"),
+    (["plan", "--only", "x"], "--only names a model that there is not"),
+    (["plan", ""], "An argument is empty"),
+    (["apply", "--max-deletes=-1"], "--max-deletes takes a number of objects"),
+    (["sandbox", "--port", "70000"], "--port takes a number from 0 to 65535"),
+    (["sandbox", "--delay", "99999999999"], "--delay takes a number of milliseconds from 0 to 3600000"),
+    (["sandbox", "--fault", "=1"], "'=1' is invalid for '--fault"),
+    (["state", "move", "", ""], "An argument is empty"),
+  ])
+  func saysWhatAnOptionTakes(_ arguments: [String], _ sentence: String) async throws {
+    try await Workspace.with { workspace in
+      let finished = try await workspace.flowform.run(arguments)
+      #expect(finished.status == 64)
+      #expect(finished.error.contains(sentence), "\(finished.error)")
+    }
+  }
+
+  // MARK: - Settings
+
+  private static let settingValues =
+    values.map { "\"\($0.replacing("\u{1}", with: "\\x01"))\"" } + [
+      "-1", "0", "1.5", ".nan", ".inf", "-.inf", "1e400", "1.0e+400", "99999999999999999999", "9.0e+18", "~",
+      "[]", "[\"\"]", "[[x]]", "{}", "{a: .inf}", "!Env X", "2024-13-45",
+    ]
+
+  @Test(.enabled(if: LongTests.areWanted, LongTests.hint))
+  func everySettingTakesAnyValueWithoutACrash() async throws {
+    let attempts = Setting.allCases.flatMap { setting in
+      (Self.settingValues + (Self.ownValues[setting.rawValue] ?? []).map { "\"\($0)\"" }).map { value in
+        Attempt(
+          name: setting.rawValue, value: value, arguments: ["plan"],
+          variables: setting == .url ? ["AUTHENTIK_URL": ""] : [:],
+          configuration: "\(setting.rawValue): \(value)\n",
+          isAlwaysWrong: value == "\"\"")
+      }
+    }
+    try await Self.check(attempts)
+  }
+
+  @Test(arguments: [
+    ("header: \":\"", "flowform.yaml:1:9: `header` takes 'Name: value'"),
+    ("header: [\"A: b\", \"\"]", "flowform.yaml:1:9: `header` takes 'Name: value'"),
+    ("timeout: .nan", "flowform.yaml:1:10: `timeout` takes a number of seconds above 0"),
+    ("timeout: 0", "flowform.yaml:1:10: `timeout` takes a number of seconds above 0"),
+    ("wait: .inf", "flowform.yaml:1:7: `wait` takes a number of seconds from 0"),
+    ("parallelism: 5000", "flowform.yaml:1:14: `parallelism` takes a number from 1 to 1000"),
+    ("state: \"\"", "flowform.yaml:1:8: `state` takes a text that is not empty"),
+    ("paths: [\"\"]", "flowform.yaml:1:8: `paths` takes a text or a list of texts, none of them empty"),
+  ])
+  func saysWhatASettingTakes(_ text: String, _ sentence: String) async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(text, to: "flowform.yaml")
+      let plan = try await workspace.flowform("plan")
+      #expect(plan.status == 64)
+      #expect(plan.error.contains(sentence), "\(plan.error)")
+    }
+  }
+
+  // MARK: - Variables
+
+  private static let variables: [(name: String, ownValues: String, beside: [String: String])] = [
+    ("AUTHENTIK_URL", "url", [:]), ("AUTHENTIK_TOKEN", "", [:]), ("AUTHENTIK_INSECURE", "", [:]),
+    ("AUTHENTIK_TOKEN_FILE", "", ["AUTHENTIK_TOKEN": ""]),
+    ("FLOWFORM_STATE", "state", [:]), ("FLOWFORM_STATE_LOCK_ADDRESS", "state", atServer),
+    ("FLOWFORM_STATE_UNLOCK_ADDRESS", "state", atServer), ("FLOWFORM_STATE_LOCK_METHOD", "", atServer),
+    ("FLOWFORM_STATE_UNLOCK_METHOD", "", atServer), ("FLOWFORM_STATE_USERNAME", "", atServer),
+    ("FLOWFORM_STATE_PASSWORD", "", atServer), ("FLOWFORM_STATE_KEY", "", [:]), ("FLOWFORM_TARGET", "", [:]),
+    ("HTTPS_PROXY", "proxy", ["AUTHENTIK_URL": "https://127.0.0.1:1"]),
+    ("NO_PROXY", "", ["AUTHENTIK_URL": "https://127.0.0.1:1", "HTTPS_PROXY": "127.0.0.1:1"]),
+    ("XDG_CACHE_HOME", "", [:]), ("HOME", "", [:]), ("GITHUB_STEP_SUMMARY", "", [:]), ("TERM", "", [:]),
+    ("LC_ALL", "", [:]), ("NO_COLOR", "", [:]),
+  ]
+  /// A state server that nobody is at.
+  private static let atServer = ["FLOWFORM_STATE": "http://127.0.0.1:1/state"]
+
+  @Test(.enabled(if: LongTests.areWanted, LongTests.hint))
+  func everyVariableTakesAnyValueWithoutACrash() async throws {
+    let attempts = Self.variables.flatMap { name, own, beside in
+      (Self.values + (Self.ownValues[own] ?? [])).map { value in
+        Attempt(
+          name: name, value: value, arguments: ["plan"], variables: beside.merging([name: value]) { $1 })
+      } + [
+        Attempt(
+          name: name, value: "", arguments: ["plan"], variables: beside,
+          script: "\(name)=$(printf 'a\\377b'); export \(name); ")
+      ]
+    }
+    try await Self.check(attempts)
+  }
+}
