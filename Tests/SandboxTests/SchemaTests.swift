@@ -20,7 +20,9 @@ struct SchemaTests {
     for kind in catalog.kinds {
       // What is unique, and what a field refers to, stands in no OpenAPI document.
       var expected = try #require(kind.row.map)
-      for key in ["unique", "uniqueTogether", "probe", "sentAlong", "importerOnly", "listQuery"] { expected[key] = nil }
+      for key in ["unique", "uniqueTogether", "probe", "sentAlong", "importerOnly", "listQuery"] {
+        expected[key] = nil
+      }
       expected["fields"] = .list(
         kind.fields.map { field in
           var row = field.row.map ?? [:]
@@ -37,7 +39,9 @@ struct SchemaTests {
     for (path, item) in document["paths"]?.map ?? [:] {
       let declared = (item["parameters"]?.list ?? []).filter { $0["in"] == "path" && $0["required"] == true }
         .compactMap { $0["name"]?.string }
-      let used = path.split(separator: "{").dropFirst().compactMap { $0.split(separator: "}").first.map(String.init) }
+      let used = path.split(separator: "{").dropFirst().compactMap {
+        $0.split(separator: "}").first.map(String.init)
+      }
       #expect(declared == used, "\(path)")
     }
     let schemas = document["components"]?["schemas"]?.map ?? [:]

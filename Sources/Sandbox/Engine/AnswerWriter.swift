@@ -90,7 +90,8 @@ struct AnswerWriter {
     guard let model = object.kind.kind.field(field)?.refersTo else { return value.list == nil ? .null : [] }
     // Recorded from both versions: lists and the sources of users are shown as their base class, and others
     // while they are new.
-    let isAsBase = depth == 0 && (value.list != nil || model == "authentik_core.source" || justSet.contains(field))
+    let isAsBase =
+      depth == 0 && (value.list != nil || model == "authentik_core.source" || justSet.contains(field))
     if let keys = value.list {
       return .list(
         try keys.compactMap { key in
@@ -134,9 +135,12 @@ struct AnswerWriter {
   private func launchAddress(_ application: StoredObject) throws -> Value {
     if let own = application.fields["meta_launch_url"], own != "" { return own }
     let key = application.fields["provider"] ?? .null
-    guard let provider = try store.object(referredToAs: "authentik_core.provider", by: key) else { return .null }
+    guard let provider = try store.object(referredToAs: "authentik_core.provider", by: key) else {
+      return .null
+    }
     if let host = provider.fields["external_host"] { return host }
-    guard let redirect = provider.fields["redirect_uris"]?.list?.first?["url"]?.string.flatMap(URL.init(string:)),
+    guard
+      let redirect = provider.fields["redirect_uris"]?.list?.first?["url"]?.string.flatMap(URL.init(string:)),
       let scheme = redirect.scheme, let host = redirect.host
     else { return .null }
     return .string("\(scheme)://\(host)\(redirect.port.map { ":\($0)" } ?? "")")

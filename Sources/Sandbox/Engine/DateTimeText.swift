@@ -11,7 +11,9 @@ enum DateTimeText {
       timeZone: .gmt, year: year, month: month, day: day, hour: time.0, minute: time.1, second: time.2)
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = .gmt
-    guard components.isValidDate(in: calendar), let local = calendar.date(from: components) else { return nil }
+    guard components.isValidDate(in: calendar), let local = calendar.date(from: components) else {
+      return nil
+    }
     let date = local.addingTimeInterval(-offset(parts.8))
     let seconds = date.formatted(Date.ISO8601FormatStyle(timeZone: .gmt)).dropLast()
     let digits = parts.7.map { String($0.prefix(6)) } ?? ""

@@ -63,7 +63,8 @@ extension Engine {
     let answer = try await store.write { store in
       let checked = try ObjectValidator(kind: kind, context: context, store: store)
         .checked(sent, existing: nil, isPartial: false)
-      let object = try store.insert(kind, try ObjectMaker(store: store, context: context).completed(checked, kind, sent: sent))
+      let object = try store.insert(
+        kind, try ObjectMaker(store: store, context: context).completed(checked, kind, sent: sent))
       try store.mirror(sent, to: object)
       return try AnswerWriter(store: store, context: context, justSet: Set(sent.keys)).answer(object)
     }

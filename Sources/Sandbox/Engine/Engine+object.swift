@@ -87,7 +87,8 @@ extension Engine {
         .checked(sent, existing: object, isPartial: isPartial)
       try store.update(object)
       try store.mirror(sent, to: object)
-      return try AnswerWriter(store: store, context: context, justSet: Set(sent.keys), isPartial: isPartial).answer(object)
+      return try AnswerWriter(store: store, context: context, justSet: Set(sent.keys), isPartial: isPartial)
+        .answer(object)
     }
     return json(answer)
   }

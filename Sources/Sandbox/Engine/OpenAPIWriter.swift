@@ -21,7 +21,9 @@ enum OpenAPIWriter {
       }
       schemas[kind.component] = answer(kind)
       schemas[kind.component + "Request"] = request(kind)
-      if kind.canUpdate { schemas["Patched\(kind.component)Request"] = properties(kind.writableFields, required: []) }
+      if kind.canUpdate {
+        schemas["Patched\(kind.component)Request"] = properties(kind.writableFields, required: [])
+      }
     }
     let models = catalog.models + catalog.modelsWithoutEndpoint.sorted()
     schemas["ModelEnum"] = ["type": "string", "enum": .list(models.map(Value.string))]

@@ -44,7 +44,8 @@ struct ServerChoices {
     else { return nil }
     let scope = store.kinds.uniqueScope(["managed"], of: kind)
     if let known = try store.holder(scope, ["managed"], in: mapping, except: nil) { return known.primaryKey }
-    return try store.insert(kind, try ObjectMaker(store: store).completed(mapping, kind, sent: mapping)).primaryKey
+    return try store.insert(kind, try ObjectMaker(store: store).completed(mapping, kind, sent: mapping))
+      .primaryKey
   }
 
   private func discover(_ object: inout ValueMap, _ accepted: inout ValueMap) throws {

@@ -14,7 +14,7 @@ extension BodyRule {
         with: "Only a single brand can be set as default.")
     ],
     "authentik_blueprints.blueprintinstance": [
-      .refuses(.empty("path"), .empty("content"), with: "Either path or content must be set."),
+      .refuses(.empty("path"), .empty("content"), with: "Either path or content must be set.")
     ],
     "authentik_core.token": [.refuses(.changes("user"), at: "user", with: "User cannot be changed")],
     "authentik_core.user": [
@@ -114,7 +114,8 @@ extension BodyRule {
       ],
       "authentik_providers_scim.scimprovider": [
         .refuses(
-          .among("auth_mode", ["oauth"]), at: "auth_mode", with: "Enterprise is required to use the OAuth mode.")
+          .among("auth_mode", ["oauth"]), at: "auth_mode",
+          with: "Enterprise is required to use the OAuth mode.")
       ],
       "authentik_providers_ssf.ssfprovider": [licensed],
       "authentik_providers_ws_federation.wsfederationprovider": [licensed],
@@ -131,7 +132,8 @@ extension BodyRule {
       "authentik_sources_saml.samlsource": [
         .refuses(
           .set("verification_kp"), .empty("signed_assertion"), .empty("signed_response"),
-          with: "With a Verification Certificate selected, at least one of 'Verify Assertion Signature' or 'Verify "
+          with:
+            "With a Verification Certificate selected, at least one of 'Verify Assertion Signature' or 'Verify "
             + "Response Signature' must be selected.")
       ],
       "authentik_stages_authenticator_endpoint_gdtc.authenticatorendpointgdtcstage": [licensed],

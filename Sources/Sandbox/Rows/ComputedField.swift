@@ -74,7 +74,9 @@ indirect enum ComputedField: Sendable {
       object[field]?.string.flatMap(Self.address).map(Value.string)
         ?? otherwise.value(of: object, base: base)
     case .themedAddresses(let field): Self.themedAddresses(object[field]?.string ?? "")
-    case .object, .owner, .referrers, .referrer, .referrerCount, .through, .lifecycleTarget, .launch, .matching: nil
+    case .object, .owner, .referrers, .referrer, .referrerCount, .through, .lifecycleTarget, .launch,
+      .matching:
+      nil
     }
   }
 

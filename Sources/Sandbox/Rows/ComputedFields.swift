@@ -111,11 +111,14 @@ enum ComputedFields {
       "reviewers_obj": .matching(
         "reviewers", model: TokenUsers.model, field: "uuid", .fields(["pk", "uuid", "username", "name"])),
     ],
-    "authentik_outposts.outpost": ["refresh_interval_s": .seconds("config", member: "refresh_interval", otherwise: 300)],
+    "authentik_outposts.outpost": [
+      "refresh_interval_s": .seconds("config", member: "refresh_interval", otherwise: 300)
+    ],
     "authentik_policies_geoip.geoippolicy": ["countries_obj": .countries("countries")],
     "authentik_sources_oauth.oauthsource": ["type": .named("provider_type", OAuthSourceTypes.all)],
     "authentik_stages_invitation.invitation": [
-      "created_by": .owner(.fields(["pk", "username", "name", "is_active", "last_login", "email", "attributes", "uid"]))
+      "created_by": .owner(
+        .fields(["pk", "username", "name", "is_active", "last_login", "email", "attributes", "uid"]))
     ],
     "authentik_events.notificationrule": ["group_obj": .object(of: "group", .whole)],
     "authentik_crypto.certificatekeypair": [

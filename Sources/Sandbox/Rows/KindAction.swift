@@ -19,7 +19,8 @@ enum KindAction: Sendable {
   var methods: String {
     switch self {
     case .cacheClear, .setPassword, .setKey, .addUser, .removeUser, .generate: "POST, OPTIONS"
-    case .cacheInfo, .licenseSummary, .diagram, .execute, .export, .viewKey, .viewCertificate, .viewPrivateKey:
+    case .cacheInfo, .licenseSummary, .diagram, .execute, .export, .viewKey, .viewCertificate,
+      .viewPrivateKey:
       "GET, HEAD, OPTIONS"
     }
   }

@@ -65,7 +65,9 @@ struct ServedKind: Sendable {
     nonEmpty = facts?.nonEmpty ?? []
     omitted = facts?.omitted ?? []
     searched =
-      facts?.searched ?? Self.searched[kind.model] ?? ["name", "slug", "username", "email", "identifier", "domain", "path"]
+      facts?.searched ?? Self.searched[kind.model] ?? [
+        "name", "slug", "username", "email", "identifier", "domain", "path",
+      ]
     defaultOrdering = Self.orderings[kind.model] ?? facts?.order ?? []
     actions = KindAction.of(kind.model)
     rules = BodyRule.of(kind.model, version)
@@ -92,7 +94,9 @@ struct ServedKind: Sendable {
   /// Whether a body has a value on which the server crashes before it looks at anything else of the field.
   func crashes(on sent: ValueMap) -> Bool {
     crashingChoices.contains { name in
-      guard let text = sent[name]?.string, case .choice(let choices)? = kind.field(name)?.type else { return false }
+      guard let text = sent[name]?.string, case .choice(let choices)? = kind.field(name)?.type else {
+        return false
+      }
       return !choices.contains(text)
     }
   }

@@ -10,7 +10,8 @@ enum DatabaseOrder {
     case .map(let members):
       .map(
         ValueMap(
-          uniqueKeysWithValues: members.sorted { isBefore($0.key, $1.key) }.map { ($0.key, sorted($0.value)) }))
+          uniqueKeysWithValues: members.sorted { isBefore($0.key, $1.key) }.map { ($0.key, sorted($0.value)) }
+        ))
     default: value
     }
   }

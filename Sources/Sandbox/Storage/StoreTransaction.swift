@@ -192,7 +192,8 @@ struct StoreTransaction {
     let searched = kind.searched.compactMap { object[$0]?.string?.lowercased() }
     return [
       Coercion.text(object[kind.kind.primaryKey] ?? .null), Coercion.text(object[kind.detailField] ?? .null),
-      (object["policybindingmodel_ptr_id"] ?? object["pbm_uuid"])?.string, JSONWriter.write(.map(kind.inDatabaseOrder(object))),
+      (object["policybindingmodel_ptr_id"] ?? object["pbm_uuid"])?.string,
+      JSONWriter.write(.map(kind.inDatabaseOrder(object))),
       searched.joined(separator: ListQuery.searchSeparator),
     ]
   }

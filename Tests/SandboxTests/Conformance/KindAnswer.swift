@@ -16,7 +16,7 @@ struct KindAnswer {
       return Difference.all(Self.users(answered, made), recorded: Self.users(recorded, made))
     }
     if recording.method == "OPTIONS" {
-      return Difference.all(Self.withoutActions(answered), recorded: Self.withoutActions(recorded))
+      return Difference.all(Self.described(answered), recorded: Self.described(recorded))
     }
     guard let ours = answered["results"]?.list, let theirs = recorded["results"]?.list else {
       return Difference.all(plain(answered), recorded: plain(recorded))
@@ -39,9 +39,9 @@ struct KindAnswer {
       page(answered, ours, beside: theirKeys), recorded: page(recorded, theirs, beside: ourKeys))
   }
 
-  /// The descriptions of fields are not in the catalog.
-  private static func withoutActions(_ answer: Value) -> Value {
-    .map((answer.map ?? [:]).filter { $0.key != "actions" })
+  /// What the answer to OPTIONS says for people, and the descriptions of fields, are not in the catalog.
+  private static func described(_ answer: Value) -> Value {
+    .map((answer.map ?? [:]).filter { !["name", "description", "actions"].contains($0.key) })
   }
 
   private func key(_ object: Value) -> String? {

@@ -42,7 +42,8 @@ struct KindBodies {
     for field in kind.kind.fields where field.isRequired && body[field.name] == nil {
       body[field.name] = try await value(of: field, name)
     }
-    if ["authentik_policies.policybinding", "authentik_endpoints.deviceuserbinding"].contains(kind.kind.model) {
+    if ["authentik_policies.policybinding", "authentik_endpoints.deviceuserbinding"].contains(kind.kind.model)
+    {
       body["policy"] = try await created("authentik_policies_dummy.dummypolicy", name + "-policy").primaryKey
     }
     return body
