@@ -5,9 +5,6 @@ enum KindExclusions {
       $0.target.hasPrefix("/api/v3/rbac/permissions/")
         || $0.file.hasSuffix(".initialpermissions") && $0.answer.contains("\"permissions")
     },
-    Exclusion("the tenants are there, although their API is off") {
-      $0.file.hasSuffix("tenants.domain") && $0.what == "prerequisite tenant"
-    },
     Exclusion("OPTIONS is answered with JSON, where the real server falls back to a page") {
       $0.method == "OPTIONS" && $0.contentType?.hasPrefix("text/html") == true
     },
