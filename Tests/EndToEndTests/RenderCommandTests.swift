@@ -100,11 +100,16 @@ struct RenderCommandTests {
       let flowform = FlowformProcess(
         folder: workspace.folder.path, variables: ["FF_A": "1", "XY_B": "2"])
       let allowed = ["--allow-file-root", ".", "--env-allow", "FF_*", "--env-allow", "XY_?"]
-      let rendered = try await flowform.run(["render", "--format", "json", "own/b.yaml"] + allowed)
-      #expect(rendered.status == 0, "\(rendered.error)")
+      func attributes(_ more: [String]) async throws -> Value? {
+        let rendered = try await flowform.run(["render", "--format", "json", "own/b.yaml"] + allowed + more)
+        #expect(rendered.status == 0, "\(rendered.error)")
+        return try JSONReader.read(rendered.output).list?.first?["attrs"]?["attributes"]
+      }
       #expect(
-        try JSONReader.read(rendered.output).list?.first?["attrs"]?["attributes"]
-          == ["a": "1", "b": "2", "link": "linked", "up": "up"])
+        try await attributes(["--env-show", "*"]) == ["a": "1", "b": "2", "link": "linked", "up": "up"])
+      #expect(
+        try await attributes(["--env-show", "FF_*"])
+          == ["a": "1", "b": "(secret)", "link": "linked", "up": "up"])
       // Without any of the four, what it allows is refused.
       for (index, name) in [(0, "up.txt"), (2, "FF_A"), (4, "XY_B")] {
         var fewer = allowed
