@@ -93,11 +93,11 @@ extension ChangeApplier {
     }
   }
 
-  /// How a person knows an object that the entry does not mean.
+  /// What the entry would call an object that it does not mean.
   private func name(of object: Value) -> String {
-    let name = (kind.uniqueFields + ["slug", "name"]).first { object[$0]?.string != nil } ?? kind.primaryKey
-    return ResourceAddress(model: kind.model, identifiers: [(key: name, value: object[name] ?? .null)])
-      .description
+    ResourceAddress(
+      model: kind.model, identifiers: change.identifiers.keys.map { (key: $0, value: object[$0] ?? .null) }
+    ).description
   }
 
   /// Takes an object that is there, and brings it to what the plan wants.

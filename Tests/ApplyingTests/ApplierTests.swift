@@ -146,7 +146,7 @@ struct ApplierTests {
     #expect(finished.outcome.failed == 1)
     #expect(
       finished.failures == [
-        "the server refuses it: slug: taken (authentik_flows.flow[slug=one] has it); correct the entry and apply again"
+        "the server refuses it: slug: taken (authentik_flows.flow[name=\"Somebody else's\",slug=one] has it); correct the entry and apply again"
       ])
   }
 

@@ -95,6 +95,6 @@ struct DuplicateTests {
   /// What tells an object of the kind from others, as an entry would.
   private static func identifiers(of kind: Kind, _ body: ValueMap) -> [String]? {
     if let name = kind.uniqueFields.first(where: { body[$0]?.string != nil }) { return [name] }
-    return kind.uniqueTogether.first { $0.allSatisfy { body[$0].map { !$0.isNull } ?? false } }
+    return kind.uniqueTogether.first { $0.allSatisfy { body[$0].flatMap(Coercion.text) != nil } }
   }
 }
