@@ -32,9 +32,10 @@ package struct LiveIndex {
 
   /// The object of a record; nil if it is gone, or if another one has its primary key now.
   package func object(of record: ResourceRecord) -> Value? {
-    object(primaryKey: record.primaryKey).flatMap {
-      Recognition($0, as: record, kind) == .stranger ? nil : $0
-    }
+    guard let object = object(primaryKey: record.primaryKey),
+      Recognition(object, as: record, kind) != .stranger
+    else { return nil }
+    return object
   }
 
   /// In the server's form: a blueprint may spell a UUID in capitals, or a number as a text.

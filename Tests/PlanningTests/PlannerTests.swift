@@ -131,7 +131,11 @@ import Testing
     var world = World(World.entry("a"), live: [World.flow("a", pk: "2")])
     world.record("a", pk: "1")
     // Made anew outside: flowform did not create this one, and must not prune it.
-    #expect(try world.plan().outline == ["adopt slug=a pk 2 adopted"])
+    #expect(
+      try world.plan().outline == [
+        "adopt slug=a pk 2 adopted",
+        "note 1 object of the state is not on the server any more, though another may have the primary key; the plan looks for each by its identifiers, and creates what it does not find",
+      ])
   }
 
   @Test func identifiersOnOneObjectAndStateOnAnotherIsAnError() throws {

@@ -29,7 +29,11 @@ struct RecognitionTests {
   }
 
   private static func name(of kind: Kind) -> [String] {
-    kind.uniqueFields.first.map { [$0] } ?? kind.uniqueTogether.first ?? ["name"]
+    if let unique = kind.uniqueFields.first { return [unique] }
+    let told = kind.fields.first { field in
+      if case .text = field.type { field.name != kind.primaryKey } else { false }
+    }
+    return [told?.name ?? kind.primaryKey]
   }
 
   /// Every kind of both versions: a UUID leads to its object whatever that is called now, an integer never to an
