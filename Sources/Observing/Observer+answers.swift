@@ -54,7 +54,8 @@ extension Observer {
         let names = found.count > 1 ? Self.names(of: found) : []
         answers.append((question, Answer(value: .map(object), candidates: names, matchCount: found.count)))
       } else {
-        answers.append((question, Answer(value: nil, candidates: try await candidates(kind, looked))))
+        answers.append(
+          (question, Answer(value: nil, candidates: try await candidates(kind, looked, conditions))))
       }
     }
     return answers
@@ -157,9 +158,14 @@ extension Observer {
   }
 
   /// A few names of what is there instead.
-  private func candidates(_ kind: Kind, _ looked: KindReader.Read) async throws(APIError) -> [String] {
+  private func candidates(
+    _ kind: Kind, _ looked: KindReader.Read, _ conditions: [FindCondition]
+  ) async throws(APIError) -> [String] {
     let objects = looked.isWhole ? looked.objects : try await api.firstPage(kind).objects
-    return Self.names(of: objects)
+    // What was asked for tells more than what else the objects are called.
+    let asked = conditions.lazy.map { Lookup($0.field) }.first(where: \.isPlain)?.path.first
+    let values = objects.prefix(100).compactMap { object in asked.flatMap { object[$0]?.string } }
+    return values.isEmpty ? Self.names(of: objects) : values.filter { !$0.isEmpty }
   }
 
   private static func names(of objects: [Value]) -> [String] {

@@ -58,7 +58,8 @@ package enum Comparison {
       }
       return found.map {
         FieldChange(
-          path: $0.path, before: $0.before, after: $0.after, isDrift: isDrift, isSecret: false, hidden: hidden)
+          path: $0.path, before: $0.before, after: $0.after, isDrift: isDrift, isSecret: false, hidden: hidden
+        )
       }
     }
   }
@@ -116,9 +117,12 @@ package enum Comparison {
         return true
       }
       guard change.path.steps.count == 1 else {
-        return (live.value(at: change.path) ?? .null) == change.before
+        // A member that is not answered has its default; whether the element is there, the digest tells.
+        guard let now = live.value(at: change.path) else { return true }
+        return now.masked(like: change.before) == change.before
       }
-      return ValueComparison.isEqual(live[field.name] ?? .null, change.before, of: field)
+      return ValueComparison.isEqual(
+        (live[field.name] ?? .null).masked(like: change.before), change.before, of: field)
     }
   }
 }
@@ -131,5 +135,20 @@ extension FieldChange {
     let isWithin = hidden.contains { path.steps.starts(with: $0.steps) }
     self.init(path: path, before: before, after: after, isDrift: isDrift, isSecret: isSecret || isWithin)
     hiddenParts = isWithin ? [] : hidden.filter { $0.steps.starts(with: path.steps) }
+  }
+}
+
+extension Value {
+  /// This value without what another one has masked: a saved plan does not hold the secrets that it saw.
+  fileprivate func masked(like other: Value) -> Value {
+    if other == FieldChange.secret { return other }
+    switch (self, other) {
+    case (.list(let items), .list(let others)) where items.count == others.count:
+      return .list(zip(items, others).map { $0.masked(like: $1) })
+    case (.map(let entries), .map(let others)):
+      return .map(
+        ValueMap(entries.map { name, value in (name, others[name].map(value.masked) ?? value) }) { $1 })
+    default: return self
+    }
   }
 }

@@ -45,7 +45,8 @@ package struct StateAddress: Sendable, Hashable {
     } catch {
       throw Failure(
         message:
-          "the address of the state names no host, or no port from 1 to 65535 behind its colon; expected for example https://state.example.com/authentik")
+          "the address of the state names no host, or no port from 1 to 65535 behind its colon; expected for example https://state.example.com/authentik"
+      )
     }
     url = String(rest)
     name = String(rest.prefix { $0 != "?" })

@@ -80,8 +80,10 @@ extension ResourceRecord {
     guard !dependencies.contains(nil) else { return nil }
     self.init(
       kind: kind, primaryKey: primaryKey, origin: origin, source: source, entryID: value["id"]?.string,
-      identifiers: identifiers, identity: value["identity"]?.map ?? [:], dependencies: dependencies.compactMap { $0 }, applied: applied,
-      answered: value["answered"]?.map ?? [:], secrets: (value["secrets"]?.map ?? [:]).compactMapValues(\.string).reduce(into: [:]) {
+      identifiers: identifiers, identity: value["identity"]?.map ?? [:],
+      dependencies: dependencies.compactMap { $0 }, applied: applied,
+      answered: value["answered"]?.map ?? [:],
+      secrets: (value["secrets"]?.map ?? [:]).compactMapValues(\.string).reduce(into: [:]) {
         $0[$1.key] = $1.value
       })
   }

@@ -75,7 +75,9 @@ struct ErrorMessageTests {
       message: "file holds no certificates; --ca-file takes a PEM file"),
     Mistake(
       arguments: ["state", "list", "--state", "https://"],
-      message: "names no host, or no port from 1 to 65535 behind its colon; expected for example https://state.example.com/authentik"),
+      message:
+        "names no host, or no port from 1 to 65535 behind its colon; expected for example https://state.example.com/authentik"
+    ),
     Mistake(
       arguments: ["state", "list", "--state", "https://state.invalid/a b"], message: "percent encoding"),
   ])

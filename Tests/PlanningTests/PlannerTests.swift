@@ -180,7 +180,7 @@ import Testing
     #expect(
       plan.outline == [
         "adopt slug=a pk 1 adopted",
-        #"error 3 authentik_flows.flow[title=T] and authentik_flows.flow[slug=a] (b.yaml:2:3) are the same object on the server ("1"); use the same identifiers in both"#,
+        #"error 3 authentik_flows.flow[title=T] and authentik_flows.flow[slug=a] (b.yaml:2:3) are the same object on the server (flow[slug=a]); use the same identifiers in both"#,
       ])
   }
 

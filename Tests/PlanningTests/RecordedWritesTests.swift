@@ -61,7 +61,8 @@ import Testing
         let kind = Self.kind(String(path), method, catalog)
       else { return nil }
       return Write(
-        id: line["id"]?.string ?? "", what: line["desc"]?.string ?? "", kind: kind, sent: sent, answer: answer)
+        id: line["id"]?.string ?? "", what: line["desc"]?.string ?? "", kind: kind, sent: sent, answer: answer
+      )
     }
   }
 

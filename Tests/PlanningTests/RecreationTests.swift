@@ -10,7 +10,9 @@ import Testing
   /// A kind whose objects have a unique text, and another text that can change.
   private static func subject(_ kind: Kind) -> (identifier: String, field: String)? {
     func isText(_ name: String) -> Bool {
-      guard let field = kind.field(name), case .text(.plain) = field.type else { return false }
+      guard let field = kind.field(name), case .text(.plain) = field.type, !field.isDuration else {
+        return false
+      }
       return !field.isReadOnly && !field.isWriteOnly && field.pattern == nil && field.maxLength ?? 99 > 5
     }
     guard let identifier = kind.uniqueFields.first(where: isText),

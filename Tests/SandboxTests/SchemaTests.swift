@@ -18,19 +18,23 @@ struct SchemaTests {
     #expect(read.models == catalog.models)
     #expect(read.modelsWithoutEndpoint == catalog.modelsWithoutEndpoint)
     for kind in catalog.kinds {
-      // What is unique, and what a field refers to, stands in no OpenAPI document.
-      var expected = try #require(kind.row.map)
-      for key in ["unique", "uniqueTogether", "probe", "sentAlong", "importerOnly", "listQuery"] {
-        expected[key] = nil
-      }
-      expected["fields"] = .list(
-        kind.fields.map { field in
-          var row = field.row.map ?? [:]
-          for key in ["refersTo", "onDelete", "set", "replaced", "adds"] { row[key] = nil }
-          return .map(row)
-        })
-      #expect(read.kind(kind.model)?.row == .map(expected), "\(kind.model)")
+      #expect(read.kind(kind.model).map(Self.derived) == Self.derived(kind), "\(kind.model)")
     }
+  }
+
+  /// The row of a kind without what no OpenAPI document says: what is unique, what a field refers to, and so on.
+  private static func derived(_ kind: Kind) -> Value {
+    var derived = kind.row.map ?? [:]
+    for key in ["unique", "uniqueTogether", "probe", "sentAlong", "importerOnly", "listQuery"] {
+      derived[key] = nil
+    }
+    derived["fields"] = .list(
+      kind.fields.map { field in
+        var row = field.row.map ?? [:]
+        for key in ["refersTo", "onDelete", "set", "duration", "replaced", "adds"] { row[key] = nil }
+        return .map(row)
+      })
+    return .map(derived)
   }
 
   @Test(arguments: EmbeddedCatalog.allCases)

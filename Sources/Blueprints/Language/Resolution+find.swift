@@ -114,7 +114,9 @@ extension Resolution {
   private mutating func none(_ search: Search, _ answer: Answer, _ use: TagUse) -> Value? {
     let names = answer.candidates.prefix(10).map { "`\($0)`" }.joined(separator: ", ")
     let more = answer.candidates.count > 10 ? " and \(answer.candidates.count - 10) more" : ""
-    let there = names.isEmpty ? "" : "; there are \(names)\(more)"
+    let there =
+      (names.isEmpty ? "" : "; there are \(names)\(more)")
+      + "; if another blueprint creates it, give that file or its folder as well"
     if use.scope.isCondition { return .null }
     let message = "there is no \(search.description)"
     guard !use.scope.refusesNull else {

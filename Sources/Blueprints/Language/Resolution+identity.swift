@@ -57,6 +57,14 @@ extension Resolution {
     }
     var finding = ValueMap()
     for field in declared where field.name != "pk" { finding[field.name] = field.value }
+    if let missed = missedIdentifier(declared, of: index) {
+      report(.error(missed.message + ", so it identifies nothing", at: missed.location), scope(index))
+      return nil
+    }
+    if finding.isEmpty, let kind, let key = declared.first(where: { $0.name == "pk" }), isAbsent(index) {
+      // What is deleted needs no other name than its key, and what is not there is as it should be.
+      finding[kind.primaryKey] = key.value
+    }
     if finding.isEmpty {
       guard let kind, let natural = naturalKey(of: index, kind, place) else { return nil }
       finding = natural
@@ -64,6 +72,14 @@ extension Resolution {
     return EntrySlot.Identity(
       address: ResourceAddress(model: model, identifiers: finding),
       identifiers: finding, primaryKey: declared.first { $0.name == "pk" }?.value, declared: declared[...])
+  }
+
+  private mutating func isAbsent(_ index: Int) -> Bool { head(of: index)?.state == .absent }
+
+  /// A look-up among the identifiers that found nothing; for an object that is to be absent it is none.
+  private mutating func missedIdentifier(_ declared: [DeclaredField], of index: Int) -> MissedLookup? {
+    guard let missed = declared.lazy.flatMap(\.missedLookups).first, !isAbsent(index) else { return nil }
+    return missed.lookup
   }
 
   private static func hint(for name: String, _ kind: Kind) -> String {
@@ -120,9 +136,19 @@ extension Kind {
     return unique.isEmpty ? filters.keys.filter { field($0)?.isReadOnly == false } : Array(unique)
   }
 
+  /// The same fields with `group` or `user` in the place of `policy`, for a binding of one of the three.
+  private func alternatives(_ fields: [String]) -> [[String]] {
+    let subjects = ["policy", "group", "user"]
+    guard fields.contains("policy"), subjects.allSatisfy({ field($0)?.refersTo != nil }) else {
+      return [fields]
+    }
+    return subjects.map { subject in fields.map { $0 == "policy" ? subject : $0 } }
+  }
+
   /// The fields that name an object, one alone or several together.
   fileprivate var naturalKeys: [[String]] {
     if !uniqueFields.isEmpty { return uniqueFields.map { [$0] } }
-    return uniqueTogether + ["slug", "name"].filter { field($0)?.isReadOnly == false }.map { [$0] }
+    return uniqueTogether.flatMap(alternatives)
+      + ["slug", "name"].filter { field($0)?.isReadOnly == false }.map { [$0] }
   }
 }

@@ -57,10 +57,15 @@ struct EntryValidator {
     for problem in FieldCheck.problems(declared.value, of: field) { report(problem, declared) }
     warnOfReplacement(of: field, declared)
     if let placeholder = Placeholder.find(in: declared.value) {
+      let message =
+        "`\(field.name)` still holds \(placeholder), which looks like a template that nobody filled in"
+      let place = location(declared.valueMark)
+      // No address with a template in it is one.
+      let isAddress = field.type == .text(.uri) || field.type == .text(.email)
       diagnostics.append(
-        .warning(
-          "`\(field.name)` still holds \(placeholder), which looks like a template that nobody filled in",
-          at: location(declared.valueMark)))
+        isAddress
+          ? .error("\(message), and the server takes no such \(field.type.name)", at: place)
+          : .warning(message, at: place))
     }
   }
 
