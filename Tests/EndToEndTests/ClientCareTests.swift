@@ -143,7 +143,7 @@ struct ClientCareTests {
       let text = Self.blueprint(
         "authentik_providers_proxy.proxyprovider", "name: p",
         """
-        external_host: "https://example.com", mode: proxy, \
+        external_host: "https://example.com", mode: proxy, internal_host: "http://app.internal", \
         authorization_flow: !Find [authentik_flows.flow, [slug, gamma]], \
         invalidation_flow: !Find [authentik_flows.flow, [slug, alpha]]
         """)

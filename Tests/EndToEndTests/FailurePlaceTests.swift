@@ -14,7 +14,7 @@ struct FailurePlaceTests {
         attrs:
           name: IdP
           sso_url: https://idp.example.com/sso
-          pre_authentication_flow: 5d7d6e3c-7b36-4f7f-9a3c-0d3f2f9d6a11
+          pre_authentication_flow: !KeyOf flow
       - model: authentik_stages_identification.identificationstage
         identifiers: {name: identification}
         attrs:
@@ -29,6 +29,10 @@ struct FailurePlaceTests {
           score_min_threshold: 0.5
       - model: authentik_core.group
         identifiers: {name: unrelated}
+      - model: authentik_flows.flow
+        id: flow
+        identifiers: {slug: before}
+        attrs: {name: Before, title: Before, designation: stage_configuration}
     """
 
   /// Runs against a server that refuses one kind by a rule and another by a field, and takes everything else.

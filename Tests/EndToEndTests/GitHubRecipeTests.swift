@@ -193,7 +193,7 @@ struct GitHubRecipeTests {
 
           """)
       let failed = try await scene.merge().apply
-      #expect(failed.hasFailed && failed.log.contains("::error::"), "\(failed.log)")
+      #expect(failed.hasFailed && failed.log.contains("::error file="), "\(failed.log)")
       #expect(failed.steps.last == "Keep the state")
       #expect(try await scene.kept().state["resources"]?.map?.count == 1)
       try await scene.push(FlowText.blueprint(FlowText.flow("made")))

@@ -61,7 +61,9 @@ extension Resolution {
       report(.error(missed.message + ", so it identifies nothing", at: missed.location), scope(index))
       return nil
     }
-    if finding.isEmpty, let kind, let key = declared.first(where: { $0.name == "pk" }), isAbsent(index) {
+    if finding.isEmpty, let kind, let key = declared.first(where: { $0.name == "pk" }),
+      head(of: index)?.state == .absent
+    {
       // What is deleted needs no other name than its key, and what is not there is as it should be.
       finding[kind.primaryKey] = key.value
     }
@@ -74,11 +76,11 @@ extension Resolution {
       identifiers: finding, primaryKey: declared.first { $0.name == "pk" }?.value, declared: declared[...])
   }
 
-  private mutating func isAbsent(_ index: Int) -> Bool { head(of: index)?.state == .absent }
-
   /// A look-up among the identifiers that found nothing; for an object that is to be absent it is none.
   private mutating func missedIdentifier(_ declared: [DeclaredField], of index: Int) -> MissedLookup? {
-    guard let missed = declared.lazy.flatMap(\.missedLookups).first, !isAbsent(index) else { return nil }
+    guard let missed = declared.lazy.flatMap(\.missedLookups).first, head(of: index)?.state != .absent else {
+      return nil
+    }
     return missed.lookup
   }
 

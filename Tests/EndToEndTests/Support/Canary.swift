@@ -84,14 +84,17 @@ enum Canary: String, CaseIterable, Sendable {
     - model: authentik_crypto.certificatekeypair
       identifiers: {name: pair}
       attrs:
-        certificate_data: public
+        certificate_data: |
+          -----BEGIN CERTIFICATE-----
+          public
+          -----END CERTIFICATE-----
         key_data: |
           -----BEGIN KEY-----
           \(keyData.text(version))
           -----END KEY-----
     - model: authentik_outposts.kubernetesserviceconnection
       identifiers: {name: cluster}
-      attrs: {kubeconfig: {users: [{token: \(kubeconfig.text(version))}]}}
+      attrs: {kubeconfig: {current-context: here, users: [{token: \(kubeconfig.text(version))}]}}
     - model: authentik_stages_authenticator_sms.authenticatorsmsstage
       identifiers: {name: sms}
       attrs: {provider: twilio, from_number: "1", account_sid: a, auth: \(auth.text(version))}
