@@ -118,10 +118,14 @@ struct ClientCareTests {
     try await Workspace.with { workspace in
       for value in ["'https://${HOST}/x'", "https://__DOMAIN__/x"] {
         let plan = try await workspace.plan(
-          Self.blueprint("authentik_core.application", "slug: shop", "name: Shop, meta_launch_url: \(value)"))
+          Self.blueprint("authentik_core.application", "slug: shop", "name: Shop, meta_publisher: \(value)"))
         let found = plan["diagnostics"]?.list?.first
         #expect(found?["severity"] == "warning", "\(value)")
         #expect(found?["line"]?.integer == 5)
+        // An address with a template in it is none, and the server would refuse it half way.
+        let refusal = try await workspace.refusal(
+          Self.blueprint("authentik_core.application", "slug: shop", "name: Shop, meta_launch_url: \(value)"))
+        #expect(refusal.contains("a template that nobody filled in"), "\(refusal)")
       }
     }
   }

@@ -114,9 +114,8 @@ extension Resolution {
   private mutating func none(_ search: Search, _ answer: Answer, _ use: TagUse) -> Value? {
     let names = answer.candidates.prefix(10).map { "`\($0)`" }.joined(separator: ", ")
     let more = answer.candidates.count > 10 ? " and \(answer.candidates.count - 10) more" : ""
-    let there =
-      (names.isEmpty ? "" : "; there are \(names)\(more)")
-      + "; if another blueprint creates it, give that file or its folder as well"
+    let candidates = names.isEmpty ? "" : "; there are \(names)\(more)"
+    let there = candidates + "; if another blueprint creates it, give that file or its folder as well"
     if use.scope.isCondition { return .null }
     let message = "there is no \(search.description)"
     guard !use.scope.refusesNull else {
@@ -124,7 +123,7 @@ extension Resolution {
     }
     let place = location(use.node, use.scope)
     report(.warning("\(message), so this is null\(there)", at: place, strict: true), use.scope)
-    let missed = MissedLookup(message: "\(message)\(there)", location: place)
+    let missed = MissedLookup(message: "\(message)\(candidates)", location: place)
     traces.append(ValueTrace(steps: [], origin: .missed(missed)))
     return .null
   }
