@@ -72,6 +72,10 @@ extension OutputSchema {
             "identifiers": {"description": "Saved.", "type": "object"},
             "values": {"description": "Saved: without secrets.", "type": "object"},
             "id": {"description": "Saved: the entry's id.", "type": "string"},
+            "identity": {"description": "Saved: what tells the object from others.", "type": "object"},
+            "answered": {"description": "Saved: what the server made of values.", "type": "object"},
+            "serverKeys": {"description": "Saved: the keys that the server adds, by field.", "type": "object"},
+            "places": {"description": "Saved: where the fields stand, by field.", "type": "object"},
             "createOnly": {"description": "Saved.", "const": true},
             "mustBeNew": {"description": "Saved.", "const": true},
             "secretFields": {
