@@ -7,6 +7,7 @@ import OrderedCollections
 ///
 /// * `unique`, `together` and `probe`: what the API keeps unique, and whether it may be probed.
 /// * `sentAlong`: the fields whose live values every PATCH takes along.
+/// * `sentWith`: the fields whose live values a PATCH takes along if it sets another one, by that one.
 /// * `importerOnly`: names that authentik's own importer sets and that the API takes no value for.
 /// * `listQuery`: what every request for the list has in its query, as far as the list knows such parameters.
 ///
@@ -22,7 +23,7 @@ import OrderedCollections
 ///
 /// `reason` names the recording or the model that the line was taken from.
 package struct Corrections {
-  private static let kindFacts = ["sentAlong", "importerOnly", "listQuery"]
+  private static let kindFacts = ["sentAlong", "sentWith", "importerOnly", "listQuery"]
   private static let fieldFacts = ["readOnly", "set", "replaced", "adds", "duration", "default"]
 
   private let rows: [Value]

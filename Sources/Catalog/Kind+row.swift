@@ -22,6 +22,9 @@ extension Kind {
     }
     if canProbe { row["probe"] = true }
     if !sentAlong.isEmpty { row["sentAlong"] = .list(sentAlong.map(Value.string)) }
+    if !sentWith.isEmpty {
+      row["sentWith"] = .map(sentWith.mapValues { .list($0.map(Value.string)) })
+    }
     if !importerOnly.isEmpty { row["importerOnly"] = .list(importerOnly.map(Value.string)) }
     if !listQuery.isEmpty { row["listQuery"] = .map(listQuery.mapValues(Value.string)) }
     if !lookupNames.isEmpty {
@@ -50,6 +53,7 @@ extension Kind {
       uniqueTogether: (row["uniqueTogether"]?.list ?? []).map { ($0.list ?? []).compactMap(\.string) },
       canProbe: row["probe"] == true,
       sentAlong: (row["sentAlong"]?.list ?? []).compactMap(\.string),
+      sentWith: (row["sentWith"]?.map ?? [:]).mapValues { ($0.list ?? []).compactMap(\.string) },
       importerOnly: (row["importerOnly"]?.list ?? []).compactMap(\.string),
       listQuery: (row["listQuery"]?.map ?? [:]).compactMapValues(\.string),
       lookupNames: Dictionary(

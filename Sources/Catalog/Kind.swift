@@ -34,6 +34,9 @@ package final class Kind: Sendable {
   /// The fields whose live values every PATCH takes along: the server resets those that a PATCH leaves out, or
   /// judges the others by them.
   package let sentAlong: [String]
+  /// The fields whose live values a PATCH takes along if it sets another field, by that field: a rule of the server
+  /// reads both, and only if the one is sent.
+  package let sentWith: OrderedDictionary<String, [String]>
   /// Names that authentik's own importer sets and that the API takes no value for.
   package let importerOnly: [String]
   /// What every request for the list has in its query, such as `superuser_full_list=true`.
@@ -51,7 +54,7 @@ package final class Kind: Sendable {
     fields: [Field], filters: OrderedDictionary<String, FieldType>,
     canList: Bool = true, canUpdate: Bool = true, canDelete: Bool = true, hasUsedBy: Bool = false,
     uniqueFields: [String] = [], uniqueTogether: [[String]] = [], canProbe: Bool = false,
-    sentAlong: [String] = [], importerOnly: [String] = [],
+    sentAlong: [String] = [], sentWith: OrderedDictionary<String, [String]> = [:], importerOnly: [String] = [],
     listQuery: OrderedDictionary<String, String> = [:], lookupNames: [String: String] = [:]
   ) {
     self.model = model
@@ -69,6 +72,7 @@ package final class Kind: Sendable {
     self.uniqueTogether = uniqueTogether
     self.canProbe = canProbe
     self.sentAlong = sentAlong
+    self.sentWith = sentWith
     self.importerOnly = importerOnly
     self.listQuery = listQuery
     self.lookupNames = lookupNames
@@ -98,9 +102,10 @@ package final class Kind: Sendable {
   }
 
   /// The body of a PATCH that sets these fields of an object: with the live values of what the server would
-  /// reset or judges by the body alone (`sentAlong`).
+  /// reset or judges by the body alone (`sentAlong`, `sentWith`).
   package func patchBody(_ changes: ValueMap, of object: Value) -> ValueMap {
-    body(changes, with: sentAlong.compactMap(field), of: object)
+    let partners = changes.keys.flatMap { sentWith[$0] ?? [] }
+    return body(changes, with: (sentAlong + partners).compactMap(field), of: object)
   }
 
   /// The body of a PATCH with everything of an object that can be read and written.

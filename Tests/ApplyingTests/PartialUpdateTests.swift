@@ -105,7 +105,8 @@ struct PartialUpdateTests {
       #expect(server.writes.map(\.method) == [.patch], "\(example)")
       let body = try #require(server.writes.first?.body?.map)
       var expected: ValueMap = [example.changed.name: Self.value(of: example.changed, "new")]
-      for name in kind.sentAlong where name != example.changed.name {
+      let taken = kind.sentAlong + (kind.sentWith[example.changed.name] ?? [])
+      for name in taken where name != example.changed.name {
         // A rule may read more in a later version.
         guard let field = kind.field(name) else {
           #expect(version != .newest, "\(kind.model).\(name)")

@@ -18,15 +18,20 @@ import Testing
     "authentik_policies_reputation.reputationpolicy": ["check_ip", "check_username"],
     "authentik_providers_proxy.proxyprovider": ["mode", "internal_host"],
     "authentik_providers_saml.samlprovider": ["signing_kp", "sign_assertion", "sign_response"],
-    "authentik_sources_ldap.ldapsource": [
-      "sync_users", "user_property_mappings", "sync_groups", "group_property_mappings", "sync_users_password",
-    ],
+    "authentik_sources_ldap.ldapsource": ["sync_users_password"],
     "authentik_sources_oauth.oauthsource": [
       "provider_type", "authorization_url", "access_token_url", "profile_url",
     ],
     "authentik_sources_saml.samlsource": ["verification_kp", "signed_assertion", "signed_response"],
     "authentik_stages_identification.identificationstage": ["user_fields", "sources"],
     "authentik_stages_redirect.redirectstage": ["mode", "target_static", "target_flow"],
+  ]
+
+  /// What they read only if another field is sent, by that field.
+  private static let readWith: [String: [String: String]] = [
+    "authentik_sources_ldap.ldapsource": [
+      "sync_users": "user_property_mappings", "sync_groups": "group_property_mappings",
+    ]
   ]
 
   private struct Exchange {
@@ -70,7 +75,8 @@ import Testing
         count += 1
         let place = "\(version) \(model): \(exchange.description)"
         let known = try #require(Self.read[model], "\(place): what the rule reads is not known")
-        let wanted = known.filter { kind.field($0)?.isReadOnly == false }
+        let partners = exchange.sent.keys.compactMap { Self.readWith[model]?[$0] }
+        let wanted = known.union(partners).filter { kind.field($0)?.isReadOnly == false }
         let body = kind.patchBody(exchange.sent, of: .map(live))
         let derived = kind.fields.filter { field in
           field.replacement?.holds { exchange.sent[$0] } ?? false

@@ -25,7 +25,7 @@ struct SchemaTests {
   /// The row of a kind without what no OpenAPI document says: what is unique, what a field refers to, and so on.
   private static func derived(_ kind: Kind) -> Value {
     var derived = kind.row.map ?? [:]
-    for key in ["unique", "uniqueTogether", "probe", "sentAlong", "importerOnly", "listQuery"] {
+    for key in ["unique", "uniqueTogether", "probe", "sentAlong", "sentWith", "importerOnly", "listQuery"] {
       derived[key] = nil
     }
     derived["fields"] = .list(

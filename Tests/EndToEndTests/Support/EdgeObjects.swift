@@ -17,7 +17,6 @@ struct EdgeObjects {
   /// What the kinds' rows do not say, by the messages of the server.
   private static let needed: [String: ValueMap] = [
     "authentik_stages_identification.identificationstage": ["user_fields": ["email"]],
-    "authentik_sources_ldap.ldapsource": ["sync_users": false, "sync_groups": false],
     "authentik_blueprints.blueprintinstance": ["content": "version: 1\nentries: []"],
   ]
 
