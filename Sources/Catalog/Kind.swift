@@ -54,7 +54,8 @@ package final class Kind: Sendable {
     fields: [Field], filters: OrderedDictionary<String, FieldType>,
     canList: Bool = true, canUpdate: Bool = true, canDelete: Bool = true, hasUsedBy: Bool = false,
     uniqueFields: [String] = [], uniqueTogether: [[String]] = [], canProbe: Bool = false,
-    sentAlong: [String] = [], sentWith: OrderedDictionary<String, [String]> = [:], importerOnly: [String] = [],
+    sentAlong: [String] = [], sentWith: OrderedDictionary<String, [String]> = [:],
+    importerOnly: [String] = [],
     listQuery: OrderedDictionary<String, String> = [:], lookupNames: [String: String] = [:]
   ) {
     self.model = model
