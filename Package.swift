@@ -123,7 +123,7 @@ let package = Package(
 
     // The tests, one target for each of the above.
     .target(
-      name: "TestSupport", dependencies: ["Model", orderedCollections], path: "Tests/TestSupport"),
+      name: "TestSupport", dependencies: ["Catalog", "Model", orderedCollections], path: "Tests/TestSupport"),
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport", orderedCollections]),
     .testTarget(name: "YAMLTests", dependencies: ["Model", "TestSupport", "YAML", orderedCollections]),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Model", "TestSupport", orderedCollections]),
@@ -159,7 +159,7 @@ let package = Package(
     .testTarget(
       name: "SandboxTests",
       dependencies: [
-        "Catalog", "Model", "Sandbox", orderedCollections,
+        "Catalog", "Model", "Sandbox", "TestSupport", orderedCollections,
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

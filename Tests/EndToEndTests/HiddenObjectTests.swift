@@ -13,7 +13,7 @@ import Testing
 
 /// Lists that leave out what the token's user may not open.
 struct HiddenObjectTests {
-  /// A sandbox whose lists of applications and endpoints show nothing, as to a user of whom no policy knows.
+  /// A sandbox whose lists of applications and endpoints show nothing, as to a user that no policy names.
   private final class HidingServer: APITransport {
     private let engine: EngineTransport
     private let hidesObjects: Bool
@@ -79,7 +79,7 @@ struct HiddenObjectTests {
     let sandbox = try SandboxServer(SandboxConfiguration())
     let server = HidingServer(sandbox)
     let kind = try #require(try EmbeddedCatalog.newest.load().kind("authentik_providers_rac.endpoint"))
-    let body = try await NewObjects(sandbox).body(kind, "desktop")
+    let body = try await NewObjects.on(sandbox).body(kind, "desktop")
     let entry: Value = [
       "model": .string(kind.model), "identifiers": .map(body.filter { $0.key == "name" }),
       "attrs": .map(body.filter { $0.key != "name" }),
@@ -94,7 +94,7 @@ struct HiddenObjectTests {
   @Test func areFoundByTheRefusalOfASecondOne() async throws {
     let directory = try TemporaryDirectory()
     let sandbox = try SandboxServer(SandboxConfiguration())
-    let objects = try NewObjects(sandbox)
+    let objects = try NewObjects.on(sandbox)
     let kind = try #require(try EmbeddedCatalog.newest.load().kind("authentik_core.application"))
     var apply = Self.apply(Self.application, directory)
     apply.meanwhile = { try await objects.create(kind, ["slug": "app", "name": "Another"]) }
@@ -110,7 +110,7 @@ struct HiddenObjectTests {
   @Test func areNotTakenForTheOwnWhereAnotherFieldIsTaken() async throws {
     let directory = try TemporaryDirectory()
     let sandbox = try SandboxServer(SandboxConfiguration())
-    let objects = try NewObjects(sandbox)
+    let objects = try NewObjects.on(sandbox)
     let catalog = try EmbeddedCatalog.newest.load()
     let provider = try #require(catalog.kind("authentik_providers_ldap.ldapprovider"))
     let application = try #require(catalog.kind("authentik_core.application"))
@@ -138,7 +138,7 @@ struct HiddenObjectTests {
   @Test func areARefusalWhereNobodyMaySeeThem() async throws {
     let directory = try TemporaryDirectory()
     let sandbox = try SandboxServer(SandboxConfiguration())
-    let objects = try NewObjects(sandbox)
+    let objects = try NewObjects.on(sandbox)
     let kind = try #require(try EmbeddedCatalog.newest.load().kind("authentik_core.application"))
     try await objects.create(kind, ["slug": "app", "name": "Another"])
     let first = try await Self.apply(Self.application, directory)

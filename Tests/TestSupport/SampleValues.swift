@@ -1,0 +1,69 @@
+package import Catalog
+import Foundation
+package import Model
+import OrderedCollections
+
+/// Values that a create of any kind accepts, from the catalog alone.
+package enum SampleValues {
+  /// What the catalog cannot say, by the messages of the server.
+  package static let needed: [String: ValueMap] = [
+    "authentik_stages_identification.identificationstage": ["user_fields": ["email"]],
+    "authentik_blueprints.blueprintinstance": ["content": "version: 1\nentries: []"],
+    "authentik_crypto.certificatekeypair": [
+      "certificate_data": "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----"
+    ],
+    "authentik_outposts.kubernetesserviceconnection": ["local": true, "kubeconfig": [:]],
+    "authentik_policies_event_matcher.eventmatcherpolicy": ["action": "login"],
+    "authentik_policies_reputation.reputationpolicy": ["check_ip": true],
+    "authentik_providers_proxy.proxyprovider": ["internal_host": "http://internal.example.com"],
+    "authentik_sources_oauth.oauthsource": ["provider_type": "discord"],
+    "authentik_sources_saml.samlsource": ["issuer": "sandbox"],
+    "authentik_stages_redirect.redirectstage": ["mode": "static", "target_static": "https://example.com/"],
+  ]
+
+  /// The kinds that bind a policy, a group or a user to something, each of which may be left out, but not all.
+  package static let bindings: Set<String> = [
+    "authentik_policies.policybinding", "authentik_endpoints.deviceuserbinding",
+  ]
+
+  /// A value for a field that refers to nothing; texts end in `name`.
+  package static func value(of field: Field, _ name: String) -> Value { value(of: field.type, field, name) }
+
+  /// Values for a field that refers to nothing, each unlike the live one, the likeliest to be accepted first.
+  package static func values(of field: Field, unlike live: Value?, _ name: String) -> [Value] {
+    let candidates: [Value] =
+      switch field.type {
+      case .boolean: [true, false]
+      case .choice(let choices): choices.map(Value.string)
+      case .integer: [1, 2, 60].map { .integer(max($0, field.minimum?.integer ?? 0)) }
+      case .number: [1, 2]
+      case .text(.plain) where field.isDuration: ["minutes=7", "hours=2"]
+      case .text(.plain): ["one", "two"].map { value(of: field, "\(name)-\($0)") }
+      case .text(.uri): ["https://one.example.com/", "https://two.example.com/"]
+      case .text(.email): ["one@example.com", "two@example.com"]
+      case .text(.dateTime): ["2031-01-01T00:00:00Z", "2032-01-01T00:00:00Z"]
+      case .map, .any: [["one": [1, ["two": true]]], ["three": "four"]]
+      case .list(.choice(let choices)): choices.map { [.string($0)] } + [.list(choices.map(Value.string)), []]
+      default: [value(of: field, name), value(of: field, "\(name)-two"), []]
+      }
+    return candidates.filter { $0 != live }
+  }
+
+  private static func value(of type: FieldType, _ field: Field, _ name: String) -> Value {
+    switch type {
+    case .text(.plain), .text(.binary): .string(String(name.suffix(field.maxLength ?? 200)))
+    case .text(.uuid): .string(UUID().uuidString.lowercased())
+    case .text(.uri): "https://example.com/"
+    case .text(.email): "someone@example.com"
+    case .text(.dateTime): "2030-01-01T00:00:00Z"
+    case .boolean: true
+    case .integer: field.minimum.flatMap(\.integer).map { .integer(max($0, 1)) } ?? 1
+    case .number: 1
+    case .choice(let choices): choices.first.map(Value.string) ?? ""
+    case .list(let item): [value(of: item, field, name)]
+    case .object(let members):
+      .map(ValueMap(members.map { ($0.name, value(of: $0.type, $0, name)) }) { $1 })
+    case .map, .any: [:]
+    }
+  }
+}
