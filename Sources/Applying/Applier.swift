@@ -38,7 +38,7 @@ package struct Applier: Sendable {
   /// What an apply has done, and what the state is to be.
   package struct Applied: Sendable {
     package let outcome: ApplyOutcome
-    /// False where the journal lacks what was done, since it could not be written.
+    /// False if the journal lacks what was done, since it could not be written.
     package let isJournalComplete: Bool
     package let snapshot: StateSnapshot
   }

@@ -8,7 +8,7 @@ package struct ApplyOutcome: Sendable, Hashable {
   /// How many requests were sent again.
   package var retries = 0
   package var isInterrupted = false
-  /// True where the run undid what it had done, after a failure.
+  /// True if the run undid what it had done, after a failure.
   package var isRolledBack = false
   /// Of the writes that are counted above.
   package var undone = 0

@@ -74,7 +74,7 @@ struct ChangeApplier: Sendable {
     return .failed(reason, field: field)
   }
 
-  /// Notes that the server refuses a change, and of which field.
+  /// Notes that the server refuses a change, and the field that it names.
   func refused(_ error: APIError, with remark: String? = nil) async throws(Ended) -> ChangeResult {
     var reason = "\(error)"
     if !error.refusals.isEmpty {
@@ -98,7 +98,7 @@ struct ChangeApplier: Sendable {
     return .done(action, object: object, entries, written)
   }
 
-  /// True where the next run would find out without the journal what was done, and whose the object is; what a
+  /// True if the next run would find out without the journal what was done, and whose the object is; what a
   /// rollback undid only the journal tells.
   private func canBeFoundOut(_ origin: ResourceRecord.Origin) -> Bool {
     restored == nil && hasUniqueKey && (origin == .created || change.action != .create)
@@ -113,7 +113,7 @@ struct ChangeApplier: Sendable {
     return [done] + (change.previousAddress.map { [.removed($0)] } ?? [])
   }
 
-  /// True where the server itself refuses a second object of these identifiers, so that a create may be
+  /// True if the server itself refuses a second object of these identifiers, so that a create may be
   /// sent again.
   var hasUniqueKey: Bool {
     let values = change.values

@@ -4,7 +4,7 @@ package import Planning
 package import StateFile
 
 extension Plan {
-  /// True where a state that was written after the plan was made remembers every one of its writes as done.
+  /// True if a state that was written after the plan was made remembers every one of its writes as done.
   package func isApplied(in state: StateSnapshot) -> Bool {
     guard let basis, state.serial > basis.serial, basis.lineage.isEmpty || basis.lineage == state.lineage
     else {

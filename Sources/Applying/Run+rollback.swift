@@ -2,7 +2,7 @@ import Planning
 import StateFile
 
 extension Run {
-  /// True where there is something to undo, since something failed.
+  /// True if there is something to undo, since something failed.
   var wantsRollback: Bool { onFailure == .rollback && outcome.failed > 0 && !steps.isEmpty }
 
   /// Undoes the steps from the last to the first. What cannot be undone is told and does not keep the others

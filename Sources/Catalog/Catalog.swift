@@ -10,7 +10,7 @@ package final class Catalog: Sendable {
   package let version: String
   /// Models that blueprints may name and that no endpoint creates, such as `metaapplyblueprint`.
   package let modelsWithoutEndpoint: Set<String>
-  /// True where permissions are granted to users as well as to roles: up to 2025.10.
+  /// True if permissions are granted to users as well as to roles: up to 2025.10.
   package let grantsToUsers: Bool
   private let lines: [String: ArraySlice<UInt8>]
   private let decoded: Mutex<[String: Kind]>

@@ -17,7 +17,8 @@ package enum Coercion {
       text(value).map { .string(trimmed($0)) } ?? value
     case .text(.dateTime):
       text(value).map { .string(DateTimeText.canonical(trimmed($0)) ?? trimmed($0)) } ?? value
-    case .text(.uuid): text(value).map { .string(uuid(trimmed($0))) } ?? value
+    case .text(.uuid):
+      text(value).map { .string(canonicalUUID(trimmed($0)) ?? trimmed($0).lowercased()) } ?? value
     case .list(let item): value.list.map { .list($0.map { normalized($0, as: item) }) } ?? value
     case .object(let members): value.map.map { .map(normalized($0, as: members)) } ?? value
     case .map, .any: value
@@ -106,11 +107,10 @@ package enum Coercion {
     scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
   }
 
-  /// A UUID with dashes and in lower case; another text in lower case.
-  private static func uuid(_ text: String) -> String {
-    let text = text.lowercased()
-    guard text.utf8.count == 32, isUUID(text) else { return text }
-    let digits = Array(text.utf8)
+  /// The usual form of a UUID that may be written without dashes and in upper case; nil for another text.
+  package static func canonicalUUID(_ text: String) -> String? {
+    guard isUUID(text) else { return nil }
+    let digits = Array(text.lowercased().utf8.filter { $0 != UInt8(ascii: "-") })
     return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
       .map { String(decoding: digits[$0], as: UTF8.self) }.joined(separator: "-")
   }

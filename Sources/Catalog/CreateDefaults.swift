@@ -21,7 +21,7 @@ package struct CreateDefaults: Sendable {
     }
   }
 
-  /// True where a create that leaves the field out stores this value. A field that the facts do not list
+  /// True if a create that leaves the field out stores this value. A field that the facts do not list
   /// begins as null, false or empty.
   package func isDefault(_ value: Value, of field: Field, in model: String) -> Bool {
     guard !field.isRequired else { return false }

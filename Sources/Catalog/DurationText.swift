@@ -1,20 +1,21 @@
 /// Durations as authentik writes them: `hours=3;minutes=1`.
 package enum DurationText {
-  private static let units: Set<String> = [
-    "microseconds", "milliseconds", "seconds", "minutes", "hours", "days", "weeks",
+  private static let units: [String: Double] = [
+    "microseconds": 0.000_001, "milliseconds": 0.001, "seconds": 1, "minutes": 60, "hours": 3_600,
+    "days": 86_400, "weeks": 604_800,
   ]
 
-  /// Whether the server reads the text as a duration: pairs of a unit and a number. It skips a unit that it does
-  /// not know, if there is another (2024.8 and 2026.5).
-  package static func isOne(_ text: String) -> Bool {
-    var count = 0
+  /// How long it is in seconds; nil for a text that the server does not read as a duration: pairs of a unit and a
+  /// number. It skips a unit that it does not know, if there is another (2024.8 and 2026.5).
+  package static func seconds(_ text: String) -> Double? {
+    var lengths: [Double] = []
     for part in text.split(separator: ";", omittingEmptySubsequences: false) {
       let pair = part.split(separator: "=", omittingEmptySubsequences: false)
-      guard pair.count == 2 else { return false }
-      guard units.contains(pair[0].lowercased()) else { continue }
-      guard Double(Coercion.trimmed(String(pair[1]))) != nil else { return false }
-      count += 1
+      guard pair.count == 2 else { return nil }
+      guard let unit = units[pair[0].lowercased()] else { continue }
+      guard let count = Double(Coercion.trimmed(String(pair[1]))) else { return nil }
+      lengths.append(unit * count)
     }
-    return count > 0
+    return lengths.isEmpty ? nil : lengths.reduce(0, +)
   }
 }

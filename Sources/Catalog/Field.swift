@@ -14,7 +14,7 @@ package final class Field: Sendable {
   /// The server takes it and never answers it.
   package let isWriteOnly: Bool
   package let isNullable: Bool
-  /// False where an empty text is refused.
+  /// False if an empty text is refused.
   package let allowsBlank: Bool
   /// True for a text that the server reads as a duration (`DurationText`), which OpenAPI does not say.
   package let isDuration: Bool
@@ -37,7 +37,7 @@ package final class Field: Sendable {
   package let refersTo: String?
   /// Nil for lists, and where the field refers to nothing.
   package let onDelete: DeleteRule?
-  /// True where a value must never be shown: write-only, or named like a secret.
+  /// True if a value must never be shown: write-only, or named like a secret.
   ///
   /// Some secrets do come back and are not marked in OpenAPI (authentik 2026.5: `client_secret` of an
   /// OAuth2 provider, `token` of a SCIM provider, `shared_secret`, `kubeconfig`).
@@ -119,7 +119,7 @@ extension Field {
 
   /// Whether the server makes the field's value of one that these changes set: the live value would keep it from
   /// that.
-  func isMadeAnew(by changes: ValueMap) -> Bool {
+  func isReplaced(by changes: ValueMap) -> Bool {
     replacement?.holds { changes[$0] } ?? false
   }
 
@@ -147,7 +147,7 @@ extension Field {
     return .map(row)
   }
 
-  /// Nil where the row has no name.
+  /// Nil if the row has no name.
   package convenience init?(row: Value) {
     guard let name = row["name"]?.string else { return nil }
     self.init(

@@ -37,7 +37,7 @@ extension Kind {
     return .map(row)
   }
 
-  /// Nil where the row lacks a model, component or path.
+  /// Nil if the row lacks a model, component or path.
   package convenience init?(row: Value) {
     guard let model = (row["model"] ?? row["lookup"])?.string, let component = row["component"]?.string,
       let path = row["path"]?.string

@@ -84,19 +84,22 @@ package final class Kind: Sendable {
       (fields + endpointFields).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The fields that tell a person which object it is, the best one first.
+  package static let nameFields = ["username", "slug", "name", "identifier", "domain"]
+
   package func field(_ name: String) -> Field? { named[name] }
 
-  /// True where the list leaves out what the token's user may not open, and only a superuser's is whole.
+  /// True if the list leaves out what the token's user may not open, and only a superuser's is whole.
   package var hidesObjects: Bool { listQuery[Self.fullList] != nil }
 
-  /// True where the objects of the list lack members that an object asked for by itself has: the list is asked to leave
+  /// True if the objects of the list lack members that an object asked for by itself has: the list is asked to leave
   /// them out, since nobody can set them and they are many.
   package var isListLean: Bool { listQuery.values.contains("false") }
 
   /// The switch of a list that, for superusers, leaves nothing out.
   package static let fullList = "superuser_full_list"
 
-  /// False where the list's filter takes another key than the field answers: a policy binding's `target`
+  /// False if the list's filter takes another key than the field answers: a policy binding's `target`
   /// is filtered by `policybindingmodel_ptr_id` alone (recorded from 2024.8 and 2026.5).
   package func canFilter(by name: String) -> Bool {
     filters[name] != nil && field(name)?.refersTo != "authentik_policies.policybindingmodel"
@@ -118,7 +121,7 @@ package final class Kind: Sendable {
 
   private func body(_ changes: ValueMap, with fields: [Field], of object: Value) -> ValueMap {
     let live = fields.compactMap { field -> (String, Value)? in
-      guard !field.isWriteOnly, !field.isMadeAnew(by: changes), let value = object[field.name],
+      guard !field.isWriteOnly, !field.isReplaced(by: changes), let value = object[field.name],
         field.takesBack(value)
       else { return nil }
       return (field.name, value)

@@ -29,16 +29,16 @@ package struct Replacement: Sendable, Hashable {
 }
 
 extension Replacement {
-  /// As it stands in a row: `{"by": [FIELD, …], "values": […], "anew": true}`.
+  /// As it stands in a row: `{"by": [FIELD, …], "values": […], "newEachTime": true}`.
   var row: Value {
     var row: ValueMap = ["by": .list(decidingFields.map(Value.string))]
     row["values"] = values.map(Value.list)
-    if isNewEachTime { row["anew"] = true }
+    if isNewEachTime { row["newEachTime"] = true }
     return .map(row)
   }
 
   init?(row: Value) {
     guard let fields = row["by"]?.list?.compactMap(\.string) else { return nil }
-    self.init(decidingFields: fields, values: row["values"]?.list, isNewEachTime: row["anew"] == true)
+    self.init(decidingFields: fields, values: row["values"]?.list, isNewEachTime: row["newEachTime"] == true)
   }
 }

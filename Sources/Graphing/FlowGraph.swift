@@ -6,7 +6,7 @@ package struct FlowGraph: Sendable, Hashable {
   /// A policy, group or user that must agree before something happens.
   package struct Guard: Sendable, Hashable {
     package let name: String
-    /// True where its answer is turned around.
+    /// True if its answer is turned around.
     package let isNegated: Bool
     package let isEnabled: Bool
     package let order: Int

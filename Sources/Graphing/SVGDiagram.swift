@@ -92,7 +92,7 @@ package struct SVGDiagram {
     return parts.joined(separator: "\n")
   }
 
-  /// Where those go whom the flow's own policies turn away.
+  /// Where users go that the flow's own policies turn away.
   private func denial(_ x: Int, _ y: Int, _ flow: FlowGraph.Flow) -> String {
     let (from, middle) = (x + Size.width, y + Size.box / 2)
     return """

@@ -32,7 +32,7 @@ package final class Activity: Sendable {
 
   package init() {}
 
-  /// Nil where nothing is done that takes its time.
+  /// Nil if nothing is done that takes its time.
   package var current: Step? { step.withLock { $0 } }
 
   package func begin(_ title: String, of unit: Unit, total: Int = 0) {
@@ -89,7 +89,7 @@ package final class Activity: Sendable {
 
   private func change(_ unit: Unit, _ body: (inout Step) -> Void) {
     step.withLock { step in
-      // In place: what is running is a list that a copy would make anew.
+      // In place: a copy would make the list of what is running again.
       if step?.unit == unit { step?.change(body) }
     }
   }

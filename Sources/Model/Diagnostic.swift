@@ -9,13 +9,13 @@ package struct Diagnostic: Sendable, Hashable {
 
   package var severity: Severity
   package let message: String
-  /// Nil where the matter has no place in a file, such as an answer of the server.
+  /// Nil if the matter has no place in a file, such as an answer of the server.
   package let location: SourceLocation?
-  /// True where `--strict` makes an error of this warning.
+  /// True if `--strict` makes an error of this warning.
   package let strict: Bool
   /// True if it is about one entry, without which the others of the set are as they were.
   package var isOfOneEntry = false
-  /// False where the line of the source must not be shown, since it holds a secret.
+  /// False if the line of the source must not be shown, since it holds a secret.
   package var showsLine = true
 
   package init(_ severity: Severity, _ message: String, at location: SourceLocation?, strict: Bool = false) {

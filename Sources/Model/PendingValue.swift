@@ -2,7 +2,7 @@ import OrderedCollections
 
 /// What a tag makes of keys or objects that only an apply will know: "known after apply".
 ///
-/// It is made anew once what it needs is there.
+/// It is made again once what it needs is there.
 package struct PendingValue: Sendable, Hashable {
   /// The tag that makes it, such as `!Format`.
   package let tag: String

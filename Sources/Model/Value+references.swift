@@ -8,7 +8,7 @@ extension Value {
     return found
   }
 
-  /// True where an object is referred to, at any depth; what only an apply can make counts.
+  /// True if an object is referred to, at any depth; what only an apply can make counts.
   package var hasReferences: Bool {
     switch self {
     case .reference, .pending: true
@@ -40,7 +40,7 @@ extension Value {
     }
   }
 
-  /// True where only an apply can make this value, or a part of it.
+  /// True if only an apply can make this value, or a part of it.
   package var isPending: Bool {
     switch self {
     case .pending: true

@@ -68,7 +68,7 @@ struct KindReader {
     let primaryKeys: [Value]
   }
 
-  /// Nil where the server cannot be asked for this subject alone.
+  /// Nil if the server cannot be asked for this subject alone.
   private func lookUp(_ subject: Subject) -> LookUp? {
     let filters = subject.identifiers.filter { kind.canFilter(by: $0.key) }.compactMap { name, value in
       kind.filters[name].flatMap { filterText(value, as: $0) }.map { (name: name, value: $0) }

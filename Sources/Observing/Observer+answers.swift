@@ -170,7 +170,7 @@ extension Observer {
 
   private static func names(of objects: [Value]) -> [String] {
     objects.prefix(100).compactMap { object in
-      ["slug", "name", "identifier", "domain", "username"].lazy.compactMap { object[$0]?.string }.first
+      Kind.nameFields.lazy.compactMap { object[$0]?.string }.first
     }
   }
 }

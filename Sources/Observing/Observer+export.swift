@@ -36,7 +36,7 @@ extension Observer {
 
   private struct Listing: Sendable {
     let kind: Kind
-    /// Nil where the token may not read them.
+    /// Nil if the token may not read them.
     let objects: [Value]?
   }
 
@@ -64,7 +64,7 @@ extension Observer {
     return .map(fields)
   }
 
-  /// The kind of a model, or those below a base class of which its list names an object.
+  /// The kind of a model; of a base class, the kinds whose objects its list names.
   private func kinds(below model: String) async throws(APIError) -> [Kind] {
     if let kind = catalog.kind(model) { return kind.canList ? [kind] : [] }
     if let suffix = Self.withoutList[model] {

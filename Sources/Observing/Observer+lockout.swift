@@ -24,7 +24,7 @@ extension Observer {
     return try await readable { () async throws(APIError) in try await api.list(kind) }
   }
 
-  /// Nil where the server refuses to tell, or has no such thing.
+  /// Nil if the server refuses to tell, or has no such thing.
   func readable<Answer>(
     _ read: () async throws(APIError) -> Answer?
   ) async throws(APIError) -> Answer? {

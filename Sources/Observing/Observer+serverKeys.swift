@@ -26,7 +26,7 @@ extension Observer {
   /// What most lists refer to that the server adds to.
   private static let propertyMapping = "authentik_core.propertymapping"
 
-  /// The objects of a kind, or of those below a base class, that the server itself keeps; read once.
+  /// The objects of a kind, or of those below a base class, that the server itself keeps.
   private func managedObjects(_ model: String) async throws(APIError) -> [Value] {
     if let list = lists[model] { return list }
     guard let kind = BaseKinds.kind(model, in: catalog), kind.canList else { return [] }

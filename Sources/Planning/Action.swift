@@ -7,7 +7,7 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
   /// Leave it alone, for the reason that the change gives.
   case skip
 
-  /// True where the server is written to.
+  /// True if the server is written to.
   package var isWrite: Bool {
     switch self {
     case .create, .update, .delete: true

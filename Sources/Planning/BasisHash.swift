@@ -2,7 +2,7 @@ package import Model
 
 /// Hashes of what a plan depends on and of what may be secret: variables, the context, files behind `!File`.
 ///
-/// A digest that is quick to make would let anybody who reads the plan try out short secrets.
+/// A digest that is quick to make would let a reader of the plan try out short secrets.
 package struct BasisHash: Sendable {
   private static let mark = "scrypt:"
   private let hash: SecretHash

@@ -128,7 +128,7 @@ package enum Comparison {
 }
 
 extension FieldChange {
-  /// A change of a field of which some parts are hidden: all of it if it is within one of them.
+  /// A change of a field with hidden parts; a change within such a part is hidden as a whole.
   init(
     path: FieldPath, before: Value, after: Value, isDrift: Bool = false, isSecret: Bool, hidden: [FieldPath]
   ) {

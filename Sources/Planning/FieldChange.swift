@@ -10,9 +10,9 @@ package struct FieldChange: Sendable, Hashable {
   /// What the server has; null for a create.
   package let before: Value
   package let after: Value
-  /// True where someone changed the field outside since the last apply.
+  /// True if someone changed the field outside since the last apply.
   package let isDrift: Bool
-  /// True where neither value may be shown or stored.
+  /// True if neither value may be shown or stored.
   package let isSecret: Bool
   /// The parts of the values, by paths from the field on, that may not be shown; for a list or map that is not
   /// secret as a whole.
@@ -30,7 +30,7 @@ package struct FieldChange: Sendable, Hashable {
 }
 
 extension FieldChange {
-  /// The name of the field, of which `path` may be a member.
+  /// The name of the field that `path` is, or is in.
   package var fieldName: String { path.firstKey }
 
   /// What stands for a secret, in every format.

@@ -9,7 +9,7 @@ struct Identification {
     let message: String
   }
 
-  /// Nil where there is none.
+  /// Nil if there is none.
   let object: Value?
   /// What the state recorded of the entry's object; nil where it knows nothing.
   let record: ResourceRecord?

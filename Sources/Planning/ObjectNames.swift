@@ -32,7 +32,7 @@ package struct ObjectNames: Sendable {
   /// Takes the name of an object that was read, and of those that its answer shows beside their keys.
   package mutating func add(_ object: Value, as kind: Kind) {
     if let key = Key(object[kind.primaryKey] ?? .null, model: kind.model),
-      let name = Self.name(of: object, model: kind.model, fields: kind.uniqueFields + Self.nameFields)
+      let name = Self.name(of: object, model: kind.model, fields: kind.uniqueFields + Kind.nameFields)
     {
       names[key] = name
     }
@@ -40,7 +40,7 @@ package struct ObjectNames: Sendable {
       guard let model = field.refersTo, let shown = object["\(field.name)_obj"] else { continue }
       for object in shown.list ?? [shown] {
         guard let key = Key(object["pk"] ?? .null, model: model), names[key] == nil else { continue }
-        names[key] = Self.name(of: object, model: model, fields: Self.nameFields)
+        names[key] = Self.name(of: object, model: model, fields: Kind.nameFields)
       }
     }
   }
@@ -50,8 +50,6 @@ package struct ObjectNames: Sendable {
     guard let key = Key(key, model: address.model), names[key] == nil else { return }
     names[key] = address.description.split(separator: ".", maxSplits: 1).last.map(String.init)
   }
-
-  private static let nameFields = ["username", "slug", "name", "identifier", "domain"]
 
   private static func name(of object: Value, model: String, fields: [String]) -> String? {
     let found = fields.lazy.compactMap { field -> (field: String, text: String)? in

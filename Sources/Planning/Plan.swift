@@ -41,7 +41,7 @@ package struct Plan: Sendable {
     diagnostics.allSatisfy { $0.severity != .error || $0.isOfOneEntry }
   }
 
-  /// True where a change sets what only an apply can make.
+  /// True if a change sets what only an apply can make.
   package var hasPendingValues: Bool {
     changes.contains { $0.action.isWrite && $0.values.values.contains(where: \.isPending) }
   }

@@ -21,13 +21,13 @@ package struct PlanInput: Sendable {
   package var records: [ResourceAddress: ResourceRecord] = [:]
   /// Objects that an interrupted run was about to create, of kinds with a unique key.
   package var intendedCreates: Set<ResourceAddress> = []
-  /// Objects that it may have created, of kinds of which the server would take a second one.
+  /// Objects that it may have created, of kinds that the server would create twice.
   package var uncertainCreates: Set<ResourceAddress> = []
   package var prunes = false
   /// True if the state was last written for the server's address. What cannot be read is believed to be as the
   /// state says only then.
   package var isServerOfState = true
-  /// True where what stays as it is has a digest too: a plan that is saved is refused if any of it has changed.
+  /// True if what stays as it is has a digest too: a plan that is saved is refused if any of it has changed.
   package var digestsUnchanged = false
   /// The keys that the server itself adds to lists of references, by model and field.
   package var serverKeys: [String: [String: Set<Value>]] = [:]

@@ -8,6 +8,6 @@ package struct PlanSummary: Sendable, Hashable {
 
   package subscript(action: Action) -> Int { counts[action, default: 0] }
 
-  /// True where the server would be written to.
+  /// True if the server would be written to.
   package var hasChanges: Bool { Action.allCases.contains { $0.isWrite && self[$0] > 0 } }
 }

@@ -52,9 +52,9 @@ package struct PlannedChange: Sendable, Hashable {
   package var entryID: String?
   package var dependencies: [ResourceAddress] = []
   package var cascades: [Cascade] = []
-  /// True where the entry only wants the object to exist: if it is there already, it is left as it is.
+  /// True if the entry only wants the object to exist: if it is there already, it is left as it is.
   package var isCreateOnly = false
-  /// True where an object that is there already, and that flowform did not create, is an error.
+  /// True if an object that is there already, and that flowform did not create, is an error.
   package var mustBeNew = false
 
   package init(address: ResourceAddress, action: Action) {
@@ -70,6 +70,6 @@ extension PlannedChange {
     return fields.map(\.fieldName).filter { seen.insert($0).inserted }
   }
 
-  /// True where it only puts back what someone changed outside.
+  /// True if it only puts back what someone changed outside.
   package var isRestore: Bool { action == .update && !fields.isEmpty && fields.allSatisfy(\.isDrift) }
 }

@@ -13,7 +13,7 @@ extension Planner {
       if entry.state == .absent { return base(target, .unchanged, kind) }
       return create(target, kind)
     }
-    // An object that was made anew outside is not the one that flowform created.
+    // An object that someone deleted and made again is not the one that flowform created.
     let isRecorded = found.isRecorded
     let recordedOrigin = isRecorded ? found.record?.origin : nil
     let wasIntended = input.intendedCreates.contains(entry.address)

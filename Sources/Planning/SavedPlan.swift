@@ -15,12 +15,12 @@ package enum SavedPlan {
   package static func read(_ bytes: [UInt8]) throws(Failure) -> Plan {
     let document: Value
     do { document = try JSONReader.read(bytes, limit: JSONReader.ownValueLimit) } catch {
-      throw Failure(message: "it is no JSON (\(error)); make it anew with `flowform plan --out FILE`")
+      throw Failure(message: "it is no JSON (\(error)); make a new one with `flowform plan --out FILE`")
     }
     guard document["format"]?.integer == PlanDocument.format else {
       throw Failure(
         message:
-          "its format is not \(PlanDocument.format); make it anew with this version's `flowform plan --out FILE`"
+          "its format is not \(PlanDocument.format); make a new one with this version's `flowform plan --out FILE`"
       )
     }
     guard let basis = document["basis"].flatMap(basis), let rows = document["changes"]?.list else {
@@ -30,7 +30,7 @@ package enum SavedPlan {
     for row in rows {
       guard let change = change(row) else {
         throw Failure(
-          message: "one of its changes cannot be read; make it anew with `flowform plan --out FILE`")
+          message: "one of its changes cannot be read; make a new one with `flowform plan --out FILE`")
       }
       changes.append(change)
     }

@@ -4,7 +4,7 @@ import OrderedCollections
 
 /// Tells the state of another server from this one's.
 package enum StateOwnership {
-  /// True where recorded objects are found by their identifiers and every one of them is another than the
+  /// True if recorded objects are found by their identifiers and every one of them is another than the
   /// state recorded.
   ///
   /// A server has many names, so its address alone decides nothing; but under the address that the state

@@ -12,7 +12,7 @@ package struct Subject: Sendable, Hashable {
   package let primaryKeys: [Value]
   /// False for an object that only the state knows.
   package let isDesired: Bool
-  /// True where its entry declares permissions of its own, which the server tells apart from the object.
+  /// True if its entry declares permissions of its own, which the server tells apart from the object.
   package let declaresPermissions: Bool
 
   package init(

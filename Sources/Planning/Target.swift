@@ -40,7 +40,7 @@ struct Target {
     self.wanted = wanted
   }
 
-  /// True where the object cannot be there yet, since it is found by one that is not.
+  /// True if the object cannot be there yet, since it is found by one that is not.
   var isFoundByPending: Bool { identifiers.values.contains(where: \.hasReferences) }
 
   /// What the server takes, as the body of a create.

@@ -33,12 +33,12 @@ package enum APIError: Error, Sendable {
 }
 
 extension APIError {
-  /// True where a server that is still starting may answer so.
+  /// True if a server that is still starting may answer so.
   package var mayPass: Bool {
     if case .wrongAddress = self { true } else { isTransient }
   }
 
-  /// True where the same read may well succeed a moment later.
+  /// True if the same read may well succeed a moment later.
   var isTransient: Bool {
     switch self {
     case .ambiguous, .internalError, .throttled, .unreachable: true
@@ -46,7 +46,7 @@ extension APIError {
     }
   }
 
-  /// True where nobody knows whether a write was carried out.
+  /// True if nobody knows whether a write was carried out.
   package var mayHaveBeenDone: Bool {
     switch self {
     case .ambiguous, .internalError: true

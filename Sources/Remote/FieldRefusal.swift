@@ -3,7 +3,7 @@ import OrderedCollections
 
 /// What the server says of one field of a body that it refuses.
 package struct FieldRefusal: Sendable, Hashable {
-  /// Nil where it says it of the body as a whole.
+  /// Nil if it says it of the body as a whole.
   package let path: FieldPath?
   package let messages: [String]
 

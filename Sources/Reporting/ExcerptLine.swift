@@ -1,6 +1,6 @@
 import Model
 
-/// A line of a file of which parts are shown, in the order of their columns.
+/// A line of a file with the parts that are shown, in the order of their columns.
 struct ExcerptLine {
   /// How many characters are shown of a line that has more.
   private static let width = 160
@@ -13,7 +13,7 @@ struct ExcerptLine {
   private var column = 1
   private var index: String.Index
 
-  /// True where nothing is to be shown: the line is empty, or gives a secret's name a value.
+  /// True if nothing is to be shown: the line is empty, or gives a secret's name a value.
   let isHidden: Bool
 
   init(_ line: String) {

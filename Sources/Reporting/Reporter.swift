@@ -51,7 +51,7 @@ package struct PlanContext: Sendable {
   package let server: String
   package let serverVersion: String
   package let skippedFiles: [String]
-  /// True where everything is listed, unchanged objects too.
+  /// True if everything is listed, unchanged objects too.
   package let isVerbose: Bool
 
   package init(server: String, serverVersion: String, skippedFiles: [String] = [], isVerbose: Bool = false) {

@@ -6,15 +6,15 @@ import Synchronization
 /// A state on a server that is locked for this run.
 final class HeldRemoteState: HeldState {
   private struct Contents {
-    /// What the server may have: the state that was read or saved last, and those after it of which the
-    /// server did not say whether it took them.
+    /// What the server may have: the state that was read or saved last, and the later ones that the server may
+    /// have taken without an answer.
     var possible: [StateSnapshot?] = [nil]
     var journal: Journal?
     var isReleased = false
   }
 
   private let state: RemoteState
-  /// Nil where the server does not lock.
+  /// Nil if the server does not lock.
   private let lock: ServerLock?
   private let mine: Mutex<StateLock?>
   private let contents = Mutex(Contents())

@@ -5,7 +5,7 @@ import StateFile
 
 /// A lock on a state server, in the form of Terraform's lock information.
 struct ServerLock: Sendable, Hashable {
-  /// Nil where the server does not say.
+  /// Nil if the server does not say.
   var id: String?
   var who: String?
   /// ISO 8601.
@@ -23,7 +23,7 @@ struct ServerLock: Sendable, Hashable {
     self.version = version
   }
 
-  /// A lock of which no more is known.
+  /// A lock about which no more is known.
   init(id: String?) { self.id = id }
 
   /// What a server says of the lock that is held; all of it is another's text.
@@ -49,7 +49,7 @@ struct ServerLock: Sendable, Hashable {
 
   /// Who holds it since when. The operation is left out: GitLab answers with the one that was asked for.
   var holder: String {
-    (who ?? "somebody whom the server does not name") + (created.map { " since \($0)" } ?? "")
+    (who ?? "someone that the server does not name") + (created.map { " since \($0)" } ?? "")
       + (id.map { " (lock \($0))" } ?? "")
   }
 }

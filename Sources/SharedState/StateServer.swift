@@ -30,7 +30,7 @@ package struct StateServer: Sendable {
     self.policy = policy
   }
 
-  /// Nil where there is no state yet.
+  /// Nil if there is no state yet.
   func read() async throws(Failure) -> [UInt8]? {
     let answer = try await send(request("GET", options.address.url))
     return switch answer.status {

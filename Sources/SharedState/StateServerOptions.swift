@@ -12,7 +12,7 @@ package struct StateServerOptions: Sendable {
   package var unlockMethod: String?
   package var username: String?
   package var password: String?
-  /// How flowform names its version to whom it locks out.
+  /// How flowform names its version to a run that it locks out.
   package var version = ""
 
   package init(_ address: StateAddress) { self.address = address }

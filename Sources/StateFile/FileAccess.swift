@@ -10,7 +10,7 @@ enum FileAccess {
     var description: String { "it has more than \(FileAccess.sizeLimit) bytes; move it away" }
   }
 
-  /// Nil where there is no such file.
+  /// Nil if there is no such file.
   static func read(_ path: String) throws(StateError) -> [UInt8]? {
     do {
       let file = try FileDescriptor.open(FilePath(path), .readOnly)

@@ -7,7 +7,7 @@ package struct Intent: Sendable, Hashable {
   /// `create`, `update` or `delete`.
   package let action: String
   package let kind: String
-  /// True where the server itself refuses a second object with the same identifiers.
+  /// True if the server itself refuses a second object with the same identifiers.
   package let hasUniqueKey: Bool
 
   package init(address: ResourceAddress, action: String, kind: String, hasUniqueKey: Bool) {

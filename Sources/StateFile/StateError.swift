@@ -20,7 +20,7 @@ package enum StateError: Error, Sendable, Hashable {
 }
 
 extension StateError {
-  /// True where another run holds the lock.
+  /// True if another run holds the lock.
   package var isLocked: Bool {
     switch self {
     case .locked, .lockedOnServer: true

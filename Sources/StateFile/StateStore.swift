@@ -16,11 +16,11 @@ package struct StateStore: Sendable {
   package struct Loaded: Sendable {
     /// With the journal folded in.
     package var snapshot: StateSnapshot
-    /// True where a run was interrupted and its journal is still there.
+    /// True if a run was interrupted and its journal is still there.
     package let hasOpenJournal: Bool
     /// What is left of that run's steps, if it was undoing them.
     package var openRollback: OpenRollback?
-    /// True where the state has moved on without the journal: another run went on before this one's last
+    /// True if the state has moved on without the journal: another run went on before this one's last
     /// steps were saved.
     package var hasSupersededJournal = false
     /// Where that journal was laid, if it was.

@@ -179,7 +179,7 @@ package struct Emitter: ~Copyable {
 }
 
 extension Value {
-  /// True where a text or key in it holds an invisible character of format, such as a mark of direction.
+  /// True if a text or key in it holds an invisible character of format, such as a mark of direction.
   fileprivate var steersTerminal: Bool {
     switch self {
     case .string(let text): text.steersTerminal

@@ -14,7 +14,7 @@ package struct NodeReader: ~Copyable {
     package static let expansion = 100
     /// How many bytes a scalar may have.
     package static let scalarBytes = 4 * 1024 * 1024
-    /// How many anchors, each of which is remembered to the end, a text may have.
+    /// How many anchors a text may have; each is remembered to the end.
     package static let anchors = 100_000
   }
 

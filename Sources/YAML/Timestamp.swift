@@ -1,7 +1,7 @@
 /// The text of a YAML timestamp as Python prints the date or time that PyYAML makes of it.
 enum Timestamp {
   /// `2001-12-14` stays; `2001-12-14t21:59:43.10-05:00` becomes `2001-12-14 21:59:43.100000-05:00`.
-  /// Nil where there is no such day or time.
+  /// Nil if there is no such day or time.
   static func text(_ source: String) -> String? {
     let numbers = source.split { !$0.isNumber }.map(String.init)
     guard numbers.count >= 3, let year = Int(numbers[0]), let month = Int(numbers[1]),

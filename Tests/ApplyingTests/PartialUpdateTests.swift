@@ -113,7 +113,7 @@ struct PartialUpdateTests {
           continue
         }
         #expect(!field.isReadOnly && field.endpoint == nil, "\(kind.model).\(name)")
-        guard !field.isWriteOnly, !isMadeAnew(field, example) else { continue }
+        guard !field.isWriteOnly, !isReplaced(field, example) else { continue }
         expected[name] = live[name]
       }
       #expect(Set(body.keys) == Set(expected.keys), "\(example)")
@@ -122,7 +122,7 @@ struct PartialUpdateTests {
   }
 
   /// The server takes such a value from the document that the changed field names, unless one is sent.
-  private func isMadeAnew(_ field: Field, _ example: Case) -> Bool {
+  private func isReplaced(_ field: Field, _ example: Case) -> Bool {
     field.replacement?.holds { name in
       name == example.changed.name ? Self.value(of: example.changed, "new") : nil
     } ?? false
@@ -148,7 +148,7 @@ struct PartialUpdateTests {
       #expect(bodies.count == 2, "\(example)")
       #expect(bodies.first?.keys == [example.changed.name], "\(example)")
       let last = try #require(bodies.last)
-      let readable = kind.writableFields.filter { !$0.isWriteOnly && !isMadeAnew($0, example) }
+      let readable = kind.writableFields.filter { !$0.isWriteOnly && !isReplaced($0, example) }
       #expect(Set(last.keys) == Set(readable.map(\.name)), "\(example)")
       #expect(
         last.allSatisfy { $0.key == example.changed.name || live[$0.key] == $0.value }, "\(example)")

@@ -3,7 +3,7 @@ import Model
 import OrderedCollections
 import Testing
 
-/// Of more mistakes than anybody reads the first are told, and the verdict stays what it is.
+/// Of very many mistakes only the first are told; the verdict stays what it is.
 struct FindingLimitTests {
   struct File: Sendable, CustomTestStringConvertible {
     let what: String

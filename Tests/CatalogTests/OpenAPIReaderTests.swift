@@ -89,7 +89,7 @@ import Testing
     #expect(throws: CatalogError.self) { try OpenAPIReader.catalog(of: document) }
   }
 
-  /// The rule of the create endpoint, counted anew: no model has two, whatever the version.
+  /// The rule of the create endpoint, counted independently: no model has two, whatever the version.
   @Test(.needsSharedMaterial, arguments: SharedMaterial.versions)
   func findsOneEndpointForAModel(version: String) throws {
     let document = try JSONReader.read(SharedMaterial.bytes("authentik/\(version)/schema.json"))

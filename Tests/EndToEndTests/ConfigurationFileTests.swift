@@ -184,7 +184,7 @@ struct ConfigurationFileTests {
       #expect(try await workspace.flowform("plan", "--detailed-exitcode").status == 0)
       let again = try await workspace.flowform("init")
       #expect(again.status == 1 && again.error.contains("flowform.yaml is there already"))
-      #expect(again.error.contains("Move it away to begin anew"))
+      #expect(again.error.contains("Move it away to start over"))
     }
   }
 

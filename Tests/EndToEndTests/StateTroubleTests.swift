@@ -65,7 +65,7 @@ struct StateTroubleTests {
     }
   }
 
-  /// As a user whom the folder does not let write: the superuser could.
+  /// As a user without the right to write to the folder: the superuser could.
   @Test func inAFolderThatCannotBeWrittenNothingIsSent() async throws {
     try await Workspace.with { workspace in
       try await workspace.apply(FlowText.many(1))

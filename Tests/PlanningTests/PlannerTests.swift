@@ -130,7 +130,7 @@ import Testing
   @Test func foundUnderAnotherKeyIsAnotherObject() throws {
     var world = World(World.entry("a"), live: [World.flow("a", pk: "2")])
     world.record("a", pk: "1")
-    // Made anew outside: flowform did not create this one, and must not prune it.
+    // Deleted and made again outside: flowform did not create this one, and must not prune it.
     #expect(
       try world.plan().outline == [
         "adopt slug=a pk 2 adopted",

@@ -23,9 +23,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "it is no JSON (line 1, column 1: the text is empty); make it anew with `flowform plan --out FILE`"),
-    ("{}", "its format is not 1; make it anew with this version's `flowform plan --out FILE`"),
-    (#"{"format": 2}"#, "its format is not 1; make it anew with this version's `flowform plan --out FILE`"),
+    (
+      "",
+      "it is no JSON (line 1, column 1: the text is empty); make a new one with `flowform plan --out FILE`"
+    ),
+    ("{}", "its format is not 1; make a new one with this version's `flowform plan --out FILE`"),
+    (#"{"format": 2}"#, "its format is not 1; make a new one with this version's `flowform plan --out FILE`"),
     (
       #"{"format": 1, "changes": []}"#,
       "it lacks what an apply needs; save it with `flowform plan --out FILE`"
@@ -49,7 +52,7 @@ import Testing
     let bytes = JSONWriter.bytes(of: .map(document))
     #expect(
       throws: SavedPlan.Failure(
-        message: "one of its changes cannot be read; make it anew with `flowform plan --out FILE`")
+        message: "one of its changes cannot be read; make a new one with `flowform plan --out FILE`")
     ) { try SavedPlan.read(bytes) }
   }
 }

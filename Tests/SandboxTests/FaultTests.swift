@@ -9,7 +9,7 @@ import Testing
 struct FaultTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let kind: FaultKind
-    /// Nil where no answer comes.
+    /// Nil if no answer comes.
     let status: Int?
     /// Whether the write happens.
     let isDone: Bool

@@ -47,7 +47,7 @@ struct SeedingTests {
     }
   }
 
-  /// Lists of objects have no order of their own, and a picture may have been drawn anew between two answers.
+  /// Lists of objects have no order of their own, and a picture may have been drawn again between two answers.
   private static func comparable(_ value: Value) -> Value {
     if let map = value.map { return .map(map.filter { $0.key != "avatar" }.mapValues(comparable)) }
     guard let items = value.list?.map(comparable) else { return value }

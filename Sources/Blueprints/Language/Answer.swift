@@ -7,7 +7,7 @@ package struct Answer: Sendable {
   package var value: Value?
   /// For the message: the names that are there instead of what was not found, or of all that was.
   package var candidates: [String]
-  /// How many objects a look-up found, of which `value` is the first.
+  /// How many objects a look-up found; `value` is the first.
   package var matchCount: Int
 
   package init(value: Value?, candidates: [String] = [], matchCount: Int? = nil) {

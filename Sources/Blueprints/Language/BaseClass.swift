@@ -15,7 +15,7 @@ enum BaseClass {
     "authentik_core.propertymapping": Row(path: "/propertymappings/", suffix: ""),
   ]
 
-  /// True for a model of Django itself or of a library, none of which authentik calls its own.
+  /// True for a model of Django itself or of a library: authentik does not call it its own.
   static func isOfDjango(_ name: String) -> Bool {
     let app = name.split(separator: ".").first ?? ""
     return ["auth", "contenttypes", "django_tenants", "guardian", "sessions"].contains(app)
@@ -23,7 +23,7 @@ enum BaseClass {
 
   static func contains(_ name: String) -> Bool { rows[name] != nil }
 
-  /// True where a kind is the class or below it.
+  /// True if a kind is the class or below it.
   static func covers(_ name: String, _ kind: Kind) -> Bool {
     guard let row = rows[name] else { return kind.model == name }
     return kind.path.hasPrefix(row.path) && kind.model.hasSuffix(row.suffix)

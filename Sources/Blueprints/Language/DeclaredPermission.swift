@@ -6,7 +6,7 @@ package import YAML
 package struct DeclaredPermission: Sendable {
   package let permission: String
   package let role: Value?
-  /// Nil where a role has it.
+  /// Nil if a role has it.
   package let user: Value?
   package let isEverywhere: Bool
   package let mark: Mark

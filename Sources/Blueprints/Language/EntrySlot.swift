@@ -8,7 +8,7 @@ struct EntrySlot: Sendable {
   struct Head: Sendable {
     let state: EntryState
     let isEnabled: Bool
-    /// True where the server has not been asked what a condition depends on.
+    /// True if the server has not been asked what a condition depends on.
     let isUncertain: Bool
   }
 
@@ -38,7 +38,7 @@ struct EntrySlot: Sendable {
   var head: Memo<Head?> = .open
   var identifiers: [EntryField]?
   var attrs: [EntryField]?
-  /// True where a tag makes the identifiers, and what it makes is not known yet.
+  /// True if a tag makes the identifiers, and what it makes is not known yet.
   var hasUnknownIdentifiers = false
   var identity: Memo<Identity?> = .open
   var diagnostics: [Diagnostic] = []

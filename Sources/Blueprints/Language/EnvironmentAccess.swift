@@ -7,7 +7,7 @@ package struct EnvironmentAccess: Sendable {
   }
 
   package var variables: [String: String]
-  /// False where no variable may be read.
+  /// False if no variable may be read.
   package var isAllowed: Bool
   /// Patterns of names, with `*` and `?`; none means every name.
   package var allowedPatterns: [String]
@@ -43,7 +43,7 @@ package struct EnvironmentAccess: Sendable {
     variables[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// True where the variable's value may be printed.
+  /// True if the variable's value may be printed.
   package func isShown(_ name: String) -> Bool {
     shownPatterns.contains { NamePattern.matches(name, $0) }
   }

@@ -12,7 +12,7 @@ package struct FileAccess: Sendable {
     case switchedOff
   }
 
-  /// False where no file may be read.
+  /// False if no file may be read.
   package var isAllowed: Bool
   /// Directories below which files may be read, besides a blueprint's own.
   package var roots: [String]

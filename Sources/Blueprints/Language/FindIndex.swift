@@ -3,9 +3,9 @@ import Model
 /// Which entries may meet a condition of a `!Find`, so that a large set is not searched for each of them.
 struct FindIndex {
   struct Column {
-    /// The entries of whose field the value is known already, by that value.
+    /// The entries whose value of the field is known already, by that value.
     var literals: [Value: [Int]] = [:]
-    /// The entries of whose field it is not, or that have none.
+    /// The entries whose value is not known yet, or that have none.
     var others: [Int] = []
   }
 

@@ -46,7 +46,7 @@ struct PythonInteger {
     let mask: UInt64 = (1 << bits) - 1
     var limbs: [UInt64] = []
     var rest = Array(magnitude.utf8)[...]
-    // Nine decimal digits at a time, of which the first part may have fewer.
+    // Nine decimal digits at a time; the first part may have fewer.
     while !rest.isEmpty {
       let part = rest.prefix((rest.count - 1) % 9 + 1)
       rest = rest.dropFirst(part.count)

@@ -32,14 +32,14 @@ extension Resolution {
 
   mutating func kind(of index: Int) -> Kind? { model(of: index).flatMap(catalog.kind) }
 
-  /// True where the entry is known to be one that is to be absent.
+  /// True if the entry is known to be one that is to be absent.
   func isAbsent(_ index: Int) -> Bool {
     if let used = slots[index].used { return used.resolved.state == .absent }
     if case .done(let head?) = slots[index].head { return head.state == .absent }
     return false
   }
 
-  /// True where the entry is one of those that are looked at.
+  /// True if the entry is one of those that are looked at.
   mutating func isSelected(_ index: Int) -> Bool {
     options.only.isEmpty || isCovered(index, by: options.only)
   }

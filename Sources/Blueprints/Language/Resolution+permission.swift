@@ -17,7 +17,7 @@ extension Resolution {
     return known.count == permissions.count ? known : nil
   }
 
-  /// True where a user's own permissions are no field of the user, since the server gives them to roles alone.
+  /// True if a user's own permissions are no field of the user, since the server gives them to roles alone.
   func isGrantedThroughRole(_ kind: Kind) -> Bool {
     kind.model == "authentik_core.user" && !catalog.grantsToUsers
   }

@@ -110,7 +110,7 @@ struct Resolution {
     return taken
   }
 
-  /// True where a value that is not known yet may be known in a later turn, or need not be.
+  /// True if a value that is not known yet may be known in a later turn, or need not be.
   var hasOpenEnd: Bool { options.isOffline || !questions.isEmpty }
 
   /// Entries that never apply together may share an `id`, and `!KeyOf` takes the one that does.

@@ -22,7 +22,7 @@ struct Scope {
   var contextKeys: [String] = []
   /// A `!Find` in a condition sees only the entries above its own.
   var isCondition = false
-  /// True where the value becomes a field that takes no null.
+  /// True if the value becomes a field that takes no null.
   var refusesNull = false
 
   /// The scope of an argument: whatever becomes of it, it is not the field's own value.

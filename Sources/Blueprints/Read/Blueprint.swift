@@ -12,7 +12,7 @@ package struct Blueprint: Sendable {
   /// What is foreseen of each entry; empty where nothing is of any.
   private(set) var foreseen: [ForeseenEntry?] = []
 
-  /// False where the label `blueprints.goauthentik.io/instantiate` says that discovery skips the file.
+  /// False if the label `blueprints.goauthentik.io/instantiate` says that discovery skips the file.
   package var isInstantiable: Bool {
     labels["blueprints.goauthentik.io/instantiate"]?.lowercased() != "false"
   }

@@ -12,7 +12,7 @@ package struct EntryField: Sendable {
     /// To be resolved: a blueprint's tag stands in it, or a mistake.
     indirect case node(Node)
     case running
-    /// Nil where it has no value.
+    /// Nil if it has no value.
     case done(Value?)
   }
 
@@ -22,7 +22,7 @@ package struct EntryField: Sendable {
   package var state: State
   /// What is known of the value besides, once it is resolved.
   var traces: [ValueTrace]
-  /// Nil where the value has no parts that stand in the file.
+  /// Nil if the value has no parts that stand in the file.
   let places: ValuePlaces?
 
   init(
@@ -43,7 +43,7 @@ package struct EntryField: Sendable {
       state: pair.value.plainValue.map(State.literal) ?? .node(pair.value), places: ValuePlaces(pair.value))
   }
 
-  /// True where any of the value comes from a variable that is not shown.
+  /// True if any of the value comes from a variable that is not shown.
   var isHidden: Bool { traces.contains(where: \.isHidden) }
 
   /// The value as far as it is known.
@@ -57,7 +57,7 @@ package struct EntryField: Sendable {
 }
 
 extension [EntryField] {
-  /// True where one of them has the name; all are ASCII.
+  /// True if one of them has the name; all are ASCII.
   func name(_ name: String) -> Bool {
     let count = name.utf8.count
     // Nearly all differ in length already.

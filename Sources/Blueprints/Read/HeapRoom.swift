@@ -16,7 +16,7 @@ enum HeapRoom {
   }
 
   private static func take(_ count: Int) {
-    // Not malloc itself, a pair of which with free the compiler leaves out.
+    // Not malloc itself: the compiler leaves out a malloc that only a free follows.
     UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 16).deallocate()
   }
 }

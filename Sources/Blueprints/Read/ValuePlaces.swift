@@ -13,7 +13,7 @@ package final class ValuePlaces: Sendable {
 
   private let node: Node
 
-  /// Nil where the value has no parts.
+  /// Nil if the value has no parts.
   init?(_ node: Node) {
     switch node.content {
     case .scalar: return nil

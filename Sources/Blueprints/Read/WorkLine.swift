@@ -28,7 +28,7 @@ final class WorkLine<Work: Sendable, Result: Sendable>: Sendable {
     self.isLast = isLast
   }
 
-  /// False where the work is over.
+  /// False if the work is over.
   func add(_ piece: Work) -> Bool {
     let (count, isOver, spent) = state.withLock { state in
       state.pieces.append(piece)
@@ -49,7 +49,7 @@ final class WorkLine<Work: Sendable, Result: Sendable>: Sendable {
     return queue.sync { state.withLock { $0.results.compactMap { $0 } } }
   }
 
-  /// False where there is nothing left to begin with.
+  /// False if there is nothing left to begin with.
   private func workOnNext() -> Bool {
     let next = state.withLock { state -> (place: Int, piece: Work)? in
       guard !state.isOver, state.next < state.pieces.count, let piece = state.pieces[state.next] else {

@@ -34,7 +34,7 @@ package struct DeclaredField: Sendable {
     return hidden.map(path)
   }
 
-  /// True where any of the value must not be printed.
+  /// True if any of the value must not be printed.
   package var isHidden: Bool { !hiddenPaths.isEmpty }
 
   /// The look-ups that found nothing, each with the path, from the field on, at which the value is null.
@@ -44,12 +44,8 @@ package struct DeclaredField: Sendable {
     }
   }
 
-  /// Where a part of the field stands, by a path that begins with the field; what is not there stands where the
-  /// nearest around it does.
-  package func mark(of path: FieldPath) -> Mark {
-    place(of: path.steps.dropFirst()).value
-  }
-
+  /// Where a part of the field stands, by the steps below the field; what is not there stands where the nearest
+  /// around it does.
   func place(of steps: some Collection<FieldPath.Step>) -> ValuePlaces.Place {
     if steps.isEmpty { return ValuePlaces.Place(name: nameMark, value: valueMark) }
     return places?.place(of: steps) ?? ValuePlaces.Place(name: nil, value: valueMark)

@@ -14,7 +14,7 @@ package struct DesiredSet: Sendable {
     package var context: ValueMap
     package var environment: EnvironmentAccess
     package var files: FileAccess
-    /// True where no server will be asked: what only it can answer stays symbolic and is no error.
+    /// True if no server will be asked: what only it can answer stays symbolic and is no error.
     package var isOffline: Bool
 
     package init(
@@ -43,7 +43,7 @@ package struct DesiredSet: Sendable {
   /// Addresses that are described and left out: by their file's label, or by a condition that guards a
   /// mistake.
   package private(set) var described: Set<ResourceAddress> = []
-  /// The entries that are left out and of which nobody can tell which object they describe.
+  /// The entries that are left out and whose object is not known.
   package private(set) var unidentified: [SourceLocation] = []
   /// Addresses of entries with a mistake, which are not among `entries`. Where not even its address is known,
   /// an entry with a mistake is one of `unidentified`.

@@ -19,14 +19,14 @@ package final class ResolvedEntry: Sendable {
   package let fields: [DeclaredField]
   /// What roles and users may do with the object.
   package let permissions: [DeclaredPermission]
-  /// False where a condition is not true: the entry describes its object and changes nothing.
+  /// False if a condition is not true: the entry describes its object and changes nothing.
   package let isEnabled: Bool
   package let location: SourceLocation
   /// The files of those fields that another file than the entry's own declares.
   private let otherFiles: [String: String]
-  /// True where a field is a secret, or of no kind's.
+  /// True if a field is a secret, or of no kind's.
   let hasSecretFields: Bool
-  /// True where the entry alone declares every field that a create needs.
+  /// True if the entry alone declares every field that a create needs.
   let isWhole: Bool
   /// The addresses that the entry refers to and that another entry of the set describes.
   package let references: Set<ResourceAddress>
@@ -76,22 +76,20 @@ package final class ResolvedEntry: Sendable {
     ValueMap(fields.map { ($0.name, $0.value) }) { $1 }
   }
 
-  /// What of a field must not be printed or kept, whatever its kind says, in paths that begin with the field.
-  package func hiddenPaths(of field: String) -> [FieldPath] {
-    fields.first { $0.name == field }?.hiddenPaths ?? []
-  }
-
-  /// The fields of whose values something must not be printed or kept, whatever their kind says.
+  /// The fields with a value that must not be printed or kept, whole or in part.
   package var hiddenFields: Set<String> {
     Set(fields.lazy.filter(\.isHidden).map(\.name))
   }
 
   /// What must not be printed or kept of the fields, by field, in paths that begin with the field.
   package var hiddenPaths: [String: [FieldPath]] {
-    fields.lazy.filter(\.isHidden).reduce(into: [:]) { $0[$1.name] = $1.hiddenPaths }
+    fields.reduce(into: [:]) { paths, field in
+      let hidden = field.hiddenPaths
+      if !hidden.isEmpty { paths[field.name] = hidden }
+    }
   }
 
-  /// True where anything that it declares refers to an object, of this set or another.
+  /// True if anything that it declares refers to an object, of this set or another.
   package let hasReferences: Bool
 
   /// Every reference in what the entry declares.

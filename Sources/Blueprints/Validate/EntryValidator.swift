@@ -33,7 +33,7 @@ struct EntryValidator {
       at: entry.location)
   }
 
-  /// True where there is nothing to say of a value for a field, whatever the other fields are.
+  /// True if there is nothing to say of a value for a field, whatever the other fields are.
   static func accepts(_ value: Value, _ field: Field) -> Bool {
     !field.isReadOnly && field.replacement == nil && FieldCheck.problems(value, of: field).isEmpty
       && Placeholder.find(in: value) == nil

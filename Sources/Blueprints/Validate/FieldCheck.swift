@@ -112,7 +112,7 @@ enum FieldCheck {
         ? "is \(shown(.string(text))); expected a slug of letters, digits, `-` and `_`"
         : "is \(shown(.string(text))); expected a text that matches \(pattern)"
     }
-    if field.isDuration, !DurationText.isOne(text) {
+    if field.isDuration, DurationText.seconds(text) == nil {
       let form = Coercion.number(.string(text)) == nil ? "hours=1;minutes=30" : "minutes=\(text)"
       return "is \(shown(.string(text))); expected a duration such as `\(form)`"
     }

@@ -118,6 +118,6 @@ extension CommandFailure {
     let shown = differences.prefix(5).joined(separator: "; ")
     let more = differences.count > 5 ? "; and \(differences.count - 5) more" : ""
     self.init(
-      .wrong, "the plan \(plan) is stale: \(shown)\(more); make it anew with `flowform plan --out \(plan)`")
+      .wrong, "the plan \(plan) is stale: \(shown)\(more); make a new one with `flowform plan --out \(plan)`")
   }
 }

@@ -21,7 +21,7 @@ package struct InitCommand: FlowformCommand {
     for (path, _) in files where FileManager.default.fileExists(atPath: path) {
       throw CommandFailure(
         .wrong,
-        "\(path) is there already, and is left as it is; nothing was written. Move it away to begin anew")
+        "\(path) is there already, and is left as it is; nothing was written. Move it away to start over")
     }
     do {
       try FileManager.default.createDirectory(atPath: "blueprints", withIntermediateDirectories: true)

@@ -13,7 +13,7 @@ struct ConfigurationFile {
   /// Old and new addresses of objects whose identifiers changed in git.
   private(set) var moved: [(old: ResourceAddress, new: AddressParts)] = []
 
-  /// Nil where there is no such file.
+  /// Nil if there is no such file.
   static func read(_ path: String = name) throws(CommandFailure) -> ConfigurationFile? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     guard let data = FileManager.default.contents(atPath: path) else {

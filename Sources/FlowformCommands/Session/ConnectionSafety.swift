@@ -2,7 +2,7 @@ import Foundation
 import Remote
 import SharedState
 
-/// Keeps the token from whom it is not meant for, before anything is sent.
+/// Keeps the token from servers that it is not meant for, before anything is sent.
 enum ConnectionSafety {
   /// Refuses to send the token over an open network, and warns of what weakens its protection.
   static func check(_ connection: ConnectionOptions, tokenFile: String?) throws(CommandFailure) {
@@ -17,7 +17,7 @@ enum ConnectionSafety {
       Console.note(
         isOpen
           ? "warning: --insecure: the token goes over the network unencrypted"
-          : "warning: --insecure: the server's certificate is not verified, so anybody on the way may read the token"
+          : "warning: --insecure: the server's certificate is not verified, so anyone on the network path can read the token"
       )
     }
     if let tokenFile, isReadableByOthers(tokenFile) {

@@ -9,7 +9,7 @@ struct MarkdownPage {
     var isOpen = false
   }
 
-  /// GitHub takes 65,536 characters and GitLab more; bytes are counted, of which no text has fewer.
+  /// GitHub takes 65,536 characters and GitLab more; bytes are counted, and no text has fewer.
   static let limit = 65_000
   /// Room for the sentence about what is left out.
   private static let reserve = 300

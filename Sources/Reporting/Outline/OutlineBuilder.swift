@@ -16,7 +16,7 @@ struct OutlineBuilder {
 
   private let changes: [PlannedChange]
   private let positions: [ResourceAddress: Int]
-  /// Who has a primary key; texts only, since integers are counted anew for each kind.
+  /// Who has a primary key; texts only, since each kind counts its integers from 1.
   private let holders: [String: ResourceAddress]
   /// What belongs to an address, and the first position that says so.
   private var owned: OrderedDictionary<ResourceAddress, [ResourceAddress]> = [:]
@@ -32,7 +32,7 @@ struct OutlineBuilder {
     for change in changes { own(change.address, change) }
   }
 
-  /// Takes down whom an object belongs to, and in turn whom that one does, if only its address tells.
+  /// Notes the object that an object belongs to, and its owner in turn, if only the address tells.
   private mutating func own(_ address: ResourceAddress, _ change: PlannedChange?) {
     guard Self.bindings.contains(address.model), !hasOwner.contains(address),
       let owner = owner(of: address, change), owner != address

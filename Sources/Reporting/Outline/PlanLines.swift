@@ -5,7 +5,7 @@ import Planning
 /// Takes an outline of a plan apart into lines.
 struct PlanLines {
   let symbols: Symbols
-  /// True where long values are not cut.
+  /// True if long values are not cut.
   let isComplete: Bool
   /// The columns of a line, so that two values that do not fit stand below each other; nil for no limit.
   var width: Int?

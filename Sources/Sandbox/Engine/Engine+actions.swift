@@ -72,7 +72,7 @@ extension Engine {
       guard identity.isSuperuser else { return .errorPage }
       return json(["link": .string("http://\(request.host)/if/flow/\(detail)/")])
     default:
-      // An export needs rights on six kinds, of which one is served.
+      // An export needs rights on six kinds; the sandbox serves one of them.
       try identity.requireSuperuser()
       return .notFoundPage
     }

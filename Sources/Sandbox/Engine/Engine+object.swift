@@ -34,7 +34,7 @@ extension Engine {
     }
   }
 
-  /// The object, for whom may view it.
+  /// The object, for users who may view it.
   func readable(_ kind: ServedKind, _ detail: String, _ identity: Identity) async throws -> StoredObject {
     try identity.requireOnObject(.view, kind)
     return try await existing(kind, detail)
@@ -70,7 +70,8 @@ extension Engine {
 
   private func missing(_ kind: ServedKind, _ detail: String) -> Refusal {
     // What is no UUID is refused before a model is asked (recorded from 2026.5).
-    let isKey = kind.kind.field(kind.detailField)?.type != .text(.uuid) || UUIDText.canonical(detail) != nil
+    let isKey =
+      kind.kind.field(kind.detailField)?.type != .text(.uuid) || Coercion.canonicalUUID(detail) != nil
     return Refusal(
       404,
       detail: traits.missingNamesModel && isKey ? "No \(kind.name) matches the given query." : "Not found.")

@@ -48,11 +48,11 @@ struct ListReader {
       $0.kind.field($0.kind.primaryKey)?.type == .integer
     }
     for text in texts {
-      guard isNumber == true || UUIDText.canonical(text) != nil else {
+      guard isNumber == true || Coercion.canonicalUUID(text) != nil else {
         errors[field.name] = [.string("“\(text)” is not a valid UUID.")]
         continue
       }
-      let key = UUIDText.canonical(text) ?? text
+      let key = Coercion.canonicalUUID(text) ?? text
       guard let object = try store.object(referredToAs: model, by: .string(key)),
         model != ServedKinds.policyTarget || object.policyTarget == .string(key)
       else {
@@ -77,7 +77,7 @@ struct ListReader {
     case .choice(let choices) where !choices.contains(text):
       errors[filter] = [.string("Select a valid choice. \(text) is not one of the available choices.")]
     case .text(.uuid):
-      if let identifier = UUIDText.canonical(text) {
+      if let identifier = Coercion.canonicalUUID(text) {
         query.filter(field, equals: .string(identifier))
       } else {
         errors[filter] = ["Enter a valid UUID."]

@@ -71,7 +71,7 @@ struct ObjectValidator {
     if kind.fileNames.contains(field.name), let complaint = FileNameRule.complaint(about: text) {
       return .refused(complaint)
     }
-    if kind.durations.contains(field.name), !DurationRule.accepts(text) {
+    if field.isDuration, DurationText.seconds(text) == nil {
       return .refused("\(text) is not in the correct format of 'hours=3;minutes=1'.")
     }
     return outcome

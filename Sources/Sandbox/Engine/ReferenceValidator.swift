@@ -57,7 +57,7 @@ struct ReferenceValidator {
       return .wrong(Self.missing(value))
     } else {
       let text = PythonText.text(value)
-      guard case .string = value, let identifier = UUIDText.canonical(text) else {
+      guard case .string = value, let identifier = Coercion.canonicalUUID(text) else {
         return .wrong("“\(text)” is not a valid UUID.")
       }
       key = .string(identifier)

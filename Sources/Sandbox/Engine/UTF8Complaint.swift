@@ -1,6 +1,6 @@
 /// What Python says about bytes that are not UTF-8.
 enum UTF8Complaint {
-  /// Nil where all bytes are UTF-8.
+  /// Nil if all bytes are UTF-8.
   static func first(in bytes: [UInt8]) -> String? {
     if String(validating: bytes, as: UTF8.self) != nil { return nil }
     var position = 0

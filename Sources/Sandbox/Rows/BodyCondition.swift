@@ -1,3 +1,4 @@
+import Catalog
 import Foundation
 import Model
 import OrderedCollections
@@ -47,8 +48,8 @@ enum BodyCondition: Sendable {
       write.existing.map { existing in write.accepted[field].map { $0 != existing[field] } ?? false } ?? false
     case .another(let field, let value): try write.isHeldByAnother(field, value)
     case .longer(let field, let other):
-      if let one = write.object[field]?.string.flatMap(DurationRule.seconds),
-        let two = write.object[other]?.string.flatMap(DurationRule.seconds)
+      if let one = write.object[field]?.string.flatMap(DurationText.seconds),
+        let two = write.object[other]?.string.flatMap(DurationText.seconds)
       {
         one > two
       } else {

@@ -62,7 +62,7 @@ indirect enum ComputedField: Sendable {
     case .countries(let field): CountryNames.value(object[field]?.list ?? [])
     case .proxyRedirects(let asText): ProxyRedirects.value(of: object, asText: asText)
     case .seconds(let field, let member, let otherwise):
-      .integer(object[field]?[member]?.string.flatMap(DurationRule.seconds).map { Int($0) } ?? otherwise)
+      .integer(object[field]?[member]?.string.flatMap(DurationText.seconds).map { Int($0) } ?? otherwise)
     case .keyKind(let field):
       switch object[field]?.string ?? "" {
       case "": .null

@@ -2,7 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// Which fields of which kinds are computed, and how.
+/// The fields of each kind that are computed, and how.
 enum ComputedFields {
   private static let binding = "authentik_flows.flowstagebinding"
   private static let application = "authentik_core.application"

@@ -15,7 +15,7 @@ struct KindFacts: Sendable {
   let base: Kind?
   /// The name in messages about unique values; nil where it is `verboseName`.
   let messageName: String?
-  /// True where policies can be bound to its objects.
+  /// True if policies can be bound to its objects.
   let hasPolicies: Bool
   /// The element of the administrators' interface, in `component`.
   let form: String
@@ -38,9 +38,9 @@ struct KindFacts: Sendable {
   let crashingChoices: Set<String>
   /// Lists that are refused when they are empty, although they may be left out.
   let nonEmpty: Set<String>
-  /// What fields refer to of which the catalog does not say it, by field.
+  /// What fields refer to where the catalog does not say it, by field.
   let references: [String: String]
-  /// True where a search makes the server crash.
+  /// True if a search makes the server crash.
   let crashesOnSearch: Bool
   /// Templates of texts that are computed, by field.
   let texts: [String: String]

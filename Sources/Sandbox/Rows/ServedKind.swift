@@ -22,8 +22,6 @@ struct ServedKind: Sendable {
   let computed: [String: ComputedField]
   /// Fields whose text names a file of the storage.
   let fileNames: Set<String>
-  /// Fields that hold durations such as `hours=1`.
-  let durations: Set<String>
   /// Fields whose value is JSON of any form.
   let databaseFields: [String]
   let searched: [String]
@@ -37,7 +35,7 @@ struct ServedKind: Sendable {
   let defaultOrdering: [String]
   let actions: [String: KindAction]
   let rules: [BodyRule]
-  /// True where every create crashes, whatever is sent: the tenants, which are off (recorded).
+  /// True if every create crashes, whatever is sent: the tenants, which are off (recorded).
   let isBroken: Bool
   /// What the server sets on every write.
   let choices: [ServerChoice]
@@ -57,8 +55,6 @@ struct ServedKind: Sendable {
     fileNames =
       kind.model == "authentik_flows.flow" && kind.field("background")?.isReadOnly == false
       ? ["background"] : []
-    durations = Set(
-      defaults.filter { $0.value.string.map { $0.contains("=") && DurationRule.accepts($0) } ?? false }.keys)
     databaseFields = isBase ? [] : kind.fields.filter { [.map, .any].contains($0.type) }.map(\.name)
     crashesOnSearch = facts?.crashesOnSearch ?? false
     crashingChoices = facts?.crashingChoices ?? []
@@ -78,7 +74,7 @@ struct ServedKind: Sendable {
   /// The name in messages, as in `No Flow matches the given query.`
   var name: String { kind.component }
 
-  /// True where the server refuses every create, whatever is sent.
+  /// True if the server refuses every create, whatever is sent.
   var isNeverCreated: Bool { isBroken || rules.contains(where: \.isUnconditional) }
 
   var detailField: String { kind.detailField ?? kind.primaryKey }

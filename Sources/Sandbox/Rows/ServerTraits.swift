@@ -7,7 +7,7 @@ import OrderedCollections
 /// Each line is recorded from the server of that version.
 struct ServerTraits: Sendable {
   let defaultPageSize: Int
-  /// Nil where the server takes any size.
+  /// Nil if the server takes any size.
   let maximumPageSize: Int?
   let listHasAutocomplete: Bool
   /// `page=` without a number: the first page, or no page.

@@ -48,7 +48,7 @@ struct HTTPFront: Sendable {
     }
   }
 
-  /// Nil where it is too large.
+  /// Nil if it is too large.
   private func body(of request: Request) async throws -> [UInt8]? {
     var bytes: [UInt8] = []
     for try await part in request.body {

@@ -13,7 +13,7 @@ extension StoreTransaction {
     for (name, computed) in kind.computed {
       switch computed {
       case .isSet(let field) where answer[name] == true:
-        // What no answer shows: that it is there, and of which kind.
+        // What no answer shows: that it is there, and its kind.
         let isElliptic = ["key_type", "private_key_type"].contains { answer[$0] == "ec" }
         object[field] = isElliptic ? "-----BEGIN EC PRIVATE KEY-----" : "-----BEGIN RSA PRIVATE KEY-----"
       case .owner: object[name] = answer[name]

@@ -5,7 +5,7 @@ import OrderedCollections
 enum UniqueValue {
   static func name(_ fields: [String]) -> String { fields.joined(separator: ",") }
 
-  /// Nil where a value is null: in SQL nulls are never equal.
+  /// Nil if a value is null: in SQL nulls are never equal.
   static func text(_ fields: [String], in object: ValueMap) -> String? {
     let values = fields.map { object[$0] ?? .null }
     guard values.allSatisfy({ !$0.isNull }) else { return nil }

@@ -7,12 +7,15 @@ import Model
 import Planning
 import Remote
 import StateFile
+import Testing
 
 @testable import FlowformCommands
 
 /// Plans and applies as the command does, without a process of its own and with pauses that take no time.
 struct ApplyInProcess {
-  private static let catalog = Result { try EmbeddedCatalog.newest.load() }
+  private static let catalogs = Result {
+    try Dictionary(EmbeddedCatalog.allCases.map { ($0, try $0.load()) }) { $1 }
+  }
 
   struct Finished {
     let plan: Plan
@@ -38,6 +41,7 @@ struct ApplyInProcess {
   var blueprint = ""
   let store: StateStore
   var server = "https://a.example"
+  var version = EmbeddedCatalog.newest
   var onFailure = OnFailure.stop
   var parallelism = 10
   var checkpoints: Checkpoints?
@@ -50,9 +54,9 @@ struct ApplyInProcess {
     policy.sleep = { _ in await Task.yield() }
     policy.firstContactLimit = policy.limit
     let api = LiveAPI(APIClient(transport, policy: policy), parallelism: parallelism)
-    let catalog = try Self.catalog.get()
+    let catalog = try #require(try Self.catalogs.get()[version])
     let session = Session(
-      api: api, catalog: catalog, serverVersion: "2026.5.0", server: server, store: store,
+      api: api, catalog: catalog, serverVersion: catalog.version, server: server, store: store,
       parallelism: parallelism)
     let maker = try PlanMaker(
       session: session, server: try ServerOptions.parse(["--parallelism", "\(parallelism)"]),

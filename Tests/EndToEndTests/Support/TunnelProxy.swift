@@ -2,7 +2,7 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// A proxy for encrypted connections, which notes to whom it was asked to lead.
+/// A proxy for encrypted connections, which notes the hosts that it was asked for.
 final class TunnelProxy: Sendable {
   private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 

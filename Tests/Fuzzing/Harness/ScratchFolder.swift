@@ -2,7 +2,7 @@ import Foundation
 
 /// The folder that a target keeps its files in; on a disk in memory, a file costs little.
 package enum ScratchFolder {
-  /// Made anew for this process; `TMPDIR` says where.
+  /// Made for this process; `TMPDIR` says where.
   package static func make() -> String {
     let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-fuzzing-\(getpid())")
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

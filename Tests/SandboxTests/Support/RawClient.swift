@@ -6,7 +6,7 @@ import NIOPosix
 struct RawClient: Sendable {
   let port: Int
 
-  /// Nil where the connection ends without an answer.
+  /// Nil if the connection ends without an answer.
   func send(
     _ method: String, _ target: String, headers: [(String, String)] = [], body: [UInt8]? = nil
   ) async throws -> RawResponse? {

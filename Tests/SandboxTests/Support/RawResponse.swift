@@ -7,7 +7,7 @@ struct RawResponse {
   let headers: [String: String]
   let body: [UInt8]
 
-  /// Nil where no answer came.
+  /// Nil if no answer came.
   init?(_ bytes: [UInt8]) {
     let end = Array("\r\n\r\n".utf8)
     guard let split = bytes.indices.first(where: { bytes[$0...].starts(with: end) }) else { return nil }
@@ -26,7 +26,7 @@ struct RawResponse {
 
   var text: String { String(decoding: body, as: UTF8.self) }
 
-  /// Nil where the body is no JSON.
+  /// Nil if the body is no JSON.
   var json: Value? { try? JSONReader.read(body) }
 }
 
