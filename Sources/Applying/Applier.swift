@@ -91,7 +91,7 @@ package struct Applier: Sendable {
   }
 
   private func perform(_ writes: [PlannedChange], _ journal: Journal, _ run: inout Run) async {
-    var queue = ReadyQueue(writes)
+    var queue = ReadyQueue(writes, handovers: Handovers(writes, catalog))
     await withTaskGroup(of: Turn.self) { group in
       var running = 0
       var saving = Saving.idle

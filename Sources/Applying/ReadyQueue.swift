@@ -14,11 +14,13 @@ struct ReadyQueue {
   private var head = 0
   private var waiting: Set<Int> = []
 
-  init(_ changes: [PlannedChange]) {
+  /// `handovers` has what else a change waits for, by the change's position in `changes`.
+  init(_ changes: [PlannedChange], handovers: Handovers = Handovers()) {
     self.changes = changes
     positions = Dictionary(changes.enumerated().map { ($1.address, $0) }) { first, _ in first }
     for (index, change) in changes.enumerated() {
       let needed = Set(change.dependencies.compactMap { positions[$0] }).subtracting([index])
+        .union(handovers.givers[index] ?? [])
       for other in needed { dependents[other, default: []].append(index) }
       openCounts[index] = needed.count
       if needed.isEmpty { ready.append(index) } else { waiting.insert(index) }

@@ -19,12 +19,13 @@ import OrderedCollections
 /// * `replaced`: when the server puts a value of its own in its place (`Replacement`).
 /// * `default`: what a create without it stores, where OpenAPI does not say so.
 /// * `duration`: a text that is read as a duration, such as `hours=1;minutes=30`.
+/// * `single`: only one object of the kind may have it set.
 /// * `adds`: the `managed` names of the objects that the server adds to the list.
 ///
 /// `reason` names the recording or the model that the line was taken from.
 package struct Corrections {
   private static let kindFacts = ["sentAlong", "sentWith", "importerOnly", "listQuery"]
-  private static let fieldFacts = ["readOnly", "set", "replaced", "adds", "duration", "default"]
+  private static let fieldFacts = ["readOnly", "set", "replaced", "adds", "duration", "default", "single"]
 
   private let rows: [Value]
 

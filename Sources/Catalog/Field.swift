@@ -45,6 +45,8 @@ package final class Field: Sendable {
   /// True for a list whose order the server does not keep (recorded from 2026.5: sent as [b, a], answered
   /// as [a, b]): the keys of other objects, and what the corrections name.
   package let isSet: Bool
+  /// True if only one object of the kind may have the field set, such as `default` of a brand.
+  package let isSingle: Bool
   private let isCorrectedToSet: Bool
 
   package init(
@@ -52,7 +54,7 @@ package final class Field: Sendable {
     isWriteOnly: Bool = false, isNullable: Bool = false, allowsBlank: Bool = true, pattern: String? = nil,
     minLength: Int? = nil, maxLength: Int? = nil, minimum: Value? = nil, maximum: Value? = nil,
     maxItems: Int? = nil, defaultValue: Value? = nil, isSet: Bool = false, isDuration: Bool = false,
-    replacement: Replacement? = nil,
+    isSingle: Bool = false, replacement: Replacement? = nil,
     addedByServer: [String] = [], endpoint: String? = nil, refersTo: String? = nil,
     onDelete: DeleteRule? = nil
   ) {
@@ -64,6 +66,7 @@ package final class Field: Sendable {
     self.isNullable = isNullable
     self.allowsBlank = allowsBlank
     self.isDuration = isDuration
+    self.isSingle = isSingle
     self.pattern = pattern
     self.minLength = minLength
     self.maxLength = maxLength
@@ -140,6 +143,7 @@ extension Field {
     row["default"] = defaultValue
     if isCorrectedToSet { row["set"] = true }
     if isDuration { row["duration"] = true }
+    if isSingle { row["single"] = true }
     row["replaced"] = replacement?.row
     if !addedByServer.isEmpty { row["adds"] = .list(addedByServer.map(Value.string)) }
     row["refersTo"] = refersTo.map(Value.string)
@@ -157,7 +161,7 @@ extension Field {
       pattern: row["pattern"]?.string, minLength: row["minLength"]?.integer,
       maxLength: row["maxLength"]?.integer, minimum: row["minimum"], maximum: row["maximum"],
       maxItems: row["maxItems"]?.integer, defaultValue: row["default"], isSet: row["set"] == true,
-      isDuration: row["duration"] == true,
+      isDuration: row["duration"] == true, isSingle: row["single"] == true,
       replacement: row["replaced"].flatMap(Replacement.init(row:)),
       addedByServer: (row["adds"]?.list ?? []).compactMap(\.string), refersTo: row["refersTo"]?.string,
       onDelete: row["onDelete"]?.string.flatMap(DeleteRule.init(rawValue:)))

@@ -9,6 +9,7 @@ package enum SampleValues {
   package static let needed: [String: ValueMap] = [
     "authentik_stages_identification.identificationstage": ["user_fields": ["email"]],
     "authentik_blueprints.blueprintinstance": ["content": "version: 1\nentries: []"],
+    "authentik_core.token": ["intent": "app_password"],
     "authentik_crypto.certificatekeypair": [
       "certificate_data": "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----"
     ],
@@ -29,24 +30,41 @@ package enum SampleValues {
   /// A value for a field that refers to nothing; texts end in `name`.
   package static func value(of field: Field, _ name: String) -> Value { value(of: field.type, field, name) }
 
+  /// What a rule of the server accepts of a field, by model and field.
+  private static let accepted: [String: [String: [Value]]] = [
+    "authentik_crypto.certificatekeypair": [
+      "certificate_data": ["-----BEGIN CERTIFICATE-----\nMAE=\n-----END CERTIFICATE-----"]
+    ],
+    "authentik_outposts.kubernetesserviceconnection": [
+      "kubeconfig": [["current-context": "one"], ["current-context": "two"]]
+    ],
+    "authentik_stages_email.emailstage": [
+      "template": ["email/account_confirmation.html", "email/password_reset.html"]
+    ],
+  ]
+
   /// Values for a field that refers to nothing, each unlike the live one, the likeliest to be accepted first.
-  package static func values(of field: Field, unlike live: Value?, _ name: String) -> [Value] {
-    let candidates: [Value] =
-      switch field.type {
-      case .boolean: [true, false]
-      case .choice(let choices): choices.map(Value.string)
-      case .integer: [1, 2, 60].map { .integer(max($0, field.minimum?.integer ?? 0)) }
-      case .number: [1, 2]
-      case .text(.plain) where field.isDuration: ["minutes=7", "hours=2"]
-      case .text(.plain): ["one", "two"].map { value(of: field, "\(name)-\($0)") }
-      case .text(.uri): ["https://one.example.com/", "https://two.example.com/"]
-      case .text(.email): ["one@example.com", "two@example.com"]
-      case .text(.dateTime): ["2031-01-01T00:00:00Z", "2032-01-01T00:00:00Z"]
-      case .map, .any: [["one": [1, ["two": true]]], ["three": "four"]]
-      case .list(.choice(let choices)): choices.map { [.string($0)] } + [.list(choices.map(Value.string)), []]
-      default: [value(of: field, name), value(of: field, "\(name)-two"), []]
-      }
-    return candidates.filter { $0 != live }
+  package static func values(
+    of field: Field, in kind: Kind, unlike live: Value?, _ name: String
+  ) -> [Value] {
+    (accepted[kind.model]?[field.name] ?? values(of: field, name)).filter { $0 != live }
+  }
+
+  private static func values(of field: Field, _ name: String) -> [Value] {
+    switch field.type {
+    case .boolean: [true, false]
+    case .choice(let choices): choices.map(Value.string)
+    case .integer: [1, 2, 60].map { .integer(max($0, field.minimum?.integer ?? 0)) }
+    case .number: [1, 2]
+    case .text(.plain) where field.isDuration: ["minutes=7", "hours=2"]
+    case .text(.plain): ["one", "two"].map { value(of: field, "\(name)-\($0)") }
+    case .text(.uri): ["https://one.example.com/", "https://two.example.com/"]
+    case .text(.email): ["one@example.com", "two@example.com"]
+    case .text(.dateTime): ["2031-01-01T00:00:00Z", "2032-01-01T00:00:00Z"]
+    case .map, .any: [["one": [1, ["two": true]]], ["three": "four"]]
+    case .list(.choice(let choices)): choices.map { [.string($0)] } + [.list(choices.map(Value.string)), []]
+    default: [value(of: field, name), value(of: field, "\(name)-two"), []]
+    }
   }
 
   private static func value(of type: FieldType, _ field: Field, _ name: String) -> Value {

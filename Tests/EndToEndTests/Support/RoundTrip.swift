@@ -1,0 +1,251 @@
+import Applying
+import Catalog
+import Model
+import OrderedCollections
+import Planning
+import Remote
+import StateFile
+import TestSupport
+
+@testable import Sandbox
+
+/// One object of every kind that a server creates, each field of which is changed in the blueprint, and then on the
+/// server.
+///
+/// All objects are in one blueprint: a round changes one field of each.
+struct RoundTrip {
+  /// An object and its entry.
+  private struct Subject {
+    let kind: Kind
+    let identifiers: ValueMap
+    var attrs: ValueMap
+    /// The fields whose turn is still to come, in the order of the server's serializer.
+    var fields: [Field]
+    var detailKey = ""
+
+    var entry: Value {
+      ["model": .string(kind.model), "identifiers": .map(identifiers), "attrs": .map(attrs)]
+    }
+  }
+
+  /// A field whose turn it is.
+  private struct Turn {
+    let subject: Int
+    let field: Field
+    /// The live value before.
+    let before: Value
+    let values: [Value]
+  }
+
+  private let client: APIClient
+  private let objects: NewObjects
+  private var apply: ApplyInProcess
+  private let transport: EngineTransport
+  private var subjects: [Subject] = []
+
+  /// `MODEL FIELD`, of each field that took the whole trip.
+  private(set) var settled: [String] = []
+  /// The fields of which the server takes no new value alone, each with its reason.
+  private(set) var refused: [String: String] = [:]
+  /// The fields that no answer shows, so that a change by hand cannot be seen.
+  private(set) var unseen: [String] = []
+  /// What is not as it should be.
+  private(set) var faults: [String] = []
+
+  init(_ version: EmbeddedVersion, state: String) throws {
+    let configuration = version.configuration
+    let sandbox = try SandboxServer(configuration)
+    transport = EngineTransport(sandbox: sandbox)
+    client = APIClient(transport)
+    objects = try NewObjects.on(sandbox, configuration.version)
+    apply = ApplyInProcess(store: StateStore(path: state), onFailure: .continue)
+    apply.version = configuration.version
+  }
+
+  var kinds: [String] { subjects.map(\.kind.model) }
+
+  /// Creates the objects with what a create requires, and takes every field through its rounds.
+  mutating func run() async throws {
+    try await createSubjects()
+    while subjects.contains(where: { !$0.fields.isEmpty }) { try await round() }
+    // A rule of the server may hold now that other fields are set.
+    for index in subjects.indices {
+      subjects[index].fields = subjects[index].kind.writableFields.filter { refused[name(index, $0)] != nil }
+    }
+    refused = [:]
+    while subjects.contains(where: { !$0.fields.isEmpty }) { try await round() }
+  }
+
+  // MARK: - The objects
+
+  private mutating func createSubjects() async throws {
+    for kind in objects.kinds.kinds where !kind.isBase && kind.kind.canUpdate {
+      let kind = kind.kind
+      guard let body = try? await objects.body(kind, "trip-\(kind.component.lowercased())") else { continue }
+      let names = Self.identifiers(of: kind, body)
+      subjects.append(
+        Subject(
+          kind: kind, identifiers: body.filter { names.contains($0.key) },
+          attrs: body.filter { !names.contains($0.key) },
+          fields: Self.inOrder(kind.writableFields.filter { !names.contains($0.name) })))
+    }
+    let outcomes = try await plan(Array(subjects.indices))
+    // What the server never creates has no trip: a kind that needs a licence, a device.
+    subjects = subjects.indices.filter { outcomes[$0]?.failure == nil }.map { subjects[$0] }
+    for (index, outcome) in try await plan(Array(subjects.indices)) where outcome.change.action != .unchanged
+    {
+      note(index, nil, "is not settled by its create", outcome.change)
+    }
+  }
+
+  /// What decides of other fields has its turn after them: then the server makes these by itself.
+  private static func inOrder(_ fields: [Field]) -> [Field] {
+    let deciding = Set(fields.flatMap { $0.replacement?.decidingFields ?? [] })
+    return fields.filter { !deciding.contains($0.name) } + fields.filter { deciding.contains($0.name) }
+  }
+
+  private static func identifiers(of kind: Kind, _ body: ValueMap) -> [String] {
+    if let name = kind.uniqueFields.first(where: { body[$0]?.string != nil }) { return [name] }
+    if let together = kind.uniqueTogether.first(where: { $0.allSatisfy { body[$0] != nil } }) {
+      return together
+    }
+    return body["name"] != nil ? ["name"] : kind.requiredFields.map(\.name)
+  }
+
+  /// What a plan and its apply did with an object.
+  private struct Outcome {
+    let change: PlannedChange
+    let failure: String?
+  }
+
+  private struct NotPlanned: Error {
+    let diagnostics: [Diagnostic]
+  }
+
+  /// Plans and applies the entries of some objects.
+  private mutating func plan(_ indices: [Int]) async throws -> [Int: Outcome] {
+    apply.blueprint = JSONWriter.write(["version": 1, "entries": .list(indices.map { subjects[$0].entry })])
+    let finished = try await apply.run(transport)
+    let plan = finished.plan
+    guard plan.changes.count == indices.count, plan.diagnostics.allSatisfy({ $0.severity != .error }) else {
+      throw NotPlanned(diagnostics: plan.diagnostics)
+    }
+    var failures: [ResourceAddress: String] = [:]
+    for event in finished.events {
+      if case .failed(let address, _, let reason, _) = event { failures[address] = reason }
+    }
+    return zip(indices, plan.changes).reduce(into: [:]) { outcomes, pair in
+      let (index, change) = pair
+      outcomes[index] = Outcome(change: change, failure: failures[change.address])
+      subjects[index].detailKey = change.detailKey ?? subjects[index].detailKey
+    }
+  }
+
+  // MARK: - A round
+
+  private mutating func round() async throws {
+    var turns = try await takeTurns()
+    for turn in turns { subjects[turn.subject].attrs[turn.field.name] = turn.values[0] }
+    turns = updated(turns, try await plan(turns.map(\.subject)), drift: false)
+    turns = unchanged(turns, try await plan(turns.map(\.subject)), "after its apply")
+    turns = try await changeOnTheServer(turns)
+    turns = updated(turns, try await plan(turns.map(\.subject)), drift: true)
+    turns = unchanged(turns, try await plan(turns.map(\.subject)), "after it is put back")
+    settled += turns.map { name($0.subject, $0.field) }
+  }
+
+  private mutating func takeTurns() async throws -> [Turn] {
+    var turns: [Turn] = []
+    for index in subjects.indices where !subjects[index].fields.isEmpty {
+      let field = subjects[index].fields.removeFirst()
+      let kind = subjects[index].kind
+      let live = try await client.read("\(kind.path)\(subjects[index].detailKey)/")
+      let values = try await values(of: field, in: kind, unlike: live[field.name])
+      guard !values.isEmpty else {
+        refused[name(index, field)] = "one value only"
+        continue
+      }
+      turns.append(Turn(subject: index, field: field, before: live[field.name] ?? .null, values: values))
+    }
+    return turns
+  }
+
+  private func values(of field: Field, in kind: Kind, unlike live: Value?) async throws -> [Value] {
+    let name = "trip-\(kind.component.lowercased())"
+    guard field.refersTo != nil else { return SampleValues.values(of: field, in: kind, unlike: live, name) }
+    guard let one = try? await objects.value(of: field, name + "-one"),
+      let two = try? await objects.value(of: field, name + "-two")
+    else { return [] }
+    return [one, two]
+  }
+
+  /// The turns whose field the plan sets, and nothing else of the object, and whose apply succeeds.
+  private mutating func updated(_ turns: [Turn], _ outcomes: [Int: Outcome], drift: Bool) -> [Turn] {
+    turns.filter { turn in
+      guard let outcome = outcomes[turn.subject] else { return false }
+      let change = outcome.change
+      if let failure = outcome.failure {
+        refused[name(turn.subject, turn.field)] = failure
+      } else if change.action == .update, change.changedFields == [turn.field.name],
+        change.fields.allSatisfy({ $0.isDrift == drift })
+      {
+        return true
+      } else {
+        note(turn.subject, turn.field, drift ? "is not seen as drift" : "is not one update", change)
+      }
+      subjects[turn.subject].attrs[turn.field.name] = nil
+      return false
+    }
+  }
+
+  private mutating func unchanged(
+    _ turns: [Turn], _ outcomes: [Int: Outcome], _ when: String
+  ) -> [Turn] {
+    turns.filter { turn in
+      guard let change = outcomes[turn.subject]?.change, change.action != .unchanged else { return true }
+      note(turn.subject, turn.field, "is not settled \(when)", change)
+      subjects[turn.subject].attrs[turn.field.name] = nil
+      return false
+    }
+  }
+
+  /// Somebody else sets each field to another value: the one of before, if the server takes it.
+  private mutating func changeOnTheServer(_ turns: [Turn]) async throws -> [Turn] {
+    var changed: [Turn] = []
+    for turn in turns {
+      let kind = subjects[turn.subject].kind
+      let path = "\(kind.path)\(subjects[turn.subject].detailKey)/"
+      let live = try await client.read(path)
+      guard let shown = live[turn.field.name] else {
+        unseen.append(name(turn.subject, turn.field))
+        continue
+      }
+      var isChanged = false
+      for value in [turn.before] + turn.values.dropFirst() where !isChanged && value != shown {
+        let body = kind.patchBody([turn.field.name: value], of: live)
+        guard let answer = try? await client.write(APIRequest(.patch, path, body: .map(body))) else {
+          continue
+        }
+        isChanged = answer[turn.field.name] != shown
+      }
+      if isChanged {
+        changed.append(turn)
+      } else {
+        refused[name(turn.subject, turn.field)] = "no second value is taken"
+      }
+    }
+    return changed
+  }
+
+  // MARK: - Results
+
+  private func name(_ subject: Int, _ field: Field) -> String {
+    "\(subjects[subject].kind.model) \(field.name)"
+  }
+
+  private mutating func note(_ subject: Int, _ field: Field?, _ fault: String, _ change: PlannedChange) {
+    let fields = change.fields.map { "\($0.path) \($0.before) → \($0.after)\($0.isDrift ? " (drift)" : "")" }
+    faults.append(
+      "\(subjects[subject].kind.model) \(field?.name ?? "") \(fault): \(change.action) \(fields)")
+  }
+}
