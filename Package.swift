@@ -53,7 +53,7 @@ let package = Package(
         .product(name: "CryptoExtras", package: "swift-crypto"),
       ]),
     .target(
-      name: "StateFile",
+      name: "State",
       dependencies: [
         "Model", orderedCollections,
         .product(name: "Crypto", package: "swift-crypto"),
@@ -71,23 +71,21 @@ let package = Package(
       ]),
     // The state on a server, for a team whose runners share no disk.
     .target(
-      name: "SharedState",
+      name: "HTTPState",
       dependencies: [
-        "Model", "Remote", "StateFile", orderedCollections,
+        "Model", "Remote", "State", orderedCollections,
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
-      name: "Observing",
+      name: "LiveReading",
       dependencies: ["Blueprints", "Catalog", "Model", "Planning", "Remote", orderedCollections]),
     .target(
       name: "Applying",
-      dependencies: ["Catalog", "Model", "Planning", "Remote", "StateFile", orderedCollections]),
+      dependencies: ["Catalog", "Model", "Planning", "Remote", "State", orderedCollections]),
     // The way back: live objects as a blueprint.
     .target(
       name: "Exporting", dependencies: ["Blueprints", "Catalog", "Model", "YAML", orderedCollections]),
-    .target(name: "Reporting", dependencies: ["Applying", "Model", "Planning", orderedCollections]),
-
-    .target(name: "Graphing", dependencies: ["Blueprints", "Model", "Planning", orderedCollections]),
+    .target(name: "Reporting", dependencies: ["Blueprints", "Model", "Planning", orderedCollections]),
 
     // The embedded server shares only the catalog and the values with the client.
     .target(
@@ -107,8 +105,8 @@ let package = Package(
     .target(
       name: "FlowformCommands",
       dependencies: [
-        "Applying", "Blueprints", "BuildOrigin", "Catalog", "Exporting", "Graphing", "Model", "Observing",
-        "Planning", "Remote", "Reporting", "Sandbox", "SharedState", "StateFile", "YAML", orderedCollections,
+        "Applying", "Blueprints", "BuildOrigin", "Catalog", "Exporting", "Model", "LiveReading",
+        "Planning", "Remote", "Reporting", "Sandbox", "HTTPState", "State", "YAML", orderedCollections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -134,7 +132,7 @@ let package = Package(
       name: "PlanningTests",
       dependencies: ["Blueprints", "Catalog", "Model", "Planning", "TestSupport", "YAML", orderedCollections]),
     .testTarget(
-      name: "StateFileTests", dependencies: ["Model", "StateFile", "TestSupport", orderedCollections]),
+      name: "StateTests", dependencies: ["Model", "State", "TestSupport", orderedCollections]),
     .testTarget(
       name: "RemoteTests",
       dependencies: [
@@ -147,15 +145,12 @@ let package = Package(
       dependencies: ["Catalog", "Exporting", "Model", "TestSupport", "YAML", orderedCollections]),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Applying", "Model", "Planning", "Reporting", "TestSupport", orderedCollections]),
-    .testTarget(
-      name: "GraphingTests",
       dependencies: [
-        "Blueprints", "Catalog", "Graphing", "Model", "Planning", "TestSupport", orderedCollections,
+        "Blueprints", "Catalog", "Model", "Planning", "Reporting", "TestSupport", orderedCollections,
       ]),
     .testTarget(
       name: "ApplyingTests",
-      dependencies: ["Applying", "Catalog", "Model", "Planning", "Remote", "StateFile", orderedCollections]),
+      dependencies: ["Applying", "Catalog", "Model", "Planning", "Remote", "State", orderedCollections]),
     .testTarget(
       name: "SandboxTests",
       dependencies: [
@@ -170,7 +165,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "Applying", "Blueprints", "Catalog", "FlowformCommands", "Model", "Planning", "Remote", "Sandbox",
-        "SharedState", "StateFile", "TestSupport", "YAML", "flowform", "generate-catalog", orderedCollections,
+        "HTTPState", "State", "TestSupport", "YAML", "flowform", "generate-catalog", orderedCollections,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -192,7 +187,7 @@ if Context.environment["FLOWFORM_BENCHMARKS"] != nil {
     .executableTarget(
       name: "flowform-benchmark",
       dependencies: [
-        "Blueprints", "Catalog", "Model", "StateFile", orderedCollections,
+        "Blueprints", "Catalog", "Model", "State", orderedCollections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -208,8 +203,8 @@ if fuzzing != nil {
   let programs: [(name: String, folder: String, dependencies: [Target.Dependency])] = [
     ("fuzz-reader", "Reader", ["Blueprints", "Model", "YAML"]),
     ("fuzz-resolver", "Resolver", ["Blueprints", "Catalog", "Model", orderedCollections]),
-    ("fuzz-state", "State", ["StateFile"]),
-    ("fuzz-journal", "Journal", ["StateFile"]),
+    ("fuzz-state", "State", ["State"]),
+    ("fuzz-journal", "Journal", ["State"]),
     ("fuzz-server", "Server", ["Catalog", "Model", "Remote", orderedCollections]),
   ]
   package.targets += [

@@ -3,7 +3,7 @@ import Model
 import OrderedCollections
 package import Planning
 package import Remote
-package import StateFile
+package import State
 
 /// Carries out a plan: a change starts as soon as what it needs is done, at most `parallelism` at a time.
 ///

@@ -3,7 +3,7 @@ import Model
 import OrderedCollections
 import Planning
 import Remote
-import StateFile
+import State
 
 extension ChangeApplier {
   /// Creates the object. One that turns out to be there is adopted or brought to what the plan wants; an

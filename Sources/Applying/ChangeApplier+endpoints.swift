@@ -3,7 +3,7 @@ import Model
 import OrderedCollections
 import Planning
 import Remote
-import StateFile
+import State
 
 extension ChangeApplier {
   /// The values that go into the body of the object itself.

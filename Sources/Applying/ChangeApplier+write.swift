@@ -3,7 +3,7 @@ import Model
 import OrderedCollections
 import Planning
 import Remote
-import StateFile
+import State
 
 extension ChangeApplier {
   /// Sends everything that the entry declares, since the server judges a body by what it holds.

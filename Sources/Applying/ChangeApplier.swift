@@ -3,7 +3,7 @@ import Model
 import OrderedCollections
 import Planning
 import Remote
-import StateFile
+import State
 
 /// Carries out one planned write: journal, request, and what an unclear answer asks for.
 struct ChangeApplier: Sendable {
@@ -54,7 +54,7 @@ struct ChangeApplier: Sendable {
 
   private var intent: Intent {
     Intent(
-      address: change.address, action: change.action.rawValue, kind: kind.model, hasUniqueKey: hasUniqueKey)
+      address: change.address, action: change.action, kind: kind.model, hasUniqueKey: hasUniqueKey)
   }
 
   func append(_ entries: [JournalEntry]) async throws(Ended) {

@@ -1,6 +1,6 @@
 import Model
 import Planning
-import StateFile
+import State
 
 /// How the attempt to apply one change ended.
 enum ChangeResult: Sendable {

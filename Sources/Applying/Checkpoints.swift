@@ -1,4 +1,4 @@
-package import StateFile
+package import State
 
 /// Saves what an apply has done so far, again and again, where only that outlives a lost disk.
 package struct Checkpoints: Sendable {

@@ -1,7 +1,7 @@
 import Model
 import OrderedCollections
 package import Planning
-package import StateFile
+package import State
 
 extension Plan {
   /// True if a state that was written after the plan was made remembers every one of its writes as done.

@@ -2,7 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 import Planning
-import StateFile
+import State
 
 extension PlannedChange {
   /// What the state remembers of the object, as the server answered it, once it is as planned.

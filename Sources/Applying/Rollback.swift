@@ -3,7 +3,7 @@ import Model
 import OrderedCollections
 import Planning
 import Remote
-import StateFile
+import State
 
 /// Undoes one step after the other of a run: what it created is deleted, what it changed is set back.
 ///

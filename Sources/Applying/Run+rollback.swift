@@ -1,5 +1,5 @@
 import Planning
-import StateFile
+import State
 
 extension Run {
   /// True if there is something to undo, since something failed.

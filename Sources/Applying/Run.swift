@@ -2,7 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 import Planning
-import StateFile
+import State
 
 /// What one apply has done so far: its counts, the state as it has become, and why nothing more starts.
 struct Run {

@@ -1,4 +1,5 @@
 import Catalog
+import Model
 import Planning
 
 /// A change that a run has carried out, or may have.

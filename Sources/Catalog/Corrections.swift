@@ -8,6 +8,7 @@ import OrderedCollections
 /// * `unique`, `together` and `probe`: what the API keeps unique, and whether it may be probed.
 /// * `sentAlong`: the fields whose live values every PATCH takes along.
 /// * `sentWith`: the fields whose live values a PATCH takes along if it sets another one, by that one.
+/// * `neededToCreate`: groups of fields of which a create must set one at least.
 /// * `importerOnly`: names that authentik's own importer sets and that the API takes no value for.
 /// * `listQuery`: what every request for the list has in its query, as far as the list knows such parameters.
 ///
@@ -24,7 +25,7 @@ import OrderedCollections
 ///
 /// `reason` names the recording or the model that the line was taken from.
 package struct Corrections {
-  private static let kindFacts = ["sentAlong", "sentWith", "importerOnly", "listQuery"]
+  private static let kindFacts = ["sentAlong", "sentWith", "neededToCreate", "importerOnly", "listQuery"]
   private static let fieldFacts = ["readOnly", "set", "replaced", "adds", "duration", "default", "single"]
 
   private let rows: [Value]

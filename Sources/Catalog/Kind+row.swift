@@ -25,6 +25,9 @@ extension Kind {
     if !sentWith.isEmpty {
       row["sentWith"] = .map(sentWith.mapValues { .list($0.map(Value.string)) })
     }
+    if !neededToCreate.isEmpty {
+      row["neededToCreate"] = .list(neededToCreate.map { .list($0.map(Value.string)) })
+    }
     if !importerOnly.isEmpty { row["importerOnly"] = .list(importerOnly.map(Value.string)) }
     if !listQuery.isEmpty { row["listQuery"] = .map(listQuery.mapValues(Value.string)) }
     if !lookupNames.isEmpty {
@@ -54,6 +57,7 @@ extension Kind {
       canProbe: row["probe"] == true,
       sentAlong: (row["sentAlong"]?.list ?? []).compactMap(\.string),
       sentWith: (row["sentWith"]?.map ?? [:]).mapValues { ($0.list ?? []).compactMap(\.string) },
+      neededToCreate: (row["neededToCreate"]?.list ?? []).map { ($0.list ?? []).compactMap(\.string) },
       importerOnly: (row["importerOnly"]?.list ?? []).compactMap(\.string),
       listQuery: (row["listQuery"]?.map ?? [:]).compactMapValues(\.string),
       lookupNames: Dictionary(

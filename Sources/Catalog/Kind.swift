@@ -37,6 +37,8 @@ package final class Kind: Sendable {
   /// The fields whose live values a PATCH takes along if it sets another field, by that field: a rule of the server
   /// reads both, and only if the one is sent.
   package let sentWith: OrderedDictionary<String, [String]>
+  /// Groups of fields of which a create must set one at least; OpenAPI calls none of them required.
+  package let neededToCreate: [[String]]
   /// Names that authentik's own importer sets and that the API takes no value for.
   package let importerOnly: [String]
   /// What every request for the list has in its query, such as `superuser_full_list=true`.
@@ -55,6 +57,7 @@ package final class Kind: Sendable {
     canList: Bool = true, canUpdate: Bool = true, canDelete: Bool = true, hasUsedBy: Bool = false,
     uniqueFields: [String] = [], uniqueTogether: [[String]] = [], canProbe: Bool = false,
     sentAlong: [String] = [], sentWith: OrderedDictionary<String, [String]> = [:],
+    neededToCreate: [[String]] = [],
     importerOnly: [String] = [],
     listQuery: OrderedDictionary<String, String> = [:], lookupNames: [String: String] = [:]
   ) {
@@ -74,6 +77,7 @@ package final class Kind: Sendable {
     self.canProbe = canProbe
     self.sentAlong = sentAlong
     self.sentWith = sentWith
+    self.neededToCreate = neededToCreate
     self.importerOnly = importerOnly
     self.listQuery = listQuery
     self.lookupNames = lookupNames

@@ -10,7 +10,7 @@ package struct SecretMask: Sendable {
   private let shortTexts: [String]
 
   /// A shorter text is only taken out where it is quoted.
-  private static let leastLength = 4
+  private static let minimumLength = 4
   /// A line of a text of several lines is a secret of its own from this length on: `}` says nothing.
   private static let leastLineLength = 8
   /// Messages quote no more than this of a long text.
@@ -21,8 +21,8 @@ package struct SecretMask: Sendable {
     var found: Set<String> = []
     for value in values { Self.collect(value, into: &found) }
     let all = found.subtracting(shown).sorted { ($0.count, $0) > ($1.count, $1) }
-    texts = all.filter { $0.count >= Self.leastLength }
-    shortTexts = all.filter { $0.count < Self.leastLength && !$0.isEmpty }
+    texts = all.filter { $0.count >= Self.minimumLength }
+    shortTexts = all.filter { $0.count < Self.minimumLength && !$0.isEmpty }
   }
 
   package var isEmpty: Bool { texts.isEmpty && shortTexts.isEmpty }

@@ -25,11 +25,12 @@ package enum Comparison {
   ) -> [FieldChange] {
     changes(
       of: values.compactMap { name, value in
-        kind.field(name).map { Target.Wanted(field: $0, value: value) }
+        kind.field(name).map { DesiredObject.Wanted(field: $0, value: value) }
       }, against: live, basis)
   }
 
-  static func changes(of wanted: [Target.Wanted], against live: Value, _ basis: Basis) -> [FieldChange] {
+  static func changes(of wanted: [DesiredObject.Wanted], against live: Value, _ basis: Basis) -> [FieldChange]
+  {
     wanted.flatMap { item -> [FieldChange] in
       let (field, name) = (item.field, item.field.name)
       guard !field.isWriteOnly else { return [] }
@@ -73,7 +74,7 @@ package enum Comparison {
   /// What the server should answer for a field: the declared value, or what it made of the same value when that
   /// was last applied.
   private static func expectation(
-    of item: Target.Wanted, _ wanted: [Target.Wanted], _ live: Value, _ basis: Basis
+    of item: DesiredObject.Wanted, _ wanted: [DesiredObject.Wanted], _ live: Value, _ basis: Basis
   ) -> Expectation {
     let name = item.field.name
     let isReplaced =

@@ -22,7 +22,7 @@ package struct Drift: Sendable {
   /// server's own keys. A kind that could not be read is an error among the diagnostics, since silence would pass for
   /// "no drift".
   package static func found(
-    in records: [ResourceAddress: ResourceRecord], observations: [String: Observation], catalog: Catalog,
+    in records: [ResourceAddress: ResourceRecord], liveObjects: [String: LiveObjects], catalog: Catalog,
     hash: SecretHash? = nil, serverKeys: [String: [String: Set<Value>]] = [:]
   ) -> Drift {
     var changes: [PlannedChange] = []
@@ -35,7 +35,7 @@ package struct Drift: Sendable {
             "this server's version has no \(model), which the state knows \(records.count) of", at: nil))
         continue
       }
-      guard case .objects(let objects) = observations[model] else {
+      guard case .objects(let objects) = liveObjects[model] else {
         diagnostics.append(
           .error(
             "\(model) cannot be read, so nobody knows whether it drifted; the token needs \(kind.permission("view"))",

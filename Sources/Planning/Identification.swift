@@ -22,7 +22,7 @@ struct Identification {
 
   /// Throws where it is not clear which object is meant.
   init(
-    _ target: Target, recorded: (address: ResourceAddress, record: ResourceRecord)?, index: LiveIndex,
+    _ target: DesiredObject, recorded: (address: ResourceAddress, record: ResourceRecord)?, index: LiveIndex,
     kind: Kind
   ) throws(Failure) {
     let entry = target.entry
@@ -31,7 +31,7 @@ struct Identification {
     recordAddress = recorded?.address
     let known = record.flatMap { index.object(of: $0) }
     isRecordStale = record != nil && known == nil
-    var matches = target.isFoundByPending ? [] : index.objects(matching: target.identifiers)
+    var matches = target.identifiersArePending ? [] : index.objects(matching: target.identifiers)
     if let object = entry.primaryKey.flatMap({ index.object(primaryKey: $0) }),
       !matches.contains(where: { $0[kind.primaryKey] == object[kind.primaryKey] })
     {

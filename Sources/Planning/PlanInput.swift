@@ -17,7 +17,7 @@ package struct PlanInput: Sendable {
   package var sources: Set<String> = []
   package var catalog: Catalog
   /// By model.
-  package var observations: [String: Observation]
+  package var liveObjects: [String: LiveObjects]
   package var records: [ResourceAddress: ResourceRecord] = [:]
   /// Objects that an interrupted run was about to create, of kinds with a unique key.
   package var intendedCreates: Set<ResourceAddress> = []
@@ -34,9 +34,9 @@ package struct PlanInput: Sendable {
   /// How secrets are hashed; nil where no state remembers them.
   package var secretHash: SecretHash?
 
-  package init(entries: [ResolvedEntry], catalog: Catalog, observations: [String: Observation]) {
+  package init(entries: [ResolvedEntry], catalog: Catalog, liveObjects: [String: LiveObjects]) {
     self.entries = entries
     self.catalog = catalog
-    self.observations = observations
+    self.liveObjects = liveObjects
   }
 }

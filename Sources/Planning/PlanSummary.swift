@@ -1,3 +1,5 @@
+package import Model
+
 /// How many objects a plan treats in which way.
 package struct PlanSummary: Sendable, Hashable {
   private var counts: [Action: Int] = [:]

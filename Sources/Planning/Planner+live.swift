@@ -6,7 +6,7 @@ import OrderedCollections
 /// Planning with the live object at hand.
 extension Planner {
   mutating func change(
-    for target: Target, _ kind: Kind, _ found: Identification
+    for target: DesiredObject, _ kind: Kind, _ found: Identification
   ) -> PlannedChange? {
     let entry = target.entry
     guard let object = found.object else {
@@ -84,10 +84,13 @@ extension Planner {
     return nil
   }
 
-  mutating func create(_ target: Target, _ kind: Kind) -> PlannedChange? {
+  mutating func create(_ target: DesiredObject, _ kind: Kind) -> PlannedChange? {
     let entry = target.entry
     var change = base(target, .create, kind)
-    let missing = kind.requiredFields.filter { change.values[$0.name] == nil }.map { "`\($0.name)`" }
+    let missing =
+      kind.requiredFields.filter { change.values[$0.name] == nil }.map { "`\($0.name)`" }
+      + kind.neededToCreate.filter { $0.allSatisfy { change.values[$0].map(\.setsNothing) ?? true } }
+      .map { $0.map { "`\($0)`" }.joined(separator: " or ") }
     guard missing.isEmpty else {
       fail(
         entry,
@@ -108,7 +111,7 @@ extension Planner {
   /// The fields that never come back and are not as the state remembers them; without a record they are
   /// written once.
   private func unseenChanges(
-    _ target: Target, _ hashes: [String: String], _ object: Value, _ record: ResourceRecord?
+    _ target: DesiredObject, _ hashes: [String: String], _ object: Value, _ record: ResourceRecord?
   ) -> [FieldChange] {
     target.wanted.compactMap { wanted in
       let (name, value) = (wanted.field.name, wanted.value)
@@ -124,4 +127,9 @@ extension Planner {
         path: FieldPath(name), before: before, after: value, isSecret: wanted.field.isSecret)
     }
   }
+}
+
+extension Value {
+  /// Whether the server takes the value for none; an empty text is a value.
+  fileprivate var setsNothing: Bool { isNull || self == false || self == [] }
 }

@@ -43,8 +43,8 @@ package struct Planner {
     let names = input.entries.reduce(into: [String: Set<String>]()) { names, entry in
       names[entry.model, default: []].formUnion(entry.identifiers.keys)
     }
-    for (model, observation) in input.observations {
-      guard case .objects(let objects) = observation, let kind = input.catalog.kind(model) else { continue }
+    for (model, found) in input.liveObjects {
+      guard case .objects(let objects) = found, let kind = input.catalog.kind(model) else { continue }
       indexes[model] = LiveIndex(objects, kind: kind, names: names[model] ?? [])
     }
   }
@@ -93,13 +93,13 @@ package struct Planner {
       return skip(entry, "it needs \(needed), which has an error")
     }
     var known: [(ResourceAddress, Value)] = []
-    let target = Target(entry, as: kind) { reference in
+    let target = DesiredObject(entry, as: kind) { reference in
       let key = settle(reference)
       if let key { known.append((reference.address, key)) }
       return key
     }
     for (address, key) in known { names.add(address, key: key) }
-    switch input.observations[entry.model] {
+    switch input.liveObjects[entry.model] {
     case .objects:
       guard let found = identify(target, kind) else { return nil }
       if entry.state != .absent { live[entry.address] = found.object }
@@ -131,7 +131,7 @@ package struct Planner {
     failures.insert(entry.address)
   }
 
-  private mutating func identify(_ target: Target, _ kind: Kind) -> Identification? {
+  private mutating func identify(_ target: DesiredObject, _ kind: Kind) -> Identification? {
     let entry = target.entry
     guard let index = indexes[entry.model] else { return nil }
     do {
@@ -181,7 +181,7 @@ package struct Planner {
 
   /// `hashes` are the target's, where they were made before: each takes a slow function.
   func base(
-    _ target: Target, _ action: Action, _ kind: Kind, hashes known: [String: String]? = nil
+    _ target: DesiredObject, _ action: Action, _ kind: Kind, hashes known: [String: String]? = nil
   ) -> PlannedChange {
     let entry = target.entry
     var change = PlannedChange(address: entry.address, action: action)
@@ -208,7 +208,7 @@ package struct Planner {
     }
   }
 
-  func hashes(_ target: Target) -> [String: String] {
+  func hashes(_ target: DesiredObject) -> [String: String] {
     guard let hash = input.secretHash else { return [:] }
     return target.wanted.reduce(into: [:]) { hashes, wanted in
       guard wanted.field.isWriteOnly else { return }
@@ -229,7 +229,7 @@ package struct Planner {
       return input.catalog.kind(reference.address.model).flatMap { object[$0.primaryKey] }
     }
     // Without reading, the state is all there is to know by.
-    guard case .verdicts = input.observations[reference.address.model] else { return nil }
+    guard case .verdicts = input.liveObjects[reference.address.model] else { return nil }
     return unreadKey(of: reference.address)
   }
 

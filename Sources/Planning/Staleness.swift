@@ -6,9 +6,9 @@ import OrderedCollections
 package enum Staleness {
   /// One sentence for each object that differs; empty where the plan still holds.
   package static func differences(
-    of plan: Plan, observations: [String: Observation], catalog: Catalog
+    of plan: Plan, liveObjects: [String: LiveObjects], catalog: Catalog
   ) -> [String] {
-    let indexes = observations.reduce(into: [String: LiveIndex]()) { indexes, item in
+    let indexes = liveObjects.reduce(into: [String: LiveIndex]()) { indexes, item in
       guard case .objects(let objects) = item.value, let kind = catalog.kind(item.key) else { return }
       indexes[item.key] = LiveIndex(objects, kind: kind)
     }
@@ -16,7 +16,7 @@ package enum Staleness {
       let model = change.address.model
       guard change.action != .skip, let kind = catalog.kind(model) else { return nil }
       if let index = indexes[model] { return difference(of: change, index, kind) }
-      guard change.action == .create, case .verdicts(let verdicts) = observations[model],
+      guard change.action == .create, case .verdicts(let verdicts) = liveObjects[model],
         verdicts[change.address] == .taken
       else { return nil }
       return "\(change.address) exists now"

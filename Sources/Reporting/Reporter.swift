@@ -1,4 +1,3 @@
-package import Applying
 package import Model
 package import Planning
 

@@ -1,4 +1,3 @@
-package import Applying
 import Foundation
 package import Model
 import OrderedCollections

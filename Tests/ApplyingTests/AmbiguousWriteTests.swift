@@ -4,7 +4,7 @@ import Model
 import OrderedCollections
 import Planning
 import Remote
-import StateFile
+import State
 import Testing
 
 @testable import Applying
@@ -57,7 +57,7 @@ struct AmbiguousWriteTests {
     #expect(applied.outcome.failed == 1)
     #expect(applied.outcome.retries == server.reads.count - 1)
     let intent = try #require(applied.snapshot.intents[example.change.address])
-    #expect(!intent.hasUniqueKey && intent.action == "create")
+    #expect(!intent.hasUniqueKey && intent.action == .create)
     #expect(applied.snapshot.resources.isEmpty)
   }
 

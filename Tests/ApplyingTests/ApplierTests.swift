@@ -4,7 +4,7 @@ import Model
 import OrderedCollections
 import Planning
 import Remote
-import StateFile
+import State
 import Synchronization
 import Testing
 

@@ -1,6 +1,6 @@
 import Applying
 import Foundation
-import StateFile
+import State
 import Synchronization
 import Testing
 

@@ -6,7 +6,7 @@ import OrderedCollections
 import Planning
 import Remote
 import Sandbox
-import StateFile
+import State
 import TestSupport
 import Testing
 

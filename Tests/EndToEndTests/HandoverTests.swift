@@ -1,7 +1,7 @@
 import Model
 import OrderedCollections
 import Planning
-import StateFile
+import State
 import TestSupport
 import Testing
 

@@ -6,7 +6,7 @@ import OrderedCollections
 import Planning
 import Remote
 import Sandbox
-import StateFile
+import State
 import Subprocess
 import Synchronization
 import SystemPackage
@@ -239,11 +239,11 @@ struct KillTests {
         scene.server.release()
         let loaded = try scene.store.load()
         let left = try #require(loaded.openRollback, "\(point)")
-        #expect(left.stepCount == stepCount && left.left.allSatisfy { $0.action == "create" }, "\(point)")
+        #expect(left.stepCount == stepCount && left.left.allSatisfy { $0.action == .create }, "\(point)")
         #expect(Set(left.left.map(\.address)) == Set(loaded.snapshot.resources.keys), "\(point)")
         let engine = EngineTransport(sandbox: scene.server.sandbox)
         let there = try await engine.mixedObjects().count
-        let deletes = loaded.snapshot.intents.values.count { $0.action == "delete" }
+        let deletes = loaded.snapshot.intents.values.count { $0.action == .delete }
         #expect(
           there <= loaded.snapshot.resources.count && there >= loaded.snapshot.resources.count - deletes,
           "\(point)")

@@ -1,9 +1,9 @@
 import Foundation
+import HTTPState
 import Model
 import OrderedCollections
 import Remote
-import SharedState
-import StateFile
+import State
 import Testing
 
 /// A state server's bad days lose nothing and overwrite nothing.

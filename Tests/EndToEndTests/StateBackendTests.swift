@@ -1,9 +1,9 @@
 import Foundation
+import HTTPState
 import Model
 import OrderedCollections
 import Remote
-import SharedState
-import StateFile
+import State
 import Synchronization
 import Testing
 

@@ -3,7 +3,7 @@ import Foundation
 import Model
 import OrderedCollections
 import Sandbox
-import StateFile
+import State
 import Subprocess
 import Testing
 

@@ -2,8 +2,9 @@ import Applying
 import Foundation
 import Model
 import OrderedCollections
+import Planning
 import Sandbox
-import StateFile
+import State
 import Subprocess
 import Synchronization
 import Testing

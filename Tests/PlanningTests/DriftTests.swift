@@ -12,7 +12,7 @@ struct DriftTests {
     var world = World("[]")
     prepare(&world)
     let drift = Drift.found(
-      in: world.records, observations: [World.model: .objects(live)],
+      in: world.records, liveObjects: [World.model: .objects(live)],
       catalog: try EmbeddedCatalog.v2026_5.load())
     return drift.plan.outline
   }
@@ -48,9 +48,9 @@ struct DriftTests {
   @Test func whatCannotBeReadIsAnErrorAndNotSilence() throws {
     var world = World("[]")
     world.record("a", pk: "1")
-    for observations in [[:], [World.model: Observation.verdicts([:])]] {
+    for liveObjects in [[:], [World.model: LiveObjects.verdicts([:])]] {
       let drift = Drift.found(
-        in: world.records, observations: observations, catalog: try EmbeddedCatalog.v2026_5.load())
+        in: world.records, liveObjects: liveObjects, catalog: try EmbeddedCatalog.v2026_5.load())
       #expect(drift.plan.diagnostics.first?.message.contains("authentik_flows.view_flow") == true)
       #expect(drift.comparedCount == 0)
     }

@@ -14,10 +14,10 @@ import Testing
         source: SourceText(file: $0.name, bytes: Array($0.text.utf8)), isNamed: true)
     }
     let desired = DesiredSet(files, catalog: catalog, options: DesiredSet.Options())
-    let observations = Dictionary(
-      desired.entries.map { ($0.model, Observation.objects([])) }, uniquingKeysWith: { $1 })
+    let liveObjects = Dictionary(
+      desired.entries.map { ($0.model, LiveObjects.objects([])) }, uniquingKeysWith: { $1 })
     return Planner.plan(
-      PlanInput(entries: desired.entries, catalog: catalog, observations: observations))
+      PlanInput(entries: desired.entries, catalog: catalog, liveObjects: liveObjects))
   }
 
   @Test func areThoseOfTheValues() throws {

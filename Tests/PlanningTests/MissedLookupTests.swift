@@ -24,7 +24,7 @@ import Testing
     return Planner.plan(
       PlanInput(
         entries: desired.entries, catalog: catalog,
-        observations: [model: .objects(object.map { [$0] } ?? [])]))
+        liveObjects: [model: .objects(object.map { [$0] } ?? [])]))
   }
 
   private static let find = "!Find [authentik_flows.flow, [slug, gone]]"

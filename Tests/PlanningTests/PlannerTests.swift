@@ -249,8 +249,8 @@ import Testing
       ("present", .unknown(reason: "why"), true, ["unchanged slug=a pk 1 created", Self.warning]),
       ("absent", .unknown(reason: "why"), false, ["skip slug=a (unreadable)", Self.warning]),
       ("absent", .unknown(reason: "why"), true, ["skip slug=a (unreadable)", Self.warning]),
-    ] as [(String, Observation.Verdict, Bool, [String])])
-  func goesByVerdicts(state: String, verdict: Observation.Verdict, isKnown: Bool, outline: [String]) throws {
+    ] as [(String, LiveObjects.Verdict, Bool, [String])])
+  func goesByVerdicts(state: String, verdict: LiveObjects.Verdict, isKnown: Bool, outline: [String]) throws {
     var world = World(World.entry("a", title: "T", ", state: \(state)"))
     world.verdicts = ["a": verdict]
     if isKnown { world.record("a", pk: "1") }

@@ -176,7 +176,7 @@ struct RecognitionTests {
     ]
     let live = scene.live.map { Value.map(scene.model == provider ? common.merging($0) { $1 } : $0) }
     var input = PlanInput(
-      entries: desired.entries, catalog: catalog, observations: [scene.model: .objects(live)])
+      entries: desired.entries, catalog: catalog, liveObjects: [scene.model: .objects(live)])
     if let identifiers = scene.record {
       let address = ResourceAddress(
         model: scene.model, identifiers: identifiers.map { (key: $0.key, value: $0.value) })
@@ -207,7 +207,7 @@ struct RecognitionTests {
   private static func drift(_ record: ResourceRecord, _ live: Value) throws -> [PlannedChange] {
     let address = ResourceAddress(model: user, identifiers: [(key: "username", value: "robot")])
     return Drift.found(
-      in: [address: record], observations: [user: .objects([live])],
+      in: [address: record], liveObjects: [user: .objects([live])],
       catalog: try EmbeddedCatalog.v2026_5.load()
     ).plan.changes
   }
@@ -245,7 +245,7 @@ struct RecognitionTests {
   {
     let address = ResourceAddress(model: Self.user, identifiers: [(key: "username", value: "robot")])
     let found = StateOwnership.isForeign(
-      [address: Self.robot(identity)], observations: [Self.user: .objects([live])],
+      [address: Self.robot(identity)], liveObjects: [Self.user: .objects([live])],
       catalog: try EmbeddedCatalog.v2026_5.load(), isSameAddress: false)
     #expect(found == isForeign)
   }

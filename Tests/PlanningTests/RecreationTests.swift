@@ -52,7 +52,7 @@ import Testing
         let isSame = Recognition(live, as: record, kind) != .stranger
         #expect(isSame || (kind.hasCollidingKeys && name == "other"))
         var input = PlanInput(
-          entries: desired.entries, catalog: catalog, observations: [kind.model: .objects([live])])
+          entries: desired.entries, catalog: catalog, liveObjects: [kind.model: .objects([live])])
         input.records = [address: record]
         input.sources = ["b.yaml"]
         input.prunes = true

@@ -29,7 +29,7 @@ struct StalenessTests {
     let (plan, catalog) = try plan(action, fields)
     let now = Value.map(live.merging(changes) { $1 })
     return !Staleness.differences(
-      of: plan, observations: ["authentik_core.user": .objects([now])], catalog: catalog
+      of: plan, liveObjects: ["authentik_core.user": .objects([now])], catalog: catalog
     ).isEmpty
   }
 

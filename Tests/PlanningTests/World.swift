@@ -13,7 +13,7 @@ struct World {
   var live: [Value] = []
   var records: [ResourceAddress: ResourceRecord] = [:]
   /// Instead of what is live, what probes told, by slug.
-  var verdicts: [String: Observation.Verdict]?
+  var verdicts: [String: LiveObjects.Verdict]?
   var intended: Set<String> = []
   var uncertain: Set<String> = []
   var digestsUnchanged = false
@@ -62,12 +62,12 @@ struct World {
     let source = SourceText(file: file, bytes: Array(("entries:\n" + blueprint).utf8))
     let desired = DesiredSet(
       [BlueprintFiles.File(source: source, isNamed: true)], catalog: catalog, options: DesiredSet.Options())
-    let observation: Observation =
+    let found: LiveObjects =
       verdicts.map { verdicts in
         .verdicts(Dictionary(uniqueKeysWithValues: verdicts.map { (Self.address($0.key), $0.value) }))
       } ?? .objects(live)
     var input = PlanInput(
-      entries: desired.entries, catalog: catalog, observations: [Self.model: observation])
+      entries: desired.entries, catalog: catalog, liveObjects: [Self.model: found])
     input.records = records
     input.intendedCreates = Set(intended.map { Self.address($0) })
     input.uncertainCreates = Set(uncertain.map { Self.address($0) })

@@ -1,4 +1,3 @@
-import Applying
 import Model
 import OrderedCollections
 import Planning

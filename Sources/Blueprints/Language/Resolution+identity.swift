@@ -138,13 +138,13 @@ extension Kind {
     return unique.isEmpty ? filters.keys.filter { field($0)?.isReadOnly == false } : Array(unique)
   }
 
-  /// The same fields with `group` or `user` in the place of `policy`, for a binding of one of the three.
+  /// The same fields with each other field of a group in the place of one that is needed: a binding is of a policy,
+  /// a group or a user.
   private func alternatives(_ fields: [String]) -> [[String]] {
-    let subjects = ["policy", "group", "user"]
-    guard fields.contains("policy"), subjects.allSatisfy({ field($0)?.refersTo != nil }) else {
-      return [fields]
-    }
-    return subjects.map { subject in fields.map { $0 == "policy" ? subject : $0 } }
+    guard let group = neededToCreate.first(where: { $0.contains(where: fields.contains) }),
+      let named = group.first(where: fields.contains)
+    else { return [fields] }
+    return group.map { other in fields.map { $0 == named ? other : $0 } }
   }
 
   /// The fields that name an object, one alone or several together.

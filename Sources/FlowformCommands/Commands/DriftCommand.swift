@@ -1,9 +1,9 @@
 package import ArgumentParser
+import LiveReading
 import Model
-import Observing
 import Planning
 import Reporting
-import StateFile
+import State
 
 /// `flowform drift`: what changed outside since the last apply; writes neither to the server nor to the state.
 package struct DriftCommand: FlowformCommand {
@@ -45,15 +45,15 @@ package struct DriftCommand: FlowformCommand {
       try session.catalog.refuseUnknown(models, besides: snapshot.models)
       let records = try StateSelection(paths: paths, models: models)
         .records(in: snapshot.resources)
-      let observer = Observer(
+      let reader = LiveReader(
         session.api, catalog: session.catalog, mode: server.read, parallelism: session.parallelism)
-      let observations = try await observer.observe(Subject.all([], records: records))
-      try session.refuseForeignState(snapshot, observations)
+      let liveObjects = try await reader.liveObjects(of: LookupTarget.all([], records: records))
+      try session.refuseForeignState(snapshot, liveObjects)
       var drift = Drift.found(
-        in: records, observations: observations, catalog: session.catalog,
+        in: records, liveObjects: liveObjects, catalog: session.catalog,
         hash: .of(snapshot),
-        serverKeys: try await observer.serverKeys(of: Set(records.values.map(\.kind))))
-      drift.plan = try await observer.withNames(drift.plan, observations)
+        serverKeys: try await reader.serverKeys(of: Set(records.values.map(\.kind))))
+      drift.plan = try await reader.withNames(drift.plan, liveObjects)
       session.activity.end()
       Console.print(output.reporter().drift(drift, context: output.context(session, [])))
       guard !drift.plan.diagnostics.hasErrors else { return .wrong }

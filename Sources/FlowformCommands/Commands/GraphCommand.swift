@@ -1,7 +1,6 @@
 package import ArgumentParser
 import Blueprints
 import Foundation
-import Graphing
 import Model
 import Planning
 import Reporting

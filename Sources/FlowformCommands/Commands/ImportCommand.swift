@@ -1,11 +1,11 @@
 package import ArgumentParser
 import Catalog
+import LiveReading
 import Model
-import Observing
 import OrderedCollections
 import Planning
 import Reporting
-import StateFile
+import State
 
 /// `flowform import`: takes an object that is there into the state.
 package struct ImportCommand: FlowformCommand {
@@ -36,7 +36,7 @@ package struct ImportCommand: FlowformCommand {
     let settings = try target.settings()
     let parts = try AddressParts(argument: address)
     return try await Session.with(server, state, settings, progress: output.progress) { session in
-      let observer = Observer(session.api, catalog: session.catalog, parallelism: session.parallelism)
+      let reader = LiveReader(session.api, catalog: session.catalog, parallelism: session.parallelism)
       let found = try await session.store.edit(command: "import") { state in
         if state.resources[parts.address] != nil {
           throw CommandFailure(
@@ -44,9 +44,9 @@ package struct ImportCommand: FlowformCommand {
             "\(parts.address) is in the state already; `flowform state show` prints what it knows of it")
         }
         try session.refuseForeignState(
-          state, try await observer.observe(Subject.all([], records: state.resources)))
+          state, try await reader.liveObjects(of: LookupTarget.all([], records: state.resources)))
         let found: NamedObject
-        do { found = try await observer.object(at: parts) } catch let error as NoSuchObject {
+        do { found = try await reader.object(at: parts) } catch let error as NoSuchObject {
           throw CommandFailure(.wrong, error.message)
         }
         try refuseSecondAddress(of: found, in: state, session.catalog)

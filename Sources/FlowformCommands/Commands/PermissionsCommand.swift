@@ -1,9 +1,10 @@
 package import ArgumentParser
 import Blueprints
 import Catalog
+import LiveReading
 import Model
-import Observing
 import OrderedCollections
+import Planning
 import Reporting
 import YAML
 

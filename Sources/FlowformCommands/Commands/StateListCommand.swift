@@ -3,7 +3,7 @@ import Catalog
 import Model
 import OrderedCollections
 import Reporting
-import StateFile
+import State
 
 /// `flowform state list`: the objects that the state knows.
 package struct StateListCommand: FlowformCommand {

@@ -3,7 +3,7 @@ import Catalog
 import Model
 import OrderedCollections
 import Reporting
-import StateFile
+import State
 
 /// `flowform state move`: has the state know an object under another address.
 package struct StateMoveCommand: FlowformCommand {

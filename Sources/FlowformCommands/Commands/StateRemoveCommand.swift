@@ -2,7 +2,7 @@ package import ArgumentParser
 import Model
 import OrderedCollections
 import Reporting
-import StateFile
+import State
 
 /// `flowform state remove`: forgets an object, which stays on the server.
 package struct StateRemoveCommand: FlowformCommand {

@@ -3,7 +3,7 @@ import Catalog
 import Model
 import OrderedCollections
 import Reporting
-import StateFile
+import State
 
 /// `flowform state show`: what the state remembers of one object.
 package struct StateShowCommand: FlowformCommand {

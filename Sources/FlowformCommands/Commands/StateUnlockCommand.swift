@@ -1,7 +1,7 @@
 package import ArgumentParser
 import Foundation
 import Reporting
-import StateFile
+import State
 
 /// `flowform state unlock`: removes a lock that nobody holds any more.
 package struct StateUnlockCommand: FlowformCommand {

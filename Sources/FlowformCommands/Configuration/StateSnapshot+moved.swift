@@ -1,6 +1,6 @@
 import Model
 import OrderedCollections
-import StateFile
+import State
 
 extension StateSnapshot {
   /// The state with what `moved:` of `flowform.yaml` renames; a rename that was made before changes nothing.

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Model
 import Reporting
-import StateFile
+import State
 
 /// Which state a command works on that asks no server, and how it prints.
 struct OfflineStateOptions: ParsableArguments {

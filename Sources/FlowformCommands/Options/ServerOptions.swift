@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Observing
+import LiveReading
 import Remote
 
 /// Which server a command works on, and how it is reached.

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
+import HTTPState
 import Remote
-import SharedState
-import StateFile
+import State
 
 /// Where the state is.
 struct StateOptions: ParsableArguments {

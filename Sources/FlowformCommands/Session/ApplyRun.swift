@@ -3,7 +3,7 @@ import Foundation
 import Model
 import Planning
 import Reporting
-import StateFile
+import State
 
 /// One apply from the lock on the state to its commit.
 struct ApplyRun {

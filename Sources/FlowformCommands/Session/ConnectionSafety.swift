@@ -1,6 +1,6 @@
 import Foundation
+import HTTPState
 import Remote
-import SharedState
 
 /// Keeps the token from servers that it is not meant for, before anything is sent.
 enum ConnectionSafety {

@@ -1,7 +1,7 @@
 import Catalog
 import Exporting
+import LiveReading
 import Model
-import Observing
 import OrderedCollections
 import Remote
 
@@ -13,7 +13,7 @@ struct LiveExport {
 
   /// The export, with what could not be read among its diagnostics.
   func make(flows: [String]) async throws -> (exporter: Exporter, diagnostics: [Diagnostic]) {
-    let observer = Observer(session.api, catalog: session.catalog, parallelism: parallelism)
+    let reader = LiveReader(session.api, catalog: session.catalog, parallelism: parallelism)
     let scope: ExportScope = flows.isEmpty ? .everything : .flows(flows)
     var wanted = Self.flowModels
     if flows.isEmpty {
@@ -23,7 +23,7 @@ struct LiveExport {
     var objects: [String: ExportedObject] = [:]
     var lacking: OrderedSet<String> = []
     while true {
-      let read = try await observer.objects(of: wanted.subtracting(asked))
+      let read = try await reader.objects(of: wanted.subtracting(asked))
       asked.formUnion(wanted)
       lacking.formUnion(read.lacking)
       for (kind, fields) in read.objects {

@@ -1,16 +1,16 @@
 import Blueprints
 import Catalog
 import Foundation
+import LiveReading
 import Model
-import Observing
 import OrderedCollections
 import Planning
-import StateFile
+import State
 
 /// Makes a plan: what the blueprints want, against what the server has and the state remembers.
 struct PlanMaker {
   private let session: Session
-  private let observer: Observer
+  private let reader: LiveReader
   private let options: DesiredSet.Options
   private let contextFiles: [String: [UInt8]]
   private let prunes: Bool
@@ -22,7 +22,7 @@ struct PlanMaker {
     only: Selection, isStrict: Bool, prunes: Bool, isSaved: Bool = false
   ) throws {
     self.session = session
-    observer = Observer(
+    reader = LiveReader(
       session.api, catalog: session.catalog, mode: server.read, parallelism: session.parallelism)
     options = try language.desiredSetOptions(settings, only: only, isStrict: isStrict, isOffline: false)
     contextFiles = try language.contextFiles(settings)
@@ -32,7 +32,7 @@ struct PlanMaker {
 
   /// What the blueprints want, with what only the server knows asked for in turns.
   func desired(_ files: BlueprintFiles) async throws -> DesiredSet {
-    try await observer.desired(files, options: options)
+    try await reader.desired(files, options: options)
   }
 
   /// The plan, with the diagnostics of the blueprints in front of its own.
@@ -46,29 +46,29 @@ struct PlanMaker {
       namesOfNothing: desired.namesOfNothing.filter { name in
         !records.contains { Selection([name]).covers($0.key, $0.value) }
       })
-    let subjects = Subject.all(desired.entries, records: records)
-    let observations = try await observer.observe(subjects)
-    try session.refuseForeignState(state, observations)
-    var input = PlanInput(entries: desired.entries, catalog: session.catalog, observations: observations)
+    let targets = LookupTarget.all(desired.entries, records: records)
+    let liveObjects = try await reader.liveObjects(of: targets)
+    try session.refuseForeignState(state, liveObjects)
+    var input = PlanInput(entries: desired.entries, catalog: session.catalog, liveObjects: liveObjects)
     input.described = desired.described
     input.failures = desired.failures
     input.hasUnknownFailures = desired.diagnostics.hasErrors && !desired.unidentified.isEmpty
     input.sources = Set(files.files.map(\.source.file))
     input.records = records
-    let creates = state.intents.values.filter { $0.action == Action.create.rawValue }
+    let creates = state.intents.values.filter { $0.action == .create }
     input.intendedCreates = Set(creates.filter(\.hasUniqueKey).map(\.address))
     input.uncertainCreates = Set(creates.filter { !$0.hasUniqueKey }.map(\.address))
     input.prunes = prunes && desired.unidentified.isEmpty
-    input.serverKeys = try await observer.serverKeys(of: Set(desired.entries.map(\.model)))
+    input.serverKeys = try await reader.serverKeys(of: Set(desired.entries.map(\.model)))
     input.secretHash = .of(state)
     input.digestsUnchanged = isSaved
     input.isServerOfState = state.server == session.server
-    var plan = try await observer.withCascades(Planner.plan(input))
-    let instances = try await observer.blueprintInstances() ?? []
+    var plan = try await reader.withCascades(Planner.plan(input))
+    let instances = try await reader.blueprintInstances() ?? []
     plan.diagnostics =
       files.diagnostics + desired.diagnostics
       + InstanceOverlap.diagnostics(desired, instances: instances) + unpruned(desired) + plan.diagnostics
-    return try await observer.withNames(plan, observations).masked(by: desired.secretMask)
+    return try await reader.withNames(plan, liveObjects).masked(by: desired.secretMask)
   }
 
   /// The plan with what it depends on, for one that is saved; `paths` is what the blueprints were read from.
@@ -99,7 +99,7 @@ struct PlanMaker {
 
   /// The plan with what it must not delete unless it is told so among its diagnostics.
   func guarded(_ plan: Plan, _ limits: DeleteLimits) async throws -> Plan {
-    let facts = try await observer.lockoutFacts(limits.allowsLockout ? [] : Lockout.concerns(of: plan))
+    let facts = try await reader.lockoutFacts(limits.allowsLockout ? [] : Lockout.concerns(of: plan))
     var guarded = plan
     guarded.diagnostics += limits.diagnostics(plan, Lockout.findings(of: plan, facts: facts))
     return guarded
@@ -121,21 +121,21 @@ struct PlanMaker {
     let differences = basis.differences(
       from: self.basis(basis.salt, files: digests, variables: variables, state: state))
     guard differences.isEmpty else { return differences }
-    let observations = try await observer.observe(Subject.all(plan))
-    try session.refuseForeignState(state, observations)
-    let stale = Staleness.differences(of: plan, observations: observations, catalog: session.catalog)
+    let liveObjects = try await reader.liveObjects(of: LookupTarget.all(plan))
+    try session.refuseForeignState(state, liveObjects)
+    let stale = Staleness.differences(of: plan, liveObjects: liveObjects, catalog: session.catalog)
     guard stale.isEmpty else { return stale }
-    return Staleness.cascades(of: plan, now: try await observer.withCascades(plan))
+    return Staleness.cascades(of: plan, now: try await reader.withCascades(plan))
   }
 
   /// A plan with what makes the values that only its apply can know.
   func applicable(_ plan: Plan, _ desired: DesiredSet, _ files: BlueprintFiles) -> ApplicablePlan {
     guard plan.hasPendingValues else { return ApplicablePlan(plan: plan, lateValues: nil) }
     // What was read for the plan was read before the objects were there.
-    let (session, options, mode, parallelism) = (session, options, observer.mode, observer.parallelism)
+    let (session, options, mode, parallelism) = (session, options, reader.mode, reader.parallelism)
     return ApplicablePlan(plan: plan) { address in
-      let observer = Observer(session.api, catalog: session.catalog, mode: mode, parallelism: parallelism)
-      return try await observer.lateValues(of: address, in: desired, files, options: options)
+      let reader = LiveReader(session.api, catalog: session.catalog, mode: mode, parallelism: parallelism)
+      return try await reader.lateValues(of: address, in: desired, files, options: options)
     }
   }
 

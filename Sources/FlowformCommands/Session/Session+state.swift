@@ -1,15 +1,15 @@
 import Model
 import Planning
-import StateFile
+import State
 
 extension Session {
   /// Stops where the state was written for another server.
   func refuseForeignState(
-    _ state: StateSnapshot, _ observations: [String: Observation]
+    _ state: StateSnapshot, _ liveObjects: [String: LiveObjects]
   ) throws(CommandFailure) {
     guard
       StateOwnership.isForeign(
-        state.resources, observations: observations, catalog: catalog, isSameAddress: state.server == server)
+        state.resources, liveObjects: liveObjects, catalog: catalog, isSameAddress: state.server == server)
     else { return }
     throw CommandFailure(
       .wrong,

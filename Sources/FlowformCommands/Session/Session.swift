@@ -3,7 +3,7 @@ import Foundation
 import Model
 import Remote
 import Sandbox
-import StateFile
+import State
 
 /// A server that has answered, and the state that goes with it.
 struct Session: Sendable {

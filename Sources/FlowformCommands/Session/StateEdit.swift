@@ -1,4 +1,5 @@
-import StateFile
+import Model
+import State
 
 extension StateBackend {
   /// Runs a body with the state locked, and gives the lock up whatever happens.
@@ -57,9 +58,9 @@ extension OpenRollback {
     let begin = "note: the last apply was interrupted while it undid what it had done"
     guard !left.isEmpty else { return Console.note("\(begin); nothing of it is left") }
     Console.note("\(begin); of \(stepCount) \(stepCount == 1 ? "step" : "steps") these are left:")
-    let past = ["create": "created", "update": "updated", "delete": "deleted"]
+    let past: [Action: String] = [.create: "created", .update: "updated", .delete: "deleted"]
     for intent in left.prefix(Self.limit) {
-      Console.note("  \(past[intent.action] ?? intent.action) \(intent.address)")
+      Console.note("  \(past[intent.action] ?? intent.action.rawValue) \(intent.address)")
     }
     if left.count > Self.limit { Console.note("  and \(left.count - Self.limit) more") }
     Console.note(

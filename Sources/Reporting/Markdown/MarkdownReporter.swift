@@ -1,4 +1,3 @@
-package import Applying
 package import Model
 import OrderedCollections
 package import Planning

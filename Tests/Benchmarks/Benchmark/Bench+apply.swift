@@ -1,7 +1,7 @@
 import Foundation
 import Model
 import OrderedCollections
-import StateFile
+import State
 
 extension Bench {
   /// An apply that creates everything, against a bare client that posts the same.
@@ -77,7 +77,7 @@ extension Bench {
             let (address, record) = Self.record(index)
             try journal.write(
               .intent(
-                Intent(address: address, action: "create", kind: address.model, hasUniqueKey: true)))
+                Intent(address: address, action: .create, kind: address.model, hasUniqueKey: true)))
             journal.note(.done(address, record))
           }
         }

@@ -6,7 +6,7 @@ import Foundation
 import Model
 import Planning
 import Remote
-import StateFile
+import State
 import Testing
 
 @testable import FlowformCommands

@@ -1,5 +1,5 @@
 import FuzzingHarness
-import StateFile
+import State
 
 /// Any bytes as the journal of an interrupted apply: refused with a reason, or folded into the state once.
 @main

@@ -1,5 +1,5 @@
 import FuzzingHarness
-import StateFile
+import State
 
 /// Any bytes as a state file: refused with a reason, or read. What was read is written such that it reads
 /// the same.

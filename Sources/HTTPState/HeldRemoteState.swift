@@ -1,0 +1,177 @@
+import Model
+import Remote
+import State
+import Synchronization
+
+/// A state on a server that is locked for this run.
+final class HeldRemoteState: HeldState {
+  private struct Contents {
+    /// What the server may have: the state that was read or saved last, and the later ones that the server may
+    /// have taken without an answer.
+    var possible: [StateSnapshot?] = [nil]
+    var journal: Journal?
+    var isReleased = false
+  }
+
+  private let state: RemoteState
+  /// Nil if the server does not lock.
+  private let lock: ServerLock?
+  private let localLock: Mutex<StateLock?>
+  private let contents = Mutex(Contents())
+  let notes: [String]
+  let wantsCheckpoints = true
+
+  init(_ state: RemoteState, _ lock: ServerLock?, _ localLock: consuming StateLock, notes: [String]) {
+    self.state = state
+    self.lock = lock
+    self.localLock = Mutex(localLock)
+    self.notes = notes
+  }
+
+  func recover() async throws(StateError) -> StateStore.Loaded {
+    let stored = try await state.stored()
+    contents.withLock { $0.possible = [stored] }
+    var loaded = try state.local.folded(over: stored)
+    guard loaded.hasOpenJournal else { return loaded }
+    guard !loaded.hasSupersededJournal else {
+      loaded.journalLaidAside = try state.local.layJournalAside()
+      return loaded
+    }
+    if stored.map({ !loaded.snapshot.hasSameContent(as: $0) }) ?? true {
+      loaded.snapshot = try await save(loaded.snapshot)
+    }
+    try state.local.removeJournal()
+    return loaded
+  }
+
+  func beginJournal(_ snapshot: StateSnapshot) throws(StateError) -> Journal {
+    let journal = try state.local.beginJournal(snapshot)
+    contents.withLock { $0.journal = journal }
+    return journal
+  }
+
+  func checkpoint(_ snapshot: StateSnapshot) async -> String? {
+    do throws(StateError) {
+      _ = try await save(snapshot, limit: .zero)
+      return nil
+    } catch {
+      return "note: \(error); the run goes on, and its journal has all that it did"
+    }
+  }
+
+  func commit(_ snapshot: StateSnapshot, after before: StateSnapshot) async throws(StateError) {
+    let possible = contents.withLock(\.possible)
+    let last = possible.count == 1 ? possible[0] ?? before : nil
+    if last.map({ !snapshot.hasSameContent(as: $0) }) ?? true { _ = try await save(snapshot) }
+    try state.local.removeJournal()
+  }
+
+  // MARK: - Saving
+
+  /// Has the server take a state, whose serial is above all that it may have. What the server has is read
+  /// before each attempt: it may be the new state already, and what another run wrote is never overwritten.
+  private func save(_ snapshot: StateSnapshot, limit: Duration? = nil) async throws(StateError)
+    -> StateSnapshot
+  {
+    let server = state.server
+    let (possible, journal) = contents.withLock { ($0.possible, $0.journal) }
+    var next = snapshot
+    next.serial = possible.reduce(snapshot.serial) { max($0, ($1?.serial ?? 0) + 1) }
+    // Where this cannot be noted, only a run that is killed just now would be the worse for it.
+    try? await journal?.append(.saving(digest: next.digest))
+    contents.withLock { $0.possible.append(next) }
+    var pauses = Pauses(server.policy)
+    var refusal: String?
+    saving: while true {
+      let reason: String
+      var retryAfter: Double?
+      switch await attempt(next, after: possible, isLast: refusal != nil) {
+      case .saved: break saving
+      case .failed(let error): throw error
+      case .refused(let reason):
+        if let refusal { throw .notSaved(name: state.name, reason: refusal) }
+        // Such as a serial that is taken: by an attempt before this one, perhaps.
+        refusal = reason
+        continue saving
+      case .passing(let why, let seconds): (reason, retryAfter) = (why, seconds)
+      }
+      do throws(StateServer.Failure) {
+        try await server.pause(&pauses, retryAfter, limit ?? server.policy.limit, or: .passing(reason))
+      } catch { throw .notSaved(name: state.name, reason: reason) }
+    }
+    let saved = next
+    contents.withLock { $0.possible = [saved] }
+    return saved
+  }
+
+  private enum Attempt {
+    case saved
+    case passing(String, retryAfter: Double?)
+    case refused(String)
+    case failed(StateError)
+  }
+
+  /// Looks at what the server has, and writes the next state over one of the possible ones; the last attempt
+  /// only looks.
+  private func attempt(
+    _ next: StateSnapshot, after possible: [StateSnapshot?], isLast: Bool
+  ) async -> Attempt {
+    do throws(StateServer.Failure) {
+      var current: StateSnapshot?
+      if let found = try await state.server.read() {
+        do throws(StateError) { current = try state.snapshot(found) } catch { return .failed(error) }
+      }
+      if current == next { return .saved }
+      guard possible.contains(current) else { return .failed(conflict(current, possible)) }
+      if isLast { return .refused("") }
+      try await state.server.write(next.bytes, lock: lock)
+      return .saved
+    } catch {
+      switch error {
+      case .passing(let reason, let retryAfter): return .passing(reason, retryAfter: retryAfter)
+      case .refused(let reason): return .refused(reason)
+      }
+    }
+  }
+
+  private func conflict(_ current: StateSnapshot?, _ possible: [StateSnapshot?]) -> StateError {
+    func named(_ snapshot: StateSnapshot?) -> String {
+      snapshot.map { "serial \($0.serial) of lineage \($0.lineage)" } ?? "none"
+    }
+    return .conflict(
+      name: state.name,
+      reason: "this run began with \(named(possible.first ?? nil)), now it is \(named(current))")
+  }
+
+  // MARK: - The lock
+
+  func release() async -> String? {
+    contents.withLock { $0.isReleased = true }
+    var warning: String?
+    if let lock {
+      var wasUnclear = false
+      do throws(StateServer.Failure) {
+        try await state.server.repeating(limit: RemoteState.patience) {
+          () async throws(StateServer.Failure) in
+          do throws(StateServer.Failure) { try await state.server.unlock(lock) } catch {
+            // An attempt whose answer was lost may have given the lock up.
+            if case .refused = error, wasUnclear { return }
+            wasUnclear = true
+            throw error
+          }
+        }
+      } catch {
+        warning =
+          "warning: the lock on the state \(state.name) could not be given up (\(error.reason)); if the next run is refused, give `flowform state unlock`"
+      }
+    }
+    localLock.withLock { $0 = nil }
+    return warning
+  }
+
+  func releaseBeforeExit() {
+    guard !contents.withLock(\.isReleased) else { return }
+    if let lock { state.server.unlockBeforeExit(lock) }
+    localLock.withLock { $0 = nil }
+  }
+}

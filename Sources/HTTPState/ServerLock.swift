@@ -1,0 +1,55 @@
+import FoundationEssentials
+import Model
+import OrderedCollections
+import State
+
+/// A lock on a state server, in the form of Terraform's lock information.
+struct ServerLock: Sendable, Hashable {
+  /// Nil if the server does not say.
+  var id: String?
+  var who: String?
+  /// ISO 8601.
+  var created: String?
+  var operation = ""
+  var version = ""
+
+  /// A new lock of this process.
+  init(command: String, version: String) {
+    let me = LockHolder.me(command)
+    id = UUID().uuidString.lowercased()
+    who = "\(me.user)@\(me.host)"
+    created = me.since
+    operation = command
+    self.version = version
+  }
+
+  /// A lock about which no more is known.
+  init(id: String?) { self.id = id }
+
+  /// What a server says of the lock that is held; all of it is another's text.
+  init(answer: [UInt8]) {
+    let map = (try? JSONReader.read(answer))?.map
+    func text(_ name: String) -> String? {
+      map?[name]?.string.flatMap { $0.isEmpty ? nil : String($0.prefix(255)) }
+    }
+    self.init(id: text("ID"))
+    who = text("Who")
+    created = text("Created")
+  }
+
+  /// GitLab wants all of the names to be there.
+  var bytes: [UInt8] {
+    var map: ValueMap = [
+      "Operation": .string(operation), "Info": "", "Who": .string(who ?? ""), "Version": .string(version),
+      "Created": .string(created ?? ""), "Path": "",
+    ]
+    map["ID"] = id.map(Value.string)
+    return JSONWriter.bytes(of: .map(map))
+  }
+
+  /// Who holds it since when. The operation is left out: GitLab answers with the one that was asked for.
+  var holder: String {
+    (who ?? "someone that the server does not name") + (created.map { " since \($0)" } ?? "")
+      + (id.map { " (lock \($0))" } ?? "")
+  }
+}

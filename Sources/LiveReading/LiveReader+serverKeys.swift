@@ -1,0 +1,39 @@
+import Catalog
+package import Model
+import OrderedCollections
+import Planning
+package import Remote
+
+extension LiveReader {
+  /// The keys of the objects that the server itself adds to lists of references, by model and field, of the kinds
+  /// that are named.
+  ///
+  /// A token that may not read them has none: what the server adds is then a difference like any other.
+  package func serverKeys(
+    of models: Set<String>
+  ) async throws(APIError) -> [String: [String: Set<Value>]] {
+    var keys: [String: [String: Set<Value>]] = [:]
+    for kind in models.sorted().compactMap(catalog.kind) {
+      for field in kind.writableFields where !field.addedByServer.isEmpty {
+        let names = Set(field.addedByServer)
+        keys[kind.model, default: [:]][field.name] = Set(
+          try await managedObjects(field.refersTo ?? Self.propertyMapping)
+            .filter { $0["managed"]?.string.map(names.contains) ?? false }.compactMap { $0["pk"] })
+      }
+    }
+    return keys
+  }
+
+  /// What most lists refer to that the server adds to.
+  private static let propertyMapping = "authentik_core.propertymapping"
+
+  /// The objects of a kind, or of those below a base class, that the server itself keeps.
+  private func managedObjects(_ model: String) async throws(APIError) -> [Value] {
+    if let list = lists[model] { return list }
+    guard let kind = BaseKinds.kind(model, in: catalog), kind.canList else { return [] }
+    // A name that the server does not know would make it refuse a filter by names.
+    let filters = [(name: "managed__isnull", value: "false")]
+    return try await readable { () async throws(APIError) in try await api.list(kind, filters: filters) }
+      ?? []
+  }
+}

@@ -1,0 +1,22 @@
+package import Model
+
+/// What an apply has done.
+package struct ApplyOutcome: Sendable, Hashable {
+  package var counts: [Action: Int] = [:]
+  package var failed = 0
+  package var abandoned = 0
+  /// How many requests were sent again.
+  package var retries = 0
+  package var isInterrupted = false
+  /// True if the run undid what it had done, after a failure.
+  package var isRolledBack = false
+  /// Of the writes that are counted above.
+  package var undone = 0
+  package var notUndone = 0
+
+  package init() {}
+
+  package subscript(action: Action) -> Int { counts[action, default: 0] }
+
+  package var isComplete: Bool { failed == 0 && abandoned == 0 && !isInterrupted }
+}

@@ -1,0 +1,65 @@
+package import Blueprints
+package import Model
+import OrderedCollections
+import YAML
+
+/// Finds the blueprint instances of a server that describe what files of a set do.
+///
+/// The server applies an enabled one again and again, and so undoes what differs.
+package enum InstanceOverlap {
+  /// One warning for each file and instance; `instances` are the server's own, as JSON.
+  package static func diagnostics(_ desired: DesiredSet, instances: [Value]) -> [Diagnostic] {
+    let enabled = instances.filter { $0["enabled"] == true }
+    guard !enabled.isEmpty else { return [] }
+    let files = Dictionary(grouping: desired.entries) { $0.location.file }
+      .mapValues { Set($0.map(\.address)) }
+    return desired.names.flatMap { file, name in
+      enabled.compactMap { instance in
+        reason(file: file, name: name, describes: files[file] ?? [], instance).map { reason in
+          .warning(
+            "the server's blueprint instance `\(instance["name"]?.string ?? "")` is enabled and \(reason): the server will change back what differs; disable the instance",
+            at: SourceLocation(file: file, line: 1, column: 1))
+        }
+      }
+    }
+  }
+
+  private static func reason(
+    file: String, name: String?, describes: Set<ResourceAddress>, _ instance: Value
+  ) -> String? {
+    if let name, instance["name"]?.string == name { return "has this blueprint's name" }
+    if let path = instance["path"]?.string, isSame(path, file) { return "has this file's path" }
+    let shared = addresses(in: instance["content"]?.string ?? "").intersection(describes)
+    return shared.min().map { "describes \($0) as well" }
+  }
+
+  /// Whether one path ends with all parts of the other.
+  private static func isSame(_ path: String, _ file: String) -> Bool {
+    let (one, other) = (parts(path), parts(file))
+    let count = min(one.count, other.count)
+    return count > 0 && one.suffix(count) == other.suffix(count)
+  }
+
+  private static func parts(_ path: String) -> [Substring] {
+    path.split(separator: "/").filter { $0 != "." }
+  }
+
+  /// What the entries of a blueprint describe, as far as model and identifiers stand there literally.
+  private static func addresses(in content: String) -> Set<ResourceAddress> {
+    guard !content.isEmpty else { return [] }
+    let source = SourceText(file: "", bytes: Array(content.utf8))
+    let entries = BlueprintReader.read(source).blueprint?.entries ?? []
+    return Set(
+      entries.compactMap { entry in
+        guard let model = entry.model.literal?.string?.lowercased(),
+          case .fields(let fields)? = entry.identifiers?.content, !fields.isEmpty
+        else { return nil }
+        var values = ValueMap()
+        for field in fields {
+          guard let value = field.known else { return nil }
+          values[field.name] = value
+        }
+        return ResourceAddress(model: model, identifiers: values)
+      })
+  }
+}

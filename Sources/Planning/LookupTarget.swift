@@ -1,0 +1,60 @@
+package import Blueprints
+package import Model
+import OrderedCollections
+
+/// Whom to ask the server about: an object that an entry, a plan or the state names.
+package struct LookupTarget: Sendable, Hashable {
+  package let model: String
+  package let address: ResourceAddress
+  /// What finds the object.
+  package let identifiers: ValueMap
+  /// The primary keys under which it may be found as well: the entry's own, and the state's.
+  package let primaryKeys: [Value]
+  /// False for an object that only the state knows.
+  package let isDesired: Bool
+  /// True if its entry declares permissions of its own, which the server tells apart from the object.
+  package let declaresPermissions: Bool
+
+  package init(
+    model: String, address: ResourceAddress, identifiers: ValueMap, primaryKeys: [Value] = [],
+    isDesired: Bool = true, declaresPermissions: Bool = false
+  ) {
+    self.model = model
+    self.address = address
+    self.identifiers = identifiers
+    self.primaryKeys = primaryKeys
+    self.isDesired = isDesired
+    self.declaresPermissions = declaresPermissions
+  }
+
+  /// The targets of a plan yet to be made: each entry's, and what else the state knows.
+  package static func all(
+    _ entries: [ResolvedEntry], records: [ResourceAddress: ResourceRecord]
+  ) -> [LookupTarget] {
+    let desired = entries.map { entry in
+      LookupTarget(
+        model: entry.model, address: entry.address, identifiers: entry.identifiers,
+        primaryKeys: [entry.primaryKey, records[entry.address]?.primaryKey].compactMap { $0 },
+        declaresPermissions: entry.fields.contains { $0.name == "permissions" })
+    }
+    let described = Set(desired.map(\.address))
+    let others = records.keys.filter { !described.contains($0) }.sorted()
+    return desired
+      + others.compactMap { address in
+        guard let record = records[address] else { return nil }
+        return LookupTarget(
+          model: record.kind, address: address, identifiers: record.identifiers,
+          primaryKeys: [record.primaryKey], isDesired: false)
+      }
+  }
+
+  /// The targets of a plan that was made before.
+  package static func all(_ plan: Plan) -> [LookupTarget] {
+    plan.changes.filter { $0.action != .skip }.map { change in
+      LookupTarget(
+        model: change.address.model, address: change.address, identifiers: change.identifiers,
+        primaryKeys: [change.primaryKey].compactMap { $0 },
+        declaresPermissions: change.values["permissions"] != nil)
+    }
+  }
+}

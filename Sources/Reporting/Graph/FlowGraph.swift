@@ -1,0 +1,41 @@
+package import Model
+import Planning
+
+/// Flows as a person thinks of them: their stages in binding order, the policies that decide on each step, and
+/// where a denial leads.
+package struct FlowGraph: Sendable, Hashable {
+  /// A policy, group or user that must agree before something happens.
+  package struct Guard: Sendable, Hashable {
+    package let name: String
+    /// True if its answer is turned around.
+    package let isNegated: Bool
+    package let isEnabled: Bool
+    package let order: Int
+    package let action: Action?
+  }
+
+  /// One stage of a flow.
+  package struct Step: Sendable, Hashable {
+    package let order: Int
+    package let name: String
+    /// The kind of stage, such as `identification`.
+    package let kind: String
+    package let guards: [Guard]
+    /// What the plan does with the stage and with its binding, whichever says more; nil without a plan.
+    package let action: Action?
+  }
+
+  package struct Flow: Sendable, Hashable {
+    package let slug: String
+    package let title: String
+    package let designation: String
+    /// `message_continue`, `message` or `continue`.
+    package let deniedAction: String
+    package let guards: [Guard]
+    package let steps: [Step]
+    package let action: Action?
+  }
+
+  /// In the order of the blueprints.
+  package let flows: [Flow]
+}

@@ -1,0 +1,52 @@
+import Model
+import OrderedCollections
+import Testing
+
+@testable import State
+
+/// What a journal tells of a run that was interrupted while it undid its steps.
+struct OpenRollbackTests {
+  private static func intent(_ text: String) -> Intent {
+    let words = text.split(separator: " ").map(String.init)
+    return Intent(
+      address: Sample.address(words[1]), action: Action(rawValue: words[0]) ?? .create,
+      kind: "authentik_flows.flow", hasUniqueKey: true)
+  }
+
+  private static func intent(_ slug: String, _ action: String) -> JournalEntry {
+    .intent(intent("\(action) \(slug)"))
+  }
+
+  private static func done(_ slug: String) -> JournalEntry {
+    .done(Sample.address(slug), Sample.record(slug))
+  }
+
+  private static let run: [JournalEntry] = [
+    intent("made", "create"), intent("refused", "create"), done("made"), .failed(Sample.address("refused")),
+    intent("set", "update"), done("set"), intent("gone", "delete"), .removed(Sample.address("gone")),
+    // Adopted without a write, and never answered.
+    done("found"), intent("unknown", "create"),
+  ]
+
+  @Test(
+    arguments: [
+      ([], ["create made", "update set", "delete gone"]),
+      ([intent("set", "update")], ["create made", "update set", "delete gone"]),
+      ([intent("set", "update"), done("set")], ["create made", "delete gone"]),
+      (
+        [intent("set", "update"), .failed(Sample.address("set"))],
+        ["create made", "update set", "delete gone"]
+      ),
+      ([done("set"), intent("made", "delete"), .removed(Sample.address("made"))], ["delete gone"]),
+      ([done("set"), .removed(Sample.address("made")), done("gone")], []),
+    ] as [([JournalEntry], [String])])
+  func isWhatWasDoneAndNotUndone(undoing: [JournalEntry], left: [String]) throws {
+    let found = try #require(OpenRollback(Self.run + [.rollback] + undoing))
+    #expect(found.left == left.map(Self.intent))
+    #expect(found.stepCount == 3)
+  }
+
+  @Test func isNoneOfARunThatUndidNothing() {
+    #expect(OpenRollback(Self.run) == nil)
+  }
+}
