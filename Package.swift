@@ -87,6 +87,16 @@ let package = Package(
       name: "Exporting", dependencies: ["Blueprints", "Catalog", "Model", "YAML", orderedCollections]),
     .target(name: "Reporting", dependencies: ["Blueprints", "Model", "Planning", orderedCollections]),
 
+    // What every front end does: plan, apply, drift, import, export and validate as values in and out. No output, no
+    // environment, no signals.
+    .target(
+      name: "Operations",
+      dependencies: [
+        "Applying", "Blueprints", "Catalog", "Exporting", "LiveReading", "Model", "Planning", "Remote",
+        "State",
+        orderedCollections,
+      ]),
+
     // The embedded server shares only the catalog and the values with the client.
     .target(
       name: "Sandbox",
@@ -105,8 +115,9 @@ let package = Package(
     .target(
       name: "FlowformCommands",
       dependencies: [
-        "Applying", "Blueprints", "BuildOrigin", "Catalog", "Exporting", "Model", "LiveReading",
-        "Planning", "Remote", "Reporting", "Sandbox", "HTTPState", "State", "YAML", orderedCollections,
+        "Applying", "Blueprints", "BuildOrigin", "Catalog", "Exporting", "HTTPState", "LiveReading",
+        "Model", "Operations", "Planning", "Remote", "Reporting", "Sandbox", "State", "YAML",
+        orderedCollections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -164,8 +175,9 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Applying", "Blueprints", "Catalog", "FlowformCommands", "Model", "Planning", "Remote", "Sandbox",
-        "HTTPState", "State", "TestSupport", "YAML", "flowform", "generate-catalog", orderedCollections,
+        "Applying", "Blueprints", "Catalog", "FlowformCommands", "HTTPState", "Model", "Operations",
+        "Planning", "Remote",
+        "Sandbox", "State", "TestSupport", "YAML", "flowform", "generate-catalog", orderedCollections,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),

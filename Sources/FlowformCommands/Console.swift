@@ -1,4 +1,5 @@
 import Foundation
+import Operations
 package import Reporting
 import Synchronization
 import SystemPackage
@@ -15,7 +16,7 @@ package enum Console {
   /// Appends to the summary of the pipeline's job, where there is one.
   private static func keep(_ summary: String) {
     guard !summary.isEmpty,
-      let path = ProcessInfo.processInfo.environment.value("GITHUB_STEP_SUMMARY")
+      let path = RunContext.process.variables.value("GITHUB_STEP_SUMMARY")
     else { return }
     do {
       let file = try FileDescriptor.open(

@@ -1,9 +1,11 @@
+package import Operations
+
 /// What a command's exit tells a script; the same in every output format.
 package enum ExitStatus: Int32, Sendable {
   /// Done; with warnings too, and for `plan` with or without changes.
   case done = 0
   /// The blueprints are wrong, a write failed, the plan is stale, the state is locked, or the answer was no.
-  case wrong = 1
+  case failed = 1
   /// There are changes, for a caller who asked to be told.
   case changes = 2
   /// No readable answer ever came from the server, or it refuses the token.
@@ -20,5 +22,16 @@ package struct CommandFailure: Error, Sendable {
   package init(_ status: ExitStatus, _ message: String) {
     self.status = status
     self.message = message
+  }
+}
+
+extension ExitStatus {
+  package init(_ code: OperationError.Code) {
+    self =
+      switch code {
+      case .misuse: .usage
+      case .failed: .failed
+      case .unreachable: .unreachable
+      }
   }
 }

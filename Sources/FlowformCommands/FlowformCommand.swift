@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Operations
 
 /// A command of flowform: it says what it has to say, and how it ended.
 package protocol FlowformCommand: AsyncParsableCommand {
@@ -15,6 +16,9 @@ extension FlowformCommand {
     } catch let failure as CommandFailure {
       Console.note("error: \(failure.message)")
       status = failure.status
+    } catch let error as OperationError {
+      Console.note("error: \(error.message)")
+      status = ExitStatus(error.code)
     }
     if status != .done { throw ExitCode(status.rawValue) }
   }

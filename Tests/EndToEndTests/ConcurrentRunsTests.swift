@@ -1,10 +1,9 @@
 import Applying
 import Foundation
+import Operations
 import State
 import Synchronization
 import Testing
-
-@testable import FlowformCommands
 
 /// Several runs at once on one state.
 struct ConcurrentRunsTests {
@@ -65,19 +64,19 @@ struct ConcurrentRunsTests {
   /// What is registered is done on an end at once, and only until its body is through, however it ends.
   @Test func aCleanUpLastsAsLongAsItsBody() async throws {
     struct Failure: Error {}
-    let interrupts = Interrupts()
+    let cleanUps = CleanUps()
     let done = Mutex<[String]>([])
     @Sendable func note(_ name: String) -> @Sendable () -> Void {
       { done.withLock { $0.append(name) } }
     }
-    try await interrupts.cleaningUp(with: note("outer")) {
-      try await interrupts.cleaningUp(with: note("inner")) {}
+    try await cleanUps.during(note("outer")) {
+      try await cleanUps.during(note("inner")) {}
       await #expect(throws: Failure.self) {
-        try await interrupts.cleaningUp(with: note("failed")) { throw Failure() }
+        try await cleanUps.during(note("failed")) { throw Failure() }
       }
-      try await interrupts.cleaningUp(with: note("second")) { interrupts.cleanUp() }
+      try await cleanUps.during(note("second")) { cleanUps.run() }
     }
-    interrupts.cleanUp()
+    cleanUps.run()
     #expect(done.withLock { $0 } == ["second", "outer"])
   }
 }

@@ -1,3 +1,4 @@
+import Operations
 import FlowformCommands
 import Model
 import OrderedCollections
@@ -19,8 +20,8 @@ struct ErrorMessageTests {
     (.wrongSettings("no proxy"), 3, "no proxy"),
   ])
   func aServer(error: APIError, status: Int32, advice: String) {
-    let failure = CommandFailure(error)
-    #expect(failure.status.rawValue == status)
+    let failure = OperationError(error)
+    #expect(ExitStatus(failure.code).rawValue == status)
     #expect(failure.message.contains(advice), "\(failure.message)")
     #expect(!failure.message.contains("outcome"), "what only reads has no outcome: \(failure.message)")
   }

@@ -13,6 +13,7 @@ struct FailurePlaceTests {
         identifiers: {slug: idp}
         attrs:
           name: IdP
+          issuer: acme
           sso_url: https://idp.example.com/sso
           pre_authentication_flow: !KeyOf flow
       - model: authentik_stages_identification.identificationstage
@@ -66,11 +67,11 @@ struct FailurePlaceTests {
         ), "\(apply.error)")
       #expect(
         lines.contains(
-          "blueprints/x.yaml:21:28: error: authentik_stages_captcha.captchastage[name=captcha]: create failed: the server refuses it: score_min_threshold: A valid number is required; correct the entry and apply again"
+          "blueprints/x.yaml:22:28: error: authentik_stages_captcha.captchastage[name=captcha]: create failed: the server refuses it: score_min_threshold: A valid number is required; correct the entry and apply again"
         ), "\(apply.error)")
       #expect(
         lines.contains(
-          "- blueprints/x.yaml:10:5: authentik_stages_identification.identificationstage[name=identification]: create not started: what it needs was not done"
+          "- blueprints/x.yaml:11:5: authentik_stages_identification.identificationstage[name=identification]: create not started: what it needs was not done"
         ), "\(apply.error)")
       #expect(apply.error.contains("authentik_core.group[name=unrelated]: created"))
     }
@@ -88,10 +89,10 @@ struct FailurePlaceTests {
         return [row?["file"], row?["line"], row?["column"]]
       }
       #expect(place("failed", "authentik_sources_saml.samlsource") == ["blueprints/x.yaml", 3, 5])
-      #expect(place("failed", "authentik_stages_captcha.captchastage") == ["blueprints/x.yaml", 21, 28])
+      #expect(place("failed", "authentik_stages_captcha.captchastage") == ["blueprints/x.yaml", 22, 28])
       #expect(
         place("abandoned", "authentik_stages_identification.identificationstage")
-          == ["blueprints/x.yaml", 10, 5])
+          == ["blueprints/x.yaml", 11, 5])
     }
   }
 
@@ -100,7 +101,7 @@ struct FailurePlaceTests {
       let apply = try await flowform("apply", "--yes", "--on-failure", "continue", "--format", "github")
       #expect(apply.status == 1)
       #expect(apply.output.contains("::error file=blueprints/x.yaml,line=3,col=5::"), "\(apply.output)")
-      #expect(apply.output.contains("::error file=blueprints/x.yaml,line=21,col=28::"), "\(apply.output)")
+      #expect(apply.output.contains("::error file=blueprints/x.yaml,line=22,col=28::"), "\(apply.output)")
     }
   }
 
@@ -111,7 +112,7 @@ struct FailurePlaceTests {
       let apply = try await flowform(
         "apply", "--yes", "--on-failure", "continue", "--plan", "plan.json")
       #expect(apply.status == 1)
-      #expect(apply.error.contains("blueprints/x.yaml:21:28: error: "), "\(apply.error)")
+      #expect(apply.error.contains("blueprints/x.yaml:22:28: error: "), "\(apply.error)")
     }
   }
 }

@@ -50,8 +50,9 @@ struct OnFailureTests {
       - model: authentik_flows.flowstagebinding
         id: bound
         identifiers: {target: !KeyOf made, stage: !KeyOf stage, order: 0}
-      - model: authentik_policies.policybinding
-        identifiers: {target: !KeyOf bound, order: 0}
+      - model: authentik_core.user
+        identifiers: {username: refused}
+        attrs: {name: Refused, path: /outside, attributes: {after: !KeyOf bound}}
 
     """
   }

@@ -25,13 +25,18 @@ struct SchemaTests {
   /// The row of a kind without what no OpenAPI document says: what is unique, what a field refers to, and so on.
   private static func derived(_ kind: Kind) -> Value {
     var derived = kind.row.map ?? [:]
-    for key in ["unique", "uniqueTogether", "probe", "sentAlong", "sentWith", "importerOnly", "listQuery"] {
+    for key in [
+      "unique", "uniqueTogether", "probe", "sentAlong", "sentWith", "neededToCreate", "importerOnly",
+      "listQuery",
+    ] {
       derived[key] = nil
     }
     derived["fields"] = .list(
       kind.fields.map { field in
         var row = field.row.map ?? [:]
-        for key in ["refersTo", "onDelete", "set", "duration", "replaced", "adds"] { row[key] = nil }
+        for key in ["refersTo", "onDelete", "set", "single", "duration", "replaced", "adds"] {
+          row[key] = nil
+        }
         return .map(row)
       })
     return .map(derived)

@@ -38,6 +38,13 @@ package struct BlueprintFiles {
     }
   }
 
+  /// The same without the files of other names.
+  package func keeping(_ names: Set<String>) -> BlueprintFiles {
+    var kept = self
+    kept.files.removeAll { !names.contains($0.source.file) }
+    return kept
+  }
+
   private mutating func report(_ message: String, _ path: String) {
     diagnostics.append(.error(message, at: SourceLocation(file: path, line: 1, column: 1)))
   }

@@ -2,6 +2,7 @@ import Applying
 package import ArgumentParser
 import Blueprints
 import Model
+import Operations
 import Planning
 import Reporting
 
@@ -67,57 +68,37 @@ package struct ApplyCommand: FlowformCommand {
     try output.refuse(allBut: [.text, .json, .github], in: "apply")
     let settings = try target.settings()
     let files = plan == nil ? blueprints.read(settings) : BlueprintFiles([]) { .bytes([]) }
-    return try await Session.with(server, state, settings, progress: output.progress) { session in
-      let reporter = output.reporter(files)
-      let saved = try plan.map { path throws(CommandFailure) in try PlanFile.read(path) }
-      let maker = try PlanMaker(
-        session: session, server: server, language: language, settings: settings,
-        only: saved.map { Selection($0.basis?.only ?? []) } ?? blueprints.selected,
-        isStrict: blueprints.strict,
-        prunes: planning.prune)
-      let run = ApplyRun(
-        session: session, reporter: reporter, isQuiet: output.quiet, asksNothing: yes,
-        parallelism: session.parallelism, onFailure: onFailure, showsPlan: output.format != .json,
-        moves: settings.moved)
-      let limits = DeleteLimits(
-        maxDeletes: maxDeletes, allowsLockout: allowLockout, isEnforced: true)
-      if let plan, let saved {
-        return try await run.execute(context: output.context(session, [])) { state in
-          let differences = try await maker.differences(from: saved, state: state)
-          guard differences.isEmpty else {
-            throw saved.isApplied(in: state)
-              ? CommandFailure(applied: plan) : CommandFailure(stale: differences, plan: plan)
-          }
-          return try await maker.guarded(maker.restored(saved, state: state), limits)
-        }
-      }
-      let desired = try await maker.desired(files)
-      let found = files.diagnostics + desired.diagnostics
-      let canGoOn = onFailure == .continue && found.allSatisfy { $0.severity != .error || $0.isOfOneEntry }
-      guard !found.hasErrors || canGoOn else {
-        Console.print(reporter.findings(found))
-        return .wrong
-      }
-      return try await run.execute(context: output.context(session, desired.skippedFiles)) { state in
-        let plan = try await maker.plan(desired, files, state: state)
-        return try await maker.guarded(maker.applicable(plan, desired, files), limits)
+    return try await CommandSession.with(server, state, settings, progress: output.progress) { session in
+      let source = try planSource(files, settings)
+      let stop = StopSignal()
+      let operation = ApplyOperation(
+        session.server, session.state, session.context, onFailure: onFailure, stop: stop)
+      let display = ApplyDisplay(
+        reporter: output.reporter(files), server: session.server, output: output, asksNothing: yes)
+      switch try await operation.run(source, display.audience(stop)) {
+      case .invalid(let findings):
+        session.context.activity.end()
+        Console.print(display.reporter.findings(findings))
+        return .failed
+      case .refused: return .failed
+      case .declined: throw CommandFailure(.failed, "nothing was applied")
+      case .done(let done):
+        Console.print(display.reporter.outcome(done.outcome))
+        if let failure = done.stateFailure { throw CommandFailure(.failed, failure) }
+        if done.outcome.isInterrupted { return .interrupted }
+        return done.isComplete ? .done : .failed
       }
     }
+  }
+
+  private func planSource(_ files: BlueprintFiles, _ settings: Settings) throws -> PlanSource {
+    let saved = try plan.map { path throws(OperationError) in (path, try PlanFile.read(path)) }
+    let limits = DeleteLimits(maxDeletes: maxDeletes, allowsLockout: allowLockout, isEnforced: true)
+    var request = try language.planRequest(files, blueprints, settings, server, limits: limits)
+    request.prunes = planning.prune
+    guard let (path, plan) = saved else { return .request(request) }
+    return .saved(plan, path: path, request)
   }
 }
 
 extension OnFailure: ExpressibleByArgument {}
-
-extension CommandFailure {
-  fileprivate init(applied plan: String) {
-    self.init(
-      .wrong, "the plan \(plan) was applied already; make a new one with `flowform plan --out \(plan)`")
-  }
-
-  fileprivate init(stale differences: [String], plan: String) {
-    let shown = differences.prefix(5).joined(separator: "; ")
-    let more = differences.count > 5 ? "; and \(differences.count - 5) more" : ""
-    self.init(
-      .wrong, "the plan \(plan) is stale: \(shown)\(more); make a new one with `flowform plan --out \(plan)`")
-  }
-}

@@ -1,6 +1,6 @@
 package import ArgumentParser
-import LiveReading
 import Model
+import Operations
 import Planning
 import Reporting
 import State
@@ -38,25 +38,13 @@ package struct DriftCommand: FlowformCommand {
   package func execute() async throws -> ExitStatus {
     try output.refuse(allBut: [.text, .json], in: "drift")
     let settings = try target.settings()
-    return try await Session.with(server, state, settings, progress: output.progress) { session in
-      // Not `currentState`, which would write down what an interrupted run left in its journal.
-      let snapshot = try await session.store.load().snapshot.moving(settings.moved)
-      let models = Set(only.map { $0.lowercased() })
-      try session.catalog.refuseUnknown(models, besides: snapshot.models)
-      let records = try StateSelection(paths: paths, models: models)
-        .records(in: snapshot.resources)
-      let reader = LiveReader(
-        session.api, catalog: session.catalog, mode: server.read, parallelism: session.parallelism)
-      let liveObjects = try await reader.liveObjects(of: LookupTarget.all([], records: records))
-      try session.refuseForeignState(snapshot, liveObjects)
-      var drift = Drift.found(
-        in: records, liveObjects: liveObjects, catalog: session.catalog,
-        hash: .of(snapshot),
-        serverKeys: try await reader.serverKeys(of: Set(records.values.map(\.kind))))
-      drift.plan = try await reader.withNames(drift.plan, liveObjects)
-      session.activity.end()
-      Console.print(output.reporter().drift(drift, context: output.context(session, [])))
-      guard !drift.plan.diagnostics.hasErrors else { return .wrong }
+    return try await CommandSession.with(server, state, settings, progress: output.progress) { session in
+      let operation = DriftOperation(session.server, session.state, session.context)
+      let drift = try await operation.run(
+        paths: paths, models: Set(only.map { $0.lowercased() }), moves: settings.moved, mode: server.read)
+      session.context.activity.end()
+      Console.print(output.reporter().drift(drift, context: output.context(session.server, [])))
+      guard !drift.plan.diagnostics.hasErrors else { return .failed }
       return drift.plan.changes.isEmpty ? .done : .changes
     }
   }

@@ -3,6 +3,7 @@ import Catalog
 import Exporting
 import Foundation
 import Model
+import Operations
 import Reporting
 import YAML
 
@@ -41,8 +42,6 @@ package struct ExportCommand: FlowformCommand {
   var withDefaults = false
 
   @OptionGroup var server: ServerOptions
-  /// A session has a state, which an export does not look at.
-  @OptionGroup(visibility: .hidden) var state: StateOptions
   @OptionGroup var catalog: CatalogOptions
 
   @Flag(name: .shortAndLong, help: "Print the blueprint, and nothing about the way there.")
@@ -68,11 +67,12 @@ package struct ExportCommand: FlowformCommand {
       return try finish(exporter, exporter.diagnostics)
     }
     let progress = OutputOptions.progress(isQuiet: quiet)
-    return try await Session.with(server, state, settings, progress: progress) { session in
-      let export = LiveExport(
-        session: session, parallelism: session.parallelism, keepsDefaults: withDefaults)
-      let (exporter, diagnostics) = try await export.make(flows: flow)
-      session.activity.end()
+    let context = RunContext.process
+    async let _: Void = progress.follow(context.activity)
+    return try await server.withServer(settings, context) { session in
+      let (exporter, diagnostics) = try await ExportOperation(session, keepsDefaults: withDefaults)
+        .run(flows: flow)
+      context.activity.end()
       return try finish(exporter, diagnostics)
     }
   }
@@ -88,7 +88,7 @@ package struct ExportCommand: FlowformCommand {
         try ExportFileReader.read(source, catalog: catalog), scope: .all,
         defaults: withDefaults ? nil : CreateDefaults(nearestTo: catalog.version))
     } catch {
-      throw CommandFailure(.wrong, error.message)
+      throw CommandFailure(.failed, error.message)
     }
   }
 
@@ -102,7 +102,7 @@ package struct ExportCommand: FlowformCommand {
       return .done
     }
     do { try Data(text.utf8).write(to: URL(filePath: out), options: .atomic) } catch {
-      throw CommandFailure(.wrong, "\(out) cannot be written; check the path given with --out")
+      throw CommandFailure(.failed, "\(out) cannot be written; check the path given with --out")
     }
     if !quiet { Console.note("wrote \(exporter.entryCount) entries to \(out)") }
     return .done

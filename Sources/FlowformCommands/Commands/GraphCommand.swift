@@ -2,6 +2,7 @@ package import ArgumentParser
 import Blueprints
 import Foundation
 import Model
+import Operations
 import Planning
 import Reporting
 
@@ -41,13 +42,13 @@ package struct GraphCommand: FlowformCommand {
   package init() {}
 
   package func execute() async throws -> ExitStatus {
-    let plan = try plan.map { path throws(CommandFailure) in try PlanFile.read(path) }
+    let plan = try plan.map { path throws(OperationError) in try PlanFile.read(path) }
     let offline = try OfflineBlueprints(
       blueprints, language, catalog, target, otherwise: plan?.basis?.paths)
     let (files, desired) = (offline.files, try offline.desired())
     let diagnostics = files.diagnostics + desired.diagnostics
     Console.print(OutputOptions.textReporter(files).diagnostics(diagnostics))
-    guard !diagnostics.hasErrors else { return .wrong }
+    guard !diagnostics.hasErrors else { return .failed }
     let graph = FlowGraph(desired.entries, plan: plan)
     let text =
       switch format {
@@ -61,7 +62,7 @@ package struct GraphCommand: FlowformCommand {
     }
     do { try Data(text.utf8).write(to: URL(filePath: out), options: .atomic) } catch {
       throw CommandFailure(
-        .wrong, "the picture cannot be written to \(out); check the folder and its permissions")
+        .failed, "the picture cannot be written to \(out); check the folder and its permissions")
     }
     return .done
   }

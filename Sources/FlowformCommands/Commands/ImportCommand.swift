@@ -2,6 +2,7 @@ package import ArgumentParser
 import Catalog
 import LiveReading
 import Model
+import Operations
 import OrderedCollections
 import Planning
 import Reporting
@@ -35,42 +36,13 @@ package struct ImportCommand: FlowformCommand {
     try output.refuse(allBut: [.text, .json], in: "import")
     let settings = try target.settings()
     let parts = try AddressParts(argument: address)
-    return try await Session.with(server, state, settings, progress: output.progress) { session in
-      let reader = LiveReader(session.api, catalog: session.catalog, parallelism: session.parallelism)
-      let found = try await session.store.edit(command: "import") { state in
-        if state.resources[parts.address] != nil {
-          throw CommandFailure(
-            .wrong,
-            "\(parts.address) is in the state already; `flowform state show` prints what it knows of it")
-        }
-        try session.refuseForeignState(
-          state, try await reader.liveObjects(of: LookupTarget.all([], records: state.resources)))
-        let found: NamedObject
-        do { found = try await reader.object(at: parts) } catch let error as NoSuchObject {
-          throw CommandFailure(.wrong, error.message)
-        }
-        try refuseSecondAddress(of: found, in: state, session.catalog)
-        state.fold(.done(found.address, found.record(session.catalog)))
-        state.server = session.server
-        return found
-      }
-      session.activity.end()
+    return try await CommandSession.with(server, state, settings, progress: output.progress) { session in
+      let operation = ImportOperation(session.server, session.state, session.context)
+      let found = try await operation.run(parts)
+      session.context.activity.end()
       Console.print(report(found))
       return .done
     }
-  }
-
-  private func refuseSecondAddress(
-    of found: NamedObject, in state: StateSnapshot, _ catalog: Catalog
-  ) throws(CommandFailure) {
-    let other = state.resources.first { _, record in
-      guard record.kind == found.address.model, let kind = catalog.kind(record.kind) else { return false }
-      return Recognition(found.object, as: record, kind) != .stranger
-    }
-    guard let other else { return }
-    throw CommandFailure(
-      .wrong,
-      "the state knows this object as \(other.key); `flowform state move` gives it another address")
   }
 
   private func report(_ found: NamedObject) -> Report {
@@ -82,15 +54,5 @@ package struct ImportCommand: FlowformCommand {
       "format": 1, "imported": ["address": .string(found.address.description), "pk": found.primaryKey],
     ]
     return Report(output: JSONWriter.write(row, style: .pretty) + "\n")
-  }
-}
-
-extension NamedObject {
-  /// Nothing was applied to it yet, so no difference from the blueprints is drift.
-  fileprivate func record(_ catalog: Catalog) -> ResourceRecord {
-    ResourceRecord(
-      kind: address.model, primaryKey: primaryKey, origin: .adopted, source: "", identifiers: identifiers,
-      identity: catalog.kind(address.model).map { Recognition.identity(of: object, as: $0) } ?? [:],
-      applied: [:])
   }
 }

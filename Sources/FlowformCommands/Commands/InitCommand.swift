@@ -20,7 +20,7 @@ package struct InitCommand: FlowformCommand {
     ]
     for (path, _) in files where FileManager.default.fileExists(atPath: path) {
       throw CommandFailure(
-        .wrong,
+        .failed,
         "\(path) is there already, and is left as it is; nothing was written. Move it away to start over")
     }
     do {
@@ -30,7 +30,7 @@ package struct InitCommand: FlowformCommand {
         Console.result("wrote \(path)")
       }
     } catch {
-      throw CommandFailure(.wrong, "the files cannot be written here; check the folder and its permissions")
+      throw CommandFailure(.failed, "the files cannot be written here; check the folder and its permissions")
     }
     Console.result(
       "next: flowform plan --sandbox, or set `url` in \(ConfigurationFile.name) and AUTHENTIK_TOKEN")

@@ -62,7 +62,7 @@ package struct PermissionsCommand: FlowformCommand {
       )
     }
     Console.print(Report(output: try text(needed)))
-    return diagnostics.hasErrors ? .wrong : .done
+    return diagnostics.hasErrors ? .failed : .done
   }
 
   private func text(_ needed: RequiredPermissions) throws -> String {

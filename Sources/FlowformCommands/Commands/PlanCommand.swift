@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Blueprints
 import Model
+import Operations
 import Planning
 import Reporting
 
@@ -39,28 +40,30 @@ package struct PlanCommand: FlowformCommand {
     try output.refuse(allBut: [.text, .json, .markdown, .github], in: "plan")
     let settings = try target.settings()
     let files = blueprints.read(settings)
-    return try await Session.with(server, state, settings, progress: output.progress) { session in
+    return try await CommandSession.with(server, state, settings, progress: output.progress) { session in
       let reporter = output.reporter(files)
-      let maker = try PlanMaker(
-        session: session, server: server, language: language, settings: settings, only: blueprints.selected,
-        isStrict: blueprints.strict, prunes: planning.prune, isSaved: out != nil)
-      let desired = try await maker.desired(files)
-      let found = files.diagnostics + desired.diagnostics
-      guard !found.hasErrors else {
-        Console.print(reporter.diagnostics(found))
-        return .wrong
+      let request = try planRequest(files, settings)
+      let operation = PlanOperation(session.server, session.state, session.context)
+      let result = try await operation.run(request)
+      session.context.activity.end()
+      switch result {
+      case .invalid(let findings):
+        Console.print(reporter.diagnostics(findings))
+        return .failed
+      case .made(let made):
+        Console.print(reporter.plan(made.plan, context: output.context(session.server, made.skippedFiles)))
+        guard !made.plan.diagnostics.hasErrors else { return .failed }
+        if let out { try PlanFile.write(made, to: out) }
+        return detailedExitcode && made.plan.summary.hasChanges ? .changes : .done
       }
-      let state = try await session.currentState().moving(settings.moved)
-      let plan = try await maker.plan(desired, files, state: state)
-      let shown = try await maker.guarded(plan, DeleteLimits(isEnforced: false))
-      session.activity.end()
-      Console.print(reporter.plan(shown, context: output.context(session, desired.skippedFiles)))
-      guard !plan.diagnostics.hasErrors else { return .wrong }
-      if let out {
-        try PlanFile.write(
-          maker.saved(plan, desired, files, paths: blueprints.places(settings), state: state), to: out)
-      }
-      return detailedExitcode && plan.summary.hasChanges ? .changes : .done
     }
+  }
+
+  private func planRequest(_ files: BlueprintFiles, _ settings: Settings) throws -> PlanRequest {
+    var request = try language.planRequest(
+      files, blueprints, settings, server, limits: DeleteLimits(isEnforced: false))
+    request.prunes = planning.prune
+    request.isSaved = out != nil
+    return request
   }
 }

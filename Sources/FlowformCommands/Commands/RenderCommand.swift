@@ -1,3 +1,4 @@
+import Operations
 package import ArgumentParser
 import Blueprints
 import Model
@@ -44,7 +45,7 @@ package struct RenderCommand: FlowformCommand {
     try offline.catalog.refuse(namesOfNothing: rendered.namesOfNothing)
     let diagnostics = files.diagnostics + rendered.diagnostics
     Console.print(OutputOptions.textReporter(files, noColor: noColor).diagnostics(diagnostics))
-    guard !diagnostics.hasErrors else { return .wrong }
+    guard !diagnostics.hasErrors else { return .failed }
     let entries = Value.list(rendered.entries.map(\.value))
     switch format {
     case .json: Console.result(JSONWriter.write(entries, style: .pretty))

@@ -60,7 +60,7 @@ package struct SandboxCommand: FlowformCommand {
         Console.result("listening on http://127.0.0.1:\(port)")
       }
     } catch let error as SandboxError {
-      throw CommandFailure(.wrong, "\(error)")
+      throw CommandFailure(.failed, "\(error)")
     }
     return .done
   }

@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Catalog
 import Model
+import Operations
 import OrderedCollections
 import Reporting
 import State

@@ -51,18 +51,18 @@ package struct StateMoveCommand: FlowformCommand {
     let new = try AddressParts(argument: new)
     guard old != new.address else {
       throw CommandFailure(
-        .wrong, "both addresses are the same, \(old); name first the old one, then the new one")
+        .failed, "both addresses are the same, \(old); name first the old one, then the new one")
     }
     guard old.model == new.model else {
       throw CommandFailure(
-        .wrong,
+        .failed,
         "an object cannot become one of another model, from \(old.model) to \(new.model)\(Suggestion.hint(for: new.model, among: [old.model]))"
       )
     }
     try refuseUnknownFields(new, besides: old)
     do throws(MoveConflict) { return try state.move(old, to: new) } catch {
       throw CommandFailure(
-        .wrong, "the state knows \(error.taken) already; if that is wrong, `flowform state remove` it first")
+        .failed, "the state knows \(error.taken) already; if that is wrong, `flowform state remove` it first")
     }
   }
 
@@ -77,6 +77,6 @@ package struct StateMoveCommand: FlowformCommand {
       .union(AddressParts(old).map { Array($0.identifiers.keys) } ?? [])
     guard let name = new.identifiers.keys.first(where: { !known.contains($0) }) else { return }
     throw CommandFailure(
-      .wrong, "\(new.model) has no field `\(name)`\(Suggestion.hint(for: name, among: known))")
+      .failed, "\(new.model) has no field `\(name)`\(Suggestion.hint(for: name, among: known))")
   }
 }

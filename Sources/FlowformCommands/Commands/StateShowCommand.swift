@@ -26,7 +26,7 @@ package struct StateShowCommand: FlowformCommand {
   package func execute() async throws -> ExitStatus {
     let state = try await options.load()
     let address = try state.address(named: address)
-    guard let record = state.resources[address] else { return .wrong }
+    guard let record = state.resources[address] else { return .failed }
     let kind = try EmbeddedCatalog.newest.load().kind(record.kind)
     let isSecret = { (name: String) in kind?.field(name)?.isSecret ?? false }
     func shown(_ values: ValueMap) -> ValueMap {

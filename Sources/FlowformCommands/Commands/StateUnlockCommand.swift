@@ -38,7 +38,7 @@ package struct StateUnlockCommand: FlowformCommand {
         try await unlock(store)
       }
     } catch let error as StateError {
-      throw CommandFailure(.wrong, "\(error)")
+      throw CommandFailure(.failed, "\(error)")
     }
   }
 
@@ -49,7 +49,7 @@ package struct StateUnlockCommand: FlowformCommand {
       Console.result("The state \(store.name) is not locked.")
     case .held(let holder) where !force:
       throw CommandFailure(
-        .wrong,
+        .failed,
         "the state is locked by \(holder), which still runs on this machine; wait for it or end it, or give --force if it must be"
       )
     case .held(let holder), .left(let holder, _):
@@ -64,11 +64,11 @@ package struct StateUnlockCommand: FlowformCommand {
   private func confirm() throws(CommandFailure) {
     guard !yes else { return }
     guard isatty(STDIN_FILENO) == 1 else {
-      throw CommandFailure(.wrong, "the lock was left: there is no terminal to ask at; give --yes")
+      throw CommandFailure(.failed, "the lock was left: there is no terminal to ask at; give --yes")
     }
     Console.ask("Is it certain that it no longer runs? Only `yes` is taken as a yes: ")
     guard readLine()?.trimmingCharacters(in: .whitespaces) == "yes" else {
-      throw CommandFailure(.wrong, "the lock was left")
+      throw CommandFailure(.failed, "the lock was left")
     }
   }
 }

@@ -36,6 +36,6 @@ package struct ValidateCommand: FlowformCommand {
           diagnostics: diagnostics, fileCount: files.files.count - desired.skippedFiles.count,
           entryCount: desired.entries.count, skippedFiles: desired.skippedFiles)))
     Disposal.free(consume desired)
-    return diagnostics.hasErrors ? .wrong : .done
+    return diagnostics.hasErrors ? .failed : .done
   }
 }

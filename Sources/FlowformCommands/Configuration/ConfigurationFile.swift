@@ -1,6 +1,7 @@
 import Blueprints
 import Foundation
 import Model
+import Operations
 import OrderedCollections
 import YAML
 
@@ -11,7 +12,7 @@ struct ConfigurationFile {
   private(set) var settings: [Setting: Value] = [:]
   private(set) var targets: OrderedDictionary<String, [Setting: Value]> = [:]
   /// Old and new addresses of objects whose identifiers changed in git.
-  private(set) var moved: [(old: ResourceAddress, new: AddressParts)] = []
+  private(set) var moved: [Move] = []
 
   /// Nil if there is no such file.
   static func read(_ path: String = name) throws(CommandFailure) -> ConfigurationFile? {
@@ -53,7 +54,7 @@ struct ConfigurationFile {
     guard from.model == to.model else {
       throw Self.failure("an object cannot become one of another model, from \(from.model)", node, file)
     }
-    moved.append((from.address, to))
+    moved.append(Move(old: from.address, new: to))
   }
 
   private static func address(

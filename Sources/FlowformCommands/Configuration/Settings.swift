@@ -2,6 +2,7 @@ import Blueprints
 import Configuration
 import Foundation
 import Model
+import Operations
 import OrderedCollections
 
 /// What holds for this run besides the command line: the environment over the target over the rest of
@@ -9,7 +10,7 @@ import OrderedCollections
 struct Settings: Sendable {
   let target: String?
   /// Old and new addresses of objects whose identifiers changed in git.
-  let moved: [(old: ResourceAddress, new: AddressParts)]
+  let moved: [Move]
   let context: ValueMap
   private let reader: ConfigReader
   /// What the target says itself and a variable says otherwise, with that variable.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Blueprints
 import Foundation
 import Model
+import Operations
 import OrderedCollections
 import YAML
 
@@ -39,29 +40,31 @@ struct LanguageOptions: ParsableArguments {
       "Show the values of variables with such a name in plans (repeatable).", valueName: "pattern"))
   var envShow: [String] = []
 
-  /// The options of a set of blueprints; reads the context's file.
+  /// The options of a set of blueprints; `contextFiles` is what the function of that name read.
   func desiredSetOptions(
-    _ settings: Settings, only: Selection = Selection(), isStrict: Bool, isOffline: Bool
+    _ settings: Settings, _ contextFiles: [String: [UInt8]], only: Selection = Selection(), isStrict: Bool,
+    isOffline: Bool
   ) throws -> DesiredSet.Options {
     DesiredSet.Options(
-      only: only, isStrict: isStrict, context: try values(settings),
+      only: only, isStrict: isStrict, context: try values(settings, contextFiles),
       environment: EnvironmentAccess(
-        isAllowed: !noEnv, allowedPatterns: envAllow, shownPatterns: envShow),
+        variables: RunContext.process.variables, isAllowed: !noEnv, allowedPatterns: envAllow,
+        shownPatterns: envShow),
       files: FileAccess(isAllowed: !noFile, roots: allowFileRoot), isOffline: isOffline)
   }
 
-  /// The bytes of the context's file by its path, for a plan that depends on it.
+  /// The bytes of the context's file by its path; empty if there is none. The only read of that file.
   func contextFiles(_ settings: Settings) throws -> [String: [UInt8]] {
     guard let contextFile = contextFile ?? settings[.contextFile] else { return [:] }
     return [contextFile: try read(contextFile)]
   }
 
-  private func values(_ settings: Settings) throws -> ValueMap {
+  private func values(_ settings: Settings, _ contextFiles: [String: [UInt8]]) throws -> ValueMap {
     var values = Value.map(settings.context)
-    if let contextFile = contextFile ?? settings[.contextFile] {
-      values = values.merged(with: try value(of: try read(contextFile), named: contextFile))
+    for (path, bytes) in contextFiles {
+      values = values.merged(with: try value(of: bytes, named: path))
       guard values.map != nil else {
-        throw CommandFailure(.usage, "\(contextFile) holds no map; --context-file takes keys and values")
+        throw CommandFailure(.usage, "\(path) holds no map; --context-file takes keys and values")
       }
     }
     for text in context {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Model
+import Operations
 import Reporting
 import State
 
@@ -30,18 +31,14 @@ struct OfflineStateOptions: ParsableArguments {
     _ command: String, _ body: (inout StateSnapshot) throws(CommandFailure) -> Result
   ) async throws -> Result {
     try await withStore { store in
-      try await store.edit(command: command) { snapshot in try body(&snapshot) }
+      try await store.edit(command: command, .process) { snapshot in try body(&snapshot) }
     }
   }
 
   private func withStore<Result>(
     _ body: (any StateBackend) async throws -> Result
   ) async throws -> Result {
-    do {
-      return try await state.with(isSandbox: sandbox, transport, try target.settings(), body)
-    } catch let error as StateError {
-      throw CommandFailure(.wrong, "\(error)")
-    }
+    try await state.with(isSandbox: sandbox, transport, try target.settings(), body)
   }
 
   /// Prints the text, or in its place the value as JSON.
@@ -64,7 +61,7 @@ extension StateSnapshot {
     let nearest = Suggestion.nearest(
       toAddress: address.description, among: sameModel.isEmpty ? known : sameModel)
     throw CommandFailure(
-      .wrong,
+      .failed,
       "the state does not know \(address); "
         + (nearest.map { "did you mean `\($0)`?" } ?? "`flowform state list` shows what it knows"))
   }

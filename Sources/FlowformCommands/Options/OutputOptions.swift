@@ -2,6 +2,7 @@ import ArgumentParser
 import Blueprints
 import Foundation
 import Model
+import Operations
 import Reporting
 
 /// How a command prints.
@@ -54,15 +55,15 @@ struct OutputOptions: ParsableArguments {
       isQuiet: isQuiet)
   }
 
-  func context(_ session: Session, _ skippedFiles: [String]) -> PlanContext {
+  func context(_ session: ServerSession, _ skippedFiles: [String]) -> PlanContext {
     PlanContext(
-      server: session.server, serverVersion: session.serverVersion, skippedFiles: skippedFiles,
+      server: session.name, serverVersion: session.version, skippedFiles: skippedFiles,
       isVerbose: verbose)
   }
 
   /// The terminal that is printed on, and what it takes.
   static func terminal(noColor: Bool) -> Terminal {
-    let environment = ProcessInfo.processInfo.environment
+    let environment = RunContext.process.variables
     return Terminal(
       hasColour: !noColor && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
         && isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
@@ -80,7 +81,7 @@ struct OutputOptions: ParsableArguments {
 
   static func progress(isQuiet: Bool) -> ProgressDisplay {
     if isQuiet { return .off }
-    guard ProcessInfo.processInfo.environment["TERM"] != "dumb",
+    guard RunContext.process.variables["TERM"] != "dumb",
       let columns = Self.columns(of: STDERR_FILENO)
     else { return .log }
     return .terminal(columns: columns)

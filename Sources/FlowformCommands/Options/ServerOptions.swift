@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LiveReading
+import Operations
 import Remote
 
 /// Which server a command works on, and how it is reached.
@@ -113,11 +114,6 @@ struct ServerOptions: ParsableArguments {
 extension ReadMode: ExpressibleByArgument {}
 
 extension [String: String] {
-  /// A variable; an empty one counts as unset.
-  func value(_ name: String) -> String? {
-    self[name].flatMap { $0.isEmpty ? nil : $0 }
-  }
-
   func isOn(_ name: String) -> Bool {
     value(name).map { !["0", "false", "no", "off"].contains($0.lowercased()) } ?? false
   }

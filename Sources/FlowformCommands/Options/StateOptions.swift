@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import HTTPState
+import Operations
 import Remote
 import State
 
@@ -18,13 +19,24 @@ struct StateOptions: ParsableArguments {
     isSandbox: Bool, _ transport: TransportOptions, _ settings: Settings,
     _ body: (any StateBackend) async throws -> Result
   ) async throws -> Result {
+    do { return try await unmapped(isSandbox: isSandbox, transport, settings, body) } catch let error
+      as StateError
+    {
+      throw CommandFailure(.failed, "\(error)")
+    }
+  }
+
+  private func unmapped<Result>(
+    isSandbox: Bool, _ transport: TransportOptions, _ settings: Settings,
+    _ body: (any StateBackend) async throws -> Result
+  ) async throws -> Result {
     if state == nil, !isSandbox { settings.noteOverride(of: .state, option: "--state") }
     // A state that belongs to a real server must not be mixed up with the sandbox's.
     let place =
       state ?? (isSandbox ? nil : settings[.state])
       ?? (isSandbox ? SandboxFiles.state : "flowform.state.json")
     guard StateAddress.isMeant(by: place) else { return try await body(StateStore(path: place)) }
-    let environment = ProcessInfo.processInfo.environment
+    let environment = RunContext.process.variables
     let options = try Self.serverOptions(place, settings, environment)
     let connection = try transport.connection(options.address.server, token: "", settings, environment)
     for address in options.addresses {
@@ -35,7 +47,7 @@ struct StateOptions: ParsableArguments {
         try await body(RemoteState(StateServer(options, http), folder: StateFolder.remote))
       }
     } catch let error as APIError {
-      throw CommandFailure(.wrong, "the state \(options.address.name): \(error)")
+      throw CommandFailure(.failed, "the state \(options.address.name): \(error)")
     }
   }
 

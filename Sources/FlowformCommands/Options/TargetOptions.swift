@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Operations
 
 /// Which of the targets of `flowform.yaml` a command works on.
 struct TargetOptions: ParsableArguments {
@@ -9,7 +10,7 @@ struct TargetOptions: ParsableArguments {
 
   /// What the environment and `flowform.yaml` of the current folder say.
   func settings() throws(CommandFailure) -> Settings {
-    let environment = ProcessInfo.processInfo.environment
+    let environment = RunContext.process.variables
     return try Settings(
       try ConfigurationFile.read(), target: target ?? environment.value("FLOWFORM_TARGET"),
       environment: environment)

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Operations
 import Synchronization
 
 /// What Ctrl-C and SIGTERM do: they ask a running apply to finish what is in flight, and end anything else
@@ -10,15 +11,15 @@ final class Interrupts: Sendable {
   private struct Handling {
     var sources: [any DispatchSourceSignal] = []
     var graceful: (@Sendable () -> Void)?
-    /// By the number of the registration.
-    var cleanUps: [Int: @Sendable () -> Void] = [:]
-    var registrationCount = 0
   }
 
   /// Dispatch sources may be used from any thread, and are only kept here.
   private let handling = Mutex(Handling())
 
-  init() {}
+  /// What is done before the process ends at once.
+  let cleanUps: CleanUps
+
+  init(cleanUps: CleanUps = CleanUps()) { self.cleanUps = cleanUps }
 
   /// Begins to listen; a second call does nothing.
   func install() {
@@ -39,32 +40,13 @@ final class Interrupts: Sendable {
     handling.withLock { $0.graceful = graceful }
   }
 
-  /// Runs a body. Only while it runs, `cleanUp` is done before the process ends at once.
-  func cleaningUp<Result>(
-    with cleanUp: @escaping @Sendable () -> Void, _ body: () async throws -> Result
-  ) async throws -> Result {
-    let number = handling.withLock { handling in
-      handling.registrationCount += 1
-      handling.cleanUps[handling.registrationCount] = cleanUp
-      return handling.registrationCount
-    }
-    defer { handling.withLock { $0.cleanUps[number] = nil } }
-    return try await body()
-  }
-
-  /// Does what is to be done before the process ends at once, the last registered first.
-  func cleanUp() {
-    let cleanUps = handling.withLock(\.cleanUps)
-    for (_, cleanUp) in cleanUps.sorted(by: { $0.key > $1.key }) { cleanUp() }
-  }
-
   private func interrupt() {
     let graceful = handling.withLock { handling in
       defer { handling.graceful = nil }
       return handling.graceful
     }
     if let graceful { return graceful() }
-    cleanUp()
+    cleanUps.run()
     _exit(ExitStatus.interrupted.rawValue)
   }
 }

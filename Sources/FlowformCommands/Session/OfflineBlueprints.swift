@@ -1,5 +1,6 @@
 import Blueprints
 import Catalog
+import Operations
 
 /// What a command without a server works on: blueprints, and how they are resolved.
 struct OfflineBlueprints {
@@ -20,12 +21,11 @@ struct OfflineBlueprints {
       files = blueprints.read(settings)
     }
     options = try language.desiredSetOptions(
-      settings, only: blueprints.selected, isStrict: blueprints.strict, isOffline: true)
+      settings, try language.contextFiles(settings), only: blueprints.selected, isStrict: blueprints.strict,
+      isOffline: true)
   }
 
-  func desired() throws(CommandFailure) -> DesiredSet {
-    let desired = DesiredSet(files.files, catalog: catalog, options: options)
-    try catalog.refuse(namesOfNothing: desired.namesOfNothing)
-    return desired
+  func desired() throws(OperationError) -> DesiredSet {
+    try ValidateOperation(catalog, options: options).run(files)
   }
 }

@@ -1,3 +1,4 @@
+import Operations
 import Remote
 
 /// Which proxy a request goes through, by HTTPS_PROXY and NO_PROXY.

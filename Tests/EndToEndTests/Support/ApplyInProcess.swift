@@ -1,15 +1,14 @@
 import Applying
-import ArgumentParser
 import Blueprints
 import Catalog
 import Foundation
 import Model
+import Operations
 import Planning
 import Remote
 import State
+import Synchronization
 import Testing
-
-@testable import FlowformCommands
 
 /// Plans and applies as the command does, without a process of its own and with pauses that take no time.
 struct ApplyInProcess {
@@ -48,34 +47,44 @@ struct ApplyInProcess {
   /// Runs between the plan and its apply, as somebody else would.
   var meanwhile: @Sendable () async throws -> Void = {}
 
-  /// Throws `APIError` where the server could not be read for a plan.
+  /// Throws `APIError` if the server could not be read for a plan.
   func run(_ transport: any APITransport) async throws -> Finished {
     var policy = RetryPolicy()
     policy.sleep = { _ in await Task.yield() }
     policy.firstContactLimit = policy.limit
     let api = LiveAPI(APIClient(transport, policy: policy), parallelism: parallelism)
     let catalog = try #require(try Self.catalogs.get()[version])
-    let session = Session(
-      api: api, catalog: catalog, serverVersion: catalog.version, server: server, store: store,
-      parallelism: parallelism)
-    let maker = try PlanMaker(
-      session: session, server: try ServerOptions.parse(["--parallelism", "\(parallelism)"]),
-      language: try LanguageOptions.parse([]), settings: try Settings(nil, target: nil, environment: [:]),
-      only: Selection(), isStrict: false, prunes: false)
+    let session = ServerSession(
+      api: api, catalog: catalog, version: catalog.version, name: server, parallelism: parallelism)
     let files = BlueprintFiles(paths) { .bytes(Array(blueprint.utf8)) }
-    let lock = try store.lock(command: "apply")
-    let before = try store.recover().snapshot
-    let plan = try await maker.plan(try await maker.desired(files), files, state: before)
-    try await meanwhile()
-    var events: [ApplyEvent] = []
-    let applied = try await Applier(
-      api, catalog: catalog, parallelism: parallelism, onFailure: onFailure, secretHash: .of(before),
-      checkpoints: checkpoints
-    ).apply(
-      plan, to: before, journal: { () throws(StateError) in try store.beginJournal(before) },
-      report: { events.append($0) })
-    try store.commit(applied.snapshot, after: before)
-    lock.release()
-    return Finished(plan: plan, outcome: applied.outcome, events: events)
+    let request = PlanRequest(
+      files: files, paths: paths, options: DesiredSet.Options(), limits: DeleteLimits(isEnforced: true))
+    let context = RunContext(variables: [:], toolVersion: "test")
+    var operation = ApplyOperation(session, store, context, onFailure: onFailure)
+    operation.checkpoints = checkpoints
+    let shown = Mutex<Plan?>(nil)
+    let heard = Mutex<[ApplyEvent]>([])
+    let meanwhile = meanwhile
+    let result = try await operation.run(
+      .request(request),
+      ApplyAudience(
+        show: { made in shown.withLock { $0 = made.plan } },
+        confirm: { _ in
+          try await meanwhile()
+          return true
+        },
+        report: { event in heard.withLock { $0.append(event) } }))
+    var plan = shown.withLock { $0 } ?? Plan(changes: [])
+    var outcome = ApplyOutcome()
+    switch result {
+    case .invalid(let findings): plan.diagnostics = findings
+    case .refused, .declined: break
+    case .done(let done):
+      outcome = done.outcome
+      if let failure = done.stateFailure { throw NotSaved(reason: failure) }
+    }
+    return Finished(plan: plan, outcome: outcome, events: heard.withLock { $0 })
   }
+
+  struct NotSaved: Error { let reason: String }
 }

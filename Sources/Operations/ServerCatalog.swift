@@ -6,18 +6,9 @@ import Remote
 /// The catalog for a server: the embedded one where it is of the very version, else the server's own.
 struct ServerCatalog {
   let api: LiveAPI
-  /// Where documents are kept once they are read; nil keeps none.
-  let folder: URL?
+  let context: RunContext
   /// Never ask the server for its document.
   let isOffline: Bool
-
-  /// The user's folder for what can be had again.
-  static func cacheFolder(_ environment: [String: String]) -> URL? {
-    if let folder = environment.value("XDG_CACHE_HOME") {
-      return URL(filePath: folder).appending(path: "flowform")
-    }
-    return environment.value("HOME").map { URL(filePath: $0).appending(path: ".cache/flowform") }
-  }
 
   func load(version: String) async throws -> Catalog {
     let embedded = try EmbeddedCatalog.nearest(to: version).load()
@@ -33,9 +24,7 @@ struct ServerCatalog {
       keep(catalog, version)
       return catalog
     } catch {
-      Console.note(
-        "note: the server's OpenAPI document cannot be read (\(error)); going by authentik \(embedded.version)"
-      )
+      context.notify(.catalogUnavailable(reason: "\(error)", version: embedded.version))
       return embedded
     }
   }
@@ -44,7 +33,8 @@ struct ServerCatalog {
   private func file(_ version: String) -> URL? {
     let name = version.map { $0.isLetter || $0.isNumber || "-.".contains($0) ? $0 : "_" }
     // The rows are this build's: another one may derive more.
-    return folder?.appending(path: "catalog-\(EmbeddedCatalog.fingerprint)-\(String(name)).jsonl")
+    return context.cacheFolder?.appending(
+      path: "catalog-\(EmbeddedCatalog.fingerprint)-\(String(name)).jsonl")
   }
 
   private func kept(_ version: String) -> Catalog? {
@@ -54,7 +44,7 @@ struct ServerCatalog {
 
   /// A cache that cannot be written is no reason to stop.
   private func keep(_ catalog: Catalog, _ version: String) {
-    guard let folder, let file = file(version) else { return }
+    guard let folder = context.cacheFolder, let file = file(version) else { return }
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try? Data(catalog.data.utf8).write(to: file, options: .atomic)
   }

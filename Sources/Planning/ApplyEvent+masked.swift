@@ -1,10 +1,8 @@
-import Applying
-import Model
-import Planning
+package import Model
 
 extension ApplyEvent {
   /// The event without the secrets that a server's message may quote.
-  func masked(by mask: SecretMask) -> ApplyEvent {
+  package func masked(by mask: SecretMask) -> ApplyEvent {
     switch self {
     case .failed(let address, let action, let reason, let place):
       .failed(address, action, reason: mask(reason), at: place)

@@ -10,13 +10,13 @@ struct StateSelection {
   /// need not be there any more, since it is the state that counts.
   func records(
     in records: [ResourceAddress: ResourceRecord]
-  ) throws(CommandFailure) -> [ResourceAddress: ResourceRecord] {
+  ) throws(OperationError) -> [ResourceAddress: ResourceRecord] {
     let selected = records.filter { models.isEmpty || models.contains($0.value.kind) }
     guard !paths.isEmpty else { return selected }
     for path in paths where !records.values.contains(where: { Self.isBelow($0.source, path) }) {
       let sources = Set(records.values.map(\.source)).filter { !$0.isEmpty }
-      throw CommandFailure(
-        .wrong,
+      throw OperationError(
+        .failed,
         "the state knows no object from \(path); "
           + (Suggestion.nearest(to: path, among: sources).map { "did you mean `\($0)`?" }
             ?? "`flowform state list` shows the files of what it knows"))

@@ -1,12 +1,12 @@
 import Foundation
 import Model
-import Planning
+package import Planning
 
 /// A plan on the disk.
-enum PlanFile {
+package enum PlanFile {
   /// Written with mode 0600 and in one go: a plan that was cut off must never look like a whole one.
-  static func write(_ plan: Plan, to path: String) throws(CommandFailure) {
-    let text = JSONWriter.write(PlanDocument.value(of: plan, complete: true), style: .pretty) + "\n"
+  package static func write(_ made: MadePlan, to path: String) throws(OperationError) {
+    let text = JSONWriter.write(PlanDocument.value(of: made.unguarded, complete: true), style: .pretty) + "\n"
     let temporary = path + ".tmp.\(ProcessInfo.processInfo.processIdentifier)"
     do {
       guard
@@ -16,18 +16,18 @@ enum PlanFile {
       else { throw CocoaError(.fileWriteUnknown) }
     } catch {
       unlink(temporary)
-      throw CommandFailure(
-        .wrong, "the plan cannot be written to \(path); check the folder and its permissions")
+      throw OperationError(
+        .failed, "the plan cannot be written to \(path); check the folder and its permissions")
     }
   }
 
-  static func read(_ path: String) throws(CommandFailure) -> Plan {
+  package static func read(_ path: String) throws(OperationError) -> Plan {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw CommandFailure(
-        .wrong, "the plan \(path) cannot be read; save one with `flowform plan --out \(path)`")
+      throw OperationError(
+        .failed, "the plan \(path) cannot be read; save one with `flowform plan --out \(path)`")
     }
     do { return try SavedPlan.read([UInt8](data)) } catch {
-      throw CommandFailure(.wrong, "\(path) is no plan that can be applied: \(error.message)")
+      throw OperationError(.failed, "\(path) is no plan that can be applied: \(error.message)")
     }
   }
 }

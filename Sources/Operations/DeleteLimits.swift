@@ -2,13 +2,19 @@ import Model
 import Planning
 
 /// What a plan must not delete unless it is told so.
-struct DeleteLimits {
-  static let standard = 5
+package struct DeleteLimits: Sendable {
+  package static let standard = 5
 
-  var maxDeletes = standard
-  var allowsLockout = false
+  package var maxDeletes: Int
+  package var allowsLockout: Bool
   /// True for an apply, which is refused; a plan only says that it would be.
   let isEnforced: Bool
+
+  package init(maxDeletes: Int = standard, allowsLockout: Bool = false, isEnforced: Bool) {
+    self.maxDeletes = maxDeletes
+    self.allowsLockout = allowsLockout
+    self.isEnforced = isEnforced
+  }
 
   func diagnostics(_ plan: Plan, _ lockout: Lockout.Findings) -> [Diagnostic] {
     let severity: Diagnostic.Severity = isEnforced ? .error : .warning

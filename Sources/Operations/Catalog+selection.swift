@@ -1,21 +1,21 @@
-import Catalog
+package import Catalog
 import Model
 
 extension Catalog {
   /// Stops at a misspelt `--only`, which would select nothing and so look like a set without changes.
   /// `others` are models that are known from elsewhere.
-  func refuseUnknown(_ selected: Set<String>, besides others: Set<String> = []) throws(CommandFailure) {
+  package func refuseUnknown(_ selected: Set<String>, besides others: Set<String> = []) throws(OperationError) {
     let known = others.union(models + modelsWithoutEndpoint)
     guard let model = selected.subtracting(known).min() else { return }
-    throw CommandFailure(
-      .usage, "--only names a model that there is not, `\(model)`\(modelHint(for: model))")
+    throw OperationError(
+      .misuse, "--only names a model that there is not, `\(model)`\(modelHint(for: model))")
   }
 
   /// The same for what may name entries too; `names` mean neither one of these nor a model.
-  func refuse(namesOfNothing names: [String]) throws(CommandFailure) {
+  package func refuse(namesOfNothing names: [String]) throws(OperationError) {
     guard let name = names.first else { return }
-    throw CommandFailure(
-      .usage,
+    throw OperationError(
+      .misuse,
       "--only takes a model, or an address, an `id` or a file of these blueprints, and `\(name)` is none\(modelHint(for: name))"
     )
   }

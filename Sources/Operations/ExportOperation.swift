@@ -1,19 +1,24 @@
 import Catalog
-import Exporting
+package import Exporting
 import LiveReading
-import Model
+package import Model
 import OrderedCollections
 import Remote
 
 /// Reads from a server what an export describes and what that refers to.
-struct LiveExport {
-  let session: Session
-  let parallelism: Int
-  let keepsDefaults: Bool
+package struct ExportOperation: Sendable {
+  private let session: ServerSession
+  private let keepsDefaults: Bool
+
+  /// `keepsDefaults` says whether fields are written that a create sets to the same value by itself.
+  package init(_ session: ServerSession, keepsDefaults: Bool) {
+    self.session = session
+    self.keepsDefaults = keepsDefaults
+  }
 
   /// The export, with what could not be read among its diagnostics.
-  func make(flows: [String]) async throws -> (exporter: Exporter, diagnostics: [Diagnostic]) {
-    let reader = LiveReader(session.api, catalog: session.catalog, parallelism: parallelism)
+  package func run(flows: [String]) async throws -> (exporter: Exporter, diagnostics: [Diagnostic]) {
+    let reader = LiveReader(session.api, catalog: session.catalog, parallelism: session.parallelism)
     let scope: ExportScope = flows.isEmpty ? .everything : .flows(flows)
     var wanted = Self.flowModels
     if flows.isEmpty {
@@ -51,12 +56,12 @@ struct LiveExport {
     "authentik_flows.flow", "authentik_flows.flowstagebinding", "authentik_policies.policybinding",
   ]
 
-  private func refuseUnknown(_ flows: [String], among objects: [ExportedObject]) throws(CommandFailure) {
+  private func refuseUnknown(_ flows: [String], among objects: [ExportedObject]) throws(OperationError) {
     let slugs = objects.filter { $0.kind.model == "authentik_flows.flow" }
       .compactMap { $0.fields["slug"]?.string }
     guard let unknown = flows.first(where: { !slugs.contains($0) }) else { return }
-    throw CommandFailure(
-      .wrong,
+    throw OperationError(
+      .failed,
       "the server has no flow `\(unknown)`, or the token may not view it; "
         + (Suggestion.nearest(to: unknown, among: slugs).map { "did you mean `\($0)`?" }
           ?? "it shows \(slugs.isEmpty ? "none" : slugs.sorted().prefix(10).joined(separator: ", "))"))

@@ -1,0 +1,22 @@
+import Blueprints
+import LiveReading
+import Operations
+
+extension LanguageOptions {
+  /// What these and the other options of a command ask a plan for.
+  func planRequest(
+    _ files: BlueprintFiles, _ blueprints: BlueprintOptions, _ settings: Settings, _ server: ServerOptions,
+    limits: DeleteLimits
+  ) throws -> PlanRequest {
+    let contextFiles = try contextFiles(settings)
+    var request = PlanRequest(
+      files: files, paths: blueprints.places(settings),
+      options: try desiredSetOptions(
+        settings, contextFiles, only: blueprints.selected, isStrict: blueprints.strict, isOffline: false),
+      limits: limits)
+    request.contextFiles = contextFiles
+    request.mode = server.read
+    request.moves = settings.moved
+    return request
+  }
+}

@@ -1,0 +1,65 @@
+import Applying
+import Foundation
+import Operations
+import Planning
+import Reporting
+
+/// What a person sees of an apply on the command line, and is asked.
+struct ApplyDisplay {
+  let reporter: any Reporter
+  let server: ServerSession
+  let output: OutputOptions
+  /// True if nobody is asked.
+  let asksNothing: Bool
+
+  /// Ctrl-C stops the apply once it is confirmed.
+  func audience(_ stop: StopSignal) -> ApplyAudience {
+    ApplyAudience(
+      show: show,
+      confirm: { plan in
+        try confirm(plan)
+        Interrupts.shared.onNext {
+          Console.note("interrupted: waiting for what is in flight; press again to end at once")
+          stop.request()
+        }
+        return true
+      },
+      report: report)
+  }
+
+  private func show(_ made: MadePlan) {
+    if output.format != .json, !output.quiet || isQuestion(made.plan) {
+      Console.print(reporter.plan(made.plan, context: output.context(server, made.skippedFiles)))
+    } else {
+      Console.print(reporter.findings(made.plan.diagnostics))
+    }
+  }
+
+  private func report(_ event: ApplyEvent) {
+    let report = reporter.event(event)
+    Console.print(output.quiet && !event.isFailure ? Report(output: report.output) : report)
+  }
+
+  /// Whether a person is asked, who then must see what about.
+  private func isQuestion(_ plan: Plan) -> Bool { plan.summary.hasChanges && !asksNothing }
+
+  private func confirm(_ plan: Plan) throws(CommandFailure) {
+    guard isQuestion(plan) else { return }
+    guard isatty(STDIN_FILENO) == 1 else {
+      throw CommandFailure(.failed, "nothing was applied: there is no terminal to ask at; give --yes")
+    }
+    Console.ask("Apply these changes? Only `yes` is taken as a yes: ")
+    guard readLine()?.trimmingCharacters(in: .whitespaces) == "yes" else {
+      throw CommandFailure(.failed, "nothing was applied")
+    }
+  }
+}
+
+extension ApplyEvent {
+  fileprivate var isFailure: Bool {
+    switch self {
+    case .failed, .abandoned, .notUndone: true
+    case .started, .finished, .undone, .note: false
+    }
+  }
+}

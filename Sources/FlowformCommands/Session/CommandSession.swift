@@ -1,0 +1,61 @@
+import Catalog
+import Foundation
+import Model
+import Operations
+import Remote
+import Sandbox
+import State
+
+/// What a command with a server works on: the server, the state that goes with it, and its surroundings.
+struct CommandSession: Sendable {
+  let server: ServerSession
+  let state: any StateBackend
+  let context: RunContext
+
+  /// Runs a command's body with the server and the state that its options name.
+  static func with<Result: Sendable>(
+    _ options: ServerOptions, _ stateOptions: StateOptions, _ settings: Settings,
+    progress: ProgressDisplay = .off,
+    _ body: @escaping @Sendable (CommandSession) async throws -> Result
+  ) async throws -> Result {
+    let context = RunContext.process
+    return try await stateOptions.with(isSandbox: options.sandbox, options.transport, settings) { state in
+      async let _: Void = progress.follow(context.activity)
+      return try await options.withServer(settings, context) { server in
+        try await body(CommandSession(server: server, state: state, context: context))
+      }
+    }
+  }
+}
+
+extension ServerOptions {
+  /// Runs a body with the server that the options name; the embedded one is started for it.
+  func withServer<Result: Sendable>(
+    _ settings: Settings, _ context: RunContext,
+    _ body: @escaping @Sendable (ServerSession) async throws -> Result
+  ) async throws -> Result {
+    guard sandbox else {
+      let connection = try connection(settings, context.variables)
+      try ConnectionSafety.check(connection, tokenFile: tokenPath(settings, context.variables))
+      let request = ServerSession.Request(
+        connection, name: connection.address.base, wait: wait ?? settings.number(.wait) ?? 0,
+        isOffline: offline)
+      return try await ServerSession.with(request, context, body)
+    }
+    do {
+      try FileManager.default.createDirectory(
+        atPath: SandboxFiles.folder, withIntermediateDirectories: true)
+      var configuration = SandboxConfiguration()
+      configuration.dataFile = SandboxFiles.data
+      return try await SandboxServer(configuration).withRunning { port in
+        let address = try ServerAddress("http://127.0.0.1:\(port)")
+        let connection = try connection(
+          address, token: "sandbox-admin", settings, context.variables)
+        let request = ServerSession.Request(connection, name: "sandbox:", isOffline: offline)
+        return try await ServerSession.with(request, context, body)
+      }
+    } catch let error as SandboxError {
+      throw CommandFailure(.failed, "\(error)")
+    }
+  }
+}

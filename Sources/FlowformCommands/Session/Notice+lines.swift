@@ -1,0 +1,35 @@
+import Model
+import Operations
+import State
+
+extension Notice {
+  /// What a person reads of it, line by line.
+  var lines: [String] {
+    switch self {
+    case .openRollback(let rollback): rollback.lines
+    case .journalLaidAside(let path):
+      [
+        "note: the state is newer than the journal of an interrupted apply, so the journal was moved to \(path); the plan finds on the server what that apply created"
+      ]
+    case .catalogUnavailable(let reason, let version):
+      ["note: the server's OpenAPI document cannot be read (\(reason)); going by authentik \(version)"]
+    case .state(let sentence): [sentence]
+    }
+  }
+}
+
+extension OpenRollback {
+  /// How many steps are named.
+  private static let limit = 20
+
+  /// What the interrupted run has left, and how to undo that as well.
+  fileprivate var lines: [String] {
+    let begin = "note: the last apply was interrupted while it undid what it had done"
+    guard !left.isEmpty else { return ["\(begin); nothing of it is left"] }
+    let past: [Action: String] = [.create: "created", .update: "updated", .delete: "deleted"]
+    return ["\(begin); of \(stepCount) \(stepCount == 1 ? "step" : "steps") these are left:"]
+      + left.prefix(Self.limit).map { "  \(past[$0.action] ?? $0.action.rawValue) \($0.address)" }
+      + (left.count > Self.limit ? ["  and \(left.count - Self.limit) more"] : [])
+      + ["to undo them as well, apply the blueprints of before that run, with --prune for what it created"]
+  }
+}

@@ -1,0 +1,124 @@
+import Blueprints
+package import Applying
+import Foundation
+import Model
+package import Planning
+package import State
+
+/// Brings the server to what a plan says: from the lock on the state to its commit.
+package struct ApplyOperation: Sendable {
+  private let session: ServerSession
+  private let state: any StateBackend
+  private let context: RunContext
+  private let onFailure: OnFailure
+  private let stop: StopSignal
+  /// How saved steps and pauses are timed; nil for those of the state.
+  package var checkpoints: Checkpoints?
+
+  package init(
+    _ session: ServerSession, _ state: any StateBackend, _ context: RunContext, onFailure: OnFailure = .stop,
+    stop: StopSignal = StopSignal()
+  ) {
+    self.session = session
+    self.state = state
+    self.context = context
+    self.onFailure = onFailure
+    self.stop = stop
+  }
+
+  package func run(_ source: PlanSource, _ audience: ApplyAudience) async throws -> ApplyResult {
+    switch source {
+    case .request(let request):
+      let making = PlanMaking(request, session, stateName: state.name, context)
+      let desired = try await making.desired()
+      let found = request.files.diagnostics + desired.diagnostics
+      let canGoOn = onFailure == .continue && found.allSatisfy { $0.severity != .error || $0.isOfOneEntry }
+      guard !found.hasErrors || canGoOn else { return .invalid(found) }
+      return try await underLock(request.moves, audience) { try await making.plan(desired, over: $0) }
+    case .saved(let plan, let path, let request):
+      let check = SavedPlanCheck(plan, path: path, request, session, stateName: state.name, context)
+      return try await underLock(request.moves, audience) { try await check.made(over: $0) }
+    }
+  }
+
+  private func underLock(
+    _ moves: [Move], _ audience: ApplyAudience, _ makePlan: (StateSnapshot) async throws -> MadePlan
+  ) async throws -> ApplyResult {
+    try await state.whileHeld(command: "apply", context) { held in
+      let stored = try await held.recover().told(to: context).snapshot
+      let before = stored.moving(moves)
+      let made = try await makePlan(before)
+      context.activity.end()
+      audience.show(made)
+      let canGoOn = onFailure == .continue && made.plan.isSoundWithoutFailures
+      guard !made.plan.diagnostics.hasErrors || canGoOn else { return .refused }
+      guard try await audience.confirm(made.plan) else { return .declined }
+      return try await write(made, held, before, stored, audience)
+    }
+  }
+
+  private func write(
+    _ made: MadePlan, _ held: any HeldState, _ before: StateSnapshot, _ stored: StateSnapshot,
+    _ audience: ApplyAudience
+  ) async throws -> ApplyResult {
+    let plan = made.plan
+    let applier = Applier(
+      session.api, catalog: session.catalog, parallelism: session.parallelism, stop: stop,
+      onFailure: onFailure, secretHash: SecretHash(lineage: before.lineage, key: context.stateKey),
+      lateValues: made.lateValues, checkpoints: checkpoints ?? savedSteps(held))
+    // A server that refuses a value may quote it.
+    let mask = plan.secretMask
+    let activity = context.activity
+    activity.begin("applying", of: .objects, total: plan.changes.count(where: \.action.isWrite))
+    let applied = try await applier.apply(
+      plan, to: before, journal: { () throws(StateError) in try held.beginJournal(before) },
+      report: { event in
+        activity.follow(event)
+        audience.report(event.masked(by: mask))
+      })
+    activity.end()
+    var snapshot = applied.snapshot
+    // The address alone is no reason to write the state: one server has many names.
+    if !snapshot.hasSameContent(as: stored) { snapshot.server = session.name }
+    var done = ApplyResult.Done(outcome: applied.outcome, hasErrors: plan.diagnostics.hasErrors)
+    do throws(StateError) { try await held.commit(snapshot, after: stored) } catch {
+      done.stateFailure = "\(error)\(applied.isJournalComplete ? whatIsKept(held) : "")"
+    }
+    return .done(done)
+  }
+
+  private func savedSteps(_ held: any HeldState) -> Checkpoints? {
+    guard held.wantsCheckpoints else { return nil }
+    let (server, notify) = (session.name, context.notify)
+    return Checkpoints { snapshot in
+      var snapshot = snapshot
+      snapshot.server = server
+      if let note = await held.checkpoint(snapshot) { notify(.state(note)) }
+    }
+  }
+
+  /// The folder that holds the journals of all state servers.
+  private static func folder(of journal: String) -> String {
+    URL(filePath: journal).deletingLastPathComponent().deletingLastPathComponent().relativePath
+  }
+
+  /// Where what was done is, for a state that could not be written.
+  private func whatIsKept(_ held: any HeldState) -> String {
+    let journal = state.journalPath
+    guard FileManager.default.fileExists(atPath: journal) else { return "" }
+    let kept = "; what was done is in \(journal), and the next run takes it into the state"
+    guard held.wantsCheckpoints else { return kept }
+    return kept
+      + "; where this folder does not outlive the job, keep \(Self.folder(of: journal)) as an artifact and put it back before that run"
+  }
+}
+
+extension Activity {
+  fileprivate func follow(_ event: ApplyEvent) {
+    switch event {
+    case .started(let address, _): started(address.description)
+    case .finished(let address, _, _), .failed(let address, _, _, _): ended(address.description)
+    case .abandoned, .undone, .notUndone, .note: break
+    }
+  }
+}

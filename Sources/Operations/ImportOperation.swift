@@ -1,0 +1,66 @@
+import Catalog
+package import LiveReading
+package import Model
+import OrderedCollections
+import Planning
+package import State
+
+/// Takes an object that is on the server into the state, as adopted.
+package struct ImportOperation: Sendable {
+  private let session: ServerSession
+  private let state: any StateBackend
+  private let context: RunContext
+
+  package init(_ session: ServerSession, _ state: any StateBackend, _ context: RunContext) {
+    self.session = session
+    self.state = state
+    self.context = context
+  }
+
+  package func run(_ parts: AddressParts) async throws -> NamedObject {
+    let reader = LiveReader(session.api, catalog: session.catalog, parallelism: session.parallelism)
+    return try await state.edit(command: "import", context) { snapshot in
+      if snapshot.resources[parts.address] != nil {
+        throw OperationError(
+          .failed,
+          "\(parts.address) is in the state already; `flowform state show` prints what it knows of it")
+      }
+      try session.refuseForeignState(
+        snapshot, named: state.name,
+        try await reader.liveObjects(of: LookupTarget.all([], records: snapshot.resources)))
+      let found: NamedObject
+      do { found = try await reader.object(at: parts) } catch let error as NoSuchObject {
+        throw OperationError(.failed, error.message)
+      }
+      try refuseSecondAddress(of: found, in: snapshot)
+      snapshot.fold(.done(found.address, found.record(session.catalog)))
+      snapshot.server = session.name
+      return found
+    }
+  }
+
+  private func refuseSecondAddress(
+    of found: NamedObject, in state: StateSnapshot
+  ) throws(OperationError) {
+    let other = state.resources.first { _, record in
+      guard record.kind == found.address.model, let kind = session.catalog.kind(record.kind) else {
+        return false
+      }
+      return Recognition(found.object, as: record, kind) != .stranger
+    }
+    guard let other else { return }
+    throw OperationError(
+      .failed,
+      "the state knows this object as \(other.key); `flowform state move` gives it another address")
+  }
+}
+
+extension NamedObject {
+  /// Nothing was applied to it yet, so no difference from the blueprints is drift.
+  fileprivate func record(_ catalog: Catalog) -> ResourceRecord {
+    ResourceRecord(
+      kind: address.model, primaryKey: primaryKey, origin: .adopted, source: "", identifiers: identifiers,
+      identity: catalog.kind(address.model).map { Recognition.identity(of: object, as: $0) } ?? [:],
+      applied: [:])
+  }
+}

@@ -1,0 +1,36 @@
+package import Remote
+
+/// Why an operation cannot go on: one sentence that says what to do.
+package struct OperationError: Error, Sendable {
+  package enum Code: Sendable {
+    /// What was asked for cannot be meant.
+    case misuse
+    case failed
+    /// No readable answer ever came from the server, or it refuses the token.
+    case unreachable
+  }
+
+  package let code: Code
+  package let message: String
+
+  package init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  /// Why the server could not be asked.
+  package init(_ error: APIError) {
+    switch error {
+    case .unreachable, .untrusted, .refusedToken, .wrongAddress, .wrongSettings:
+      self.init(.unreachable, "\(error)")
+    case .ambiguous(let reason):
+      self.init(
+        .failed,
+        "the server gives no usable answer (\(reason)); try again, and look into its log if it stays so")
+    case .internalError: self.init(.failed, "\(error); try again if it was being restarted")
+    case .notFound: self.init(.failed, "\(error); run again")
+    case .invalid, .rejected: self.init(.failed, "\(error); its log may say why")
+    case .notPermitted, .throttled, .answerTooLarge, .probeCreated: self.init(.failed, "\(error)")
+    }
+  }
+}

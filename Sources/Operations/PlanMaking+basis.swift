@@ -1,0 +1,54 @@
+import Blueprints
+import Foundation
+import Model
+import Planning
+import State
+
+extension PlanMaking {
+  /// What a plan depends on that was made of a desired set.
+  func basis(of desired: DesiredSet, _ state: StateSnapshot) -> PlanBasis {
+    let salt = UUID().uuidString.lowercased()
+    let hash = basisHash(salt)
+    let consulted = desired.consulted.files.merging(request.contextFiles) { $1 }.mapValues { hash($0) }
+    let blueprints = request.files.bytes.mapValues { Digest.of($0) }
+    var basis = basis(
+      salt, files: consulted.merging(blueprints) { $1 },
+      variables: desired.consulted.variables.mapValues { hash(.string($0 ?? "")) }, state)
+    basis.paths = request.paths
+    basis.only = request.options.only.names.sorted()
+    return basis
+  }
+
+  /// What is no longer as the basis of a saved plan says; `files` are the bytes of its files by their paths.
+  func differences(
+    from basis: PlanBasis, files: [String: [UInt8]], _ state: StateSnapshot
+  ) -> [String] {
+    let hash = basisHash(basis.salt)
+    let variables = basis.variables.keys.map { ($0, hash(.string(context.variables[$0] ?? ""))) }
+    let digests = files.map { path, bytes in (path, hash.digest(of: bytes, as: basis.files[path])) }
+    return basis.differences(
+      from: self.basis(
+        basis.salt, files: Dictionary(digests) { $1 }, variables: Dictionary(variables) { $1 }, state))
+  }
+
+  private func basisHash(_ salt: String) -> BasisHash { BasisHash(salt: salt, key: context.stateKey) }
+
+  private func basis(
+    _ salt: String, files: [String: String], variables: [String: String], _ state: StateSnapshot
+  ) -> PlanBasis {
+    PlanBasis(
+      toolVersion: context.toolVersion, serverVersion: session.version, url: session.name,
+      // A state that was never written has no lineage yet that another run could know.
+      lineage: state.serial == 0 ? "" : state.lineage, serial: state.serial, salt: salt,
+      files: files, variables: variables, context: basisHash(salt)(.map(request.options.context)))
+  }
+}
+
+extension BlueprintFiles {
+  /// The bytes of each file by its path; standard input has none, since it cannot be read again.
+  var bytes: [String: [UInt8]] {
+    Dictionary(
+      files.filter { $0.source.file != "<stdin>" }.map { ($0.source.file, $0.source.bytes) }
+    ) { $1 }
+  }
+}

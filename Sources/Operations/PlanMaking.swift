@@ -1,0 +1,112 @@
+import Applying
+import Blueprints
+import LiveReading
+import Model
+import OrderedCollections
+import Planning
+import State
+
+/// One plan in the making. Its questions and its objects are read through one reader, so nothing is read twice.
+struct PlanMaking {
+  let request: PlanRequest
+  let session: ServerSession
+  let context: RunContext
+  private let stateName: String
+  let reader: LiveReader
+
+  init(_ request: PlanRequest, _ session: ServerSession, stateName: String, _ context: RunContext) {
+    self.request = request
+    self.session = session
+    self.context = context
+    self.stateName = stateName
+    reader = LiveReader(
+      session.api, catalog: session.catalog, mode: request.mode, parallelism: session.parallelism)
+  }
+
+  /// What the blueprints want, with what only the server knows asked for in turns.
+  func desired() async throws -> DesiredSet {
+    try await reader.desired(request.files, options: request.options)
+  }
+
+  /// The finished plan.
+  func plan(_ desired: DesiredSet, over state: StateSnapshot) async throws -> MadePlan {
+    let only = request.options.only
+    let records = only.isEmpty ? state.resources : state.resources.filter(only.covers)
+    // What only the state knows may be selected as well.
+    try session.catalog.refuse(
+      namesOfNothing: desired.namesOfNothing.filter { name in
+        !records.contains { Selection([name]).covers($0.key, $0.value) }
+      })
+    let liveObjects = try await liveObjects(LookupTarget.all(desired.entries, records: records), state)
+    var input = PlanInput(entries: desired.entries, catalog: session.catalog, liveObjects: liveObjects)
+    input.described = desired.described
+    input.failures = desired.failures
+    input.hasUnknownFailures = desired.diagnostics.hasErrors && !desired.unidentified.isEmpty
+    input.sources = Set(request.files.files.map(\.source.file))
+    input.records = records
+    let creates = state.intents.values.filter { $0.action == .create }
+    input.intendedCreates = Set(creates.filter(\.hasUniqueKey).map(\.address))
+    input.uncertainCreates = Set(creates.filter { !$0.hasUniqueKey }.map(\.address))
+    input.prunes = request.prunes && desired.unidentified.isEmpty
+    input.serverKeys = try await reader.serverKeys(of: Set(desired.entries.map(\.model)))
+    input.secretHash = secretHash(state)
+    input.digestsUnchanged = request.isSaved
+    input.isServerOfState = state.server == session.name
+    var plan = try await reader.withCascades(Planner.plan(input))
+    let instances = try await reader.blueprintInstances() ?? []
+    plan.diagnostics =
+      request.files.diagnostics + desired.diagnostics
+      + InstanceOverlap.diagnostics(desired, instances: instances) + unpruned(desired) + plan.diagnostics
+    plan = try await reader.withNames(plan, liveObjects).masked(by: desired.secretMask)
+    if request.isSaved { plan.basis = basis(of: desired, state) }
+    return try await guarded(plan, lateValues: lateValues(plan, desired), skipping: desired.skippedFiles)
+  }
+
+  /// What is live; throws if the state was written for another server.
+  func liveObjects(
+    _ targets: [LookupTarget], _ state: StateSnapshot
+  ) async throws -> [String: LiveObjects] {
+    let found = try await reader.liveObjects(of: targets)
+    try session.refuseForeignState(state, named: stateName, found)
+    return found
+  }
+
+  /// The plan with what it must not delete unless told so.
+  func guarded(
+    _ plan: Plan, lateValues: LateValues?, skipping skippedFiles: [String] = []
+  ) async throws -> MadePlan {
+    let limits = request.limits
+    let facts = try await reader.lockoutFacts(limits.allowsLockout ? [] : Lockout.concerns(of: plan))
+    var made = MadePlan(
+      plan, guardFindings: limits.diagnostics(plan, Lockout.findings(of: plan, facts: facts)),
+      lateValues: lateValues)
+    made.skippedFiles = skippedFiles
+    return made
+  }
+
+  /// What makes the values that only an apply can know; nil if there are none.
+  func lateValues(_ plan: Plan, _ desired: DesiredSet) -> LateValues? {
+    guard plan.hasPendingValues else { return nil }
+    let (session, request) = (session, request)
+    return { address in
+      // What was read for the plan was read before the objects were there.
+      let reader = LiveReader(
+        session.api, catalog: session.catalog, mode: request.mode, parallelism: session.parallelism)
+      return try await reader.lateValues(of: address, in: desired, request.files, options: request.options)
+    }
+  }
+
+  func secretHash(_ state: StateSnapshot) -> SecretHash {
+    SecretHash(lineage: state.lineage, key: context.stateKey)
+  }
+
+  /// A skipped entry whose identifiers are unknown could match any object.
+  private func unpruned(_ desired: DesiredSet) -> [Diagnostic] {
+    guard request.prunes else { return [] }
+    return desired.unidentified.map {
+      .warning(
+        "nothing is pruned: this entry is left out, and which object it describes cannot be told; write its identifiers out",
+        at: $0)
+    }
+  }
+}

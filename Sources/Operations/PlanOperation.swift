@@ -1,0 +1,32 @@
+import Blueprints
+import Model
+import Planning
+package import State
+
+/// Makes plans: what the blueprints want, against what the server has and the state remembers. Writes nothing to the
+/// server.
+///
+/// This is the walk of `plan`, top to bottom:
+/// 1. `PlanMaking.desired` resolves the blueprints, and asks the server what only it can answer (`LiveReader`).
+/// 2. `currentState` reads the state, with the journal of an interrupted run.
+/// 3. `PlanMaking.plan` reads the objects (`LiveReader`), compares them (`Planner`), and finishes the plan.
+package struct PlanOperation: Sendable {
+  private let session: ServerSession
+  private let state: any StateBackend
+  private let context: RunContext
+
+  package init(_ session: ServerSession, _ state: any StateBackend, _ context: RunContext) {
+    self.session = session
+    self.state = state
+    self.context = context
+  }
+
+  package func run(_ request: PlanRequest) async throws -> PlanResult {
+    let making = PlanMaking(request, session, stateName: state.name, context)
+    let desired = try await making.desired()
+    let found = request.files.diagnostics + desired.diagnostics
+    guard !found.hasErrors else { return .invalid(found) }
+    let snapshot = try await state.current(context).moving(request.moves)
+    return .made(try await making.plan(desired, over: snapshot))
+  }
+}

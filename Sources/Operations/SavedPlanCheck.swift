@@ -1,0 +1,104 @@
+import Catalog
+import Applying
+import Blueprints
+import LiveReading
+import Model
+import OrderedCollections
+import Planning
+import State
+
+/// A plan that was saved, on its way to an apply.
+///
+/// Its files are read once: the bytes that are compared with the plan's digests are those that its secrets are taken
+/// from.
+struct SavedPlanCheck {
+  private let plan: Plan
+  private let path: String
+  private let making: PlanMaking
+  private let files: [String: [UInt8]]
+
+  /// `path` is where the plan was read from; `request` says everything but the files, which the plan names itself.
+  init(
+    _ plan: Plan, path: String, _ request: PlanRequest, _ session: ServerSession, stateName: String,
+    _ context: RunContext
+  ) {
+    self.plan = plan
+    self.path = path
+    let names = Set((plan.basis?.files ?? [:]).keys)
+    var request = request
+    request.files = BlueprintFiles(plan.basis?.paths ?? []) { .bytes([]) }.keeping(names)
+    request.options.only = Selection(plan.basis?.only ?? [])
+    making = PlanMaking(request, session, stateName: stateName, context)
+    let blueprints = request.files.bytes
+    let others = names.subtracting(blueprints.keys).sorted()
+    files = BlueprintFiles(others) { .bytes([]) }.bytes.merging(blueprints) { $1 }
+      .merging(request.contextFiles.filter { names.contains($0.key) }) { $1 }
+  }
+
+  /// The plan with its secrets and guards; throws if anything that it saw has changed.
+  func made(over state: StateSnapshot) async throws -> MadePlan {
+    try refuse(try await differences(state), state)
+    guard plan.hasPendingValues || plan.changes.contains(where: \.needsSecrets) else {
+      return try await making.guarded(plan, lateValues: nil)
+    }
+    let desired = try await making.desired()
+    // `!File` reads by itself.
+    try refuse(
+      desired.consulted.files.filter { files[$0.key] != $0.value }.keys.sorted()
+        .map { "the file \($0) has changed" }, state)
+    let restored = try restored(desired, state)
+    return try await making.guarded(restored, lateValues: making.lateValues(restored, desired))
+  }
+
+  private func differences(_ state: StateSnapshot) async throws -> [String] {
+    guard let basis = plan.basis else { return ["the plan does not say what it depends on"] }
+    let differences = making.differences(from: basis, files: files, state)
+    guard differences.isEmpty else { return differences }
+    let liveObjects = try await making.liveObjects(LookupTarget.all(plan), state)
+    let stale = Staleness.differences(
+      of: plan, liveObjects: liveObjects, catalog: making.session.catalog)
+    guard stale.isEmpty else { return stale }
+    return Staleness.cascades(of: plan, now: try await making.reader.withCascades(plan))
+  }
+
+  private func refuse(_ differences: [String], _ state: StateSnapshot) throws(OperationError) {
+    guard !differences.isEmpty else { return }
+    let next = "make a new one with `flowform plan --out \(path)`"
+    guard !plan.isApplied(in: state) else {
+      throw OperationError(.failed, "the plan \(path) was applied already; \(next)")
+    }
+    let shown = differences.prefix(5).joined(separator: "; ")
+    let more = differences.count > 5 ? "; and \(differences.count - 5) more" : ""
+    throw OperationError(.failed, "the plan \(path) is stale: \(shown)\(more); \(next)")
+  }
+
+  /// The plan with its secrets, which it does not hold itself.
+  private func restored(_ desired: DesiredSet, _ state: StateSnapshot) throws(OperationError) -> Plan {
+    let entries = Dictionary(desired.entries.map { ($0.address, $0) }) { $1 }
+    var result = plan
+    let hash = making.secretHash(state)
+    for index in plan.changes.indices where plan.changes[index].needsSecrets {
+      let change = plan.changes[index]
+      for name in change.secretFields {
+        guard let declared = entries[change.address]?.values[name] else {
+          throw OperationError(
+            .failed,
+            "`\(name)` of \(change.address) is a secret and not in the blueprints any more; plan again")
+        }
+        let value = declared.replacingReferences(\.known)
+        result.changes[index].values[name] = value
+        if change.secretHashes[name] != nil,
+          let field = making.session.catalog.kind(change.address.model)?.field(name)
+        {
+          result.changes[index].secretHashes[name] = hash(value, of: field)
+        }
+      }
+    }
+    return result
+  }
+}
+
+extension PlannedChange {
+  /// True if it writes secrets, which a saved plan does not hold.
+  fileprivate var needsSecrets: Bool { action.isWrite && !secretFields.isEmpty }
+}
