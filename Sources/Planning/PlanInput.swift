@@ -12,8 +12,7 @@ package struct PlanInput: Sendable {
   package var failures: Set<ResourceAddress> = []
   /// True if an entry has a mistake and not even its address is known.
   package var hasUnknownFailures = false
-  /// The files of the set; `nil` for a file in which not every entry could be resolved is not kept here,
-  /// so that nothing of it is pruned.
+  /// The files of the set.
   package var sources: Set<String> = []
   package var catalog: Catalog
   /// By model.
