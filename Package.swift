@@ -161,20 +161,42 @@ let package = Package(
       ]),
 
     // The real command line against the embedded server, over real HTTP.
+    .target(
+      name: "EndToEndSupport",
+      dependencies: [
+        "Model", "Remote", "Sandbox", orderedCollections,
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ], path: "Tests/EndToEndSupport"),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Applying", "Blueprints", "Catalog", "FlowformCommands", "Model", "Planning", "Remote", "Sandbox",
-        "HTTPState", "State", "TestSupport", "YAML", "flowform", "generate-catalog", orderedCollections,
+        "Applying", "Blueprints", "Catalog", "EndToEndSupport", "FlowformCommands", "Model", "Planning",
+        "Remote", "Sandbox", "HTTPState", "State", "TestSupport", "YAML", "flowform", "generate-catalog",
+        orderedCollections,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
-        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+
+    // The recipes of the README, run as GitHub, GitLab, Docker, Kubernetes and git would run them.
+    .testTarget(
+      name: "RecipeTests",
+      dependencies: [
+        "EndToEndSupport", "Model", "Remote", "Sandbox", "TestSupport", "YAML", "flowform",
+        orderedCollections, .product(name: "Hummingbird", package: "hummingbird"),
       ]),
   ],
   swiftLanguageModes: [.v6]
