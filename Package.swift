@@ -245,6 +245,20 @@ if fuzzing != nil {
   }
 }
 
+// With FLOWFORM_AREA=PlanningTests there is nothing but these tests and what they need, so that a change is tested soon.
+if let area = Context.environment["FLOWFORM_AREA"] {
+  var needed: Set<String> = []
+  func need(_ name: String) {
+    guard let target = package.targets.first(where: { $0.name == name }), needed.insert(name).inserted
+    else { return }
+    for case .byNameItem(let name, _) in target.dependencies { need(name) }
+  }
+  need(area)
+  guard !needed.isEmpty else { fatalError("FLOWFORM_AREA names no target: \(area)") }
+  package.targets.removeAll { !needed.contains($0.name) }
+  if !needed.contains("flowform") { package.products = [] }
+}
+
 let targetsInC = ["BuildOrigin", "CatalogData", "yaml-events"]
 
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
