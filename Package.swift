@@ -172,21 +172,42 @@ let package = Package(
       ]),
 
     // The real command line against the embedded server, over real HTTP.
+    .target(
+      name: "EndToEndSupport",
+      dependencies: [
+        "Model", "Remote", "Sandbox", orderedCollections,
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ], path: "Tests/EndToEndSupport"),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Applying", "Blueprints", "Catalog", "FlowformCommands", "HTTPState", "Model", "Operations",
-        "Planning", "Remote",
-        "Sandbox", "State", "TestSupport", "YAML", "flowform", "generate-catalog", orderedCollections,
+        "Applying", "Blueprints", "Catalog", "EndToEndSupport", "FlowformCommands", "HTTPState", "Model",
+        "Operations", "Planning", "Remote", "Sandbox", "State", "TestSupport", "YAML", "flowform",
+        "generate-catalog", orderedCollections,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
-        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+
+    // The recipes of the README, run as GitHub, GitLab, Docker, Kubernetes and git would run them.
+    .testTarget(
+      name: "RecipeTests",
+      dependencies: [
+        "EndToEndSupport", "Model", "Remote", "Sandbox", "TestSupport", "YAML", "flowform",
+        orderedCollections, .product(name: "Hummingbird", package: "hummingbird"),
       ]),
   ],
   swiftLanguageModes: [.v6]
@@ -233,6 +254,20 @@ if fuzzing != nil {
           ["-sanitize=fuzzer", "-use-ld=lld"] + (fuzzing == "coverage" ? ["-profile-generate"] : []))
       ])
   }
+}
+
+// With FLOWFORM_AREA=PlanningTests there is nothing but these tests and what they need, so that a change is tested soon.
+if let area = Context.environment["FLOWFORM_AREA"] {
+  var needed: Set<String> = []
+  func need(_ name: String) {
+    guard let target = package.targets.first(where: { $0.name == name }), needed.insert(name).inserted
+    else { return }
+    for case .byNameItem(let name, _) in target.dependencies { need(name) }
+  }
+  need(area)
+  guard !needed.isEmpty else { fatalError("FLOWFORM_AREA names no target: \(area)") }
+  package.targets.removeAll { !needed.contains($0.name) }
+  if !needed.contains("flowform") { package.products = [] }
 }
 
 let targetsInC = ["BuildOrigin", "CatalogData", "yaml-events"]

@@ -5,17 +5,19 @@ import Model
 ///
 /// Limits keep a hostile text from costing more than its size: see `Limits`.
 package struct NodeReader: ~Copyable {
-  package enum Limits {
+  package struct Limits: Sendable {
     /// How deeply lists and maps may nest, those behind aliases counted in.
-    package static let depth = 256
+    package var depth = 256
     /// How many nodes a text may stand for, its aliases written out.
-    package static let nodes = 1_000_000
+    package var nodes = 1_000_000
     /// How many times more nodes than it writes a text may stand for, beyond a small text's first thousand.
-    package static let expansion = 100
+    package var expansion = 100
     /// How many bytes a scalar may have.
-    package static let scalarBytes = 4 * 1024 * 1024
+    package var scalarBytes = 4 * 1024 * 1024
     /// How many anchors a text may have; each is remembered to the end.
-    package static let anchors = 100_000
+    package var anchors = 100_000
+
+    package init() {}
   }
 
   /// A list below a key of the root that is not kept: its items are given away while the rest is being read.
@@ -42,6 +44,7 @@ package struct NodeReader: ~Copyable {
 
   private let parser: EventParser
   private let handover: Handover?
+  private let limits: Limits
   private var anchors: [String: Anchor] = [:]
   private var openAnchors: Set<String> = []
   private var tags: [String: Tag] = [:]
@@ -57,23 +60,27 @@ package struct NodeReader: ~Copyable {
   /// The root of a text's only document, or nil where the text holds none.
   ///
   /// Of a list that is handed over, the root holds the last items alone, too few to be given away.
-  package static func read(_ bytes: [UInt8], handingOver handover: Handover? = nil) throws(YAMLError) -> Node?
-  {
+  package static func read(
+    _ bytes: [UInt8], handingOver handover: Handover? = nil, limits: Limits = Limits()
+  ) throws(YAMLError) -> Node? {
     // libyaml would count a byte order mark as the first column.
     let markWidth = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let result = bytes.withUnsafeBufferPointer { buffer in
       Result { () throws(YAMLError) -> Node? in
-        var reader = try NodeReader(UnsafeBufferPointer(rebasing: buffer[markWidth...]), handover)
+        var reader = try NodeReader(UnsafeBufferPointer(rebasing: buffer[markWidth...]), handover, limits)
         return try reader.document()
       }
     }
     return try result.get()
   }
 
-  private init(_ bytes: UnsafeBufferPointer<UInt8>, _ handover: Handover?) throws(YAMLError) {
+  private init(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ handover: Handover?, _ limits: Limits
+  ) throws(YAMLError) {
     parser = try EventParser(bytes)
     texts = TextCache(for: bytes.count)
     self.handover = handover
+    self.limits = limits
   }
 
   private mutating func document() throws(YAMLError) -> Node? {
@@ -106,9 +113,9 @@ package struct NodeReader: ~Copyable {
     case YAML_SCALAR_EVENT:
       try count(at: mark)
       let scalar = event.raw.data.scalar
-      guard scalar.length <= Limits.scalarBytes else {
+      guard scalar.length <= limits.scalarBytes else {
         throw YAMLError(
-          "a text of \(scalar.length) bytes, and at most \(Limits.scalarBytes) are read; a large text belongs into a file of its own, behind !File",
+          "a text of \(scalar.length) bytes, and at most \(limits.scalarBytes) are read; a large text belongs into a file of its own, behind !File",
           at: mark)
       }
       let text = texts.text(UnsafeBufferPointer(start: scalar.value, count: scalar.length))
@@ -181,7 +188,7 @@ package struct NodeReader: ~Copyable {
       throw YAMLError("the alias *\(name) has no anchor &\(name) before it", at: mark)
     }
     deepest = depth + anchor.height
-    guard deepest <= Limits.depth else { throw Self.tooDeep(at: mark) }
+    guard deepest <= limits.depth else { throw tooDeep(at: mark) }
     expandedCount += anchor.expandedCount - 1
     try count(at: mark)
     return anchor.node
@@ -190,12 +197,12 @@ package struct NodeReader: ~Copyable {
   private mutating func count(at mark: Mark) throws(YAMLError) {
     sourceCount += 1
     expandedCount += 1
-    guard expandedCount <= Limits.nodes else {
+    guard expandedCount <= limits.nodes else {
       throw YAMLError(
-        "more than \(Limits.nodes) values up to here, with what the aliases stand for; split the file",
+        "more than \(limits.nodes) values up to here, with what the aliases stand for; split the file",
         at: mark)
     }
-    guard expandedCount <= max(sourceCount, 1000) * Limits.expansion else {
+    guard expandedCount <= max(sourceCount, 1000) * limits.expansion else {
       throw YAMLError(
         "the aliases up to here stand for \(expandedCount) values where \(sourceCount) are written, which cannot be meant; write out fewer",
         at: mark)
@@ -205,13 +212,13 @@ package struct NodeReader: ~Copyable {
   private mutating func enter(at mark: Mark) throws(YAMLError) {
     depth += 1
     deepest = depth
-    guard depth <= Limits.depth else { throw Self.tooDeep(at: mark) }
+    guard depth <= limits.depth else { throw tooDeep(at: mark) }
     try count(at: mark)
   }
 
-  private static func tooDeep(at mark: Mark) -> YAMLError {
+  private func tooDeep(at mark: Mark) -> YAMLError {
     YAMLError(
-      "lists and maps nested deeper than \(Limits.depth), which cannot be meant; check the brackets and indents before this",
+      "lists and maps nested deeper than \(limits.depth), which cannot be meant; check the brackets and indents before this",
       at: mark)
   }
 
@@ -225,8 +232,8 @@ package struct NodeReader: ~Copyable {
     guard anchors[anchor] == nil, openAnchors.insert(anchor).inserted else {
       throw YAMLError("the anchor &\(anchor) stands twice", at: mark)
     }
-    guard anchors.count < Limits.anchors else {
-      throw YAMLError("more than \(Limits.anchors) anchors, which cannot be meant; split the file", at: mark)
+    guard anchors.count < limits.anchors else {
+      throw YAMLError("more than \(limits.anchors) anchors, which cannot be meant; split the file", at: mark)
     }
   }
 

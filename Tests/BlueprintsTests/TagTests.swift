@@ -148,11 +148,6 @@ import Testing
         "error 17:8 the text behind !ParseJSON is no JSON: line 1, column 513: lists and maps nested too deeply\n"
     ),
     Attack(
-      what: "wide JSON", expression: "!ParseJSON '[\(String(repeating: "[],", count: 1_000_000))0]'",
-      lines:
-        "error 17:8 the text behind !ParseJSON is no JSON: line 1, column 2999999: more values than can be meant\n"
-    ),
-    Attack(
       what: "one text many times",
       expression:
         "[&a \(String(repeating: "x", count: 1_000_000)), \([String](repeating: "*a", count: 90).joined(separator: ", "))]",

@@ -1,4 +1,5 @@
 import Applying
+import EndToEndSupport
 import Foundation
 import Operations
 import State
@@ -32,14 +33,14 @@ struct ConcurrentRunsTests {
         folder: folder.path,
         variables: ["AUTHENTIK_URL": "http://127.0.0.1:\(port)", "AUTHENTIK_TOKEN": "sandbox-admin"])
       server.hold(.before(2))
-      let isTime = StopSignal()
+      let isTime = Moment()
       try await withThrowingTaskGroup(of: FlowformProcess.Finished.self) { group in
-        group.addTask { try await flowform.interrupted(["plan"]) { _ in isTime.wasRequested } }
-        while !server.isHolding { try await Task.sleep(for: .milliseconds(2)) }
+        group.addTask { try await flowform.interrupted(["plan"], once: isTime) }
+        try await server.held.wait()
         #expect(server.requests.last?.hasPrefix("GET /api/v3/flows/instances/") == true)
         #expect(try !store.load().hasOpenJournal, "the plan has recovered the state by now")
         let other = try await store.hold(command: "apply")
-        isTime.request()
+        isTime.come()
         let plan = try await group.next()
         #expect(plan?.status == 130, "\(plan?.error ?? "")")
         server.release()

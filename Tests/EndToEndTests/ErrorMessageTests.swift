@@ -1,3 +1,4 @@
+import EndToEndSupport
 import Operations
 import FlowformCommands
 import Model

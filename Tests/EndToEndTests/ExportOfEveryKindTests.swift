@@ -1,4 +1,5 @@
 import Catalog
+import EndToEndSupport
 import Model
 import OrderedCollections
 import Testing

@@ -1,5 +1,6 @@
 import Applying
 import Catalog
+import EndToEndSupport
 import Foundation
 import Model
 import OrderedCollections
@@ -126,10 +127,7 @@ struct KillTests {
       try await Scene.with { scene in
         scene.server.hold(point)
         let killed = try await scene.flowform.interrupted(
-          scene.arguments(parallelism), with: .kill
-        ) { _ in
-          scene.server.isHolding
-        }
+          scene.arguments(parallelism), with: .kill, once: scene.server.held)
         #expect(killed.status == 128 + 9)
         scene.server.release()
         try await scene.expectRecovery("\(point)", number)
@@ -193,9 +191,8 @@ struct KillTests {
         var flowform = scene.flowform
         flowform.variables.merge(crash.variables(syncedIn: scene.synced)) { $1 }
         scene.server.hold(.before(point + 1))
-        let killed = try await flowform.interrupted(scene.arguments(1), with: .kill) { _ in
-          scene.server.isHolding
-        }
+        let killed = try await flowform.interrupted(
+          scene.arguments(1), with: .kill, once: scene.server.held)
         #expect(killed.status == 128 + 9)
         scene.server.release()
         #expect(scene.server.requests.last?.contains("/invitation/invitations/") == true)
@@ -235,7 +232,7 @@ struct KillTests {
       try await Scene.with { scene in
         let arguments = try arguments(scene)
         scene.server.hold(point)
-        _ = try await scene.flowform.interrupted(arguments, with: .kill) { _ in scene.server.isHolding }
+        _ = try await scene.flowform.interrupted(arguments, with: .kill, once: scene.server.held)
         scene.server.release()
         let loaded = try scene.store.load()
         let left = try #require(loaded.openRollback, "\(point)")

@@ -1,3 +1,4 @@
+import EndToEndSupport
 import Model
 import Remote
 import Sandbox

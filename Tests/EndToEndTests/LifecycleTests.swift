@@ -1,4 +1,5 @@
 import Catalog
+import EndToEndSupport
 import Foundation
 import Model
 import OrderedCollections

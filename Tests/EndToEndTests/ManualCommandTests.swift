@@ -1,3 +1,4 @@
+import EndToEndSupport
 import FlowformCommands
 import Foundation
 import Subprocess

@@ -1,4 +1,5 @@
 import Catalog
+import EndToEndSupport
 import Foundation
 import Model
 import OrderedCollections
@@ -102,7 +103,7 @@ struct StateTests {
         // What the first run has sent is not answered until the second has been refused.
         gate.hold(.before(3))
         async let first = gated("apply", "--yes", "--parallelism", "2")
-        while !gate.isHolding { try await Task.sleep(for: .milliseconds(2)) }
+        try await gate.held.wait()
         let second = try await workspace.flowform("apply", "--yes")
         #expect(second.status == 1)
         #expect(second.error.contains("locked by"), "\(second.error)")

@@ -1,4 +1,5 @@
 import Catalog
+import EndToEndSupport
 import Foundation
 import Model
 import OrderedCollections
@@ -167,7 +168,7 @@ struct StateTroubleTests {
         let (first, others) = (flowform, workspace.flowform)
         gate.hold(.before(3))
         async let running = first("apply", "--yes", "--parallelism", "1")
-        while !gate.isHolding { try await Task.sleep(for: .milliseconds(2)) }
+        try await gate.held.wait()
         let refused = try await others("state", "unlock", "--yes")
         #expect(refused.status == 1)
         #expect(refused.error.contains("flowform apply) since"), "\(refused.error)")

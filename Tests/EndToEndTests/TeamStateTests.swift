@@ -1,4 +1,5 @@
 import Applying
+import EndToEndSupport
 import Foundation
 import Model
 import OrderedCollections
@@ -87,7 +88,7 @@ struct TeamStateTests {
         let second = FlowformProcess(folder: elsewhere.path, variables: flowform.variables)
         gate.hold(.before(3))
         async let running = first("apply", "--yes", "--parallelism", "1")
-        while !gate.isHolding { try await Task.sleep(for: .milliseconds(2)) }
+        try await gate.held.wait()
         let who = try #require(server.lock?["Who"]?.string)
         let refused = try await second("apply", "--yes")
         #expect(refused.status == 1)

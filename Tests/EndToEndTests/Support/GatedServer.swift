@@ -1,3 +1,4 @@
+import EndToEndSupport
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -19,8 +20,8 @@ final class GatedServer: Sendable {
   private struct Contents {
     var point: Point?
     var requests: [String] = []
-    var isHolding = false
-    var isReleased = false
+    let held = Moment()
+    let released = Moment()
   }
 
   private struct Dropped: Error {}
@@ -33,13 +34,15 @@ final class GatedServer: Sendable {
   /// `METHOD path` of each request since the last `hold`.
   var requests: [String] { contents.withLock { $0.requests } }
   var writes: [String] { requests.filter { !$0.hasPrefix("GET") } }
-  var isHolding: Bool { contents.withLock { $0.isHolding } }
+
+  /// When the request comes that is held.
+  var held: Moment { contents.withLock(\.held) }
 
   /// Counts from here, from 1, and holds the request at this point; nil holds none.
   func hold(_ point: Point?) { contents.withLock { $0 = Contents(point: point) } }
 
   /// Lets the held request end without an answer.
-  func release() { contents.withLock { $0.isReleased = true } }
+  func release() { contents.withLock(\.released).come() }
 
   func withRunning<Result: Sendable>(
     _ body: @escaping @Sendable (Int) async throws -> Result
@@ -74,9 +77,10 @@ final class GatedServer: Sendable {
   }
 
   private func pass(_ point: Point) async throws {
-    guard contents.withLock({ $0.point == point }) else { return }
-    contents.withLock { $0.isHolding = true }
-    while !contents.withLock({ $0.isReleased }) { try await Task.sleep(for: .milliseconds(1)) }
+    let contents = contents.withLock(\.self)
+    guard contents.point == point else { return }
+    contents.held.come()
+    try await contents.released.wait()
     throw Dropped()
   }
 }

@@ -1,3 +1,4 @@
+import EndToEndSupport
 import HTTPTypes
 import Hummingbird
 import Model

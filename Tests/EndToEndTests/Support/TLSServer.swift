@@ -1,3 +1,4 @@
+import EndToEndSupport
 import Hummingbird
 
 /// A server behind TLS that has a version and no flows.

@@ -1,15 +1,15 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
-import HummingbirdCore
-import Model
+package import HummingbirdCore
+package import Model
 import NIOCore
 import OrderedCollections
 import Synchronization
 
 /// A state server as Terraform's documentation has it, or as GitLab's sources do, that can have bad days.
-final class TeamServer: Sendable {
-  enum Dialect: String, CaseIterable, Sendable {
+package final class TeamServer: Sendable {
+  package enum Dialect: String, CaseIterable, Sendable {
     /// LOCK and UNLOCK on the state's own address, 423 for one that is held.
     case terraform
     /// POST and DELETE on `/lock`, 409 for one that is held, each serial once.
@@ -18,9 +18,9 @@ final class TeamServer: Sendable {
     case plain
   }
 
-  enum Action: String, Sendable { case read, write, lock, unlock }
+  package enum Action: String, Sendable { case read, write, lock, unlock }
 
-  enum Fault: Sendable, Hashable {
+  package enum Fault: Sendable, Hashable {
     /// Nothing is done.
     case status(Int)
     case resetBefore
@@ -42,39 +42,41 @@ final class TeamServer: Sendable {
     var lasting: [Action: Fault] = [:]
   }
 
-  static let (user, password) = ("runner-canary-5d1c", "canary-state-9b2e")
+  package static let (user, password) = ("runner-canary-5d1c", "canary-state-9b2e")
 
-  let dialect: Dialect
+  package let dialect: Dialect
   private let user: String
   private let password: String
   private let contents = Mutex(Contents())
-  private let isReleased = Mutex(false)
+  private let released = Moment()
 
-  init(_ dialect: Dialect, user: String = TeamServer.user, password: String = TeamServer.password) {
+  package init(_ dialect: Dialect, user: String = TeamServer.user, password: String = TeamServer.password) {
     self.dialect = dialect
     self.user = user
     self.password = password
   }
 
-  var state: [UInt8]? {
+  package var state: [UInt8]? {
     get { contents.withLock(\.state) }
     set { contents.withLock { $0.state = newValue } }
   }
-  var json: Value { get throws { try JSONReader.read(state ?? []) } }
-  var lock: Value? {
+  package var json: Value { get throws { try JSONReader.read(state ?? []) } }
+  package var lock: Value? {
     get { contents.withLock(\.lock) }
     set { contents.withLock { $0.lock = newValue } }
   }
-  var requests: [Action] { contents.withLock(\.requests) }
-  func forgetRequests() { contents.withLock { $0.requests = [] } }
+  package var requests: [Action] { contents.withLock(\.requests) }
+  package func forgetRequests() { contents.withLock { $0.requests = [] } }
 
   /// Has the next such request meet this fault; faults of one action are met in their order.
-  func fault(_ action: Action, _ fault: Fault) { contents.withLock { $0.faults.append((action, fault)) } }
+  package func fault(_ action: Action, _ fault: Fault) {
+    contents.withLock { $0.faults.append((action, fault)) }
+  }
   /// Has every such request meet it, or none any more.
-  func always(_ action: Action, _ fault: Fault?) { contents.withLock { $0.lasting[action] = fault } }
+  package func always(_ action: Action, _ fault: Fault?) { contents.withLock { $0.lasting[action] = fault } }
 
   /// The settings of a run that keeps its state here.
-  func variables(_ port: Int, scheme: String = "http") -> [String: String] {
+  package func variables(_ port: Int, scheme: String = "http") -> [String: String] {
     let url = "\(scheme)://127.0.0.1:\(port)/state/main"
     var variables = [
       "FLOWFORM_STATE": url, "FLOWFORM_STATE_USERNAME": user, "FLOWFORM_STATE_PASSWORD": password,
@@ -86,7 +88,7 @@ final class TeamServer: Sendable {
     return variables
   }
 
-  func withRunning<Result: Sendable>(
+  package func withRunning<Result: Sendable>(
     _ server: HTTPServerBuilder = .http1(), _ body: @escaping @Sendable (Int) async throws -> Result
   ) async throws -> Result {
     let router = Router()
@@ -132,12 +134,12 @@ final class TeamServer: Sendable {
         status: .badGateway, headers: [.contentType: "text/html"],
         body: ResponseBody(byteBuffer: ByteBuffer(string: "<html>")))
     case .heldUp:
-      while !isReleased.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(1)) }
+      try await released.wait()
       return done()
     }
   }
 
-  func release() { isReleased.withLock { $0 = true } }
+  package func release() { released.come() }
 
   private struct Cut: Error {}
 

@@ -1,13 +1,18 @@
-import Hummingbird
-import HummingbirdCore
+package import Hummingbird
+package import HummingbirdCore
 import Logging
 
 /// Serves a router on a free port of this machine for as long as a body runs.
-struct LocalServer {
-  let router: Router<BasicRequestContext>
-  var server: HTTPServerBuilder = .http1()
+package struct LocalServer {
+  package let router: Router<BasicRequestContext>
+  package var server: HTTPServerBuilder
 
-  func withRunning<Result: Sendable>(
+  package init(router: Router<BasicRequestContext>, server: HTTPServerBuilder = .http1()) {
+    self.router = router
+    self.server = server
+  }
+
+  package func withRunning<Result: Sendable>(
     _ body: @escaping @Sendable (Int) async throws -> Result
   ) async throws -> Result {
     let (ports, port) = AsyncStream<Int>.makeStream()

@@ -1,3 +1,4 @@
+import EndToEndSupport
 import Foundation
 
 /// Runs the scripts of a recipe with the built flowform, and with stand-ins for programs that cannot be here.

@@ -1,3 +1,4 @@
+import EndToEndSupport
 import Foundation
 import Hummingbird
 import Sandbox
@@ -25,10 +26,11 @@ struct ProvisioningRecipeTests {
   @Test func waitsForTheServerAndApplies() async throws {
     try await Self.with(["WAIT_SECONDS": "120"]) { workspace, shell, script in
       let asked = Atomic(0)
-      let isOver = Atomic(false)
+      let (requests, request) = AsyncStream<Void>.makeStream()
       let router = Router()
       router.get("**") { _, _ in
         asked.add(1, ordering: .relaxed)
+        request.yield()
         return Response(status: .serviceUnavailable)
       }
       let (port, running) = try await LocalServer(router: router).withRunning { port in
@@ -36,15 +38,14 @@ struct ProvisioningRecipeTests {
         starting.variables["AUTHENTIK_URL"] = "http://127.0.0.1:\(port)"
         let early = starting
         // As often as this asks, a run asks that does not wait.
-        #expect(try await early("flowform plan").status != 0)
+        let plan = try await early("flowform plan")
+        #expect(plan.status != 0)
         let impatient = asked.load(ordering: .relaxed)
         let running = Task { @Sendable in
-          defer { isOver.store(true, ordering: .relaxed) }
+          defer { request.finish() }
           return try await early(script)
         }
-        while asked.load(ordering: .relaxed) < 2 * impatient + 1, !isOver.load(ordering: .relaxed) {
-          try await Task.sleep(for: .milliseconds(5))
-        }
+        for await _ in requests where asked.load(ordering: .relaxed) > 2 * impatient { break }
         return (port, running)
       }
       var configuration = SandboxConfiguration()

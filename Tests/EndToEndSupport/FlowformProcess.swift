@@ -1,22 +1,31 @@
-import Foundation
-import Subprocess
+package import Foundation
+package import Subprocess
 import SystemPackage
 
 /// Runs the built `flowform` in a folder of its own, as a user would.
-struct FlowformProcess: Sendable {
+package struct FlowformProcess: Sendable {
   /// How a run ended and what it printed.
-  struct Finished: Sendable {
-    let status: Int32
-    let output: String
-    let error: String
+  package struct Finished: Sendable {
+    package let status: Int32
+    package let output: String
+    package let error: String
   }
 
   /// The program's name, beside the test runner, or the path of another one.
-  var program = "flowform"
-  let folder: String
-  var variables: [String: String] = [:]
+  package var program: String
+  package let folder: String
+  package var variables: [String: String]
   /// A shell's script that ends in `exec "$0" "$@"`, where the process needs other limits than the tests.
-  var shell: String?
+  package var shell: String?
+
+  package init(
+    program: String = "flowform", folder: String, variables: [String: String] = [:], shell: String? = nil
+  ) {
+    self.program = program
+    self.folder = folder
+    self.variables = variables
+    self.shell = shell
+  }
 
   /// The environment holds nothing that the developer's own shell sets for authentik.
   private var environment: [String: String] {
@@ -31,16 +40,16 @@ struct FlowformProcess: Sendable {
   }
 
   /// Where the built programs are.
-  static let products = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+  package static let products = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent()
 
-  func callAsFunction(_ arguments: String..., input: String = "") async throws -> Finished {
+  package func callAsFunction(_ arguments: String..., input: String = "") async throws -> Finished {
     try await run(arguments, input: input)
   }
 
   /// Runs with at most so much memory of its own, which the system enforces. The stacks of threads count in their
   /// size, of which a part is enough for a command.
-  func run(_ arguments: [String], withinKilobytes limit: Int) async throws -> Finished {
+  package func run(_ arguments: [String], withinKilobytes limit: Int) async throws -> Finished {
     try await run(
       Configuration(
         executable: .path("/bin/sh"),
@@ -49,7 +58,7 @@ struct FlowformProcess: Sendable {
         environment: variablesForChild, workingDirectory: FilePath(folder)))
   }
 
-  func run(_ arguments: [String], input: String = "") async throws -> Finished {
+  package func run(_ arguments: [String], input: String = "") async throws -> Finished {
     try await run(configuration(arguments), input: input)
   }
 
@@ -63,8 +72,26 @@ struct FlowformProcess: Sendable {
   }
 
   /// Runs and sends a signal once the condition holds for what it has printed.
-  func interrupted(
+  package func interrupted(
     _ arguments: [String], with signal: Signal = .interrupt, when isTime: @escaping @Sendable (String) -> Bool
+  ) async throws -> Finished {
+    try await interrupted(
+      arguments, with: signal,
+      after: { printed in
+        while !isTime(printed()) { try await Task.sleep(for: .milliseconds(2)) }
+      })
+  }
+
+  /// Runs and sends a signal once a moment has come.
+  package func interrupted(
+    _ arguments: [String], with signal: Signal = .interrupt, once moment: Moment
+  ) async throws -> Finished {
+    try await interrupted(arguments, with: signal, after: { _ in try await moment.wait() })
+  }
+
+  private func interrupted(
+    _ arguments: [String], with signal: Signal,
+    after wait: @escaping @Sendable (_ printed: @Sendable () -> String) async throws -> Void
   ) async throws -> Finished {
     let path = folder + "/output.txt"
     let file = try FileDescriptor.open(
@@ -74,7 +101,7 @@ struct FlowformProcess: Sendable {
       configuration(arguments), input: .none,
       output: .fileDescriptor(file, closeAfterSpawningProcess: true), error: .string(limit: 1 << 20)
     ) { execution in
-      while !isTime(printed()) { try await Task.sleep(for: .milliseconds(2)) }
+      try await wait(printed)
       try execution.send(signal: signal)
     }
     return Finished(
@@ -82,10 +109,10 @@ struct FlowformProcess: Sendable {
   }
 
   /// Runs with standard error on a terminal; `error` is all that was drawn there.
-  func onTerminal(_ arguments: [String], columns: UInt16 = 80) async throws -> Finished {
+  package func onTerminal(_ arguments: [String], columns: UInt16 = 80) async throws -> Finished {
     var (master, slave) = (Int32(0), Int32(0))
     var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-    guard openpty(&master, &slave, nil, nil, &size) == 0, fcntl(master, F_SETFL, O_NONBLOCK) == 0 else {
+    guard openpty(&master, &slave, nil, nil, &size) == 0 else {
       throw Errno(rawValue: errno)
     }
     let screen = FileDescriptor(rawValue: master)
@@ -103,8 +130,17 @@ struct FlowformProcess: Sendable {
       output: try String(contentsOfFile: path, encoding: .utf8), error: result.closureResult)
   }
 
-  /// What is drawn until nobody has the terminal open any more.
+  /// What is drawn until no process has the terminal open.
   private static func drawn(on screen: FileDescriptor) async throws -> String {
+    let bytes: [UInt8] = try await withCheckedThrowingContinuation { continuation in
+      // Reading blocks, which no task may.
+      Thread.detachNewThread { continuation.resume(with: Result { try Self.bytes(from: screen) }) }
+    }
+    // A terminal ends lines in its own way.
+    return String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
+  }
+
+  private static func bytes(from screen: FileDescriptor) throws -> [UInt8] {
     var bytes: [UInt8] = []
     while true {
       do {
@@ -113,15 +149,11 @@ struct FlowformProcess: Sendable {
           bytes += buffer.prefix(count)
           return count
         }
-        if count == 0 { break }
-      } catch Errno.resourceTemporarilyUnavailable {
-        try await Task.sleep(for: .milliseconds(5))
+        if count == 0 { return bytes }
       } catch Errno.ioError {
-        break
+        return bytes
       }
     }
-    // A terminal ends lines in its own way.
-    return String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
   }
 
   private func configuration(_ arguments: [String]) -> Configuration {

@@ -1,31 +1,31 @@
 import Foundation
-import Model
+package import Model
 import OrderedCollections
 import Remote
 import Sandbox
-import Testing
+package import Testing
 
 extension Workspace {
   /// The objects of a list, such as `/stages/deny/`.
-  func objects(_ path: String) async throws -> [Value] {
+  package func objects(_ path: String) async throws -> [Value] {
     try await outside { try await $0.read(path)["results"]?.list ?? [] }
   }
 
   /// Makes an object as somebody else would.
   @discardableResult
-  func add(_ body: Value, to path: String) async throws -> Value {
+  package func add(_ body: Value, to path: String) async throws -> Value {
     try await outside { try await $0.write(APIRequest(.post, path, body: body)) }
   }
 
   /// Changes an object as somebody else would.
   @discardableResult
-  func change(_ path: String, _ body: Value) async throws -> Value {
+  package func change(_ path: String, _ body: Value) async throws -> Value {
     try await outside { try await $0.write(APIRequest(.patch, path, body: body)) }
   }
 
   /// Applies a blueprint, which must succeed, and gives back the writes that it took.
   @discardableResult
-  func apply(
+  package func apply(
     _ blueprint: String, _ options: String..., sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) async throws -> [String] {
     try write(blueprint)
@@ -36,7 +36,7 @@ extension Workspace {
   }
 
   /// The plan of a blueprint, which must succeed.
-  func plan(
+  package func plan(
     _ blueprint: String, sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) async throws -> Value {
     try write(blueprint)
@@ -46,7 +46,7 @@ extension Workspace {
   }
 
   /// What is said about a blueprint that cannot be planned.
-  func refusal(
+  package func refusal(
     _ blueprint: String, _ options: String..., sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) async throws -> String {
     try write(blueprint)
@@ -58,7 +58,7 @@ extension Workspace {
   }
 
   /// Another apply writes nothing, neither to the server nor to the state.
-  func expectSettled(sourceLocation: Testing.SourceLocation = #_sourceLocation) async throws {
+  package func expectSettled(sourceLocation: Testing.SourceLocation = #_sourceLocation) async throws {
     let before = try trace()
     sandbox.requests.reset()
     let apply = try await flowform("apply", "--yes")

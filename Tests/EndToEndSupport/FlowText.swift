@@ -1,6 +1,6 @@
 /// Blueprints of flows, written as a person would.
-enum FlowText {
-  static func flow(
+package enum FlowText {
+  package static func flow(
     _ slug: String, title: String = "T", designation: String = "authentication", state: String? = nil,
     id: String? = nil, more: [String] = []
   ) -> String {
@@ -16,15 +16,15 @@ enum FlowText {
     """
   }
 
-  static func blueprint(_ flows: String...) -> String {
+  package static func blueprint(_ flows: String...) -> String {
     blueprint(flows)
   }
 
-  static func blueprint(_ flows: [String]) -> String {
+  package static func blueprint(_ flows: [String]) -> String {
     "version: 1\nentries:\n" + flows.joined()
   }
 
-  static func many(_ count: Int) -> String {
+  package static func many(_ count: Int) -> String {
     blueprint((0..<count).map { flow("flow-\($0)", title: "Flow number \($0)") })
   }
 }

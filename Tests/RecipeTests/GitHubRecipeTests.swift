@@ -1,3 +1,4 @@
+import EndToEndSupport
 import Foundation
 import Model
 import OrderedCollections
@@ -185,11 +186,12 @@ struct GitHubRecipeTests {
 
   @Test func whatAFailedApplyDidIsKept() async throws {
     try await Scene.with { scene in
-      // A binding to nothing, which only the server refuses, behind a flow that it takes.
+      // A provider that only the server refuses, behind a flow that it takes.
       try await scene.push(
         FlowText.blueprint(FlowText.flow("made", id: "made")) + """
-            - model: authentik_policies.policybinding
-              identifiers: {target: !KeyOf made, order: 0}
+            - model: authentik_providers_proxy.proxyprovider
+              identifiers: {name: refused}
+              attrs: {authorization_flow: !KeyOf made, invalidation_flow: !KeyOf made, external_host: "https://a.example.com"}
 
           """)
       let failed = try await scene.merge().apply
