@@ -289,3 +289,8 @@ where fuzzing != nil && target.type == .regular && !targetsInC.contains(target.n
       fuzzing == "coverage"
         ? ["-profile-generate", "-profile-coverage-mapping"] : ["-sanitize=fuzzer", "-parse-as-library"]))
 }
+
+// Tests read megabytes of recorded JSON, which takes three times as long without the optimizer.
+for target in package.targets where ["Catalog", "Model", "YAML"].contains(target.name) {
+  target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
+}
