@@ -22,7 +22,7 @@ struct OnFailureTests {
         attrs: {name: Doomed, title: Doomed, designation: authentication}
     """
 
-  /// Creates, updates and deletes, and at last a binding to nothing, which only the server refuses.
+  /// Creates, updates and deletes, and at last a binding that only the server refuses.
   private static func second(password: String = "first-secret", doomed: String = "present") -> String {
     """
     version: 1
@@ -48,10 +48,10 @@ struct OnFailureTests {
         id: stage
         identifiers: {name: made-deny}
       - model: authentik_flows.flowstagebinding
-        id: bound
         identifiers: {target: !KeyOf made, stage: !KeyOf stage, order: 0}
-      - model: authentik_policies.policybinding
-        identifiers: {target: !KeyOf bound, order: 0}
+      - model: authentik_flows.flowstagebinding
+        identifiers: {target: !KeyOf made, stage: !KeyOf stage, order: 1}
+        attrs: {evaluate_on_plan: false, re_evaluate_policies: false}
 
     """
   }
