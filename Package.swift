@@ -30,6 +30,9 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "YAML", dependencies: ["CYAML", "Model", orderedCollections]),
 
+    // Files that are read up to a limit, and replaced whole.
+    .target(name: "Files", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
+
     // What every stage speaks of: values, places, addresses, and the kinds of object that exist.
     .target(
       name: "Model",
@@ -42,8 +45,7 @@ let package = Package(
     .target(
       name: "Blueprints",
       dependencies: [
-        "Catalog", "Model", "YAML", orderedCollections,
-        .product(name: "SystemPackage", package: "swift-system"),
+        "Catalog", "Files", "Model", "YAML", orderedCollections,
       ]),
     .target(
       name: "Planning",
@@ -55,7 +57,7 @@ let package = Package(
     .target(
       name: "State",
       dependencies: [
-        "Model", orderedCollections,
+        "Files", "Model", orderedCollections,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -105,7 +107,7 @@ let package = Package(
     .target(
       name: "FlowformCommands",
       dependencies: [
-        "Applying", "Blueprints", "BuildOrigin", "Catalog", "Exporting", "Model", "LiveReading",
+        "Applying", "Blueprints", "BuildOrigin", "Catalog", "Exporting", "Files", "Model", "LiveReading",
         "Planning", "Remote", "Reporting", "Sandbox", "HTTPState", "State", "YAML", orderedCollections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
@@ -122,12 +124,15 @@ let package = Package(
     // The tests, one target for each of the above.
     .target(
       name: "TestSupport", dependencies: ["Catalog", "Model", orderedCollections], path: "Tests/TestSupport"),
+    .testTarget(
+      name: "FilesTests",
+      dependencies: ["Files", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport", orderedCollections]),
     .testTarget(name: "YAMLTests", dependencies: ["Model", "TestSupport", "YAML", orderedCollections]),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Model", "TestSupport", orderedCollections]),
     .testTarget(
       name: "BlueprintsTests",
-      dependencies: ["Blueprints", "Catalog", "Model", "TestSupport", "YAML", orderedCollections]),
+      dependencies: ["Blueprints", "Catalog", "Files", "Model", "TestSupport", "YAML", orderedCollections]),
     .testTarget(
       name: "PlanningTests",
       dependencies: ["Blueprints", "Catalog", "Model", "Planning", "TestSupport", "YAML", orderedCollections]),
@@ -146,7 +151,7 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "Blueprints", "Catalog", "Model", "Planning", "Reporting", "TestSupport", orderedCollections,
+        "Blueprints", "Catalog", "Files", "Model", "Planning", "Reporting", "TestSupport", orderedCollections,
       ]),
     .testTarget(
       name: "ApplyingTests",
@@ -164,7 +169,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Applying", "Blueprints", "Catalog", "FlowformCommands", "Model", "Planning", "Remote", "Sandbox",
+        "Applying", "Blueprints", "Catalog", "Files", "FlowformCommands", "Model", "Planning", "Remote",
+        "Sandbox",
         "HTTPState", "State", "TestSupport", "YAML", "flowform", "generate-catalog", orderedCollections,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),

@@ -66,7 +66,7 @@ package struct ApplyCommand: FlowformCommand {
   package func execute() async throws -> ExitStatus {
     try output.refuse(allBut: [.text, .json, .github], in: "apply")
     let settings = try target.settings()
-    let files = plan == nil ? blueprints.read(settings) : BlueprintFiles([]) { .bytes([]) }
+    let files = plan == nil ? blueprints.read(settings) : BlueprintFiles([])
     return try await Session.with(server, state, settings, progress: output.progress) { session in
       let reporter = output.reporter(files)
       let saved = try plan.map { path throws(CommandFailure) in try PlanFile.read(path) }

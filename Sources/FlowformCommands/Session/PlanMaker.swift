@@ -113,7 +113,7 @@ struct PlanMaker {
   /// What is no longer as a saved plan saw it; empty where it still holds.
   func differences(from plan: Plan, state: StateSnapshot) async throws -> [String] {
     guard let basis = plan.basis else { return ["the plan does not say what it depends on"] }
-    let files = BlueprintFiles(basis.files.keys.sorted()) { .bytes([]) }
+    let files = BlueprintFiles(basis.files.keys.sorted())
     let hash = basisHash(basis.salt)
     let variables = Dictionary(
       uniqueKeysWithValues: basis.variables.keys.map { ($0, hash(.string(environment[$0] ?? ""))) })
@@ -146,7 +146,7 @@ struct PlanMaker {
       plan.changes[$0].action.isWrite && !plan.changes[$0].secretFields.isEmpty
     }
     guard !needy.isEmpty || plan.hasPendingValues else { return ApplicablePlan(plan: plan, lateValues: nil) }
-    let files = BlueprintFiles(plan.basis?.paths ?? []) { .bytes([]) }
+    let files = BlueprintFiles(plan.basis?.paths ?? [])
     let desired = try await desired(files)
     let entries = Dictionary(desired.entries.map { ($0.address, $0) }) { $1 }
     var result = plan

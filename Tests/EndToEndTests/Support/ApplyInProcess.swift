@@ -2,6 +2,7 @@ import Applying
 import ArgumentParser
 import Blueprints
 import Catalog
+import Files
 import Foundation
 import Model
 import Planning
