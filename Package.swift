@@ -13,7 +13,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -30,6 +29,9 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "YAML", dependencies: ["CYAML", "Model", orderedCollections]),
 
+    // Files that are read up to a limit, and replaced whole.
+    .target(name: "Files", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
+
     // What every stage speaks of: values, places, addresses, and the kinds of object that exist.
     .target(
       name: "Model",
@@ -42,8 +44,7 @@ let package = Package(
     .target(
       name: "Blueprints",
       dependencies: [
-        "Catalog", "Model", "YAML", orderedCollections,
-        .product(name: "SystemPackage", package: "swift-system"),
+        "Catalog", "Files", "Model", "YAML", orderedCollections,
       ]),
     .target(
       name: "Planning",
@@ -55,7 +56,7 @@ let package = Package(
     .target(
       name: "State",
       dependencies: [
-        "Model", orderedCollections,
+        "Files", "Model", orderedCollections,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -115,11 +116,10 @@ let package = Package(
     .target(
       name: "FlowformCommands",
       dependencies: [
-        "Applying", "Blueprints", "BuildOrigin", "Catalog", "Exporting", "HTTPState", "LiveReading",
-        "Model", "Operations", "Planning", "Remote", "Reporting", "Sandbox", "State", "YAML",
+        "Applying", "Blueprints", "BuildOrigin", "Catalog", "Exporting", "Files", "HTTPState",
+        "LiveReading", "Model", "Operations", "Planning", "Remote", "Reporting", "Sandbox", "State", "YAML",
         orderedCollections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .executableTarget(
@@ -133,12 +133,15 @@ let package = Package(
     // The tests, one target for each of the above.
     .target(
       name: "TestSupport", dependencies: ["Catalog", "Model", orderedCollections], path: "Tests/TestSupport"),
+    .testTarget(
+      name: "FilesTests",
+      dependencies: ["Files", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport", orderedCollections]),
     .testTarget(name: "YAMLTests", dependencies: ["Model", "TestSupport", "YAML", orderedCollections]),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Model", "TestSupport", orderedCollections]),
     .testTarget(
       name: "BlueprintsTests",
-      dependencies: ["Blueprints", "Catalog", "Model", "TestSupport", "YAML", orderedCollections]),
+      dependencies: ["Blueprints", "Catalog", "Files", "Model", "TestSupport", "YAML", orderedCollections]),
     .testTarget(
       name: "PlanningTests",
       dependencies: ["Blueprints", "Catalog", "Model", "Planning", "TestSupport", "YAML", orderedCollections]),
@@ -152,12 +155,15 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     .testTarget(
+      name: "LiveReadingTests",
+      dependencies: ["Catalog", "LiveReading", "Model", "Planning", "TestSupport", orderedCollections]),
+    .testTarget(
       name: "ExportingTests",
       dependencies: ["Catalog", "Exporting", "Model", "TestSupport", "YAML", orderedCollections]),
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "Blueprints", "Catalog", "Model", "Planning", "Reporting", "TestSupport", orderedCollections,
+        "Blueprints", "Catalog", "Files", "Model", "Planning", "Reporting", "TestSupport", orderedCollections,
       ]),
     .testTarget(
       name: "ApplyingTests",
@@ -187,7 +193,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Applying", "Blueprints", "Catalog", "EndToEndSupport", "FlowformCommands", "HTTPState", "Model",
+        "Applying", "Blueprints", "Catalog", "EndToEndSupport", "Files", "FlowformCommands", "HTTPState",
+        "Model",
         "Operations", "Planning", "Remote", "Sandbox", "State", "TestSupport", "YAML", "flowform",
         "generate-catalog", orderedCollections,
         .product(name: "Crypto", package: "swift-crypto"),

@@ -18,7 +18,7 @@ package struct Applier: Sendable {
   private let lateValues: LateValues?
   private let checkpoints: Checkpoints?
 
-  /// `secretHash` is how the state remembers what never comes back; nil where it does not. Without
+  /// `secretHash` is how the state remembers what never comes back; nil if it does not. Without
   /// `lateValues` a change fails that needs them.
   package init(
     _ api: LiveAPI, catalog: Catalog, parallelism: Int = 10, stop: StopSignal = StopSignal(),
@@ -63,7 +63,7 @@ package struct Applier: Sendable {
         } ?? change)
     }
     for address in plan.vanished where run.snapshot.resources[address] != nil {
-      run.snapshot.fold(.removed(address))
+      run.latest.fold([.removed(address)])
     }
     let writes = plan.changes.filter(\.action.isWrite)
     var isJournalComplete = true
@@ -83,18 +83,13 @@ package struct Applier: Sendable {
     return Applied(outcome: run.outcome, isJournalComplete: isJournalComplete, snapshot: run.snapshot)
   }
 
-  /// What the loop of `perform` goes on after.
-  private enum Turn: Sendable {
-    case finished(PlannedChange, Kind, ChangeResult)
-    case saveIsDue(Bool)
-    case saved
-  }
-
   private func perform(_ writes: [PlannedChange], _ journal: Journal, _ run: inout Run) async {
     var queue = ReadyQueue(writes, handovers: Handovers(writes, catalog))
-    await withTaskGroup(of: Turn.self) { group in
+    let timer = checkpoints.map { CheckpointTimer($0, run.latest) }
+    // It ends with this function, which waits for a save that has begun.
+    async let _ = timer?.run()
+    await withTaskGroup(of: FinishedChange.self) { group in
       var running = 0
-      var saving = Saving.idle
       while true {
         while running < parallelism, !run.isStopped, let change = queue.next() {
           guard let kind = catalog.kind(change.address.model) else {
@@ -105,77 +100,34 @@ package struct Applier: Sendable {
           running += 1
           run.report(.started(change.address, change.action))
           let keys = run.keys
-          group.addTask {
-            do throws(Incomplete) {
-              let change = try await complete(change, kind, keys)
-              let applier = ChangeApplier(
-                api: api, journal: journal, stop: stop, kind: kind, change: change)
-              return .finished(change, kind, await applier.apply())
-            } catch {
-              return .finished(change, kind, .failed(error.reason))
-            }
-          }
+          group.addTask { await carryOut(change, kind, keys, journal) }
         }
-        // What is being saved is waited for, a save that only might come is not.
-        guard running > 0 || saving.isUnderWay, let turn = await group.next() else { break }
-        var hasNews = false
-        switch turn {
-        case .finished(let change, let kind, let result):
-          running -= 1
-          if run.finish(change, kind, result) { queue.finish(change) }
-          hasNews = true
-        case .saveIsDue(let isDue):
-          if let checkpoints, isDue, running > 0 {
-            saving = .underWay(hasNews: false)
-            let snapshot = run.snapshot
-            group.addTask {
-              await checkpoints.save(snapshot)
-              return .saved
-            }
-          }
-        case .saved:
-          hasNews = saving == .underWay(hasNews: true)
-          saving = .idle
-        }
-        if let checkpoints, hasNews, saving.noteChange() {
-          group.addTask { .saveIsDue(await checkpoints.wait()) }
-        }
+        guard let finished = await group.next() else { break }
+        running -= 1
+        if run.finish(finished) { queue.finish(finished.change) }
+        timer?.note()
       }
-      group.cancelAll()
     }
     run.abandon(queue.remaining)
   }
 
-  /// Where the saving of what has been done so far is.
-  private enum Saving: Hashable {
-    case idle, waiting
-    /// `hasNews` where something was done since it began.
-    case underWay(hasNews: Bool)
-
-    var isUnderWay: Bool { if case .underWay = self { true } else { false } }
-
-    /// Takes note of a change that is not saved; true where a save is to be waited for from now on.
-    mutating func noteChange() -> Bool {
-      switch self {
-      case .idle:
-        self = .waiting
-        return true
-      case .waiting: return false
-      case .underWay:
-        self = .underWay(hasNews: true)
-        return false
-      }
+  private func carryOut(
+    _ planned: PlannedChange, _ kind: Kind, _ keys: KnownKeys, _ journal: Journal
+  ) async -> FinishedChange {
+    var change = planned
+    do throws(ChangeFailure) {
+      change = try await complete(planned, kind, keys)
+      let applier = ChangeApplier(api: api, journal: journal, stop: stop, kind: kind, change: change)
+      return FinishedChange(change: change, kind: kind, result: .success(try await applier.apply()))
+    } catch {
+      return FinishedChange(change: change, kind: kind, result: .failure(error))
     }
-  }
-
-  private struct Incomplete: Error {
-    let reason: String
   }
 
   /// The change with every value that was not known when the plan was made.
   private func complete(
     _ planned: PlannedChange, _ kind: Kind, _ keys: KnownKeys
-  ) async throws(Incomplete) -> PlannedChange {
+  ) async throws(ChangeFailure) -> PlannedChange {
     var change = keys.settled(planned)
     if Value.map(change.values).isPending {
       do {
@@ -185,11 +137,11 @@ package struct Applier: Sendable {
             ($0.key, $0.value.isPending ? late[$0.key] ?? $0.value : $0.value)
           })
       } catch {
-        throw Incomplete(reason: "what it is made of could not be looked up: \(error)")
+        throw .refused("what it is made of could not be looked up: \(error)")
       }
     }
     if let missing = Value.map(change.values).references.first {
-      throw Incomplete(reason: "the key of \(missing.address), which it refers to, is not known")
+      throw .refused("the key of \(missing.address), which it refers to, is not known")
     }
     // A hash of a value whose keys were not known yet would never be met again.
     for name in change.secretHashes.keys where planned.values[name]?.references.isEmpty == false {

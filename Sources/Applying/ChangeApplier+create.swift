@@ -9,40 +9,40 @@ extension ChangeApplier {
   /// Creates the object. One that turns out to be there is adopted or brought to what the plan wants; an
   /// unclear answer is followed by a look before anything is sent again. Where the server would take a
   /// second one, nothing is: it is only looked for until the time is over.
-  func create() async throws(Ended) -> ChangeResult {
+  func create() async throws(ChangeFailure) -> Effect {
     try await intend()
     let missing = kind.requiredFields.filter { change.values[$0.name] == nil }.map { "`\($0.name)`" }
     guard missing.isEmpty else { return try await takeOver(missing.joined(separator: ", ")) }
     var unclear: APIError?
-    return try await repeating(.create) { () async throws(Ended) -> Attempt in
+    return try await repeating(.create) { () async throws(ChangeFailure) -> Attempt in
       if unclear != nil, !hasUniqueKey { return try await lookAfterUncertainCreate(unclear) }
       let answer = await result { () async throws(APIError) in
         try await api.create(kind, ofBody(change.values))
       }
       switch answer {
       case .success(let object):
-        return .ended(
+        return .finished(
           try await finish(.create, object, fields: Array(change.values.keys), origin: .created))
       case .failure(.invalid(let fields)) where namesIdentifier(fields):
-        return .ended(try await taken(.invalid(fields), isUncertain: unclear != nil))
+        return .finished(try await taken(.invalid(fields), isUncertain: unclear != nil))
       case .failure(let error) where error.mayHaveBeenDone:
         unclear = error
         return try await lookAfterUncertainCreate(error)
       case .failure(let error):
-        return .ended(unclear == nil ? try await refused(error) : unknown("\(error)"))
+        throw unclear == nil ? try await refusal(error) : unknown("\(error)")
       }
     }
   }
 
   /// Takes an object that only the server itself can make, and that may have come to be since the plan was made.
-  private func takeOver(_ missing: String) async throws(Ended) -> ChangeResult {
+  private func takeOver(_ missing: String) async throws(ChangeFailure) -> Effect {
     switch await holders([]) {
     case .success(let found):
       if let object = found.matches.first, found.matches.count == 1 {
         return try await adopt(object, isUncertain: false)
       }
-      return try await refused("it does not exist and cannot be created without \(missing); declare them")
-    case .failure(let error): return try await refused(error)
+      throw try await refusal("it does not exist and cannot be created without \(missing); declare them")
+    case .failure(let error): throw try await refusal(error)
     }
   }
 
@@ -60,36 +60,36 @@ extension ChangeApplier {
   }
 
   /// Looks for an object after an answer that does not say whether it was created.
-  private func lookAfterUncertainCreate(_ error: APIError?) async throws(Ended) -> Attempt {
+  private func lookAfterUncertainCreate(_ error: APIError?) async throws(ChangeFailure) -> Attempt {
     switch await holders([]) {
     case .success(let found):
-      guard let object = found.matches.first else { return .again(after: error, isUndone: true) }
-      return .ended(try await adopt(object, isUncertain: true))
+      guard let object = found.matches.first else { return .retry(after: error, isUndone: true) }
+      return .finished(try await adopt(object, isUncertain: true))
     // Nobody may look; where the server refuses a second one, a repeat tells.
-    case .failure(.notPermitted) where hasUniqueKey: return .again(after: error, isUndone: false)
-    case .failure(let error): return .ended(unknown("\(error)"))
+    case .failure(.notPermitted) where hasUniqueKey: return .retry(after: error, isUndone: false)
+    case .failure(let error): throw unknown("\(error)")
     }
   }
 
   /// What to do about an object that holds an identifier already.
-  private func taken(_ refusal: APIError, isUncertain: Bool) async throws(Ended) -> ChangeResult {
-    let names = if case .invalid(let fields) = refusal { identifiers(in: fields) } else { [String]() }
+  private func taken(_ answer: APIError, isUncertain: Bool) async throws(ChangeFailure) -> Effect {
+    let names = if case .invalid(let fields) = answer { identifiers(in: fields) } else { [String]() }
     switch await holders(names) {
     case .success(let found) where found.matches.count > 1:
-      return try await refused(
+      throw try await refusal(
         "\(found.matches.count) objects have its identifiers; add identifiers until one is left")
     case .success(let found):
       if let object = found.matches.first { return try await adopt(object, isUncertain: isUncertain) }
       let holder = names.isEmpty ? nil : found.others.first
-      return try await refused(refusal, with: holder.map { "\(name(of: $0)) has it" })
+      throw try await refusal(answer, with: holder.map { "\(name(of: $0)) has it" })
     case .failure(.notPermitted) where isUncertain:
       // The plan found the identifier free, an attempt ended unseen, and now it is taken: it was ours.
       return try await done(.create, [:], origin: .created)
     case .failure(.notPermitted):
-      guard !names.isEmpty || !kind.uniqueTogether.isEmpty else { return try await refused(refusal) }
+      guard !names.isEmpty || !kind.uniqueTogether.isEmpty else { throw try await refusal(answer) }
       try await append([.failed(change.address)])
-      return .unreadable
-    case .failure(let error): return try await refused(error)
+      return Effect(action: .skip)
+    case .failure(let error): throw try await refusal(error)
     }
   }
 
@@ -101,7 +101,7 @@ extension ChangeApplier {
   }
 
   /// Takes an object that is there, and brings it to what the plan wants.
-  private func adopt(_ object: Value, isUncertain: Bool) async throws(Ended) -> ChangeResult {
+  private func adopt(_ object: Value, isUncertain: Bool) async throws(ChangeFailure) -> Effect {
     let differences = Comparison.changes(of: change.values, against: object, as: kind, basis)
     if isUncertain, differences.isEmpty {
       // Where the server would have taken a second one, it may be somebody else's.
@@ -109,7 +109,7 @@ extension ChangeApplier {
       return try await finish(.create, object, fields: Array(change.values.keys), origin: origin)
     }
     guard !change.mustBeNew else {
-      return try await refused("it must be created and exists already; remove it, or use `state: present`")
+      throw try await refusal("it must be created and exists already; remove it, or use `state: present`")
     }
     // What never comes back cannot be compared, so it is written.
     let unseen = change.values.keys.filter { kind.field($0)?.isWriteOnly == true }
@@ -117,7 +117,7 @@ extension ChangeApplier {
       return try await done(.adopt, object, origin: .adopted)
     }
     guard let key = kind.detailField.flatMap({ object[$0].flatMap(Coercion.text) }) else {
-      return try await refused("it exists already and cannot be changed through the API")
+      throw try await refusal("it exists already and cannot be changed through the API")
     }
     return try await patch(
       object, key, fields: differences.map(\.fieldName) + unseen, origin: .adopted)

@@ -11,14 +11,14 @@ extension ChangeApplier {
     values.filter { kind.field($0.key)?.endpoint == nil }
   }
 
-  /// Sends those of the fields that have an endpoint of their own, and notes the object as done.
+  /// Sends those of the fields that have an endpoint of their own, and notes the object as done; `before` is what an update changed.
   ///
-  /// Where one is refused, the object is noted without it, so that the next run sends it again.
+  /// If one is refused, the object is noted without it, so that the next run sends it again.
   func finish(
-    _ action: Action, _ object: Value, fields: [String], origin: ResourceRecord.Origin
-  ) async throws(Ended) -> ChangeResult {
+    _ action: Action, _ object: Value, before: Value? = nil, fields: [String], origin: ResourceRecord.Origin
+  ) async throws(ChangeFailure) -> Effect {
     let key = kind.detailField.flatMap { object[$0].flatMap(Coercion.text) } ?? ""
-    let written = Written(object: object, fields: fields)
+    let undo = UndoRecord(object: object, before: before, fields: fields)
     for field in kind.endpointFields where fields.contains(field.name) {
       guard let endpoint = field.endpoint, let value = change.values[field.name] else { continue }
       let answer = await result { () async throws(APIError) in
@@ -30,11 +30,11 @@ extension ChangeApplier {
       record.secrets[field.name] = nil
       let entries = [JournalEntry.done(change.address, record)]
       try await append(entries)
-      return .failed(
-        "it is there, and its `\(field.name)` could not be set: \(error)", entries, written, field: field.name
-      )
+      throw ChangeFailure(
+        cause: .refused, reason: "it is there, and its `\(field.name)` could not be set: \(error)",
+        field: field.name, entries: entries, undo: undo)
     }
-    return try await done(action, object, origin: origin, written)
+    return try await done(action, object, origin: origin, undo)
   }
 
   /// Grants permissions for the one object; to grant what is granted changes nothing.

@@ -7,30 +7,24 @@ import State
 
 extension ChangeApplier {
   /// Sends everything that the entry declares, since the server judges a body by what it holds.
-  func update() async throws(Ended) -> ChangeResult {
+  func update() async throws(ChangeFailure) -> Effect {
     guard let key = change.detailKey else {
-      return .failed("the plan does not tell where the object is; plan again")
+      throw .refused("the plan does not tell where the object is; plan again")
     }
     guard let object = try await current(key) else {
-      return .failed("it is gone from the server meanwhile; plan again")
+      throw .refused("it is gone from the server meanwhile; plan again")
     }
     try await intend()
     return try await patch(object, key, fields: change.changedFields, origin: change.origin)
   }
 
   /// Sets fields of an object to what the plan wants. The same PATCH may be sent again, but only after a
-  /// look: where the object is as wanted, it has been done.
+  /// look: if the object is as wanted, it has been done.
   func patch(
     _ object: Value, _ key: String, fields: [String], origin: ResourceRecord.Origin
-  ) async throws(Ended) -> ChangeResult {
-    try await sendPatch(object, key, fields: fields, origin: origin).overwriting(object)
-  }
-
-  private func sendPatch(
-    _ object: Value, _ key: String, fields: [String], origin: ResourceRecord.Origin
-  ) async throws(Ended) -> ChangeResult {
+  ) async throws(ChangeFailure) -> Effect {
     guard fields.contains(where: { kind.field($0)?.endpoint == nil }) else {
-      return try await finish(.update, object, fields: fields, origin: origin)
+      return try await finish(.update, object, before: object, fields: fields, origin: origin)
     }
     let wanted = ofBody(change.values)
     let whole = kind.wholeBody(wanted, of: object)
@@ -43,32 +37,32 @@ extension ChangeApplier {
     var keys = [key]
     if let newKey, newKey != key { keys.append(newKey) }
     var unclear: APIError?
-    return try await repeating(.update) { () async throws(Ended) -> Attempt in
+    return try await repeating(.update) { () async throws(ChangeFailure) -> Attempt in
       var answer = await answer(to: body, keys[0])
       if case .failure(let error) = answer, body != whole, isOfWhatIsMissing(error, in: body) {
         body = whole
         answer = await self.answer(to: body, keys[0])
       }
       switch answer {
-      case .success(let object):
-        return .ended(try await finish(.update, object, fields: fields, origin: origin))
+      case .success(let written):
+        return .finished(try await finish(.update, written, before: object, fields: fields, origin: origin))
       case .failure(let error) where error.mayHaveBeenDone: unclear = error
       // After a rename that nobody saw the end of, the old key is gone.
       case .failure(.notFound) where unclear != nil: break
       case .failure(let error):
-        return .ended(unclear == nil ? try await refused(error) : unknown("\(error)"))
+        throw unclear == nil ? try await refusal(error) : unknown("\(error)")
       }
       switch await result(of: { () async throws(APIError) in try await retrieve(keys) }) {
-      case .failure(let error): return .ended(unknown("\(error)"))
-      case .success(nil): return .ended(.failed("it is gone from the server meanwhile; plan again"))
-      case .success(let object?):
-        let differences = Comparison.changes(of: wanted, against: object, as: kind, basis)
+      case .failure(let error): throw unknown("\(error)")
+      case .success(nil): throw .refused("it is gone from the server meanwhile; plan again")
+      case .success(let found?):
+        let differences = Comparison.changes(of: wanted, against: found, as: kind, basis)
         guard !differences.isEmpty || !isSeen else {
-          return .ended(try await finish(.update, object, fields: fields, origin: origin))
+          return .finished(try await finish(.update, found, before: object, fields: fields, origin: origin))
         }
         // An exception that nobody caught may come from a member that the body lacks.
         if case .internalError(status: 405, _) = unclear { body = whole }
-        return .again(after: unclear, isUndone: !differences.isEmpty)
+        return .retry(after: unclear, isUndone: !differences.isEmpty)
       }
     }
   }
@@ -86,30 +80,30 @@ extension ChangeApplier {
   }
 
   /// Deletes the object; one that is gone already is as wanted.
-  func delete() async throws(Ended) -> ChangeResult {
+  func delete() async throws(ChangeFailure) -> Effect {
     guard let key = change.detailKey else {
-      return .failed("the plan does not tell where the object is; plan again")
+      throw .refused("the plan does not tell where the object is; plan again")
     }
     guard try await current(key) != nil else { return try await removed(.unchanged) }
     try await intend()
-    return try await repeating(.delete) { () async throws(Ended) -> Attempt in
+    return try await repeating(.delete) { () async throws(ChangeFailure) -> Attempt in
       let unclear: APIError
       switch await result(of: { () async throws(APIError) in try await api.delete(kind, key: key) }) {
-      case .success, .failure(.notFound): return .ended(try await removed(.delete))
+      case .success, .failure(.notFound): return .finished(try await removed(.delete))
       case .failure(let error) where error.mayHaveBeenDone: unclear = error
-      case .failure(let error): return .ended(try await refused(error))
+      case .failure(let error): throw try await refusal(error)
       }
       switch await result(of: { () async throws(APIError) in try await api.retrieve(kind, key: key) }) {
-      case .failure(let error): return .ended(unknown("\(error)"))
-      case .success(nil): return .ended(try await removed(.delete))
-      case .success: return .again(after: unclear, isUndone: true)
+      case .failure(let error): throw unknown("\(error)")
+      case .success(nil): return .finished(try await removed(.delete))
+      case .success: return .retry(after: unclear, isUndone: true)
       }
     }
   }
 
-  private func removed(_ action: Action) async throws(Ended) -> ChangeResult {
+  private func removed(_ action: Action) async throws(ChangeFailure) -> Effect {
     let entries = [JournalEntry.removed(change.address)]
     try await append(entries)
-    return .done(action, object: nil, entries)
+    return Effect(action: action, entries: entries)
   }
 }

@@ -15,23 +15,12 @@ struct ChangeApplier: Sendable {
   /// What the state is to learn once it is done, for a change that undoes another; nil for what the plan says.
   var restored: [JournalEntry]?
 
-  /// Ends the work on a change early, with its result.
-  struct Ended: Error {
-    let result: ChangeResult
-
-    init(_ result: ChangeResult) { self.result = result }
-  }
-
-  func apply() async -> ChangeResult {
-    do throws(Ended) {
-      return switch change.action {
-      case .create: try await create()
-      case .update: try await update()
-      case .delete: try await delete()
-      case .adopt, .unchanged, .skip: .done(change.action, object: nil, [])
-      }
-    } catch {
-      return error.result
+  func apply() async throws(ChangeFailure) -> Effect {
+    switch change.action {
+    case .create: try await create()
+    case .update: try await update()
+    case .delete: try await delete()
+    case .adopt, .unchanged, .skip: Effect(action: change.action)
     }
   }
 
@@ -44,12 +33,10 @@ struct ChangeApplier: Sendable {
 
   // MARK: - Journal
 
-  func intend() async throws(Ended) {
+  func intend() async throws(ChangeFailure) {
     guard hasUniqueKey, restored == nil else { return try await append([.intent(intent)]) }
     // Should the machine lose its power, the server still refuses a second object.
-    do throws(StateError) { try journal.write(.intent(intent)) } catch {
-      throw Ended(.journalFailed(error, []))
-    }
+    do throws(StateError) { try journal.write(.intent(intent)) } catch { throw .journal(error, []) }
   }
 
   private var intent: Intent {
@@ -57,45 +44,47 @@ struct ChangeApplier: Sendable {
       address: change.address, action: change.action, kind: kind.model, hasUniqueKey: hasUniqueKey)
   }
 
-  func append(_ entries: [JournalEntry]) async throws(Ended) {
+  func append(_ entries: [JournalEntry]) async throws(ChangeFailure) {
     do throws(StateError) {
       for entry in entries { try await journal.append(entry) }
     } catch {
-      throw Ended(.journalFailed(error, entries.filter { if case .intent = $0 { false } else { true } }))
+      throw .journal(error, entries.filter { if case .intent = $0 { false } else { true } })
     }
   }
 
   /// What may have been carried out: the intent stays in the journal, and the next run asks again.
-  func unknown(_ reason: String) -> ChangeResult { .unknown(reason, intent) }
+  func unknown(_ reason: String) -> ChangeFailure { .unknown(reason, intent) }
 
-  /// Notes that nothing was done, and why.
-  func refused(_ reason: String, field: String? = nil) async throws(Ended) -> ChangeResult {
+  /// Notes in the journal that nothing was done, and returns why.
+  func refusal(_ reason: String, field: String? = nil) async throws(ChangeFailure) -> ChangeFailure {
     try await append([.failed(change.address)])
-    return .failed(reason, field: field)
+    return ChangeFailure(cause: .refused, reason: reason, field: field)
   }
 
-  /// Notes that the server refuses a change, and the field that it names.
-  func refused(_ error: APIError, with remark: String? = nil) async throws(Ended) -> ChangeResult {
+  /// Notes in the journal that the server refuses a change, and returns why, with the field that it names.
+  func refusal(
+    _ error: APIError, with remark: String? = nil
+  ) async throws(ChangeFailure) -> ChangeFailure {
     var reason = "\(error)"
     if !error.refusals.isEmpty {
       if reason.hasSuffix(".") { reason.removeLast() }
       reason += "\(remark.map { " (\($0))" } ?? ""); correct the entry and apply again"
     }
     let fields = error.refusals.compactMap(\.path?.firstKey)
-    return try await refused(reason, field: fields.first { change.values[$0] != nil })
+    return try await refusal(reason, field: fields.first { change.values[$0] != nil })
   }
 
   /// Notes the object as the plan wants it.
   func done(
-    _ action: Action, _ object: Value, origin: ResourceRecord.Origin, _ written: Written? = nil
-  ) async throws(Ended) -> ChangeResult {
+    _ action: Action, _ object: Value, origin: ResourceRecord.Origin, _ undo: UndoRecord? = nil
+  ) async throws(ChangeFailure) -> Effect {
     let entries = restored ?? planned(object, origin)
     if canBeFoundOut(origin) {
       for entry in entries { journal.note(entry) }
     } else {
       try await append(entries)
     }
-    return .done(action, object: object, entries, written)
+    return Effect(action: action, object: object, entries: entries, undo: undo)
   }
 
   /// True if the next run would find out without the journal what was done, and whose the object is; what a
@@ -130,31 +119,31 @@ struct ChangeApplier: Sendable {
 
   // MARK: - Repeating
 
-  /// Runs an attempt until it gives a result, within the retry policy's limits.
+  /// Repeats an attempt until it has finished, within the retry policy's limits.
   func repeating(
-    _ action: Action, _ attempt: () async throws(Ended) -> Attempt
-  ) async throws(Ended) -> ChangeResult {
+    _ action: Action, _ attempt: () async throws(ChangeFailure) -> Attempt
+  ) async throws(ChangeFailure) -> Effect {
     let policy = api.client.policy
     var pauses = Pauses(policy)
     var failures = 0
     while true {
       switch try await attempt() {
-      case .ended(let result): return result
-      case .again(let error?, let isUndone):
+      case .finished(let effect): return effect
+      case .retry(let error?, let isUndone):
         if case .internalError = error { failures += 1 }
         guard failures < policy.failedWrites else {
-          return isUndone
-            ? try await refused("\(error); \(Self.nothing(action))")
+          throw isUndone
+            ? try await refusal("\(error); \(Self.nothing(action))")
             : unknown("\(error); no look can tell whether it was done, so the next run asks again")
         }
-      case .again: break
+      case .retry: break
       }
       guard !stop.wasRequested, let delay = pauses.next() else {
-        throw Ended(unknown("the server did not say what became of it; the next run asks again"))
+        throw unknown("the server did not say what became of it; the next run asks again")
       }
       api.client.counter.countRetry()
       do { try await policy.sleep(delay) } catch {
-        throw Ended(unknown("the run was interrupted; the next run asks again"))
+        throw unknown("the run was interrupted; the next run asks again")
       }
     }
   }
@@ -167,7 +156,7 @@ struct ChangeApplier: Sendable {
     }
   }
 
-  /// The object under one of its keys, or nil where it is gone.
+  /// The object under one of its keys, or nil if it is gone.
   func retrieve(_ keys: [String]) async throws(APIError) -> Value? {
     for key in keys {
       if let object = try await api.retrieve(kind, key: key) { return object }
@@ -175,19 +164,19 @@ struct ChangeApplier: Sendable {
     return nil
   }
 
-  /// Reads the object once more and makes sure that it is what the plan saw; nil where it is gone.
+  /// Reads the object once more and makes sure that it is what the plan saw; nil if it is gone.
   ///
   /// The server has no optimistic lock (`If-Match` is ignored, recorded from 2026.5), so what remains
   /// unguarded is the time of one request.
-  func current(_ key: String) async throws(Ended) -> Value? {
+  func current(_ key: String) async throws(ChangeFailure) -> Value? {
     switch await result(of: { () async throws(APIError) in try await api.retrieve(kind, key: key) }) {
-    case .failure(let error): throw Ended(.failed("\(error)"))
+    case .failure(let error): throw .refused("\(error)")
     case .success(let object):
       guard let object else { return nil }
       let isSame =
         change.liveDigest.map { $0 == Digest.of(object, as: kind, hidden: change.secretFields) } ?? true
       guard isSame, Comparison.isAsSeen(change.fields, object, as: kind) else {
-        throw Ended(.failed("it was changed on the server meanwhile; plan again"))
+        throw .refused("it was changed on the server meanwhile; plan again")
       }
       return object
     }

@@ -17,64 +17,70 @@ struct Rollback: Sendable {
   let before: StateSnapshot
 
   /// `record` is what the state knows of the object now.
-  func undo(_ step: Step, record: ResourceRecord?) async -> ChangeResult {
-    switch step.effect {
-    case .unknown: return .failed("what became of it is not known; the next run asks again")
-    case .deleted: return .failed("an object that was deleted cannot be restored")
-    case .wrote(let written):
-      guard let before = written.before else { return await delete(step, written, record) }
-      return await restore(step, written, before, record)
+  func undo(_ step: Step, record: ResourceRecord?) async throws(ChangeFailure) -> Effect {
+    switch step.outcome {
+    case .unknown: throw .refused("what became of it is not known; the next run asks again")
+    case .deleted: throw .refused("an object that was deleted cannot be restored")
+    case .wrote(let undo):
+      guard let before = undo.before else { return try await delete(step, undo, record) }
+      return try await restore(step, undo, before, record)
     }
   }
 
-  private func delete(_ step: Step, _ written: Written, _ record: ResourceRecord?) async -> ChangeResult {
+  private func delete(_ step: Step, _ undo: UndoRecord, _ record: ResourceRecord?) async throws(ChangeFailure)
+    -> Effect
+  {
     guard record?.origin == .created else {
-      return .failed("it cannot be told whether this run made it, so it is left")
+      throw .refused("it cannot be told whether this run made it, so it is left")
     }
-    guard let key = key(of: written.object, step.kind), step.kind.canDelete else {
-      return .failed("the API cannot delete it")
+    guard let key = key(of: undo.object, step.kind), step.kind.canDelete else {
+      throw .refused("the API cannot delete it")
     }
-    do throws(APIError) {
-      let others = try await api.cascades(step.kind, key: key)
-      guard others.isEmpty else {
-        return .failed("\(others.count) objects that depend on it would go along, so it is left")
-      }
-    } catch {
-      return .failed("\(error)")
+    let others = try await cascades(step.kind, key: key)
+    guard others == 0 else {
+      throw .refused("\(others) objects that depend on it would go along, so it is left")
     }
     var change = PlannedChange(address: step.change.address, action: .delete)
     change.detailKey = key
     change.fields = step.change.values.keys.compactMap { name in
-      written.object[name].map { FieldChange(path: FieldPath(name), before: $0, after: .null) }
+      undo.object[name].map { FieldChange(path: FieldPath(name), before: $0, after: .null) }
     }
-    return await ChangeApplier(api: api, journal: journal, stop: stop, kind: step.kind, change: change)
+    return try await ChangeApplier(api: api, journal: journal, stop: stop, kind: step.kind, change: change)
       .apply()
   }
 
+  private func cascades(_ kind: Kind, key: String) async throws(ChangeFailure) -> Int {
+    do throws(APIError) { return try await api.cascades(kind, key: key).count } catch {
+      throw .refused("\(error)")
+    }
+  }
+
   private func restore(
-    _ step: Step, _ written: Written, _ before: Value, _ record: ResourceRecord?
-  ) async -> ChangeResult {
-    let lost = written.fields.filter { step.kind.field($0)?.isWriteOnly == true }
+    _ step: Step, _ undo: UndoRecord, _ before: Value, _ record: ResourceRecord?
+  ) async throws(ChangeFailure) -> Effect {
+    let lost = undo.fields.filter { step.kind.field($0)?.isWriteOnly == true }
     let failure =
       "\(lost.map { "`\($0)`" }.joined(separator: ", ")) cannot be restored, since it cannot be read"
     let differences = Comparison.changes(
-      of: step.change.values.filter { written.fields.contains($0.key) }, against: before, as: step.kind)
-    guard !differences.isEmpty else { return .failed(failure) }
-    guard let key = key(of: written.object, step.kind) else { return .failed("the API cannot change it") }
+      of: step.change.values.filter { undo.fields.contains($0.key) }, against: before, as: step.kind)
+    guard !differences.isEmpty else { throw .refused(failure) }
+    guard let key = key(of: undo.object, step.kind) else { throw .refused("the API cannot change it") }
     var change = PlannedChange(address: step.change.address, action: .update)
     change.detailKey = key
     let names = Set(differences.map(\.fieldName)).sorted()
     change.fields = names.map { name in
       FieldChange(
-        path: FieldPath(name), before: written.object[name] ?? .null, after: before[name] ?? .null)
+        path: FieldPath(name), before: undo.object[name] ?? .null, after: before[name] ?? .null)
     }
     change.values = ValueMap(change.fields.map { ($0.fieldName, $0.after) }) { $1 }
-    let result = await ChangeApplier(
+    let effect = try await ChangeApplier(
       api: api, journal: journal, stop: stop, kind: step.kind, change: change,
       restored: entries(step, record, except: lost)
     ).apply()
-    guard case .done(_, _, let entries, _) = result, !lost.isEmpty else { return result }
-    return .failed(failure, entries)
+    guard lost.isEmpty else {
+      throw ChangeFailure(cause: .refused, reason: failure, entries: effect.entries)
+    }
+    return effect
   }
 
   /// The state as it was before the step, but for the fields that stay as the step set them.

@@ -13,37 +13,19 @@ extension Run {
     do throws(StateError) { try await rollback.journal.append(.rollback) } catch { obstacle = "\(error)" }
     for step in steps.reversed() {
       if rollback.stop.wasRequested { obstacle = obstacle ?? "interrupted" }
-      if let obstacle {
-        take(.failed(obstacle), of: step)
-        continue
+      do throws(ChangeFailure) {
+        if let obstacle { throw .refused(obstacle) }
+        let effect = try await rollback.undo(step, record: snapshot.resources[step.change.address])
+        latest.fold(effect.entries)
+        outcome.undone += 1
+        report(.undone(step.change.address, step.action))
+      } catch {
+        if error.cause == .journal { obstacle = error.reason }
+        latest.fold(error.entries)
+        outcome.notUndone += 1
+        let reason = error.cause == .unknown ? "the outcome is not known: \(error.reason)" : error.reason
+        report(.notUndone(step.change.address, step.action, reason: reason, at: step.change.source))
       }
-      let result = await rollback.undo(step, record: snapshot.resources[step.change.address])
-      if case .journalFailed(let error, _) = result { obstacle = "\(error)" }
-      take(result, of: step)
-    }
-  }
-
-  private mutating func take(_ result: ChangeResult, of step: Step) {
-    let address = step.change.address
-    func kept(_ reason: String) {
-      outcome.notUndone += 1
-      report(.notUndone(address, step.action, reason: reason, at: step.change.source))
-    }
-    switch result {
-    case .done(_, _, let entries, _):
-      for entry in entries { snapshot.fold(entry) }
-      outcome.undone += 1
-      report(.undone(address, step.action))
-    case .failed(let reason, let entries, _, _):
-      for entry in entries { snapshot.fold(entry) }
-      kept(reason)
-    case .unknown(let reason, let intent):
-      snapshot.fold(.intent(intent))
-      kept("the outcome is not known: \(reason)")
-    case .journalFailed(let error, let entries):
-      for entry in entries { snapshot.fold(entry) }
-      kept("\(error)")
-    case .unreadable: kept("it cannot be read with this token")
     }
   }
 }

@@ -7,7 +7,7 @@ import State
 /// What one apply has done so far: its counts, the state as it has become, and why nothing more starts.
 struct Run {
   var outcome = ApplyOutcome()
-  var snapshot: StateSnapshot
+  let latest: LatestSnapshot
   let report: (ApplyEvent) -> Void
   /// What was carried out, in that order.
   private(set) var steps: [Step] = []
@@ -21,81 +21,88 @@ struct Run {
     report: @escaping (ApplyEvent) -> Void
   ) {
     keys = KnownKeys(plan)
-    self.snapshot = snapshot
+    latest = LatestSnapshot(snapshot)
     self.stop = stop
     self.onFailure = onFailure
     self.report = report
   }
+
+  var snapshot: StateSnapshot { latest.value }
 
   var isStopped: Bool { stopReason != nil || stop.wasRequested }
 
   /// Takes in a change that writes nothing to the server.
   mutating func note(_ change: PlannedChange) {
     outcome.counts[change.action, default: 0] += 1
-    if let entry = change.bookkeeping(in: snapshot) { snapshot.fold(entry) }
-    if let previous = change.previousAddress { snapshot.fold(.removed(previous)) }
+    let entries =
+      [change.bookkeeping(in: snapshot), change.previousAddress.map { .removed($0) }].compactMap { $0 }
+    latest.fold(entries)
     if change.action == .adopt {
       report(.finished(change.address, .adopt, primaryKey: change.primaryKey))
     }
   }
 
-  /// Takes in the result of a write; true where what waits for it may start.
-  @discardableResult
-  mutating func finish(_ change: PlannedChange, _ kind: Kind, _ result: ChangeResult) -> Bool {
-    switch result {
-    case .done(let action, let object, let entries, let written):
-      if action == .delete {
-        steps.append(Step(change: change, kind: kind, action: action, effect: .deleted))
-      }
-      keep(written, of: change, kind, action)
-      outcome.counts[action, default: 0] += 1
-      for entry in entries { snapshot.fold(entry) }
-      if action == .delete { forget(change.cascades) }
-      let primaryKey = object.flatMap { $0[kind.primaryKey] } ?? change.primaryKey
-      keys[change.address] = primaryKey
-      report(.finished(change.address, action, primaryKey: primaryKey))
-      if action.isWrite { tellWhatIsKept(change, kind, entries) }
+  /// Takes in how a write ended; true if what waits for it may start.
+  mutating func finish(_ finished: FinishedChange) -> Bool {
+    let (change, kind) = (finished.change, finished.kind)
+    switch finished.result {
+    case .success(let effect):
+      take(effect, of: change, kind)
       return true
-    case .unreadable:
-      outcome.counts[.skip, default: 0] += 1
-      report(
-        .note("\(change.address) exists and cannot be read with this token; it is left as it is"))
-      return true
-    case .failed(let reason, let entries, let written, let field):
-      keep(written, of: change, kind, change.action)
-      for entry in entries { snapshot.fold(entry) }
-      fail(change, reason, field: field)
-    case .unknown(let reason, let intent):
-      steps.append(Step(change: change, kind: kind, action: change.action, effect: .unknown))
-      snapshot.fold(.intent(intent))
-      fail(change, "the outcome is not known: \(reason)")
-    case .journalFailed(let error, let entries):
-      for entry in entries { snapshot.fold(entry) }
-      fail(change, "\(error)")
-      // Without a journal nothing may be sent.
-      stopReason = stopReason ?? "\(error)"
+    case .failure(let failure):
+      take(failure, of: change, kind)
+      return false
     }
-    return false
+  }
+
+  private mutating func take(_ effect: Effect, of change: PlannedChange, _ kind: Kind) {
+    let action = effect.action
+    outcome.counts[action, default: 0] += 1
+    guard action != .skip else {
+      report(.note("\(change.address) exists and cannot be read with this token; it is left as it is"))
+      return
+    }
+    if let undo = effect.undo { keep(.wrote(undo), of: change, kind, action) }
+    if action == .delete { keep(.deleted, of: change, kind, action) }
+    latest.fold(effect.entries + (action == .delete ? removals(change.cascades) : []))
+    let primaryKey = effect.object.flatMap { $0[kind.primaryKey] } ?? change.primaryKey
+    keys[change.address] = primaryKey
+    report(.finished(change.address, action, primaryKey: primaryKey))
+    if action.isWrite { tellWhatIsKept(change, kind, effect.entries) }
+  }
+
+  private mutating func take(_ failure: ChangeFailure, of change: PlannedChange, _ kind: Kind) {
+    if let undo = failure.undo { keep(.wrote(undo), of: change, kind, change.action) }
+    latest.fold(failure.entries)
+    switch failure.cause {
+    case .refused: fail(change, failure.reason, field: failure.field)
+    case .unknown:
+      keep(.unknown, of: change, kind, change.action)
+      fail(change, "the outcome is not known: \(failure.reason)")
+    case .journal:
+      fail(change, failure.reason)
+      // Without a journal nothing may be sent.
+      stopReason = stopReason ?? failure.reason
+    }
   }
 
   private mutating func keep(
-    _ written: Written?, of change: PlannedChange, _ kind: Kind, _ action: Action
+    _ outcome: Step.Outcome, of change: PlannedChange, _ kind: Kind, _ action: Action
   ) {
-    guard let written else { return }
-    steps.append(Step(change: change, kind: kind, action: action, effect: .wrote(written)))
+    steps.append(Step(change: change, kind: kind, action: action, outcome: outcome))
   }
 
   /// Takes what went along with a deleted object out of the state, which the next apply would else have to.
-  private mutating func forget(_ cascades: [PlannedChange.Cascade]) {
-    for cascade in cascades {
-      let gone = snapshot.resources.first {
-        $0.value.kind == cascade.model && $0.value.primaryKey == cascade.primaryKey
-      }
-      if let gone { snapshot.fold(.removed(gone.key)) }
+  private func removals(_ cascades: [PlannedChange.Cascade]) -> [JournalEntry] {
+    guard !cascades.isEmpty else { return [] }
+    let resources = snapshot.resources
+    return cascades.compactMap { cascade in
+      resources.first { $0.value.kind == cascade.model && $0.value.primaryKey == cascade.primaryKey }
+        .map { .removed($0.key) }
     }
   }
 
-  /// Says what the server made of values that it does not keep as they were sent, where nothing else explains it.
+  /// Says what the server made of values that it does not keep as they were sent, if nothing else explains it.
   private func tellWhatIsKept(_ change: PlannedChange, _ kind: Kind, _ entries: [JournalEntry]) {
     for case .done(let address, let record) in entries where address == change.address {
       for (name, value) in record.answered

@@ -4,9 +4,9 @@ import Planning
 
 /// A change that a run has carried out, or may have.
 struct Step: Sendable {
-  enum Effect: Sendable {
+  enum Outcome: Sendable {
     /// The object is there as it was written.
-    case wrote(Written)
+    case wrote(UndoRecord)
     case deleted
     /// The server did not say what became of it.
     case unknown
@@ -17,5 +17,5 @@ struct Step: Sendable {
   let kind: Kind
   /// What was done in the end.
   let action: Action
-  let effect: Effect
+  let outcome: Outcome
 }

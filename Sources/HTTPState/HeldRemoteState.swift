@@ -77,59 +77,61 @@ final class HeldRemoteState: HeldState {
     let (possible, journal) = contents.withLock { ($0.possible, $0.journal) }
     var next = snapshot
     next.serial = possible.reduce(snapshot.serial) { max($0, ($1?.serial ?? 0) + 1) }
-    // Where this cannot be noted, only a run that is killed just now would be the worse for it.
+    // Best effort: it only matters if the process is killed right here.
     try? await journal?.append(.saving(digest: next.digest))
     contents.withLock { $0.possible.append(next) }
     var pauses = Pauses(server.policy)
-    var refusal: String?
-    saving: while true {
-      let reason: String
-      var retryAfter: Double?
-      switch await attempt(next, after: possible, isLast: refusal != nil) {
-      case .saved: break saving
+    var phase = Phase.write
+    while phase != .saved {
+      switch await attempt(phase, next, after: possible) {
+      case .goOn(let following): phase = following
       case .failed(let error): throw error
-      case .refused(let reason):
-        if let refusal { throw .notSaved(name: state.name, reason: refusal) }
-        // Such as a serial that is taken: by an attempt before this one, perhaps.
-        refusal = reason
-        continue saving
-      case .passing(let why, let seconds): (reason, retryAfter) = (why, seconds)
+      case .pause(let reason, let retryAfter):
+        do throws(StateServer.Failure) {
+          try await server.pause(&pauses, retryAfter, limit ?? server.policy.limit, or: .passing(reason))
+        } catch { throw .notSaved(name: state.name, reason: reason) }
       }
-      do throws(StateServer.Failure) {
-        try await server.pause(&pauses, retryAfter, limit ?? server.policy.limit, or: .passing(reason))
-      } catch { throw .notSaved(name: state.name, reason: reason) }
     }
     let saved = next
     contents.withLock { $0.possible = [saved] }
     return saved
   }
 
-  private enum Attempt {
+  /// How far a save has come.
+  private enum Phase: Hashable {
+    case write
+    /// The server refused the state, such as for a serial that an earlier attempt took: one look tells whether it
+    /// has it all the same.
+    case verify(refusal: String)
     case saved
-    case passing(String, retryAfter: Double?)
-    case refused(String)
+  }
+
+  private enum Attempt {
+    case goOn(Phase)
+    case pause(String, retryAfter: Double?)
     case failed(StateError)
   }
 
-  /// Looks at what the server has, and writes the next state over one of the possible ones; the last attempt
-  /// only looks.
+  /// Looks at what the server has, and writes the next state over one of the possible ones, unless the phase is to
+  /// look only.
   private func attempt(
-    _ next: StateSnapshot, after possible: [StateSnapshot?], isLast: Bool
+    _ phase: Phase, _ next: StateSnapshot, after possible: [StateSnapshot?]
   ) async -> Attempt {
     do throws(StateServer.Failure) {
       var current: StateSnapshot?
       if let found = try await state.server.read() {
         do throws(StateError) { current = try state.snapshot(found) } catch { return .failed(error) }
       }
-      if current == next { return .saved }
+      if current == next { return .goOn(.saved) }
       guard possible.contains(current) else { return .failed(conflict(current, possible)) }
-      if isLast { return .refused("") }
+      if case .verify(let refusal) = phase { throw .refused(refusal) }
       try await state.server.write(next.bytes, lock: lock)
-      return .saved
+      return .goOn(.saved)
     } catch {
-      switch error {
-      case .passing(let reason, let retryAfter): return .passing(reason, retryAfter: retryAfter)
-      case .refused(let reason): return .refused(reason)
+      switch (error, phase) {
+      case (.passing(let reason, let retryAfter), _): return .pause(reason, retryAfter: retryAfter)
+      case (.refused, .verify(let refusal)): return .failed(.notSaved(name: state.name, reason: refusal))
+      case (.refused(let reason), _): return .goOn(.verify(refusal: reason))
       }
     }
   }

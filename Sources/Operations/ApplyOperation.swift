@@ -1,5 +1,5 @@
-import Blueprints
 package import Applying
+import Blueprints
 import Foundation
 import Model
 package import Planning

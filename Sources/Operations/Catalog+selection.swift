@@ -4,7 +4,8 @@ import Model
 extension Catalog {
   /// Stops at a misspelt `--only`, which would select nothing and so look like a set without changes.
   /// `others` are models that are known from elsewhere.
-  package func refuseUnknown(_ selected: Set<String>, besides others: Set<String> = []) throws(OperationError) {
+  package func refuseUnknown(_ selected: Set<String>, besides others: Set<String> = []) throws(OperationError)
+  {
     let known = others.union(models + modelsWithoutEndpoint)
     guard let model = selected.subtracting(known).min() else { return }
     throw OperationError(

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Model
 package import Planning
@@ -7,15 +8,7 @@ package enum PlanFile {
   /// Written with mode 0600 and in one go: a plan that was cut off must never look like a whole one.
   package static func write(_ made: MadePlan, to path: String) throws(OperationError) {
     let text = JSONWriter.write(PlanDocument.value(of: made.unguarded, complete: true), style: .pretty) + "\n"
-    let temporary = path + ".tmp.\(ProcessInfo.processInfo.processIdentifier)"
-    do {
-      guard
-        FileManager.default.createFile(
-          atPath: temporary, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]),
-        rename(temporary, path) == 0
-      else { throw CocoaError(.fileWriteUnknown) }
-    } catch {
-      unlink(temporary)
+    do { try AtomicFile.replace(path, with: Array(text.utf8), mode: .ownerOnly) } catch {
       throw OperationError(
         .failed, "the plan cannot be written to \(path); check the folder and its permissions")
     }

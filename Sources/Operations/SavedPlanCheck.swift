@@ -1,6 +1,6 @@
-import Catalog
 import Applying
 import Blueprints
+import Catalog
 import LiveReading
 import Model
 import OrderedCollections
@@ -26,12 +26,12 @@ struct SavedPlanCheck {
     self.path = path
     let names = Set((plan.basis?.files ?? [:]).keys)
     var request = request
-    request.files = BlueprintFiles(plan.basis?.paths ?? []) { .bytes([]) }.keeping(names)
+    request.files = BlueprintFiles(plan.basis?.paths ?? []).keeping(names)
     request.options.only = Selection(plan.basis?.only ?? [])
     making = PlanMaking(request, session, stateName: stateName, context)
     let blueprints = request.files.bytes
     let others = names.subtracting(blueprints.keys).sorted()
-    files = BlueprintFiles(others) { .bytes([]) }.bytes.merging(blueprints) { $1 }
+    files = BlueprintFiles(others).bytes.merging(blueprints) { $1 }
       .merging(request.contextFiles.filter { names.contains($0.key) }) { $1 }
   }
 

@@ -1,4 +1,5 @@
 import Catalog
+import Files
 import Foundation
 import Model
 import Remote
@@ -46,6 +47,6 @@ struct ServerCatalog {
   private func keep(_ catalog: Catalog, _ version: String) {
     guard let folder = context.cacheFolder, let file = file(version) else { return }
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try? Data(catalog.data.utf8).write(to: file, options: .atomic)
+    try? AtomicFile.replace(file.path, with: Array(catalog.data.utf8), mode: .standard)
   }
 }

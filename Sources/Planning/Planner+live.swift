@@ -6,7 +6,7 @@ import OrderedCollections
 /// Planning with the live object at hand.
 extension Planner {
   mutating func change(
-    for target: DesiredObject, _ kind: Kind, _ found: Identification
+    for target: DesiredObject, _ kind: Kind, reading found: Identification
   ) -> PlannedChange? {
     let entry = target.entry
     guard let object = found.object else {

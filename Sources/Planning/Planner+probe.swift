@@ -6,7 +6,7 @@ import OrderedCollections
 /// Planning by what the create endpoint tells, for a token that may not read.
 extension Planner {
   mutating func change(
-    for target: DesiredObject, _ kind: Kind, _ verdict: LiveObjects.Verdict
+    for target: DesiredObject, _ kind: Kind, probing verdict: LiveObjects.Verdict
   ) -> PlannedChange? {
     let entry = target.entry
     if let record = record(for: entry), record.address != entry.address {

@@ -103,11 +103,12 @@ package struct Planner {
     case .objects:
       guard let found = identify(target, kind) else { return nil }
       if entry.state != .absent { live[entry.address] = found.object }
-      return change(for: target, kind, found)
+      return change(for: target, kind, reading: found)
     case .verdicts(let verdicts):
-      return change(for: target, kind, verdicts[entry.address] ?? .unknown(reason: "it was not asked for"))
+      return change(
+        for: target, kind, probing: verdicts[entry.address] ?? .unknown(reason: "it was not asked for"))
     case nil:
-      return change(for: target, kind, .unknown(reason: "the server was not asked"))
+      return change(for: target, kind, probing: .unknown(reason: "the server was not asked"))
     }
   }
 

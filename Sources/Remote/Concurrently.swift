@@ -1,19 +1,22 @@
 /// Runs a body for each item, at most `limit` at a time, and gives the results in the order of the items;
-/// the first failure ends the rest.
+/// the first failure ends the rest. After a result that `isLast`, no further item is begun.
 package func concurrently<Item: Sendable, Result: Sendable>(
-  _ items: [Item], limit: Int, _ body: @escaping @Sendable (Item) async throws -> Result
+  _ items: [Item], limit: Int, until isLast: (Result) -> Bool = { _ in false },
+  _ body: @escaping @Sendable (Item) async throws -> Result
 ) async throws(APIError) -> [Result] {
   do {
     return try await withThrowingTaskGroup(of: (Int, Result).self) { group in
       var results = [Result?](repeating: nil, count: items.count)
       var next = items.enumerated().makeIterator()
+      var hasEnded = false
       func start(_ group: inout ThrowingTaskGroup<(Int, Result), any Error>) {
-        guard let (index, item) = next.next() else { return }
+        guard !hasEnded, let (index, item) = next.next() else { return }
         group.addTask { (index, try await body(item)) }
       }
       for _ in 0..<max(1, limit) { start(&group) }
       while let (index, result) = try await group.next() {
         results[index] = result
+        if isLast(result) { hasEnded = true }
         start(&group)
       }
       return results.compactMap { $0 }

@@ -1,4 +1,5 @@
 import Dispatch
+import Files
 import Glibc
 import Model
 import OrderedCollections
@@ -47,8 +48,8 @@ package final class Journal: Sendable {
         "journal": .integer(Self.format), "lineage": .string(state.lineage), "serial": .integer(state.serial),
       ]
       try file.writeAll(JSONWriter.bytes(of: head) + [0x0A])
-      try FileAccess.sync(file)
-      try FileAccess.syncDirectory(of: path)
+      try file.sync()
+      try Folder.sync(of: path)
     } catch {
       throw StateError.unwritable(path: path, reason: FileAccess.reason(error))
     }

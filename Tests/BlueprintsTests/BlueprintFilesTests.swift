@@ -1,4 +1,5 @@
 import Blueprints
+import Files
 import Foundation
 import Model
 import OrderedCollections

@@ -1,7 +1,7 @@
 import EndToEndSupport
-import Operations
 import FlowformCommands
 import Model
+import Operations
 import OrderedCollections
 import Remote
 import Sandbox

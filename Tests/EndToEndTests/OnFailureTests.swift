@@ -23,7 +23,7 @@ struct OnFailureTests {
         attrs: {name: Doomed, title: Doomed, designation: authentication}
     """
 
-  /// Creates, updates and deletes, and at last a binding to nothing, which only the server refuses.
+  /// Creates, updates and deletes, and at last a binding that only the server refuses.
   private static func second(password: String = "first-secret", doomed: String = "present") -> String {
     """
     version: 1
@@ -49,11 +49,10 @@ struct OnFailureTests {
         id: stage
         identifiers: {name: made-deny}
       - model: authentik_flows.flowstagebinding
-        id: bound
         identifiers: {target: !KeyOf made, stage: !KeyOf stage, order: 0}
-      - model: authentik_core.user
-        identifiers: {username: refused}
-        attrs: {name: Refused, path: /outside, attributes: {after: !KeyOf bound}}
+      - model: authentik_flows.flowstagebinding
+        identifiers: {target: !KeyOf made, stage: !KeyOf stage, order: 1}
+        attrs: {evaluate_on_plan: false, re_evaluate_policies: false}
 
     """
   }

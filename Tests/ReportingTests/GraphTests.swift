@@ -1,5 +1,6 @@
 import Blueprints
 import Catalog
+import Files
 import Model
 import Planning
 import Reporting

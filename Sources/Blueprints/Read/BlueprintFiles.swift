@@ -1,3 +1,4 @@
+package import Files
 import Foundation
 package import Model
 
@@ -21,7 +22,7 @@ package struct BlueprintFiles {
   package private(set) var diagnostics: [Diagnostic] = []
 
   /// Reads every path; what cannot be read is a diagnostic. `standardInput` is asked for `-`, once.
-  package init(_ paths: [String], standardInput: () -> BoundedFile.Outcome) {
+  package init(_ paths: [String], standardInput: () -> BoundedFile.Outcome = { .bytes([]) }) {
     for path in paths {
       if path == "-" {
         // Standard input can be read once; a second `-` names the same text.

@@ -67,7 +67,7 @@ package struct ApplyCommand: FlowformCommand {
   package func execute() async throws -> ExitStatus {
     try output.refuse(allBut: [.text, .json, .github], in: "apply")
     let settings = try target.settings()
-    let files = plan == nil ? blueprints.read(settings) : BlueprintFiles([]) { .bytes([]) }
+    let files = plan == nil ? blueprints.read(settings) : BlueprintFiles([])
     return try await CommandSession.with(server, state, settings, progress: output.progress) { session in
       let source = try planSource(files, settings)
       let stop = StopSignal()

@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Catalog
 import Exporting
+import Files
 import Foundation
 import Model
 import Operations
@@ -101,7 +102,7 @@ package struct ExportCommand: FlowformCommand {
       Console.print(Report(output: text))
       return .done
     }
-    do { try Data(text.utf8).write(to: URL(filePath: out), options: .atomic) } catch {
+    do { try AtomicFile.replace(out, with: Array(text.utf8), mode: .standard) } catch {
       throw CommandFailure(.failed, "\(out) cannot be written; check the path given with --out")
     }
     if !quiet { Console.note("wrote \(exporter.entryCount) entries to \(out)") }

@@ -1,6 +1,6 @@
 package import ArgumentParser
 import Blueprints
-import Foundation
+import Files
 import Model
 import Operations
 import Planning
@@ -60,7 +60,7 @@ package struct GraphCommand: FlowformCommand {
       Console.print(Report(output: text))
       return .done
     }
-    do { try Data(text.utf8).write(to: URL(filePath: out), options: .atomic) } catch {
+    do { try AtomicFile.replace(out, with: Array(text.utf8), mode: .standard) } catch {
       throw CommandFailure(
         .failed, "the picture cannot be written to \(out); check the folder and its permissions")
     }

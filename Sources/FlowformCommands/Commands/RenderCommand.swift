@@ -1,7 +1,7 @@
-import Operations
 package import ArgumentParser
 import Blueprints
 import Model
+import Operations
 import Reporting
 import YAML
 

@@ -1,6 +1,4 @@
 import Blueprints
-import Configuration
-import Foundation
 import Model
 import Operations
 import OrderedCollections
@@ -12,7 +10,7 @@ struct Settings: Sendable {
   /// Old and new addresses of objects whose identifiers changed in git.
   let moved: [Move]
   let context: ValueMap
-  private let reader: ConfigReader
+  private let values: [Setting: Value]
   /// What the target says itself and a variable says otherwise, with that variable.
   private let overridden: [Setting: String]
 
@@ -38,9 +36,10 @@ struct Settings: Sendable {
     let variables = Setting.allCases.compactMap { setting in
       setting.variable.flatMap { environment.value($0) }.map { (setting, Value.string($0)) }
     }
+    values = layers.reduce(Dictionary(uniqueKeysWithValues: variables)) { values, layer in
+      values.merging(layer) { first, _ in first }
+    }
     overridden = Self.overridden(target.flatMap { file?.targets[$0] } ?? [:], environment)
-    reader = ConfigReader(
-      providers: ([Dictionary(uniqueKeysWithValues: variables)] + layers).map(Self.provider))
   }
 
   private static func overridden(
@@ -66,33 +65,12 @@ struct Settings: Sendable {
     )
   }
 
-  private static func provider(_ settings: [Setting: Value]) -> InMemoryProvider {
-    let values = settings.compactMap { setting, value in
-      content(value).map { (AbsoluteConfigKey([setting.rawValue]), ConfigValue($0, isSecret: false)) }
-    }
-    return InMemoryProvider(values: Dictionary(uniqueKeysWithValues: values))
-  }
-
-  private static func content(_ value: Value) -> ConfigContent? {
-    switch value {
-    case .string(let text): .string(text)
-    case .integer(let number): .int(number)
-    case .double(let number): .double(number)
-    case .list(let items): .stringArray(items.compactMap(\.string))
-    default: nil
-    }
-  }
-
-  subscript(setting: Setting) -> String? { reader.string(forKey: ConfigKey([setting.rawValue])) }
+  subscript(setting: Setting) -> String? { values[setting]?.string }
 
   /// A setting that is one text or several.
-  func list(_ setting: Setting) -> [String] {
-    reader.stringArray(forKey: ConfigKey([setting.rawValue])) ?? self[setting].map { [$0] } ?? []
-  }
+  func list(_ setting: Setting) -> [String] { values[setting]?.texts ?? [] }
 
-  func integer(_ setting: Setting) -> Int? { reader.int(forKey: ConfigKey([setting.rawValue])) }
+  func integer(_ setting: Setting) -> Int? { values[setting]?.integer }
 
-  func number(_ setting: Setting) -> Double? {
-    reader.double(forKey: ConfigKey([setting.rawValue])) ?? integer(setting).map(Double.init)
-  }
+  func number(_ setting: Setting) -> Double? { values[setting]?.number }
 }

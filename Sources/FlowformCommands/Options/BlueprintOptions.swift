@@ -1,6 +1,7 @@
 import ArgumentParser
 import Blueprints
-import Foundation
+import Files
+import SystemPackage
 
 /// Which blueprints a command works on.
 struct BlueprintOptions: ParsableArguments {
@@ -28,7 +29,7 @@ struct BlueprintOptions: ParsableArguments {
 
   func read(_ settings: Settings) -> BlueprintFiles {
     BlueprintFiles(places(settings)) {
-      BoundedFile.read(FileHandle.standardInput)
+      BoundedFile.read(FileDescriptor.standardInput)
     }
   }
 }

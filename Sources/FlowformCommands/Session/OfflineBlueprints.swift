@@ -16,7 +16,7 @@ struct OfflineBlueprints {
     let settings = try target.settings()
     self.catalog = try catalog.load()
     if let otherwise, !blueprints.areNamed {
-      files = BlueprintFiles(otherwise) { .bytes([]) }
+      files = BlueprintFiles(otherwise)
     } else {
       files = blueprints.read(settings)
     }

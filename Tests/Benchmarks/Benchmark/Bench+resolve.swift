@@ -13,7 +13,7 @@ extension Bench {
       let set = MixedSet(groups: count / MixedSet.objectsPerGroup)
       _ = try write(set.files, into: "set")
       defer { try? remove("set") }
-      return (set, BlueprintFiles([folder.appending(path: "set").path]) { .bytes([]) })
+      return (set, BlueprintFiles([folder.appending(path: "set").path]))
     }
     var seconds: [[Double]] = [[], []]
     for _ in 0..<9 {

@@ -1,6 +1,7 @@
 import Applying
 import Blueprints
 import Catalog
+import Files
 import Foundation
 import Model
 import Operations

@@ -58,38 +58,20 @@ package struct LiveAPI: Sendable {
   ) async throws(APIError) -> [Value] {
     guard first.pageCount > 1 else { return first.objects }
     client.activity.announce(first.pageCount - 1)
-    let pages: [Int: [Value]]
-    do {
-      pages = try await withThrowingTaskGroup(of: (Int, [Value]?).self) { group in
-        var pages: [Int: [Value]] = [:]
-        // How many there are is the server's word; where one has gone, no further one is asked for.
-        var numbers = (2...first.pageCount).makeIterator()
-        var hasEnded = false
-        func start(_ group: inout ThrowingTaskGroup<(Int, [Value]?), any Error>) {
-          guard !hasEnded, let number = numbers.next() else { return }
-          group.addTask {
-            do { return (number, try await page(number, kind, filters).objects) } catch APIError.notFound {
-              return (number, nil)
-            }
-          }
-        }
-        for _ in 0..<parallelism { start(&group) }
-        while let (number, objects) = try await group.next() {
-          guard number <= Self.pageLimit else {
-            throw APIError.wrongAddress("the server's list of \(kind.model) does not end")
-          }
-          pages[number] = objects
-          if objects == nil { hasEnded = true }
-          start(&group)
-        }
-        return pages
+    // How many there are is the server's word; once one has gone, no further one is asked for.
+    let numbers = Array(2...min(first.pageCount, Self.pageLimit + 1))
+    let pages = try await concurrently(numbers, limit: parallelism, until: { $0 == nil }) {
+      number -> [Value]? in
+      guard number <= Self.pageLimit else {
+        throw APIError.wrongAddress("the server's list of \(kind.model) does not end")
       }
-    } catch {
-      throw error as? APIError ?? .ambiguous("the list was not read to its end")
+      do throws(APIError) { return try await page(number, kind, filters).objects } catch APIError.notFound {
+        return nil
+      }
     }
     client.activity.withdraw(first.pageCount - 1 - pages.count)
     var seen: Set<Value> = []
-    return (first.objects + pages.keys.sorted().flatMap { pages[$0] ?? [] }).filter {
+    return (first.objects + pages.flatMap { $0 ?? [] }).filter {
       seen.insert($0[kind.primaryKey] ?? .null).inserted
     }
   }

@@ -2,11 +2,11 @@ import Model
 import OrderedCollections
 
 /// What a write left on the server, and what was there before: all that it takes to undo it.
-struct Written: Sendable {
+struct UndoRecord: Sendable {
   /// As the server answered it.
   let object: Value
   /// As it was before the write; nil for an object that was created.
-  var before: Value?
+  let before: Value?
   /// The fields that were sent, those with an endpoint of their own included.
   let fields: [String]
 }

@@ -1,26 +1,31 @@
-package import Foundation
-import SystemPackage
+import Glibc
+package import SystemPackage
 
 /// Reads files that may have been made to fill the memory.
 package enum BoundedFile {
-  /// How many bytes a blueprint, a context file or a file behind `!File` may have.
+  /// The most bytes that a file may have, unless the caller says otherwise.
   package static let limit = 16 * 1024 * 1024
 
   package enum Outcome {
     case bytes([UInt8])
     case tooLarge
-    case unreadable
+    case unreadable(Errno)
   }
 
-  package static func read(_ path: String) -> Outcome {
-    FileHandle(forReadingAtPath: path).map(read) ?? .unreadable
+  package static func read(_ path: String, limit: Int = limit) -> Outcome {
+    do {
+      let file = try FileDescriptor.open(FilePath(path), .readOnly)
+      defer { try? file.close() }
+      return read(file, limit: limit)
+    } catch {
+      return .unreadable(Errno(error))
+    }
   }
 
   /// Reads to the end, or one byte beyond the limit: a pipe does not tell its size, and a device has none.
-  package static func read(_ file: FileHandle) -> Outcome {
-    let descriptor = FileDescriptor(rawValue: file.fileDescriptor)
+  package static func read(_ file: FileDescriptor, limit: Int = limit) -> Outcome {
     var status = stat()
-    let isFile = fstat(descriptor.rawValue, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    let isFile = fstat(file.rawValue, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     // One byte more than a file has tells that it has no more.
     let length = isFile ? min(Int(status.st_size), limit) + 1 : 0
     var bytes: [UInt8] = []
@@ -28,13 +33,13 @@ package enum BoundedFile {
       while bytes.count <= limit {
         let room = min(max(length - bytes.count, 1 << 16), limit + 1 - bytes.count)
         let piece = try [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-          count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+          count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
         }
         guard !piece.isEmpty else { break }
         if bytes.isEmpty { bytes = piece } else { bytes += piece }
       }
     } catch {
-      return .unreadable
+      return .unreadable(Errno(error))
     }
     return bytes.count <= limit ? .bytes(bytes) : .tooLarge
   }

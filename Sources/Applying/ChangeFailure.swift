@@ -1,0 +1,33 @@
+import Model
+import State
+
+/// Why an object is not as the plan wants it.
+struct ChangeFailure: Error {
+  enum Cause: Sendable {
+    /// The server refused the change, or the object is not as the plan saw it.
+    case refused
+    /// The change may have been carried out: the intent stays in the journal, and the next run asks again.
+    case unknown
+    /// The journal cannot be written, so nothing may be sent any more.
+    case journal
+  }
+
+  let cause: Cause
+  let reason: String
+  /// The field whose value was refused.
+  var field: String?
+  /// What was done all the same, and the state must learn.
+  var entries: [JournalEntry] = []
+  var undo: UndoRecord?
+
+  static func refused(_ reason: String) -> ChangeFailure { ChangeFailure(cause: .refused, reason: reason) }
+
+  static func unknown(_ reason: String, _ intent: Intent) -> ChangeFailure {
+    ChangeFailure(cause: .unknown, reason: reason, entries: [.intent(intent)])
+  }
+
+  /// `entries` is what the journal lacks.
+  static func journal(_ error: StateError, _ entries: [JournalEntry]) -> ChangeFailure {
+    ChangeFailure(cause: .journal, reason: "\(error)", entries: entries)
+  }
+}

@@ -1,0 +1,33 @@
+import State
+import Synchronization
+
+/// Saves the latest snapshot of a run some time after the first change that is not saved, until it is cancelled.
+final class CheckpointTimer: Sendable {
+  private let checkpoints: Checkpoints
+  private let latest: LatestSnapshot
+  private let hasNews = Mutex(false)
+  private let news = AsyncStream.makeStream(of: Void.self)
+
+  init(_ checkpoints: Checkpoints, _ latest: LatestSnapshot) {
+    self.checkpoints = checkpoints
+    self.latest = latest
+  }
+
+  /// Takes note that there is something to save.
+  func note() {
+    let isFirst = hasNews.withLock { hasNews in
+      defer { hasNews = true }
+      return !hasNews
+    }
+    if isFirst { news.continuation.yield() }
+  }
+
+  func run() async {
+    for await _ in news.stream {
+      guard await checkpoints.wait(), !Task.isCancelled else { return }
+      hasNews.withLock { $0 = false }
+      // A task of its own, since the end of the run must not cut off a save that has begun.
+      await Task { await checkpoints.save(latest.value) }.value
+    }
+  }
+}
