@@ -1,6 +1,8 @@
 import Blueprints
 import Catalog
 import Model
+import OrderedCollections
+import Testing
 
 /// Reads texts as blueprints, for the tests of this target.
 enum BlueprintText {
@@ -23,12 +25,39 @@ enum BlueprintText {
     _ text: String, answers: [Question: Answer] = [:], _ change: (inout DesiredSet.Options) -> Void,
     version: () -> EmbeddedCatalog = { .newest }
   ) throws -> DesiredSet {
-    DesiredSet([file(text)], catalog: try version().load(), options: options(change), answers: answers)
+    try desired([file(text)], catalog: version().load(), options: options(change), answers: answers)
+  }
+
+  /// A set of files; fails the test if the fast path makes anything else of it than the long way.
+  static func desired(
+    _ files: [BlueprintFiles.File], catalog: Catalog? = nil,
+    options: DesiredSet.Options = DesiredSet.Options(), answers: [Question: Answer] = [:]
+  ) throws -> DesiredSet {
+    let catalog = try catalog ?? EmbeddedCatalog.newest.load()
+    let sets = [FastPath.on, .off].map {
+      DesiredSet(
+        ParsedSet(files, catalog: catalog, fastPath: $0), options: options, answers: answers)
+    }
+    #expect(Shown.lines(of: sets[0]) == Shown.lines(of: sets[1]), "with the fast path, and without")
+    return sets[0]
+  }
+
+  /// The same of a set that is only rendered.
+  static func rendered(
+    _ files: [BlueprintFiles.File], catalog: Catalog? = nil,
+    options: DesiredSet.Options = options()
+  ) throws -> RenderedSet {
+    let catalog = try catalog ?? EmbeddedCatalog.newest.load()
+    let sets = [FastPath.on, .off].map {
+      RenderedSet(ParsedSet(files, catalog: catalog, fastPath: $0), options: options)
+    }
+    #expect(Shown.lines(of: sets[0]) == Shown.lines(of: sets[1]), "with the fast path, and without")
+    return sets[0]
   }
 
   /// Options of an offline command whose environment is empty.
   static func options(_ change: (inout DesiredSet.Options) -> Void = { _ in }) -> DesiredSet.Options {
-    var options = DesiredSet.Options(environment: EnvironmentAccess(variables: [:]), isOffline: true)
+    var options = DesiredSet.Options(readFile: FileAccess().readingOnce(), isOffline: true)
     change(&options)
     return options
   }

@@ -8,10 +8,10 @@ extension Resolution {
   mutating func fields(_ part: EntrySlot.Part, of index: Int) -> [EntryField] {
     if let fields = slots[index][part] { return fields }
     let fields: [EntryField]
-    switch slots[index].source(part)?.content ?? foreseenFields(part, of: index) {
+    switch slots[index].source(part) {
     case .fields(let found):
       fields = found
-      if slots[index].used == nil { countLiterals(of: found, index) }
+      if slots[index].fast == nil { countLiterals(of: found, index) }
     case .node(let node):
       // A map that asks for itself while it is made has no fields.
       slots[index][part] = []
@@ -20,11 +20,6 @@ extension Resolution {
     }
     slots[index][part] = fields
     return fields
-  }
-
-  /// The attributes that an entry lost to what was foreseen of it.
-  private func foreseenFields(_ part: EntrySlot.Part, of index: Int) -> EntryPart.Content? {
-    part == .attrs ? slots[index].foreseen.map { .fields($0.attrs) } : nil
   }
 
   /// An alias stands for the same text many times over.

@@ -34,7 +34,7 @@ extension Resolution {
 
   /// True if the entry is known to be one that is to be absent.
   func isAbsent(_ index: Int) -> Bool {
-    if let used = slots[index].used { return used.resolved.state == .absent }
+    if let fast = slots[index].fast { return fast.resolved.state == .absent }
     if case .done(let head?) = slots[index].head { return head.state == .absent }
     return false
   }

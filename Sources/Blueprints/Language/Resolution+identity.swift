@@ -8,8 +8,8 @@ extension Resolution {
   mutating func identity(of index: Int) -> EntrySlot.Identity? {
     if case .done(let identity) = slots[index].identity { return identity }
     if case .running = slots[index].identity { return nil }
-    if let foreseen = slots[index].used {
-      let identity = foreseen.identity
+    if let fast = slots[index].fast {
+      let identity = fast.identity
       slots[index].identity = .done(identity)
       return identity
     }

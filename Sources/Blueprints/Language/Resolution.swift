@@ -21,7 +21,7 @@ struct Resolution {
   let blueprints: [Blueprint]
   /// The directory arguments that the blueprints were found under.
   let roots: [String?]
-  var slots: [EntrySlot] = []
+  var slots: [EntrySlot]
   var questions: OrderedSet<Question> = []
   /// Questions to which an apply may make another answer, and that pending values depend on.
   var late: Set<Question> = []
@@ -36,11 +36,11 @@ struct Resolution {
   /// The entries whose identity is being resolved, outermost first.
   var openIdentities: [Int] = []
   /// The entries of each file by their `id`.
-  private(set) var identified: [[String: [Int]]] = []
+  let identified: [[String: [Int]]]
   /// The entries whose `id` another entry above them in the file has.
-  private var sharedNames: [Int] = []
+  private let sharedNames: [Int]
   /// The entries by the primary key that their identifiers spell out.
-  private(set) var primaryKeys: [String: [Int]] = [:]
+  let primaryKeys: [String: [Int]]
   /// Where the entries stand whose identity is known; nil until one is looked for, which few sets do.
   private var positions: [ResourceAddress: Int]?
   var findIndex = FindIndex()
@@ -48,43 +48,19 @@ struct Resolution {
   var contexts: [Int: MapPairs] = [:]
 
   init(
-    _ blueprints: [Blueprint], roots: [String?], catalog: Catalog, options: DesiredSet.Options,
-    answers: [Question: Answer]
+    _ parsed: ParsedBlueprints, catalog: Catalog, options: DesiredSet.Options, answers: [Question: Answer]
   ) {
     self.catalog = catalog
     self.options = options
     self.answers = answers
-    self.blueprints = blueprints.map(\.withoutEntries)
-    self.roots = roots
-    nodeCounts = Array(repeating: 0, count: blueprints.count)
-    findingLimits = Array(repeating: FindingLimit(), count: blueprints.count)
-    slots.reserveCapacity(blueprints.reduce(0) { $0 + $1.entries.count })
-    for (position, blueprint) in blueprints.enumerated() {
-      var names: [String: [Int]] = [:]
-      for (offset, entry) in blueprint.entries.enumerated() {
-        let foreseen = blueprint.foreseen.isEmpty ? nil : blueprint.foreseen[offset]
-        if let id = entry.id {
-          if names[id] != nil { sharedNames.append(slots.count) }
-          names[id, default: []].append(slots.count)
-        }
-        // Nothing is foreseen of an entry that spells one out.
-        if foreseen == nil, let key = entry.literalPrimaryKey {
-          primaryKeys[key, default: []].append(slots.count)
-        }
-        slots.append(EntrySlot(entry: entry, blueprint: position, foreseen: foreseen))
-      }
-      identified.append(names)
-    }
-    // Where one entry spells out a primary key, others may stand for it.
-    if primaryKeys.isEmpty { useForesight() }
-  }
-
-  private mutating func useForesight() {
-    for slot in slots { nodeCounts[slot.blueprint] += slot.foreseen?.valueCount ?? 0 }
-    // Where there is too much, the first that is over the limit is found by counting one after another.
-    let isTooMuch = nodeCounts.map { $0 > Limits.nodes }
-    for index in nodeCounts.indices where isTooMuch[index] { nodeCounts[index] = 0 }
-    for index in slots.indices where !isTooMuch[slots[index].blueprint] { slots[index].useForesight() }
+    blueprints = parsed.blueprints
+    roots = parsed.roots
+    nodeCounts = parsed.valueCounts
+    findingLimits = Array(repeating: FindingLimit(), count: parsed.blueprints.count)
+    identified = parsed.identified
+    sharedNames = parsed.sharedNames
+    primaryKeys = parsed.primaryKeys
+    slots = parsed.entries.map(EntrySlot.init)
   }
 
   /// Where the entry stands that has the address, of those whose identity is known.
@@ -178,20 +154,5 @@ struct Resolution {
           at: mark.location(in: blueprints[scope.blueprint].file)), scope)
     }
     return false
-  }
-}
-
-extension Entry {
-  /// The text of a `pk` that the identifiers spell out, as authentik's own exports do.
-  fileprivate var literalPrimaryKey: String? {
-    let value: Value?
-    switch identifiers?.content {
-    case .fields(let fields): value = fields.first { $0.name == "pk" }?.known
-    case .node(let node):
-      guard case .map(let pairs) = node.content, node.tag?.isCustom != true else { return nil }
-      value = pairs.last { $0.key.literal == "pk" }?.value.literal
-    case nil: return nil
-    }
-    return value.flatMap(Coercion.text)?.lowercased()
   }
 }

@@ -5,7 +5,7 @@ import YAML
 
 /// Everything that a set of blueprints asks for: one resolved entry for each object.
 ///
-/// Making it is pure: while `questions` is not empty, make it again with their answers.
+/// Resolving is pure: while `questions` is not empty, resolve the same parsed set again with their answers.
 package struct DesiredSet: Sendable {
   package struct Options: Sendable {
     package var only: Selection
@@ -13,20 +13,21 @@ package struct DesiredSet: Sendable {
     /// Laid over the context of every file.
     package var context: ValueMap
     package var environment: EnvironmentAccess
-    package var files: FileAccess
+    /// What reads a file for `!File`.
+    package var readFile: FileAccess.Read
     /// True if no server will be asked: what only it can answer stays symbolic and is no error.
     package var isOffline: Bool
 
     package init(
       only: Selection = Selection(), isStrict: Bool = false, context: ValueMap = [:],
-      environment: EnvironmentAccess = EnvironmentAccess(), files: FileAccess = FileAccess(),
-      isOffline: Bool = false
+      environment: EnvironmentAccess = EnvironmentAccess(variables: [:]),
+      readFile: @escaping FileAccess.Read = { _, _, _ in .switchedOff }, isOffline: Bool = false
     ) {
       self.only = only
       self.isStrict = isStrict
       self.context = context
       self.environment = environment
-      self.files = files
+      self.readFile = readFile
       self.isOffline = isOffline
     }
   }
@@ -56,27 +57,34 @@ package struct DesiredSet: Sendable {
   /// What `!Env` and `!File` looked at.
   package private(set) var consulted = Consulted()
 
-  /// What the set was made with.
+  /// What the set was made of, for another resolution with other answers.
+  package let parsed: ParsedSet
+  package let options: Options
   package let answers: [Question: Answer]
   /// What must not be said: the values of secrets and of variables that are not shown.
   package private(set) var secretMask = SecretMask([])
 
-  private let catalog: Catalog
+  private var catalog: Catalog { parsed.catalog }
   private var positions: [ResourceAddress: Int] = [:]
+  private var release: BackgroundRelease?
 
-  /// Reads, resolves and validates files; every mistake in every file is in `diagnostics`.
+  /// Parses, resolves and validates files; every mistake in every file is in `diagnostics`.
   package init(
     _ files: [BlueprintFiles.File], catalog: Catalog, options: Options, answers: [Question: Answer] = [:]
   ) {
-    self.catalog = catalog
+    self.init(ParsedSet(files, catalog: catalog), options: options, answers: answers)
+  }
+
+  /// Resolves and validates a parsed set.
+  package init(_ parsed: ParsedSet, options: Options, answers: [Question: Answer] = [:]) {
+    self.parsed = parsed
+    self.options = options
     self.answers = answers
-    let set = BlueprintSet(files, catalog: catalog, options: options)
-    let leftOut = set.leftOut
-    diagnostics = set.diagnostics
-    names = set.blueprints.map { ($0.file, $0.name) }
-    let (resolved, slots) = resolve(consume set, options)
+    diagnostics = parsed.diagnostics
+    names = parsed.blueprints.blueprints.map { ($0.file, $0.name) }
+    let (resolved, slots) = resolve()
     // At the end, since two threads that allocate and free stand in each other's way.
-    defer { Disposal.free(slots) }
+    defer { _ = parsed.fastPath.release(of: slots) }
     entries.reserveCapacity(resolved.count)
     positions.reserveCapacity(resolved.count)
     for case let entry? in resolved { add(entry) }
@@ -88,24 +96,25 @@ package struct DesiredSet: Sendable {
     order()
     if !failures.isEmpty { entries.removeAll { failures.contains($0.address) } }
     diagnostics = diagnostics.withoutRepeats.asStrict(options.isStrict)
-      .masked(by: secretMask, sources: files.map(\.source))
-    leaveOut(leftOut, options)
+      .masked(by: secretMask, sources: parsed.sources)
+    leaveOut()
+    release = parsed.fastPath.release(of: (entries, positions, parsed.blueprints))
+    positions = [:]
+  }
+
+  /// The set once more, with other answers.
+  package func with(answers: [Question: Answer]) -> DesiredSet {
+    DesiredSet(parsed, options: options, answers: answers)
   }
 
   /// The entries, and what they were made of; notes what else their resolution tells.
-  private mutating func resolve(
-    _ set: consuming BlueprintSet, _ options: Options
-  ) -> (entries: [ResolvedEntry?], slots: [EntrySlot]) {
-    // From here on the entries are in their slots alone.
-    let (blueprints, roots) = (set.blueprints, set.roots)
-    _ = consume set
-    var resolution = Resolution(
-      consume blueprints, roots: roots, catalog: catalog, options: options, answers: answers)
+  private mutating func resolve() -> (entries: [ResolvedEntry?], slots: [EntrySlot]) {
+    var resolution = Resolution(parsed.blueprints, catalog: catalog, options: options, answers: answers)
     let applications = BlueprintApplications(&resolution)
     let resolved = resolve(&resolution)
     resolution.warnOfSharedNames()
     namesOfNothing = resolution.namesOfNothing()
-    diagnostics += findings(resolution, options)
+    diagnostics += findings(resolution)
     secretMask = resolution.secretMask(resolved)
     questions = Array(resolution.questions)
     late = resolution.late
@@ -115,7 +124,7 @@ package struct DesiredSet: Sendable {
   }
 
   /// What was found about the entries; notes which of them have a mistake.
-  private mutating func findings(_ resolution: Resolution, _ options: Options) -> [Diagnostic] {
+  private mutating func findings(_ resolution: Resolution) -> [Diagnostic] {
     var findings: [Diagnostic] = []
     for slot in resolution.slots where !slot.diagnostics.isEmpty {
       // What a file has too much of to be told may be a mistake of any of its entries.
@@ -140,10 +149,10 @@ package struct DesiredSet: Sendable {
     var entries: [ResolvedEntry?] = Array(repeating: nil, count: resolution.slots.count)
     var (absent, skipped): ([Int], [Int]) = ([], [])
     for index in resolution.slots.indices {
-      if index.isMultiple(of: 1024) { HeapRoom.take() }
+      parsed.fastPath.takeRoom(forEntryAt: index)
       guard resolution.isSelected(index) else { continue }
-      if let foreseen = resolution.slots[index].used {
-        entries[index] = foreseen.resolved
+      if let fast = resolution.slots[index].fast {
+        entries[index] = fast.resolved
         continue
       }
       guard !BlueprintApplications.isOne(index, &resolution) else { continue }
@@ -207,12 +216,11 @@ package struct DesiredSet: Sendable {
   }
 
   /// A file that is left out still describes its objects, which are so not left over.
-  private mutating func leaveOut(_ blueprints: [Blueprint], _ options: Options) {
+  private mutating func leaveOut() {
     var options = options
     options.isOffline = true
-    skippedFiles = blueprints.map(\.file)
-    var resolution = Resolution(
-      blueprints, roots: blueprints.map { _ in nil }, catalog: catalog, options: options, answers: [:])
+    skippedFiles = parsed.leftOut.blueprints.map(\.file)
+    var resolution = Resolution(parsed.leftOut, catalog: catalog, options: options, answers: [:])
     for index in resolution.slots.indices {
       // What is of no known kind describes no object that could be recorded.
       if let model = resolution.model(of: index), catalog.kind(model) == nil { continue }

@@ -100,7 +100,7 @@ package struct ApplyCommand: FlowformCommand {
       }
       return try await run.execute(context: output.context(session, desired.skippedFiles)) { state in
         let plan = try await maker.plan(desired, files, state: state)
-        return try await maker.guarded(maker.applicable(plan, desired, files), limits)
+        return try await maker.guarded(maker.applicable(plan, desired), limits)
       }
     }
   }

@@ -46,8 +46,9 @@ struct LanguageOptions: ParsableArguments {
     DesiredSet.Options(
       only: only, isStrict: isStrict, context: try values(settings),
       environment: EnvironmentAccess(
-        isAllowed: !noEnv, allowedPatterns: envAllow, shownPatterns: envShow),
-      files: FileAccess(isAllowed: !noFile, roots: allowFileRoot), isOffline: isOffline)
+        variables: ProcessInfo.processInfo.environment, isAllowed: !noEnv, allowedPatterns: envAllow,
+        shownPatterns: envShow),
+      readFile: FileAccess(isAllowed: !noFile, roots: allowFileRoot).readingOnce(), isOffline: isOffline)
   }
 
   /// The bytes of the context's file by its path, for a plan that depends on it.

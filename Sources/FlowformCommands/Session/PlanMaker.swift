@@ -32,7 +32,7 @@ struct PlanMaker {
 
   /// What the blueprints want, with what only the server knows asked for in turns.
   func desired(_ files: BlueprintFiles) async throws -> DesiredSet {
-    try await reader.desired(files, options: options)
+    try await reader.desired(ParsedSet(files.files, catalog: session.catalog), options: options)
   }
 
   /// The plan, with the diagnostics of the blueprints in front of its own.
@@ -129,13 +129,13 @@ struct PlanMaker {
   }
 
   /// A plan with what makes the values that only its apply can know.
-  func applicable(_ plan: Plan, _ desired: DesiredSet, _ files: BlueprintFiles) -> ApplicablePlan {
+  func applicable(_ plan: Plan, _ desired: DesiredSet) -> ApplicablePlan {
     guard plan.hasPendingValues else { return ApplicablePlan(plan: plan, lateValues: nil) }
     // What was read for the plan was read before the objects were there.
-    let (session, options, mode, parallelism) = (session, options, reader.mode, reader.parallelism)
+    let (session, mode, parallelism) = (session, reader.mode, reader.parallelism)
     return ApplicablePlan(plan: plan) { address in
       let reader = LiveReader(session.api, catalog: session.catalog, mode: mode, parallelism: parallelism)
-      return try await reader.lateValues(of: address, in: desired, files, options: options)
+      return try await reader.lateValues(of: address, in: desired)
     }
   }
 
@@ -168,7 +168,7 @@ struct PlanMaker {
         }
       }
     }
-    return applicable(result, desired, files)
+    return applicable(result, desired)
   }
 
   private func basisHash(_ salt: String) -> BasisHash {

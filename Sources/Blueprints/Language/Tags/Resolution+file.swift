@@ -12,7 +12,7 @@ extension Resolution {
       return fail("!File takes the path of a file, and not \(path.typeName)", node, use.scope)
     }
     let blueprint = blueprints[use.scope.blueprint].file
-    switch options.files.read(path, from: blueprint, root: roots[use.scope.blueprint]) {
+    switch options.readFile(path, blueprint, roots[use.scope.blueprint]) {
     case .text(let text, let path, let bytes):
       consulted.files[path] = bytes
       let value = Value.string(Coercion.trimmed(text))
