@@ -50,7 +50,8 @@ struct FastPathTests {
   }
 
   @Test(arguments: [FastPath.on, .off]) func resolvesWhatItCan(path: FastPath) throws {
-    let parsed = ParsedSet([BlueprintText.file(Self.text())], catalog: try EmbeddedCatalog.newest.load(), fastPath: path)
+    let parsed = ParsedSet(
+      [BlueprintText.file(Self.text())], catalog: try BlueprintText.catalog(), fastPath: path)
     let fast = parsed.blueprints.entries.count { $0.fast != nil }
     #expect(path.isOn ? (200..<600).contains(fast) : fast == 0)
   }

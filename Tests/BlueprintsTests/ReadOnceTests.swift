@@ -35,7 +35,7 @@ import Testing
   ]
 
   @Test(arguments: [FastPath.on, .off]) func eachFileIsParsedOnce(path: FastPath) throws {
-    let (catalog, parsed) = (try EmbeddedCatalog.newest.load(), Counter())
+    let (catalog, parsed) = (try BlueprintText.catalog(), Counter())
     let set = ParsedSet(Self.files, catalog: catalog, fastPath: path) {
       parsed.add($0.file)
       return path.read($0, catalog: catalog)

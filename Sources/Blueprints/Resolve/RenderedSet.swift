@@ -31,7 +31,7 @@ package struct RenderedSet: Sendable {
   package init(_ parsed: ParsedSet, options: DesiredSet.Options) {
     let catalog = parsed.catalog
     var resolution = Resolution(parsed.blueprints, catalog: catalog, options: options, answers: [:])
-    for index in resolution.slots.indices where resolution.isSelected(index) {
+    for index in resolution.table.indices where resolution.isSelected(index) {
       let model = resolution.model(of: index)
       let head = resolution.head(of: index)
       let identifiers = resolution.declared(.identifiers, of: index)
@@ -44,7 +44,7 @@ package struct RenderedSet: Sendable {
           attrs: ValueMap(attrs.map { ($0.name, Self.shown($0, catalog.kind(model))) }) { $1 }))
     }
     namesOfNothing = resolution.namesOfNothing()
-    let found = parsed.diagnostics + resolution.slots.flatMap(\.diagnostics)
+    let found = parsed.diagnostics + resolution.table.slots.flatMap(\.diagnostics)
     diagnostics = Array(OrderedSet(found)).asStrict(options.isStrict)
       .masked(by: resolution.secretMask(), sources: parsed.sources)
   }
