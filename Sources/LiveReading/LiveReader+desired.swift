@@ -8,14 +8,13 @@ extension LiveReader {
   /// What the blueprints want, with what only the server knows asked for in turns. What `answers` holds is
   /// not asked.
   package func desired(
-    _ files: BlueprintFiles, options: DesiredSet.Options, answers: [Question: Answer] = [:]
+    _ parsed: ParsedSet, options: DesiredSet.Options, answers: [Question: Answer] = [:]
   ) async throws(APIError) -> DesiredSet {
-    var answers = answers
+    var desired = DesiredSet(parsed, options: options, answers: answers)
     while true {
-      let desired = DesiredSet(files.files, catalog: catalog, options: options, answers: answers)
-      let open = desired.questions.filter { answers[$0] == nil }
+      let open = desired.questions.filter { desired.answers[$0] == nil }
       guard !open.isEmpty else { return desired }
-      answers.merge(try await answer(open)) { $1 }
+      desired = desired.with(answers: desired.answers.merging(try await answer(open)) { $1 })
     }
   }
 
@@ -24,10 +23,10 @@ extension LiveReader {
   /// What was asked before is not asked again, so that no condition changes its mind on what the apply itself
   /// has made; only what those values depend on is.
   package func lateValues(
-    of address: ResourceAddress, in desired: DesiredSet, _ files: BlueprintFiles, options: DesiredSet.Options
+    of address: ResourceAddress, in desired: DesiredSet
   ) async throws(APIError) -> ValueMap {
     let answers = desired.answers.filter { !desired.late.contains($0.key) }
-    let entries = try await self.desired(files, options: options, answers: answers).entries
+    let entries = try await self.desired(desired.parsed, options: desired.options, answers: answers).entries
     return entries.first { $0.address == address }?.values.mapValues { $0.replacingReferences(\.known) }
       ?? [:]
   }

@@ -23,9 +23,10 @@ struct PlanMaking {
       session.api, catalog: session.catalog, mode: request.mode, parallelism: session.parallelism)
   }
 
-  /// What the blueprints want, with what only the server knows asked for in turns.
+  /// What the blueprints want, with what only the server knows asked for in turns. The only parsing of the files.
   func desired() async throws -> DesiredSet {
-    try await reader.desired(request.files, options: request.options)
+    try await reader.desired(
+      ParsedSet(request.files.files, catalog: session.catalog), options: request.options)
   }
 
   /// The finished plan.
@@ -92,7 +93,7 @@ struct PlanMaking {
       // What was read for the plan was read before the objects were there.
       let reader = LiveReader(
         session.api, catalog: session.catalog, mode: request.mode, parallelism: session.parallelism)
-      return try await reader.lateValues(of: address, in: desired, request.files, options: request.options)
+      return try await reader.lateValues(of: address, in: desired)
     }
   }
 

@@ -39,9 +39,9 @@ import Testing
     let text =
       "entries:\n- model: authentik_core.group\n  identifiers: {name: g}\n  attrs: {attributes: {v: !File \(path)}}\n"
     let source = SourceText(file: blueprint, bytes: Array(text.utf8))
-    let desired = DesiredSet(
+    let desired = try BlueprintText.desired(
       [BlueprintFiles.File(source: source, isNamed: root == nil, root: root)],
-      catalog: try EmbeddedCatalog.newest.load(), options: BlueprintText.options(change))
+      options: BlueprintText.options(change))
     return (desired.entries.first?.values["attributes"]?["v"], desired.diagnostics, desired.consulted)
   }
 
@@ -69,8 +69,12 @@ import Testing
       #expect(found.consulted.files.isEmpty)
     }
     #expect(try Self.value("../b.txt", at: blueprint, root: directory.path).value == "up")
-    #expect(try Self.value("link", at: blueprint) { $0.files.roots = [other.path] }.value == "other")
-    #expect(try Self.value("a.txt", at: blueprint) { $0.files.isAllowed = false }.diagnostics.hasErrors)
+    #expect(
+      try Self.value("link", at: blueprint) { $0.readFile = FileAccess(roots: [other.path]).readingOnce() }
+        .value == "other")
+    #expect(
+      try Self.value("a.txt", at: blueprint) { $0.readFile = FileAccess(isAllowed: false).readingOnce() }
+        .diagnostics.hasErrors)
   }
 
   @Test func whatCannotBeReadIsNullOrTheDefault() throws {

@@ -65,7 +65,7 @@ import YAML
     for name in names {
       let bytes = try SharedMaterial.bytes(name)
       let file = BlueprintFiles.File(source: SourceText(file: name, bytes: bytes), isNamed: true)
-      let desired = DesiredSet([file], catalog: catalog, options: BlueprintText.options())
+      let desired = try BlueprintText.desired([file], catalog: catalog, options: BlueprintText.options())
       let unknown = desired.diagnostics.contains {
         $0.message.hasPrefix("unknown field") || $0.message.hasSuffix("it has no effect here")
       }

@@ -1,9 +1,24 @@
 import Blueprints
 import Catalog
 import Model
+import OrderedCollections
+import Synchronization
+import Testing
 
 /// Reads texts as blueprints, for the tests of this target.
 enum BlueprintText {
+  private static let catalogs = Mutex<[EmbeddedCatalog: Catalog]>([:])
+
+  /// Loaded once, since that takes longer than most tests.
+  static func catalog(_ version: EmbeddedCatalog = .newest) throws -> Catalog {
+    try catalogs.withLock { catalogs in
+      if let catalog = catalogs[version] { return catalog }
+      let catalog = try version.load()
+      catalogs[version] = catalog
+      return catalog
+    }
+  }
+
   static func file(_ text: String, _ name: String = "b.yaml", isNamed: Bool = true) -> BlueprintFiles.File {
     BlueprintFiles.File(source: SourceText(file: name, bytes: Array(text.utf8)), isNamed: isNamed)
   }
@@ -23,12 +38,39 @@ enum BlueprintText {
     _ text: String, answers: [Question: Answer] = [:], _ change: (inout DesiredSet.Options) -> Void,
     version: () -> EmbeddedCatalog = { .newest }
   ) throws -> DesiredSet {
-    DesiredSet([file(text)], catalog: try version().load(), options: options(change), answers: answers)
+    try desired([file(text)], catalog: catalog(version()), options: options(change), answers: answers)
+  }
+
+  /// A set of files; fails the test if the fast path makes anything else of it than the long way.
+  static func desired(
+    _ files: [BlueprintFiles.File], catalog: Catalog? = nil,
+    options: DesiredSet.Options = DesiredSet.Options(), answers: [Question: Answer] = [:]
+  ) throws -> DesiredSet {
+    let catalog = try catalog ?? self.catalog()
+    let sets = [FastPath.on, .off].map {
+      DesiredSet(
+        ParsedSet(files, catalog: catalog, fastPath: $0), options: options, answers: answers)
+    }
+    #expect(Shown.lines(of: sets[0]) == Shown.lines(of: sets[1]), "with the fast path, and without")
+    return sets[0]
+  }
+
+  /// The same of a set that is only rendered.
+  static func rendered(
+    _ files: [BlueprintFiles.File], catalog: Catalog? = nil,
+    options: DesiredSet.Options = options()
+  ) throws -> RenderedSet {
+    let catalog = try catalog ?? self.catalog()
+    let sets = [FastPath.on, .off].map {
+      RenderedSet(ParsedSet(files, catalog: catalog, fastPath: $0), options: options)
+    }
+    #expect(Shown.lines(of: sets[0]) == Shown.lines(of: sets[1]), "with the fast path, and without")
+    return sets[0]
   }
 
   /// Options of an offline command whose environment is empty.
   static func options(_ change: (inout DesiredSet.Options) -> Void = { _ in }) -> DesiredSet.Options {
-    var options = DesiredSet.Options(environment: EnvironmentAccess(variables: [:]), isOffline: true)
+    var options = DesiredSet.Options(readFile: FileAccess().readingOnce(), isOffline: true)
     change(&options)
     return options
   }

@@ -133,11 +133,9 @@ import Testing
   @Test func aWalkLeavesOutWhatDiscoveryDoes() throws {
     let text =
       "metadata: {name: x, labels: {blueprints.goauthentik.io/instantiate: 'False'}}\nentries: [{\(Self.flow), \(Self.attrs)}]"
-    let catalog = try EmbeddedCatalog.newest.load()
-    let walked = DesiredSet(
-      [BlueprintText.file(text, isNamed: false)], catalog: catalog, options: DesiredSet.Options())
+    let walked = try BlueprintText.desired([BlueprintText.file(text, isNamed: false)])
     #expect(walked.entries.isEmpty && walked.skippedFiles == ["b.yaml"])
-    let named = DesiredSet([BlueprintText.file(text)], catalog: catalog, options: DesiredSet.Options())
+    let named = try BlueprintText.desired([BlueprintText.file(text)])
     #expect(named.entries.count == 1 && named.skippedFiles.isEmpty)
   }
 

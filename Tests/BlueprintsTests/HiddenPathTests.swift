@@ -76,13 +76,12 @@ import YAML
   }
 
   @Test func renderMasksByPath() throws {
-    let rendered = RenderedSet(
+    let rendered = try BlueprintText.rendered(
       [
         BlueprintText.file(
           "entries:\n- {model: authentik_core.group, identifiers: {name: g}, attrs: {attributes: {a: [x, !Env HOST]}}}"
         )
       ],
-      catalog: try EmbeddedCatalog.newest.load(),
       options: BlueprintText.options { $0.environment.variables = ["HOST": "secret-host"] })
     #expect(rendered.entries.first?.attrs["attributes"] == ["a": ["x", "(secret)"]])
   }

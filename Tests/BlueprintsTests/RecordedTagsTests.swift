@@ -24,8 +24,8 @@ import Testing
 
   private static func render(_ text: String, _ environment: ValueMap) throws -> RenderedSet {
     let variables = environment.compactMapValues(\.string)
-    return RenderedSet(
-      [BlueprintText.file(text)], catalog: try EmbeddedCatalog.newest.load(),
+    return try BlueprintText.rendered(
+      [BlueprintText.file(text)],
       options: BlueprintText.options {
         $0.environment = EnvironmentAccess(
           variables: Dictionary(uniqueKeysWithValues: variables.map { ($0.key, $0.value) }),

@@ -18,8 +18,8 @@ import Testing
         "entries:\n- {model: authentik_rbac.role, id: two, identifiers: {name: c}}\n- {\(group), identifiers: {nmae: d}}\n"
       ),
     ]
-    return DesiredSet(
-      texts.map { BlueprintText.file($0.1, $0.0) }, catalog: try EmbeddedCatalog.newest.load(),
+    return try BlueprintText.desired(
+      texts.map { BlueprintText.file($0.1, $0.0) },
       options: BlueprintText.options { $0.only = Selection(names) })
   }
 

@@ -9,8 +9,8 @@ import Testing
   private static func desired(
     _ files: [(String, String)], isOffline: Bool = false, answers: [Question: Answer] = [:]
   ) throws -> DesiredSet {
-    DesiredSet(
-      files.map { BlueprintText.file($0.1, $0.0) }, catalog: try EmbeddedCatalog.newest.load(),
+    try BlueprintText.desired(
+      files.map { BlueprintText.file($0.1, $0.0) },
       options: BlueprintText.options { $0.isOffline = isOffline }, answers: answers)
   }
 
@@ -123,8 +123,8 @@ import Testing
       "metadata: {name: x, labels: {blueprints.goauthentik.io/instantiate: 'false'}}\nentries:\n"
       + Self.group("a", ", id: a")
       + "- {model: authentik_core.group, identifiers: {name: !Find [authentik_core.group, [name, z]]}}\n"
-    let desired = DesiredSet(
-      [BlueprintText.file(text, isNamed: false)], catalog: try EmbeddedCatalog.newest.load(),
+    let desired = try BlueprintText.desired(
+      [BlueprintText.file(text, isNamed: false)],
       options: BlueprintText.options { $0.isOffline = false })
     #expect(desired.questions.isEmpty && desired.entries.isEmpty)
     #expect(desired.described.map(\.description).contains("authentik_core.group[name=a]"))

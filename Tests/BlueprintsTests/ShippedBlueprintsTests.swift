@@ -26,7 +26,7 @@ import Testing
     let catalog = try Self.catalog(version)
     var count = 0
     for file in files {
-      let desired = DesiredSet([file], catalog: catalog, options: BlueprintText.options())
+      let desired = try BlueprintText.desired([file], catalog: catalog, options: BlueprintText.options())
       #expect(
         BlueprintText.lines(desired.diagnostics.filter { $0.severity == .error }) == "", "\(file.source.file)"
       )
@@ -40,7 +40,8 @@ import Testing
   @Test(.needsSharedMaterial, arguments: SharedMaterial.versions)
   func togetherTheyAreOneSet(version: String) throws {
     let files = try Self.files(version).filter { !$0.source.file.contains("/example/") }
-    let desired = DesiredSet(files, catalog: try Self.catalog(version), options: BlueprintText.options())
+    let desired = try BlueprintText.desired(
+      files, catalog: Self.catalog(version), options: BlueprintText.options())
     #expect(BlueprintText.lines(desired.diagnostics.filter { $0.severity == .error }) == "")
     var before: Set<ResourceAddress> = []
     for entry in desired.entries {

@@ -9,7 +9,6 @@ import Testing
   @Test(arguments: [1, 2, 3, 4] as [UInt64])
   func tagsNestAsTheyLike(seed: UInt64) throws {
     var source = RandomSource(seed: seed)
-    let catalog = try EmbeddedCatalog.newest.load()
     let options = BlueprintText.options {
       $0.context = TagTree.context
       $0.environment.variables = TagTree.variables
@@ -18,7 +17,7 @@ import Testing
     for _ in 0..<1000 {
       let tree = TagTree.random(Int.random(in: 1...5, using: &source), [], using: &source)
       let text = "entries:\n- {model: a.b, identifiers: {name: x}, attrs: {v: \(tree.text)}}\n"
-      let rendered = RenderedSet([BlueprintText.file(text)], catalog: catalog, options: options)
+      let rendered = try BlueprintText.rendered([BlueprintText.file(text)], options: options)
       let value = rendered.entries.first?.attrs["v"]
       guard value == tree.value() else {
         Issue.record(

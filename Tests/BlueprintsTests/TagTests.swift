@@ -165,8 +165,8 @@ import Testing
     let text =
       "context:\n  c0: x\n" + keys.joined()
       + "entries:\n- {model: authentik_core.group, identifiers: {name: g}, attrs: {attributes: !Context c59}}\n"
-    let rendered = RenderedSet(
-      [BlueprintText.file(text)], catalog: try EmbeddedCatalog.newest.load(), options: BlueprintText.options()
+    let rendered = try BlueprintText.rendered(
+      [BlueprintText.file(text)], options: BlueprintText.options()
     )
     let errors = rendered.diagnostics.filter { $0.severity == .error }
     #expect(

@@ -32,8 +32,8 @@ enum TagText {
   static func render(
     _ expression: String, _ change: (inout DesiredSet.Options) -> Void = { _ in }
   ) throws -> (value: Value?, diagnostics: [Diagnostic]) {
-    let rendered = RenderedSet(
-      [BlueprintText.file(blueprint(expression))], catalog: try EmbeddedCatalog.newest.load(),
+    let rendered = try BlueprintText.rendered(
+      [BlueprintText.file(blueprint(expression))],
       options: BlueprintText.options {
         $0.environment.variables = ["SET": "value", "EMPTY": "", "AUTHENTIK_TOKEN": "secret"]
         $0.environment.shownPatterns = ["*"]

@@ -62,8 +62,8 @@ import Testing
   }
 
   @Test func rendersAsItStands() throws {
-    let rendered = RenderedSet(
-      [BlueprintText.file(Self.text("name: !Env GONE"))], catalog: try EmbeddedCatalog.newest.load(),
+    let rendered = try BlueprintText.rendered(
+      [BlueprintText.file(Self.text("name: !Env GONE"))],
       options: BlueprintText.options())
     #expect(rendered.entries.first?.value["attrs"] == ["name": ["env": "GONE"]])
   }

@@ -42,26 +42,22 @@ struct EntrySlot: Sendable {
   var hasUnknownIdentifiers = false
   var identity: Memo<Identity?> = .open
   var diagnostics: [Diagnostic] = []
-  let foreseen: ForeseenEntry?
-  /// Nil also where the rest of the set may make something else of the entry than was foreseen.
-  private(set) var used: ForeseenEntry?
+  /// Nil if the entry has to be resolved here.
+  let fast: FastEntry?
 
-  init(entry: Entry, blueprint: Int, foreseen: ForeseenEntry?) {
-    self.entry = entry
-    self.blueprint = blueprint
-    self.foreseen = foreseen
-  }
-
-  mutating func useForesight() {
-    guard let foreseen else { return }
-    used = foreseen
-    model = .done(foreseen.resolved.model)
-    head = .done(Head(state: foreseen.resolved.state, isEnabled: true, isUncertain: false))
+  init(_ parsed: ParsedEntry) {
+    entry = parsed.entry
+    blueprint = parsed.blueprint
+    fast = parsed.fast
+    if let resolved = parsed.fast?.resolved {
+      model = .done(resolved.model)
+      head = .done(Head(state: resolved.state, isEnabled: true, isUncertain: false))
+    }
   }
 
   var knownAddress: ResourceAddress? {
     if case .done(let identity) = identity { return identity?.address }
-    return used?.resolved.address
+    return fast?.resolved.address
   }
 
   subscript(part: Part) -> [EntryField]? {
@@ -70,5 +66,16 @@ struct EntrySlot: Sendable {
     _modify { if part == .attrs { yield &attrs } else { yield &identifiers } }
   }
 
-  func source(_ part: Part) -> EntryPart? { part == .attrs ? entry.attrs : entry.identifiers }
+  /// The fields that the entry declares; nil if a tag makes them.
+  func declaredFields(_ part: Part) -> [EntryField]? {
+    if case .fields(let fields)? = source(part) { fields } else { nil }
+  }
+
+  /// What the entry declares.
+  func source(_ part: Part) -> EntryPart.Content? {
+    switch part {
+    case .identifiers: entry.identifiers?.content
+    case .attrs: fast.map { .fields($0.attrs) } ?? entry.attrs?.content
+    }
+  }
 }

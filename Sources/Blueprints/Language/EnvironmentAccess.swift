@@ -1,5 +1,3 @@
-import Foundation
-
 /// Which variables of the environment `!Env` may read.
 package struct EnvironmentAccess: Sendable {
   package enum Refusal: Sendable, Hashable {
@@ -15,7 +13,7 @@ package struct EnvironmentAccess: Sendable {
   package var shownPatterns: [String]
 
   package init(
-    variables: [String: String] = ProcessInfo.processInfo.environment, isAllowed: Bool = true,
+    variables: [String: String], isAllowed: Bool = true,
     allowedPatterns: [String] = [], shownPatterns: [String] = []
   ) {
     self.variables = variables

@@ -23,6 +23,20 @@ package struct FileAccess: Sendable {
     self.roots = roots
   }
 
+  /// How `!File` gets at a file: by the path that a blueprint names, the blueprint's own path, and the directory
+  /// that the blueprint was found under.
+  package typealias Read = @Sendable (_ path: String, _ blueprint: String, _ root: String?) -> Outcome
+
+  /// Reads each file once, however often the blueprints are resolved.
+  package func readingOnce() -> Read {
+    let outcomes = FileOutcomes()
+    return { path, blueprint, root in
+      outcomes.outcome(of: FileOutcomes.Request(path: path, blueprint: blueprint, root: root)) {
+        read(path, from: blueprint, root: root)
+      }
+    }
+  }
+
   /// Reads a file that a blueprint names, relative to the blueprint's own folder; `root` is the directory
   /// that the blueprint was found under.
   package func read(_ path: String, from blueprint: String, root: String?) -> Outcome {

@@ -9,22 +9,23 @@ extension Resolution {
   /// Where one is not known, the result is symbolic if it may still become known, and else pending: what
   /// only an apply can make.
   mutating func concrete(
-    _ arguments: [Value], _ use: TagUse, _ body: (inout Resolution, [Value]) -> Value?
-  ) -> Value? {
+    _ arguments: [Value], _ use: TagUse, _ body: (inout Resolution, [Value]) -> TracedValue?
+  ) -> TracedValue? {
     let arguments = arguments.map { located($0) }
     let known = arguments.compactMap(\.known)
     if known.count == arguments.count { return body(&self, known) }
     guard hasOpenEnd else {
       let sources = OrderedSet(arguments.flatMap(\.references).filter { $0.known == nil })
-      return .pending(PendingValue(tag: use.name, sources: Array(sources)))
+      return TracedValue(.pending(PendingValue(tag: use.name, sources: Array(sources))))
     }
-    return Self.symbolic([String(use.name.dropFirst()).snakeCase: .list(arguments.map(\.symbolized))])
+    return TracedValue(
+      Self.symbolic([String(use.name.dropFirst()).snakeCase: .list(arguments.map(\.symbolized))]))
   }
 
   /// What stands for the value of a tag whose own name is not known yet; nil where it is known, or never will be.
-  func unknown(_ name: Value, _ use: TagUse) -> Value? {
+  func unknown(_ name: Value, _ use: TagUse) -> TracedValue? {
     guard name.reference != nil, hasOpenEnd else { return nil }
-    return Self.symbolic([String(use.name.dropFirst()).snakeCase: .list([name.symbolized])])
+    return TracedValue(Self.symbolic([String(use.name.dropFirst()).snakeCase: .list([name.symbolized])]))
   }
 
   /// The value with the keys of those of its references whose objects the server has.
@@ -40,18 +41,19 @@ extension Resolution {
   /// Planning itself finds the objects of the set; the server is asked for one only where its key decides
   /// what a value is.
   private mutating func located(_ reference: Reference) -> Reference {
-    guard reference.known == nil, !options.isOffline, let index = position(of: reference.address),
+    guard reference.known == nil, !options.isOffline, let index = table.position(of: reference.address),
       let identity = identity(of: index), let model = model(of: index)
     else { return reference }
-    let open = questions.count
-    let conditions = identity.identifiers.map { FindCondition(field: $0.key, value: located($0.value)) }
+    let (conditions, lacksAnswer) = asking { resolution in
+      identity.identifiers.map { FindCondition(field: $0.key, value: resolution.located($0.value)) }
+    }
     // What it is found by comes first: an answer to less than that would be wrong.
-    guard questions.count == open, let answer = ask(.find(model: model, conditions: conditions)) else {
+    guard !lacksAnswer, let answer = questions.ask(.find(model: model, conditions: conditions)) else {
       return reference
     }
     var found = reference
     found.known = answer.value.flatMap { key(reference.key, of: $0, catalog.kind(model)) }
-    if found.known == nil { late.insert(.find(model: model, conditions: conditions)) }
+    if found.known == nil { questions.noteLate(.find(model: model, conditions: conditions)) }
     return found
   }
 

@@ -8,8 +8,8 @@ extension Resolution {
   mutating func plannedKind(of index: Int) -> Kind? {
     guard let name = model(of: index) else { return nil }
     if let kind = catalog.kind(name) { return kind }
-    let node = slots[index].entry.model
-    _ = fail(
+    let node = table[index].entry.model
+    reportError(
       catalog.modelsWithoutEndpoint.contains(name) || catalog.lookupKind(name) != nil
         ? "the API has no endpoint that creates objects of \(name)" : unknownModel(name), node, scope(index))
     return nil
@@ -31,7 +31,7 @@ extension Resolution {
   /// The entry with its values, or nil where it has a mistake; all that is wrong with it is in its slot.
   mutating func resolvedEntry(_ index: Int, as kind: Kind, _ head: EntrySlot.Head) -> ResolvedEntry? {
     let identity = identity(of: index)
-    let isMisidentified = slots[index].diagnostics.hasErrors
+    let isMisidentified = table[index].diagnostics.hasErrors
     let identifiers = identity?.declared ?? known(.identifiers, of: index)[...]
     var fields = known(.attrs, of: index, as: kind, reserving: identifiers.count)
     // An object that is to be deleted is only found.
@@ -41,19 +41,19 @@ extension Resolution {
     Self.lay(identifiers, over: &fields, as: kind)
     let leavesPermissionsOut = isGrantedThroughRole(kind)
     if leavesPermissionsOut { fields.removeAll { $0.name == "permissions" } }
-    let isWrong = isAbsent ? isMisidentified : slots[index].diagnostics.hasErrors
+    let isWrong = isAbsent ? isMisidentified : table[index].diagnostics.hasErrors
     if !isAbsent { validate(fields, of: index, as: kind) }
     fields.removeAll { $0.name == "pk" }
     guard isComplete, !isWrong, let identity, let permissions else { return nil }
     return ResolvedEntry(
-      model: kind.model, address: identity.address, state: head.state, id: slots[index].entry.id,
+      model: kind.model, address: identity.address, state: head.state, id: table[index].entry.id,
       identifiers: identity.identifiers, primaryKey: identity.primaryKey, fields: fields,
-      permissions: permissions, isEnabled: head.isEnabled, location: slots[index].entry.location,
+      permissions: permissions, isEnabled: head.isEnabled, location: table[index].entry.location,
       isWhole: kind.requiredFields.allSatisfy { fields.declare($0) })
   }
 
   private mutating func validate(_ fields: [DeclaredField], of index: Int, as kind: Kind) {
-    let file = slots[index].entry.file
+    let file = table[index].entry.file
     let identifying = Set(self.fields(.identifiers, of: index).map(\.name))
     for finding in EntryValidator.validate(fields, identifying: identifying, as: kind, catalog, file: file) {
       report(finding, scope(index))

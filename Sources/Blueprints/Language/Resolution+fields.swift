@@ -6,25 +6,20 @@ import YAML
 extension Resolution {
   /// The fields of an entry's identifiers or attributes; not all of them have a value yet.
   mutating func fields(_ part: EntrySlot.Part, of index: Int) -> [EntryField] {
-    if let fields = slots[index][part] { return fields }
+    if let fields = table[index][part] { return fields }
     let fields: [EntryField]
-    switch slots[index].source(part)?.content ?? foreseenFields(part, of: index) {
+    switch table[index].source(part) {
     case .fields(let found):
       fields = found
-      if slots[index].used == nil { countLiterals(of: found, index) }
+      if table[index].fast == nil { countLiterals(of: found, index) }
     case .node(let node):
       // A map that asks for itself while it is made has no fields.
-      slots[index][part] = []
+      table[index][part] = []
       fields = makeFields(part, of: node, scope(index))
     case nil: fields = []
     }
-    slots[index][part] = fields
+    table[index][part] = fields
     return fields
-  }
-
-  /// The attributes that an entry lost to what was foreseen of it.
-  private func foreseenFields(_ part: EntrySlot.Part, of index: Int) -> EntryPart.Content? {
-    part == .attrs ? slots[index].foreseen.map { .fields($0.attrs) } : nil
   }
 
   /// An alias stands for the same text many times over.
@@ -46,23 +41,22 @@ extension Resolution {
           places: ValuePlaces($0.value))
       }
     }
-    let (made, traces) = traced { $0.value(of: node, scope) }
-    guard let made else { return [] }
-    switch made {
+    guard let made = traced(node, scope) else { return [] }
+    switch made.value {
     case .map(let entries):
       return entries.map {
         EntryField(
           name: $0.key, nameMark: node.mark, valueMark: node.mark, state: .done($0.value),
-          traces: traces.below(.key($0.key)))
+          traces: made.traces.below(.key($0.key)))
       }
     case .null: return []
     // Which fields there are, only the server knows.
     case .reference where hasOpenEnd:
-      if part == .identifiers { slots[scope.entry].hasUnknownIdentifiers = true }
+      if part == .identifiers { table[scope.entry].hasUnknownIdentifiers = true }
       return []
     default:
       let name = part == .attrs ? "`attrs`" : "`identifiers`"
-      _ = fail("\(name) is \(made.typeName); expected a map", node, scope)
+      reportError("\(name) is \(made.value.typeName); expected a map", node, scope)
       return []
     }
   }
@@ -73,10 +67,10 @@ extension Resolution {
     case .done(let value): return value
     case .running: return nil
     case .literal(let value):
-      guard !primaryKeys.isEmpty || !options.isOffline else { return value }
-      slots[index][part]?[position].state = .running
-      let linked = untraced { $0.linked(value, at: position, part, of: index) }
-      slots[index][part]?[position].state = .done(linked)
+      guard !table.primaryKeys.isEmpty || !options.isOffline else { return value }
+      table[index][part]?[position].state = .running
+      let linked = linked(value, at: position, part, of: index)
+      table[index][part]?[position].state = .done(linked)
       return linked
     case .node(let node): return value(of: node, at: position, part, of: index)
     }
@@ -85,16 +79,14 @@ extension Resolution {
   private mutating func value(
     of node: Node, at position: Int, _ part: EntrySlot.Part, of index: Int
   ) -> Value? {
-    guard let name = slots[index][part]?[position].name else { return nil }
-    slots[index][part]?[position].state = .running
+    guard let name = table[index][part]?[position].name else { return nil }
+    table[index][part]?[position].state = .running
     var scope = scope(index)
     scope.refusesNull = kind(of: index)?.field(name).map { !$0.isNullable && !$0.isReadOnly } ?? false
-    // One field may ask for another, whose variables say nothing about this one's value.
-    let (value, traces) = traced { resolution in
-      resolution.value(of: node, scope).map { resolution.linked($0, at: position, part, of: index) }
-    }
-    slots[index][part]?[position].state = .done(value)
-    slots[index][part]?[position].traces = traces
+    let made = traced(node, scope)
+    let value = made.map { linked($0.value, at: position, part, of: index) }
+    table[index][part]?[position].state = .done(value)
+    table[index][part]?[position].traces = made?.traces ?? []
     return value
   }
 
@@ -114,7 +106,7 @@ extension Resolution {
     var declared: [DeclaredField] = []
     declared.reserveCapacity(count + more)
     for position in 0..<count {
-      guard let value = value(of: position, part, of: index), let field = slots[index][part]?[position] else {
+      guard let value = value(of: position, part, of: index), let field = table[index][part]?[position] else {
         continue
       }
       let name = aliased.map { BlueprintNames.field(field.name, of: $0) } ?? field.name

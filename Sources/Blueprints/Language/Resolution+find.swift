@@ -7,6 +7,8 @@ extension Resolution {
   private struct Search {
     let model: String
     let conditions: [FindCondition]
+    /// Of what it looks for, which is in the address of what it finds.
+    let traces: [ValueTrace]
 
     var question: Question { .find(model: model, conditions: conditions) }
 
@@ -24,22 +26,28 @@ extension Resolution {
   }
 
   /// `!Find [model, [field, value], …]`: the key of the first object for which all conditions hold.
-  mutating func find(_ use: TagUse) -> Value? {
+  mutating func find(_ use: TagUse) -> TracedValue? {
     guard let search = search(use) else { return nil }
+    return found(search, use).map { TracedValue($0.value, search.traces + $0.traces) }
+  }
+
+  private mutating func found(_ search: Search, _ use: TagUse) -> TracedValue? {
     let symbol: Value = ["find": search.symbol]
     if let target = entry(for: search, use.scope) {
-      return reference(to: target, symbol: symbol, at: use.node, use.scope)
+      return reference(to: target, symbol: symbol, at: use.node, use.scope).map { TracedValue($0) }
     }
     let kind = catalog.kind(search.model)
     var reference = Reference(
       ResourceAddress(model: search.model, identifiers: search.conditions.map { ($0.field, $0.value) }),
       key: key(for: kind, use.scope), symbol: symbol)
-    guard let answer = answer(to: search) else { return .reference(reference) }
+    guard let answer = answer(to: search) else { return TracedValue(.reference(reference)) }
     guard let object = answer.value else {
       let sources = search.conditions.map(\.value).filter(\.isPending).flatMap(\.references)
-      guard sources.isEmpty else { return .pending(PendingValue(tag: use.name, sources: sources)) }
+      guard sources.isEmpty else {
+        return TracedValue(.pending(PendingValue(tag: use.name, sources: sources)))
+      }
       // What is found by it is not there either.
-      if isAbsent(use.scope.entry), !use.scope.isCondition { return .reference(reference) }
+      if isAbsent(use.scope.entry), !use.scope.isCondition { return TracedValue(.reference(reference)) }
       return none(search, answer, use)
     }
     warnOfOthers(search, answer, use)
@@ -49,24 +57,29 @@ extension Resolution {
       reference.key = .policyTarget
     }
     reference.known = key(reference.key, of: object, kind)
-    return .reference(reference)
+    return TracedValue(.reference(reference))
   }
 
   /// `!FindObject [model, [field, value], …]`: the object itself, as the server has it.
-  mutating func findObject(_ use: TagUse) -> Value? {
+  mutating func findObject(_ use: TagUse) -> TracedValue? {
     guard let search = search(use) else { return nil }
+    return foundObject(search, use).map { TracedValue($0.value, search.traces + $0.traces) }
+  }
+
+  private mutating func foundObject(_ search: Search, _ use: TagUse) -> TracedValue? {
     let target = entry(for: search, use.scope)
     guard let answer = answer(to: search) else {
-      return Self.symbolic(["find_object": search.symbol])
+      return TracedValue(Self.symbolic(["find_object": search.symbol]))
     }
     if let object = answer.value {
       warnOfOthers(search, answer, use)
       let object = target.map { overlaid(object, with: $0) } ?? object
-      return count(object.size, use.node, use.scope) ? object : Value?.none
+      return count(object.size, use.node, use.scope) ? TracedValue(object) : nil
     }
     guard let target, let identity = identity(of: target) else { return none(search, answer, use) }
-    late.insert(search.question)
-    return .pending(PendingValue(tag: use.name, sources: [Reference(identity.address, symbol: .null)]))
+    questions.noteLate(search.question)
+    return TracedValue(
+      .pending(PendingValue(tag: use.name, sources: [Reference(identity.address, symbol: .null)])))
   }
 
   /// A live object as it will be once the entry that describes it is applied.
@@ -84,15 +97,16 @@ extension Resolution {
 
   /// What the server says to a search, once the keys are known that its conditions name; nil until then.
   private mutating func answer(to search: Search) -> Answer? {
-    let open = questions.count
-    let conditions = search.conditions.map { FindCondition(field: $0.field, value: located($0.value)) }
-    guard questions.count == open else { return nil }
+    let (conditions, lacksAnswer) = asking { resolution in
+      search.conditions.map { FindCondition(field: $0.field, value: resolution.located($0.value)) }
+    }
+    guard !lacksAnswer else { return nil }
     let question = Question.find(model: search.model, conditions: conditions)
-    guard let answer = ask(question) else { return nil }
+    guard let answer = questions.ask(question) else { return nil }
     if answer.value == nil,
       conditions.contains(where: { !$0.value.references.allSatisfy { $0.known != nil } })
     {
-      late.insert(question)
+      questions.noteLate(question)
     }
     return answer
   }
@@ -111,12 +125,12 @@ extension Resolution {
   }
 
   /// What a look-up gives that finds nothing.
-  private mutating func none(_ search: Search, _ answer: Answer, _ use: TagUse) -> Value? {
+  private mutating func none(_ search: Search, _ answer: Answer, _ use: TagUse) -> TracedValue? {
     let names = answer.candidates.prefix(10).map { "`\($0)`" }.joined(separator: ", ")
     let more = answer.candidates.count > 10 ? " and \(answer.candidates.count - 10) more" : ""
     let candidates = names.isEmpty ? "" : "; there are \(names)\(more)"
     let there = candidates + "; if another blueprint creates it, give that file or its folder as well"
-    if use.scope.isCondition { return .null }
+    if use.scope.isCondition { return TracedValue(.null) }
     let message = "there is no \(search.description)"
     guard !use.scope.refusesNull else {
       return fail("\(message), and the field takes no null\(there)", use.node, use.scope)
@@ -124,55 +138,57 @@ extension Resolution {
     let place = location(use.node, use.scope)
     report(.warning("\(message), so this is null\(there)", at: place, strict: true), use.scope)
     let missed = MissedLookup(message: "\(message)\(candidates)", location: place)
-    traces.append(ValueTrace(steps: [], origin: .missed(missed)))
-    return .null
+    return TracedValue(.null, [ValueTrace(steps: [], origin: .missed(missed))])
   }
 
   private mutating func search(_ use: TagUse) -> Search? {
     let form =
       "\(use.name) takes a model and at least one condition: `\(use.name) [authentik_flows.flow, [slug, x]]`"
     guard let items = use.list, items.count > 1 else {
-      _ = fail(form, use.node, use.scope)
+      reportError(form, use.node, use.scope)
       return nil
     }
-    // The address of what is found holds what it was found by.
-    let count = traces.count
-    defer { collapseTraces(since: count) }
     let scope = use.scope.argument
-    let model = value(of: items[0], scope)
+    let model = traced(items[0], scope)
     let conditions = items.dropFirst().map { condition($0, form, scope) }
     guard let model else { return nil }
-    guard let name = model.string?.lowercased() else {
-      _ = fail(form, items[0], scope)
+    guard let name = model.value.string?.lowercased() else {
+      reportError(form, items[0], scope)
       return nil
     }
     guard canLookUp(name) else {
-      _ = fail(
+      reportError(
         catalog.modelsWithoutEndpoint.contains(name) || BaseClass.isOfDjango(name)
           ? "the API has no list of \(name), so nothing can be looked up there; write what it would give"
           : unknownModel(name), items[0], scope)
       return nil
     }
     let known = conditions.compactMap { $0 }
-    return known.count == conditions.count ? Search(model: name, conditions: known) : nil
+    guard known.count == conditions.count else { return nil }
+    return Search(
+      model: name, conditions: known.map(\.condition),
+      traces: (model.traces + known.flatMap(\.traces)).collapsed)
   }
 
   func canLookUp(_ model: String) -> Bool {
     catalog.kind(model) != nil || catalog.lookupKind(model) != nil || BaseClass.contains(model)
   }
 
-  private mutating func condition(_ node: Node, _ form: String, _ scope: Scope) -> FindCondition? {
+  private mutating func condition(
+    _ node: Node, _ form: String, _ scope: Scope
+  ) -> (condition: FindCondition, traces: [ValueTrace])? {
     guard case .list(let pair) = node.content, node.tag?.isCustom != true, pair.count == 2 else {
-      _ = fail(form, node, scope)
+      reportError(form, node, scope)
       return nil
     }
-    let (field, value) = (value(of: pair[0], scope), value(of: pair[1], scope))
+    let (field, value) = (traced(pair[0], scope), traced(pair[1], scope))
     guard let field, let value else { return nil }
-    guard let name = field.string, !name.isEmpty else {
-      _ = fail("a condition begins with the name of a field, and not with \(field.typeName)", pair[0], scope)
+    guard let name = field.value.string, !name.isEmpty else {
+      reportError(
+        "a condition begins with the name of a field, and not with \(field.value.typeName)", pair[0], scope)
       return nil
     }
-    return FindCondition(field: name, value: value)
+    return (FindCondition(field: name, value: value.value), field.traces + value.traces)
   }
 
   /// The first entry of the set that a search finds; in a condition only those above count.
@@ -187,7 +203,7 @@ extension Resolution {
 
   /// An entry whose conditions are being looked at is no candidate for its own conditions.
   private mutating func head(ofCandidate index: Int) -> EntrySlot.Head? {
-    if case .running = slots[index].head { return nil }
+    if case .running = table[index].head { return nil }
     return head(of: index)
   }
 
@@ -198,17 +214,17 @@ extension Resolution {
       return entries(of: search.model)
     }
     let key = FindIndex.Key(model: search.model, field: first.field)
-    let column = findIndex.columns[key] ?? makeColumn(key)
-    findIndex.columns[key] = column
+    let column = table.findIndex.columns[key] ?? makeColumn(key)
+    table.findIndex.columns[key] = column
     return ((column.literals[Self.indexed(first.value)] ?? []) + column.others).sorted()
   }
 
   private mutating func entries(of model: String) -> [Int] {
-    if let found = findIndex.entries[model] { return found }
-    let found = slots.indices.filter { index in
+    if let found = table.findIndex.entries[model] { return found }
+    let found = table.indices.filter { index in
       kind(of: index).map { BaseClass.covers(model, $0) } ?? false
     }
-    findIndex.entries[model] = found
+    table.findIndex.entries[model] = found
     return found
   }
 
@@ -239,7 +255,7 @@ extension Resolution {
     var index = index
     for name in lookup.path.dropLast() {
       guard let address = value(ofField: name, of: index)?.reference?.address,
-        let next = position(of: address)
+        let next = table.position(of: address)
       else { return false }
       index = next
     }

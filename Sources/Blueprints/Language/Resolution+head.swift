@@ -5,23 +5,23 @@ import YAML
 extension Resolution {
   /// The entry's model, lower-case; nil where it has none, which is then a diagnostic.
   mutating func model(of index: Int) -> String? {
-    switch slots[index].model {
+    switch table[index].model {
     case .done(let model): return model
     case .running: return nil
     case .open: break
     }
-    slots[index].model = .running
-    let node = slots[index].entry.model
+    table[index].model = .running
+    let node = table[index].entry.model
     let scope = scope(index).condition
     var model: String?
     if let value = value(of: node, scope) {
       model = value.string.map(known)
       if model == nil, value.reference == nil || !hasOpenEnd {
         let found = node.tag?.isCustom == true ? value.typeName : node.describe
-        _ = fail("the model is \(found); expected a name such as authentik_flows.flow", node, scope)
+        reportError("the model is \(found); expected a name such as authentik_flows.flow", node, scope)
       }
     }
-    slots[index].model = .done(model)
+    table[index].model = .done(model)
     return model
   }
 
@@ -34,8 +34,8 @@ extension Resolution {
 
   /// True if the entry is known to be one that is to be absent.
   func isAbsent(_ index: Int) -> Bool {
-    if let used = slots[index].used { return used.resolved.state == .absent }
-    if case .done(let head?) = slots[index].head { return head.state == .absent }
+    if let fast = table[index].fast { return fast.resolved.state == .absent }
+    if case .done(let head?) = table[index].head { return head.state == .absent }
     return false
   }
 
@@ -45,14 +45,14 @@ extension Resolution {
   }
 
   private mutating func isCovered(_ index: Int, by selection: Selection) -> Bool {
-    let entry = slots[index].entry
+    let entry = table[index].entry
     if selection.covers(id: entry.id, file: entry.file) || selection.covers(model: model(of: index)) {
       return true
     }
     // What is wrong with an entry that is not looked at is no matter.
-    let diagnostics = slots[index].diagnostics
+    let diagnostics = table[index].diagnostics
     if selection.covers({ identity(of: index)?.address }) { return true }
-    slots[index].diagnostics = diagnostics
+    table[index].diagnostics = diagnostics
     return false
   }
 
@@ -61,36 +61,36 @@ extension Resolution {
     options.only.names.sorted().filter { name in
       let model = name.lowercased()
       if catalog.kind(model) != nil || catalog.modelsWithoutEndpoint.contains(model) { return false }
-      return !slots.indices.contains { isCovered($0, by: Selection([name])) }
+      return !table.indices.contains { isCovered($0, by: Selection([name])) }
     }
   }
 
   /// What decides whether the entry applies; nil where that is wrong.
   mutating func head(of index: Int) -> EntrySlot.Head? {
-    switch slots[index].head {
+    switch table[index].head {
     case .done(let head): return head
     case .running:
       report(
         .error(
-          "the conditions of entries depend on one another in a circle", at: slots[index].entry.location),
+          "the conditions of entries depend on one another in a circle", at: table[index].entry.location),
         scope(index))
       return nil
     case .open: break
     }
-    slots[index].head = .running
+    table[index].head = .running
     let head = makeHead(of: index)
-    slots[index].head = .done(head)
+    table[index].head = .done(head)
     return head
   }
 
   private mutating func makeHead(of index: Int) -> EntrySlot.Head? {
     let scope = scope(index).condition
-    let before = questions.count
-    let conditions = slots[index].entry.conditions.map { value(of: $0, scope) }
+    let nodes = table[index].entry.conditions
+    let (conditions, lacksAnswer) = asking { resolution in nodes.map { resolution.value(of: $0, scope) } }
     // A condition with a mistake is neither true nor false; its entry is looked at as if it were true.
     let isEnabled = conditions.allSatisfy { $0?.isTruthy ?? true }
-    let isUncertain = questions.count > before || conditions.contains { $0?.isOpen ?? false }
-    guard let state = state(of: slots[index].entry, scope) else { return nil }
+    let isUncertain = lacksAnswer || conditions.contains { $0?.isOpen ?? false }
+    guard let state = state(of: table[index].entry, scope) else { return nil }
     return EntrySlot.Head(state: state, isEnabled: isEnabled, isUncertain: isUncertain)
   }
 
@@ -101,7 +101,7 @@ extension Resolution {
     if let state = value.string.flatMap(EntryState.init(rawValue:)) { return state }
     let known = EntryState.allCases.map(\.rawValue)
     let shown = value.string.map { "`\($0)`" } ?? value.typeName
-    _ = fail(
+    reportError(
       "the state is \(shown); expected \(known.joined(separator: ", "))\(Suggestion.hint(for: value.string ?? "", among: known))",
       node, scope)
     return nil

@@ -6,19 +6,19 @@ import YAML
 extension Resolution {
   /// What finds the entry's object; nil where its identifiers are wrong, which is then a diagnostic.
   mutating func identity(of index: Int) -> EntrySlot.Identity? {
-    if case .done(let identity) = slots[index].identity { return identity }
-    if case .running = slots[index].identity { return nil }
-    if let foreseen = slots[index].used {
-      let identity = foreseen.identity
-      slots[index].identity = .done(identity)
+    if case .done(let identity) = table[index].identity { return identity }
+    if case .running = table[index].identity { return nil }
+    if let fast = table[index].fast {
+      let identity = fast.identity
+      table[index].identity = .done(identity)
       return identity
     }
-    slots[index].identity = .running
+    table[index].identity = .running
     openIdentities.append(index)
     let identity = depth < Limits.depth ? makeIdentity(of: index) : nil
     openIdentities.removeLast()
-    slots[index].identity = .done(identity)
-    if let identity { notePosition(index, of: identity.address) }
+    table[index].identity = .done(identity)
+    if let identity { table.notePosition(index, of: identity.address) }
     return identity
   }
 
@@ -26,13 +26,13 @@ extension Resolution {
     depth += 1
     defer { depth -= 1 }
     guard let model = model(of: index), let declared = declared(.identifiers, of: index) else { return nil }
-    let file = slots[index].entry.file
-    let place = slots[index].entry.identifiers?.mark.location(in: file) ?? slots[index].entry.location
+    let file = table[index].entry.file
+    let place = table[index].entry.identifiers?.mark.location(in: file) ?? table[index].entry.location
     let kind = catalog.kind(model)
     warnOfHiddenIdentifiers(index)
     guard !declared.isEmpty else {
-      guard slots[index].identifiers?.isEmpty ?? true, !slots[index].hasUnknownIdentifiers,
-        !slots[index].diagnostics.hasErrors
+      guard table[index].identifiers?.isEmpty ?? true, !table[index].hasUnknownIdentifiers,
+        !table[index].diagnostics.hasErrors
       else { return nil }
       let example = kind?.uniqueFields.first ?? "name"
       report(
@@ -92,11 +92,11 @@ extension Resolution {
 
   /// What identifies an object stands in plans and in the state as it is.
   private mutating func warnOfHiddenIdentifiers(_ index: Int) {
-    for field in slots[index].identifiers ?? [] where field.isHidden {
+    for field in table[index].identifiers ?? [] where field.isHidden {
       report(
         .warning(
           "`\(field.name)` identifies the object and comes from a variable, so the variable's value is shown in plans and kept in the state; name the variable with --env-show if it is no secret",
-          at: field.valueMark.location(in: slots[index].entry.file)), scope(index))
+          at: field.valueMark.location(in: table[index].entry.file)), scope(index))
     }
   }
 

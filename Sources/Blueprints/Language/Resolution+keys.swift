@@ -11,7 +11,7 @@ extension Resolution {
   mutating func linked(
     _ value: Value, at position: Int, _ part: EntrySlot.Part, of index: Int
   ) -> Value {
-    guard !primaryKeys.isEmpty || !options.isOffline, let source = slots[index][part]?[position],
+    guard !table.primaryKeys.isEmpty || !options.isOffline, let source = table[index][part]?[position],
       source.name != "pk", let field = kind(of: index)?.field(source.name)
     else { return value }
     let scope = scope(index)
@@ -35,14 +35,14 @@ extension Resolution {
   private mutating func linked(_ value: Value, to model: String?, _ type: FieldType, _ scope: Scope) -> Value
   {
     guard type == .text(.uuid) || (type == .integer && model != nil),
-      let key = Coercion.text(value), let targets = primaryKeys[key.lowercased()]
+      let key = Coercion.text(value), let targets = table.primaryKeys[key.lowercased()]
     else { return value }
     let fitting = targets.first { target in
       guard target != scope.entry else { return false }
       return type == .text(.uuid) || kind(of: target).map { BaseClass.covers(model ?? "", $0) } ?? false
     }
     guard let target = fitting, let head = head(of: target), head.state != .absent else { return value }
-    return reference(to: target, symbol: value, at: slots[scope.entry].entry.model, scope) ?? value
+    return reference(to: target, symbol: value, at: table[scope.entry].entry.model, scope) ?? value
   }
 
   /// A key that no entry has as its own is one of the server's, or of another server.
@@ -60,7 +60,7 @@ extension Resolution {
       key = .integer(number)
     default: return
     }
-    guard let answer = ask(.exists(model: model, key: key)), answer.value == false else { return }
+    guard let answer = questions.ask(.exists(model: model, key: key)), answer.value == false else { return }
     let unique = catalog.kind(model)?.uniqueFields.first ?? "name"
     report(
       .error(

@@ -6,7 +6,7 @@ import YAML
 extension Resolution {
   /// What an entry grants; nil where one of it is wrong.
   mutating func permissions(of index: Int, _ attrs: [DeclaredField]) -> [DeclaredPermission]? {
-    let nodes = slots[index].entry.permissions
+    let nodes = table[index].entry.permissions
     var permissions = nodes.map { permission($0, scope(index)) }
     if let field = attrs.first(where: { $0.name == "permissions" }), let kind = kind(of: index),
       isGrantedThroughRole(kind)
@@ -25,13 +25,14 @@ extension Resolution {
   private mutating func permission(_ node: Node, _ scope: Scope) -> DeclaredPermission? {
     guard let value = value(of: node, scope) else { return nil }
     guard let map = value.map, let permission = map["permission"]?.string else {
-      _ = fail("a permission is a map with `permission`, and `role` or `user`", node, scope)
+      reportError("a permission is a map with `permission`, and `role` or `user`", node, scope)
       return nil
     }
     let (role, user) = (Self.given(map["role"]), Self.given(map["user"]))
     if let role { return DeclaredPermission(permission: permission, role: role, user: nil, mark: node.mark) }
     guard let user else {
-      _ = fail("the permission `\(permission)` is granted to nobody; name a `role` or a `user`", node, scope)
+      reportError(
+        "the permission `\(permission)` is granted to nobody; name a `role` or a `user`", node, scope)
       return nil
     }
     if catalog.grantsToUsers {
@@ -46,7 +47,7 @@ extension Resolution {
     let names = (field.value.list ?? []).compactMap(\.string)
     guard !names.isEmpty, let identity = identity(of: index) else { return [] }
     let user = Value.reference(Reference(identity.address, symbol: .null))
-    let place = field.valueMark.location(in: slots[index].entry.file)
+    let place = field.valueMark.location(in: table[index].entry.file)
     guard let role = ownRole(of: user, at: place, scope(index)) else { return [nil] }
     return names.map {
       DeclaredPermission(permission: $0, role: role, user: nil, isEverywhere: true, mark: field.valueMark)
@@ -64,7 +65,9 @@ extension Resolution {
     var isThere = true
     if let name = key.flatMap(Coercion.text).map({ "ak-managed-role--user-\($0)" }) {
       let conditions = [FindCondition(field: "name", value: .string(name))]
-      guard let answer = options.isOffline ? nil : ask(.find(model: Self.role, conditions: conditions)) else {
+      guard
+        let answer = options.isOffline ? nil : questions.ask(.find(model: Self.role, conditions: conditions))
+      else {
         return Self.symbolic(symbol)
       }
       if let role = answer.value {

@@ -7,7 +7,7 @@ extension Resolution {
   /// `!KeyOf id`: the key of the entry with that name in the same file.
   mutating func keyOf(_ use: TagUse) -> Value? {
     guard let id = use.text else { return fail("!KeyOf takes the `id` of an entry", use.node, use.scope) }
-    let names = identified[use.scope.blueprint]
+    let names = table.identified[use.scope.blueprint]
     guard let targets = names[id], let first = targets.first else {
       return fail(
         "no entry of this file has the id `\(id)`\(hint(for: id, among: names.keys, use.scope))", use.node,
@@ -19,7 +19,7 @@ extension Resolution {
     }
     let symbol: Value = ["key_of": .string(id)]
     guard let head = head(of: target) else { return Self.symbolic(symbol) }
-    let place = slots[target].entry.location
+    let place = table[target].entry.location
     // What is to be deleted is found, if it is there, and goes in an order that the references tell.
     if isAbsent(use.scope.entry) { return reference(to: target, symbol: symbol, at: use.node, use.scope) }
     if head.state == .absent {
@@ -41,7 +41,7 @@ extension Resolution {
 
   /// True for an entry whose own conditions are known to be false.
   private func isSkipped(_ index: Int) -> Bool {
-    if case .done(let head?) = slots[index].head { !head.isEnabled } else { false }
+    if case .done(let head?) = table[index].head { !head.isEnabled } else { false }
   }
 
   mutating func isTarget(_ index: Int) -> Bool {
@@ -52,9 +52,9 @@ extension Resolution {
   ///
   /// An entry that is not selected is looked up on the server like any other object.
   mutating func reference(to target: Int, symbol: Value, at node: Node, _ scope: Scope) -> Value? {
-    if case .running = slots[target].identity {
+    if case .running = table[target].identity {
       let circle = openIdentities.drop { $0 != target } + [target]
-      let names = circle.map { "\(slots[$0].entry.id ?? "the entry") (line \(slots[$0].entry.mark.line))" }
+      let names = circle.map { "\(table[$0].entry.id ?? "the entry") (line \(table[$0].entry.mark.line))" }
       return fail(
         "the identifiers of entries refer to one another in a circle: \(names.joined(separator: " → "))",
         node,
@@ -68,7 +68,9 @@ extension Resolution {
       return .reference(reference)
     }
     let conditions = identity.identifiers.map { FindCondition(field: $0.key, value: $0.value) }
-    guard let answer = ask(.find(model: model, conditions: conditions)) else { return .reference(reference) }
+    guard let answer = questions.ask(.find(model: model, conditions: conditions)) else {
+      return .reference(reference)
+    }
     guard let object = answer.value else {
       if isAbsent(scope.entry) { return .reference(reference) }
       return fail(

@@ -12,14 +12,14 @@ extension Resolution {
     var secrets: [Value] = consulted.variables.compactMap { name, value in
       options.environment.isShown(name) ? nil : value.map(Value.string)
     }
-    for (index, slot) in slots.enumerated() {
-      // Nothing that was foreseen comes from a variable.
+    for (index, slot) in table.slots.enumerated() {
+      // Nothing that the fast path resolves comes from a variable.
       if entries.indices.contains(index), entries[index]?.hasSecretFields == false,
-        slot.used != nil || slot.attrs?.contains(where: \.isHidden) == false
+        slot.fast != nil || slot.attrs?.contains(where: \.isHidden) == false
       {
         continue
       }
-      guard let fields = slot.attrs ?? slot.foreseen?.attrs else { continue }
+      guard let fields = slot.attrs ?? slot.declaredFields(.attrs) else { continue }
       var model = ""
       if case .done(let name?) = slot.model { model = name }
       let kind = catalog.kind(model)
@@ -37,7 +37,7 @@ extension Resolution {
 
   private var identifyingTexts: Set<String> {
     var texts: Set<String> = []
-    for field in slots.lazy.flatMap({ $0.identifiers ?? $0.used?.entry.identifiers?.fields ?? [] }) {
+    for field in table.slots.lazy.flatMap({ $0.identifiers ?? $0.fast?.entry.identifiers?.fields ?? [] }) {
       if case .string(let text)? = field.known { texts.insert(text) }
     }
     return texts

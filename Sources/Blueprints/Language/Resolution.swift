@@ -17,140 +17,73 @@ struct Resolution {
 
   let catalog: Catalog
   let options: DesiredSet.Options
-  let answers: [Question: Answer]
   let blueprints: [Blueprint]
   /// The directory arguments that the blueprints were found under.
   let roots: [String?]
-  var slots: [EntrySlot] = []
-  var questions: OrderedSet<Question> = []
-  /// Questions to which an apply may make another answer, and that pending values depend on.
-  var late: Set<Question> = []
+  var table: EntryTable
+  var questions: QuestionLog
   var consulted = Consulted()
-  /// What is known of the value that is being resolved, from that value on.
-  var traces: [ValueTrace] = []
+  /// How deeply the value nests that is being resolved, with the entries that it refers to.
   var depth = 0
-  /// How many values each file's tags have produced.
-  var nodeCounts: [Int]
-  /// What each file's tags have had said of them.
-  var findingLimits: [FindingLimit]
   /// The entries whose identity is being resolved, outermost first.
   var openIdentities: [Int] = []
-  /// The entries of each file by their `id`.
-  private(set) var identified: [[String: [Int]]] = []
-  /// The entries whose `id` another entry above them in the file has.
-  private var sharedNames: [Int] = []
-  /// The entries by the primary key that their identifiers spell out.
-  private(set) var primaryKeys: [String: [Int]] = [:]
-  /// Where the entries stand whose identity is known; nil until one is looked for, which few sets do.
-  private var positions: [ResourceAddress: Int]?
-  var findIndex = FindIndex()
   /// The context of each file that has been asked for one.
   var contexts: [Int: MapPairs] = [:]
+  private var budgets: [FileBudget]
 
   init(
-    _ blueprints: [Blueprint], roots: [String?], catalog: Catalog, options: DesiredSet.Options,
-    answers: [Question: Answer]
+    _ parsed: ParsedBlueprints, catalog: Catalog, options: DesiredSet.Options, answers: [Question: Answer]
   ) {
     self.catalog = catalog
     self.options = options
-    self.answers = answers
-    self.blueprints = blueprints.map(\.withoutEntries)
-    self.roots = roots
-    nodeCounts = Array(repeating: 0, count: blueprints.count)
-    findingLimits = Array(repeating: FindingLimit(), count: blueprints.count)
-    slots.reserveCapacity(blueprints.reduce(0) { $0 + $1.entries.count })
-    for (position, blueprint) in blueprints.enumerated() {
-      var names: [String: [Int]] = [:]
-      for (offset, entry) in blueprint.entries.enumerated() {
-        let foreseen = blueprint.foreseen.isEmpty ? nil : blueprint.foreseen[offset]
-        if let id = entry.id {
-          if names[id] != nil { sharedNames.append(slots.count) }
-          names[id, default: []].append(slots.count)
-        }
-        // Nothing is foreseen of an entry that spells one out.
-        if foreseen == nil, let key = entry.literalPrimaryKey {
-          primaryKeys[key, default: []].append(slots.count)
-        }
-        slots.append(EntrySlot(entry: entry, blueprint: position, foreseen: foreseen))
-      }
-      identified.append(names)
-    }
-    // Where one entry spells out a primary key, others may stand for it.
-    if primaryKeys.isEmpty { useForesight() }
-  }
-
-  private mutating func useForesight() {
-    for slot in slots { nodeCounts[slot.blueprint] += slot.foreseen?.valueCount ?? 0 }
-    // Where there is too much, the first that is over the limit is found by counting one after another.
-    let isTooMuch = nodeCounts.map { $0 > Limits.nodes }
-    for index in nodeCounts.indices where isTooMuch[index] { nodeCounts[index] = 0 }
-    for index in slots.indices where !isTooMuch[slots[index].blueprint] { slots[index].useForesight() }
-  }
-
-  /// Where the entry stands that has the address, of those whose identity is known.
-  mutating func position(of address: ResourceAddress) -> Int? {
-    if positions == nil {
-      positions = [:]
-      for index in slots.indices {
-        if let address = slots[index].knownAddress { notePosition(index, of: address) }
-      }
-    }
-    return positions?[address]
-  }
-
-  /// Of several entries that have one address, the first counts.
-  mutating func notePosition(_ index: Int, of address: ResourceAddress) {
-    if positions != nil, positions?[address] == nil { positions?[address] = index }
-  }
-
-  /// The slots, which are then no longer here.
-  mutating func takeSlots() -> [EntrySlot] {
-    let taken = slots
-    slots = []
-    return taken
+    blueprints = parsed.blueprints
+    roots = parsed.roots
+    table = EntryTable(parsed)
+    questions = QuestionLog(answers: answers)
+    budgets = parsed.valueCounts.map(FileBudget.init)
   }
 
   /// True if a value that is not known yet may be known in a later turn, or need not be.
-  var hasOpenEnd: Bool { options.isOffline || !questions.isEmpty }
+  var hasOpenEnd: Bool { options.isOffline || !questions.open.isEmpty }
 
   /// Entries that never apply together may share an `id`, and `!KeyOf` takes the one that does.
   mutating func warnOfSharedNames() {
-    for index in sharedNames where isSelected(index) {
-      guard let id = slots[index].entry.id, isTarget(index), head(of: index)?.isUncertain == false,
-        let first = identified[slots[index].blueprint][id]?.first(where: { $0 < index && isTarget($0) })
+    for index in table.sharedNames where isSelected(index) {
+      guard let id = table[index].entry.id, isTarget(index), head(of: index)?.isUncertain == false,
+        let first = table.identified[table[index].blueprint][id]?.first(where: { $0 < index && isTarget($0) })
       else { continue }
       report(
         .warning(
-          "the id `\(id)` is also that of the entry at \(slots[first].entry.location), which `!KeyOf \(id)` means; give each its own",
-          at: slots[index].entry.location, strict: true), scope(index))
+          "the id `\(id)` is also that of the entry at \(table[first].entry.location), which `!KeyOf \(id)` means; give each its own",
+          at: table[index].entry.location, strict: true), scope(index))
     }
   }
 
   func scope(_ index: Int) -> Scope {
-    Scope(entry: index, blueprint: slots[index].blueprint)
+    Scope(entry: index, blueprint: table[index].blueprint)
   }
 
   mutating func report(_ diagnostic: Diagnostic, _ scope: Scope) {
-    if let told = findingLimits[scope.blueprint].admit(diagnostic) {
-      slots[scope.entry].diagnostics.append(told)
-    }
+    if let told = budgets[scope.blueprint].admit(diagnostic) { table[scope.entry].diagnostics.append(told) }
   }
 
   /// True if every mistake of a file is among the findings of the entry that has it.
-  func isToldWhole(_ blueprint: Int) -> Bool {
-    !findingLimits[blueprint].isReached && nodeCounts[blueprint] <= Limits.nodes
-  }
+  func isToldWhole(_ blueprint: Int) -> Bool { budgets[blueprint].isToldWhole }
 
   /// The end of a sentence that offers what may have been meant, where it is still told.
   func hint<Names: Collection<String>>(
     for name: String, among names: @autoclosure () -> Names, _ scope: Scope
   ) -> String {
-    findingLimits[scope.blueprint].isReached ? "" : Suggestion.hint(for: name, among: names())
+    budgets[scope.blueprint].isFindingLimitReached ? "" : Suggestion.hint(for: name, among: names())
   }
 
-  /// Reports a mistake; the value that it leaves is none.
-  mutating func fail(_ message: String, _ node: Node, _ scope: Scope) -> Value? {
+  mutating func reportError(_ message: String, _ node: Node, _ scope: Scope) {
     report(.error(message, at: location(node, scope)), scope)
+  }
+
+  /// Reports a mistake that leaves no result.
+  mutating func fail<Result>(_ message: String, _ node: Node, _ scope: Scope) -> Result? {
+    reportError(message, node, scope)
     return nil
   }
 
@@ -158,40 +91,28 @@ struct Resolution {
     node.mark.location(in: blueprints[scope.blueprint].file)
   }
 
-  mutating func ask(_ question: Question) -> Answer? {
-    if let answer = answers[question] { return answer }
-    questions.append(question)
-    return nil
+  /// Runs something, and tells whether an answer of the server was lacking for it.
+  mutating func asking<Result>(
+    _ body: (inout Resolution) -> Result
+  ) -> (result: Result, lacksAnswer: Bool) {
+    let before = questions.lackCount
+    let result = body(&self)
+    return (result, questions.lackCount > before)
   }
 
   /// Counts the values that a node has made; false where a file has had too many, which is said once.
   mutating func count(_ size: Int, _ node: Node, _ scope: Scope) -> Bool { count(size, at: node.mark, scope) }
 
   mutating func count(_ size: Int, at mark: Mark, _ scope: Scope) -> Bool {
-    let before = nodeCounts[scope.blueprint]
-    nodeCounts[scope.blueprint] = before + size
-    guard before + size > Limits.nodes else { return true }
-    if before <= Limits.nodes {
+    let wasWithin = budgets[scope.blueprint].isWithinValues
+    budgets[scope.blueprint].add(values: size)
+    guard !budgets[scope.blueprint].isWithinValues else { return true }
+    if wasWithin {
       report(
         .error(
           "the tags of this file produce more than \(Limits.nodes) values; that cannot be meant",
           at: mark.location(in: blueprints[scope.blueprint].file)), scope)
     }
     return false
-  }
-}
-
-extension Entry {
-  /// The text of a `pk` that the identifiers spell out, as authentik's own exports do.
-  fileprivate var literalPrimaryKey: String? {
-    let value: Value?
-    switch identifiers?.content {
-    case .fields(let fields): value = fields.first { $0.name == "pk" }?.known
-    case .node(let node):
-      guard case .map(let pairs) = node.content, node.tag?.isCustom != true else { return nil }
-      value = pairs.last { $0.key.literal == "pk" }?.value.literal
-    case nil: return nil
-    }
-    return value.flatMap(Coercion.text)?.lowercased()
   }
 }

@@ -6,8 +6,7 @@ struct Scope {
   struct Frame {
     struct Item {
       let index: Value
-      let value: Value
-      let traces: [ValueTrace]
+      let traced: TracedValue
     }
 
     var item: Item?

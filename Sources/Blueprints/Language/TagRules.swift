@@ -2,19 +2,15 @@ import Model
 
 /// What each tag does.
 enum TagRules {
-  typealias Rule = @Sendable (inout Resolution, TagUse) -> Value?
+  typealias Rule = @Sendable (inout Resolution, TagUse) -> TracedValue?
 
   static let rules: [String: Rule] = [
-    "!KeyOf": { $0.keyOf($1) }, "!Find": { $0.find($1) }, "!FindObject": { $0.findObject($1) },
-    "!Context": { $0.context($1) }, "!Env": { $0.environment($1) }, "!File": { $0.file($1) },
-    "!Format": { $0.format($1) }, "!If": { $0.choice($1) }, "!Condition": { $0.condition($1) },
-    "!Enumerate": { $0.enumerate($1) }, "!Index": { $0.index($1) }, "!Value": { $0.item($1) },
-    "!AtIndex": { $0.element($1) }, "!ParseJSON": { $0.parseJSON($1) },
-  ]
-
-  /// The tags whose rules tell themselves what is known of the parts of their value.
-  static let tracing: Set<String> = [
-    "!Find", "!FindObject", "!Context", "!Env", "!File", "!If", "!Enumerate", "!Index", "!Value", "!AtIndex",
+    "!KeyOf": { $0.keyOf($1).map { TracedValue($0) } }, "!Find": { $0.find($1) },
+    "!FindObject": { $0.findObject($1) }, "!Context": { $0.context($1) }, "!Env": { $0.environment($1) },
+    "!File": { $0.file($1) }, "!Format": { $0.format($1) }, "!If": { $0.choice($1) },
+    "!Condition": { $0.condition($1) }, "!Enumerate": { $0.enumerate($1) },
+    "!Index": { $0.index($1).map { TracedValue($0) } }, "!Value": { $0.item($1) },
+    "!AtIndex": { $0.element($1) }, "!ParseJSON": { $0.parseJSON($1).map { TracedValue($0) } },
   ]
 
   static let names = rules.keys.sorted()

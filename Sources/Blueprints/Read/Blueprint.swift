@@ -9,20 +9,17 @@ package struct Blueprint: Sendable {
   /// The default values for `!Context`, or nil without any.
   package let context: Node?
   package private(set) var entries: [Entry]
-  /// What is foreseen of each entry; empty where nothing is of any.
-  private(set) var foreseen: [ForeseenEntry?] = []
 
   /// False if the label `blueprints.goauthentik.io/instantiate` says that discovery skips the file.
   package var isInstantiable: Bool {
     labels["blueprints.goauthentik.io/instantiate"]?.lowercased() != "false"
   }
 
-  var withoutEntries: Blueprint { with([], foreseen: []) }
+  var withoutEntries: Blueprint { with([]) }
 
-  func with(_ entries: [Entry], foreseen: [ForeseenEntry?]) -> Blueprint {
+  func with(_ entries: [Entry]) -> Blueprint {
     var copy = self
     copy.entries = entries
-    copy.foreseen = foreseen
     return copy
   }
 }

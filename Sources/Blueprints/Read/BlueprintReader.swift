@@ -4,54 +4,23 @@ import YAML
 
 /// Reads one file into a blueprint and collects every mistake of its form.
 package struct BlueprintReader {
-  /// Finds what the set will make of each of several entries; nil, or no list at all, where it cannot tell.
-  package typealias Foresee = @Sendable ([Entry]) -> [ForeseenEntry?]
-
-  /// A part of a list of entries.
-  private struct Piece {
-    let entries: [Entry]
-    let foreseen: [ForeseenEntry?]
-    let hasFindings: Bool
-
-    init(_ entries: [Entry], foreseen: [ForeseenEntry?], hasFindings: Bool = false) {
-      // What is foreseen of an entry needs less of it.
-      self.entries = foreseen.isEmpty ? entries : zip(entries, foreseen).map { $1?.entry ?? $0 }
-      self.foreseen = foreseen
-      self.hasFindings = hasFindings
-    }
-  }
-
   private let file: String
   private var diagnostics: [Diagnostic] = []
   private var limit = FindingLimit()
 
-  /// The blueprint, or nil where the file has no form to speak of; what is wrong with it in both cases.
-  ///
-  /// Entries are made, and foreseen, on a second core while the rest of a long file is being read.
-  package static func read(
-    _ source: SourceText, foresee: @escaping Foresee = { _ in [] }
-  ) -> (blueprint: Blueprint?, diagnostics: [Diagnostic]) {
-    let file = source.file
-    let line = WorkLine<[Node], Piece> { nodes in
-      var reader = BlueprintReader(file: file)
-      let entries = nodes.compactMap { reader.entry($0) }
-      return Piece(entries, foreseen: foresee(entries), hasFindings: !reader.diagnostics.isEmpty)
-    } isLast: {
-      $0.hasFindings
-    }
-    let read = read(source, handingOver: NodeReader.Handover(of: "entries", to: line.add))
-    let results = line.finish()
-    // What there is to say is said in the order of the file.
-    if results.contains(where: \.hasFindings) { return Self.read(source, handingOver: nil) }
-    guard let blueprint = read.blueprint else { return read }
-    guard read.diagnostics.isEmpty else {
-      return results.isEmpty ? read : Self.read(source, handingOver: nil)
-    }
-    let pieces = results + [Piece(blueprint.entries, foreseen: foresee(blueprint.entries))]
-    return (blueprint.with(pieces.flatMap(\.entries), foreseen: pieces.flatMap(\.foreseen)), [])
+  /// The blueprint, or nil if the file has no form to speak of, with what is wrong with it.
+  package static func read(_ source: SourceText) -> (blueprint: Blueprint?, diagnostics: [Diagnostic]) {
+    read(source, handingOver: nil)
   }
 
-  private static func read(
+  /// The entries of a part of a file that has been handed over, and whether anything is wrong with them.
+  static func entries(_ nodes: [Node], in file: String) -> (entries: [Entry], hasFindings: Bool) {
+    var reader = BlueprintReader(file: file)
+    let entries = nodes.compactMap { reader.entry($0) }
+    return (entries, !reader.diagnostics.isEmpty)
+  }
+
+  static func read(
     _ source: SourceText, handingOver handover: NodeReader.Handover?
   ) -> (blueprint: Blueprint?, diagnostics: [Diagnostic]) {
     var reader = BlueprintReader(file: source.file)

@@ -32,9 +32,9 @@ package final class Entry: Sendable {
 
   package var location: SourceLocation { mark.location(in: file) }
 
-  var withoutAttrs: Entry {
+  func with(attrs: EntryPart?) -> Entry {
     Entry(
-      file: file, mark: mark, id: id, model: model, state: state, identifiers: identifiers, attrs: nil,
+      file: file, mark: mark, id: id, model: model, state: state, identifiers: identifiers, attrs: attrs,
       conditions: conditions, permissions: permissions)
   }
 }

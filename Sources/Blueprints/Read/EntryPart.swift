@@ -16,6 +16,11 @@ package struct EntryPart: Sendable {
     if case .fields(let fields) = content { fields } else { nil }
   }
 
+  init(_ fields: [EntryField], mark: Mark) {
+    content = .fields(fields)
+    self.mark = mark
+  }
+
   init(_ node: Node) {
     mark = node.mark
     guard case .map(let source) = node.content, node.tag?.isCustom != true else {

@@ -27,11 +27,11 @@ struct BlueprintApplications {
 
   init(_ resolution: inout Resolution) {
     applications = Array(repeating: [], count: resolution.blueprints.count)
-    for index in resolution.slots.indices where Self.isOne(index, &resolution) {
+    for index in resolution.table.indices where Self.isOne(index, &resolution) {
       guard let head = resolution.head(of: index), head.isEnabled, head.state != .absent,
         let target = Self.target(of: index, &resolution)
       else { continue }
-      let blueprint = resolution.slots[index].blueprint
+      let blueprint = resolution.table[index].blueprint
       guard target != blueprint, let path = path(from: target, to: blueprint) else {
         if target != blueprint {
           applications[blueprint].append(Application(entry: index, target: target))
@@ -49,7 +49,7 @@ struct BlueprintApplications {
     resolution.report(
       .error(
         "blueprints apply one another in a circle: \(names.joined(separator: " → "))",
-        at: resolution.slots[index].entry.location), resolution.scope(index))
+        at: resolution.table[index].entry.location), resolution.scope(index))
   }
 
   /// The blueprints on the way from one to another, both among them.
@@ -73,7 +73,7 @@ struct BlueprintApplications {
   /// The position of the blueprint that an entry applies; nil where it is not in the set.
   private static func target(of index: Int, _ resolution: inout Resolution) -> Int? {
     let scope = resolution.scope(index)
-    let location = resolution.slots[index].entry.location
+    let location = resolution.table[index].entry.location
     guard let attrs = resolution.declared(.attrs, of: index) else { return nil }
     warnOfIgnored(attrs, of: index, &resolution)
     var wanted = attrs.first { $0.name == "identifiers" }?.value.map
@@ -104,7 +104,7 @@ struct BlueprintApplications {
       resolution.report(.note(message, at: location), scope)
       return nil
     }
-    guard let answer = resolution.ask(.blueprintInstances) else { return nil }
+    guard let answer = resolution.questions.ask(.blueprintInstances) else { return nil }
     let isOnServer = (answer.value?.list ?? []).contains { instance in
       (name.map { instance["name"]?.string == $0 } ?? true)
         && (path.map { instance["path"]?.string == $0 } ?? true)
@@ -128,7 +128,7 @@ struct BlueprintApplications {
   private static func warnOfIgnored(
     _ attrs: [DeclaredField], of index: Int, _ resolution: inout Resolution
   ) {
-    let file = resolution.slots[index].entry.file
+    let file = resolution.table[index].entry.file
     let known = ["identifiers", "required"]
     for field in attrs where !known.contains(field.name) {
       let reason =
@@ -144,7 +144,7 @@ struct BlueprintApplications {
   /// what stands below in it, whatever the order of the files.
   func inMergeOrder(_ entries: [ResolvedEntry?], _ resolution: Resolution) -> [ResolvedEntry?] {
     guard hasAny else { return entries }
-    let positions = Dictionary(grouping: entries.indices) { resolution.slots[$0].blueprint }
+    let positions = Dictionary(grouping: entries.indices) { resolution.table[$0].blueprint }
     let targets = Dictionary(applications.joined().map { ($0.entry, $0.target) }) { first, _ in first }
     var ordered: [ResolvedEntry?] = []
     var isAdded = Array(repeating: false, count: applications.count)
@@ -181,7 +181,7 @@ struct BlueprintApplications {
   /// The entries with what their blueprints apply first noted in them.
   func ordered(_ entries: [ResolvedEntry?], _ resolution: Resolution) -> [ResolvedEntry?] {
     guard hasAny else { return entries }
-    let positions = Dictionary(grouping: entries.indices) { resolution.slots[$0].blueprint }
+    let positions = Dictionary(grouping: entries.indices) { resolution.table[$0].blueprint }
     var addresses: [Int: Set<ResourceAddress>] = [:]
     func described(_ blueprint: Int) -> Set<ResourceAddress> {
       if let known = addresses[blueprint] { return known }
@@ -192,7 +192,7 @@ struct BlueprintApplications {
     return entries.indices.map { index in
       guard let entry = entries[index] else { return nil }
       var comesAfter = entry.comesAfter
-      for application in applications[resolution.slots[index].blueprint] where application.entry < index {
+      for application in applications[resolution.table[index].blueprint] where application.entry < index {
         let before = described(application.target)
         // What both describe belongs to the blueprint that comes first.
         if !before.contains(entry.address) { comesAfter.formUnion(before) }

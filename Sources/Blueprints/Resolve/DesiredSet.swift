@@ -5,32 +5,8 @@ import YAML
 
 /// Everything that a set of blueprints asks for: one resolved entry for each object.
 ///
-/// Making it is pure: while `questions` is not empty, make it again with their answers.
+/// Resolving is pure: while `questions` is not empty, resolve the same parsed set again with their answers.
 package struct DesiredSet: Sendable {
-  package struct Options: Sendable {
-    package var only: Selection
-    package var isStrict: Bool
-    /// Laid over the context of every file.
-    package var context: ValueMap
-    package var environment: EnvironmentAccess
-    package var files: FileAccess
-    /// True if no server will be asked: what only it can answer stays symbolic and is no error.
-    package var isOffline: Bool
-
-    package init(
-      only: Selection = Selection(), isStrict: Bool = false, context: ValueMap = [:],
-      environment: EnvironmentAccess = EnvironmentAccess(), files: FileAccess = FileAccess(),
-      isOffline: Bool = false
-    ) {
-      self.only = only
-      self.isStrict = isStrict
-      self.context = context
-      self.environment = environment
-      self.files = files
-      self.isOffline = isOffline
-    }
-  }
-
   /// Those that others refer to first; among equals in the order of the arguments and documents.
   package private(set) var entries: [ResolvedEntry] = []
   /// What must be asked before the entries are final, in a stable order.
@@ -56,68 +32,73 @@ package struct DesiredSet: Sendable {
   /// What `!Env` and `!File` looked at.
   package private(set) var consulted = Consulted()
 
-  /// What the set was made with.
+  /// What the set was made of, for another resolution with other answers.
+  package let parsed: ParsedSet
+  package let options: Options
   package let answers: [Question: Answer]
   /// What must not be said: the values of secrets and of variables that are not shown.
   package private(set) var secretMask = SecretMask([])
 
-  private let catalog: Catalog
-  private var positions: [ResourceAddress: Int] = [:]
+  private var catalog: Catalog { parsed.catalog }
+  private var release: BackgroundRelease?
 
-  /// Reads, resolves and validates files; every mistake in every file is in `diagnostics`.
+  /// Parses, resolves and validates files; every mistake in every file is in `diagnostics`.
   package init(
     _ files: [BlueprintFiles.File], catalog: Catalog, options: Options, answers: [Question: Answer] = [:]
   ) {
-    self.catalog = catalog
+    self.init(ParsedSet(files, catalog: catalog), options: options, answers: answers)
+  }
+
+  /// Resolves and validates a parsed set.
+  package init(_ parsed: ParsedSet, options: Options, answers: [Question: Answer] = [:]) {
+    self.parsed = parsed
+    self.options = options
     self.answers = answers
-    let set = BlueprintSet(files, catalog: catalog, options: options)
-    let leftOut = set.leftOut
-    diagnostics = set.diagnostics
-    names = set.blueprints.map { ($0.file, $0.name) }
-    let (resolved, slots) = resolve(consume set, options)
+    diagnostics = parsed.diagnostics
+    names = parsed.blueprints.blueprints.map { ($0.file, $0.name) }
+    let (resolved, slots) = resolve()
     // At the end, since two threads that allocate and free stand in each other's way.
-    defer { Disposal.free(slots) }
-    entries.reserveCapacity(resolved.count)
-    positions.reserveCapacity(resolved.count)
-    for case let entry? in resolved { add(entry) }
+    defer { _ = parsed.fastPath.release(of: slots) }
+    var merged = MergedEntries(resolved)
+    diagnostics += merged.diagnostics
+    failures.formUnion(merged.failures)
     // A plan knows which objects are there, and lack nothing.
-    for entry in entries where options.isOffline && !entry.isWhole {
-      guard let kind = catalog.kind(entry.model) else { continue }
-      if let finding = EntryValidator.missing(in: entry, as: kind) { diagnostics.append(finding) }
-    }
-    order()
+    if options.isOffline { warnOfMissingFields(in: merged.entries) }
+    if let cycle = merged.order() { diagnostics.append(cycle) }
+    entries = merged.entries
     if !failures.isEmpty { entries.removeAll { failures.contains($0.address) } }
     diagnostics = diagnostics.withoutRepeats.asStrict(options.isStrict)
-      .masked(by: secretMask, sources: files.map(\.source))
-    leaveOut(leftOut, options)
+      .masked(by: secretMask, sources: parsed.sources)
+    leaveOut()
+    release = parsed.fastPath.release(of: (entries, merged, parsed.blueprints))
+  }
+
+  /// The set once more, with other answers.
+  package func with(answers: [Question: Answer]) -> DesiredSet {
+    DesiredSet(parsed, options: options, answers: answers)
   }
 
   /// The entries, and what they were made of; notes what else their resolution tells.
-  private mutating func resolve(
-    _ set: consuming BlueprintSet, _ options: Options
-  ) -> (entries: [ResolvedEntry?], slots: [EntrySlot]) {
-    // From here on the entries are in their slots alone.
-    let (blueprints, roots) = (set.blueprints, set.roots)
-    _ = consume set
-    var resolution = Resolution(
-      consume blueprints, roots: roots, catalog: catalog, options: options, answers: answers)
+  private mutating func resolve() -> (entries: [ResolvedEntry?], slots: [EntrySlot]) {
+    var resolution = Resolution(parsed.blueprints, catalog: catalog, options: options, answers: answers)
     let applications = BlueprintApplications(&resolution)
-    let resolved = resolve(&resolution)
+    let (resolved, unresolved) = resolution.resolveAll(parsed.fastPath)
+    for index in unresolved { describe(index, &resolution) }
     resolution.warnOfSharedNames()
     namesOfNothing = resolution.namesOfNothing()
-    diagnostics += findings(resolution, options)
+    diagnostics += findings(resolution)
     secretMask = resolution.secretMask(resolved)
-    questions = Array(resolution.questions)
-    late = resolution.late
+    questions = Array(resolution.questions.open)
+    late = resolution.questions.late
     consulted = resolution.consulted
     let ordered = applications.ordered(resolved, resolution)
-    return (applications.inMergeOrder(ordered, resolution), resolution.takeSlots())
+    return (applications.inMergeOrder(ordered, resolution), resolution.table.takeSlots())
   }
 
   /// What was found about the entries; notes which of them have a mistake.
-  private mutating func findings(_ resolution: Resolution, _ options: Options) -> [Diagnostic] {
+  private mutating func findings(_ resolution: Resolution) -> [Diagnostic] {
     var findings: [Diagnostic] = []
-    for slot in resolution.slots where !slot.diagnostics.isEmpty {
+    for slot in resolution.table.slots where !slot.diagnostics.isEmpty {
       // What a file has too much of to be told may be a mistake of any of its entries.
       let isAlone = resolution.isToldWhole(slot.blueprint) && !BlueprintApplications.isOne(slot)
       findings += slot.diagnostics.map { diagnostic in
@@ -135,144 +116,31 @@ package struct DesiredSet: Sendable {
     return findings
   }
 
-  /// The entries that are looked at, each at the position of its slot.
-  private mutating func resolve(_ resolution: inout Resolution) -> [ResolvedEntry?] {
-    var entries: [ResolvedEntry?] = Array(repeating: nil, count: resolution.slots.count)
-    var (absent, skipped): ([Int], [Int]) = ([], [])
-    for index in resolution.slots.indices {
-      if index.isMultiple(of: 1024) { HeapRoom.take() }
-      guard resolution.isSelected(index) else { continue }
-      if let foreseen = resolution.slots[index].used {
-        entries[index] = foreseen.resolved
-        continue
-      }
-      guard !BlueprintApplications.isOne(index, &resolution) else { continue }
-      let kind = resolution.plannedKind(of: index)
-      guard let kind, let head = resolution.head(of: index) else {
-        resolution.examine(index, as: kind)
-        continue
-      }
-      if !head.isEnabled {
-        skipped.append(index)
-      } else if head.state == .absent {
-        if resolution.identity(of: index) != nil { absent.append(index) }
-      } else {
-        entries[index] = resolution.resolvedEntry(index, as: kind, head)
-      }
-    }
-    // Of an object that is to be deleted, the attributes only tell what it refers to. A skipped entry still
-    // describes its object, and what its conditions guard it against is no mistake.
-    for index in absent + skipped {
-      guard let kind = resolution.kind(of: index), let head = resolution.head(of: index) else { continue }
-      let diagnostics = resolution.slots[index].diagnostics
-      let count = resolution.questions.count
-      entries[index] = resolution.resolvedEntry(index, as: kind, head)
-      if entries[index] == nil { describe(index, resolution.identity(of: index), resolution) }
-      resolution.slots[index].diagnostics = diagnostics
-      resolution.questions.removeLast(resolution.questions.count - count)
-    }
-    return entries
-  }
-
-  /// Puts the entries in the order in which they are applied.
-  private mutating func order() {
-    var needs = link()
-    while true {
-      switch EntryOrder.sort(entries, needs: needs) {
-      case .success(let order):
-        if let order { entries = order.map { entries[$0] } }
-        return
-      case .failure(let cycle):
-        guard yield(in: cycle, &needs) else {
-          diagnostics.append(cycle.diagnostic(entries))
-          return
-        }
-      }
-    }
-  }
-
-  /// That one blueprint comes before another yields where a reference goes the other way: what the later one
-  /// lays over an object of the earlier one may refer to an object of the later one. False where none can.
-  private mutating func yield(in cycle: EntryOrder.Cycle, _ needs: inout [[Int]]) -> Bool {
-    var hasYielded = false
-    for (index, need) in zip(cycle.positions, cycle.positions.dropFirst()) {
-      let (entry, other) = (entries[index], entries[need].address)
-      guard entry.comesAfter.contains(other), !entry.references.contains(other) else { continue }
-      entries[index] = entry.with(
-        references: entry.references, comesAfter: entry.comesAfter.subtracting([other]))
-      needs[index].removeAll { $0 == need }
-      hasYielded = true
-    }
-    return hasYielded
-  }
-
   /// A file that is left out still describes its objects, which are so not left over.
-  private mutating func leaveOut(_ blueprints: [Blueprint], _ options: Options) {
+  private mutating func leaveOut() {
     var options = options
     options.isOffline = true
-    skippedFiles = blueprints.map(\.file)
-    var resolution = Resolution(
-      blueprints, roots: blueprints.map { _ in nil }, catalog: catalog, options: options, answers: [:])
-    for index in resolution.slots.indices {
+    skippedFiles = parsed.leftOut.blueprints.map(\.file)
+    var resolution = Resolution(parsed.leftOut, catalog: catalog, options: options, answers: [:])
+    for index in resolution.table.indices {
       // What is of no known kind describes no object that could be recorded.
       if let model = resolution.model(of: index), catalog.kind(model) == nil { continue }
-      describe(index, resolution.identity(of: index), resolution)
+      describe(index, &resolution)
     }
   }
 
-  private mutating func describe(
-    _ index: Int, _ identity: EntrySlot.Identity?, _ resolution: Resolution
-  ) {
-    if let identity {
+  private mutating func describe(_ index: Int, _ resolution: inout Resolution) {
+    if let identity = resolution.identity(of: index) {
       described.insert(identity.address)
     } else {
-      unidentified.append(resolution.slots[index].entry.location)
+      unidentified.append(resolution.table[index].entry.location)
     }
   }
 
-  /// Two entries for one object become one: fields merge and the later value wins.
-  private mutating func add(_ entry: ResolvedEntry) {
-    guard let position = positions[entry.address] else {
-      positions[entry.address] = entries.count
-      entries.append(entry)
-      return
-    }
-    let first = entries[position]
-    guard first.isEnabled, entry.isEnabled else {
-      if entry.isEnabled { entries[position] = entry }
-      return
-    }
-    guard (first.state == .absent) == (entry.state == .absent) else {
-      var finding = Diagnostic.error(
-        "\(entry.address) is \(entry.state.rawValue) here and \(first.state.rawValue) at \(first.location); keep one",
-        at: entry.location)
-      finding.isOfOneEntry = true
-      diagnostics.append(finding)
-      failures.insert(entry.address)
-      return
-    }
-    diagnostics.append(
-      .warning(
-        "\(entry.address) is described twice, first at \(first.location); where both set a field, this one wins",
-        at: entry.location, strict: true))
-    entries[position] = first.overlaid(with: entry)
-  }
-
-  /// Notes which entries refer to which; the positions of what each needs, in ascending order.
-  private mutating func link() -> [[Int]] {
-    entries.indices.map { index in
-      let entry = entries[index]
-      guard entry.hasReferences || !entry.comesAfter.isEmpty else { return [] }
-      let comesAfter = entry.comesAfter.subtracting([entry.address])
-      var references: Set<ResourceAddress> = []
-      var needs = comesAfter.compactMap { positions[$0] }
-      for reference in entry.allReferences {
-        guard let position = positions[reference.address], references.insert(reference.address).inserted
-        else { continue }
-        needs.append(position)
-      }
-      entries[index] = entry.with(references: references, comesAfter: comesAfter)
-      return needs.sorted()
+  private mutating func warnOfMissingFields(in entries: [ResolvedEntry]) {
+    for entry in entries where !entry.isWhole {
+      guard let kind = catalog.kind(entry.model) else { continue }
+      if let finding = EntryValidator.missing(in: entry, as: kind) { diagnostics.append(finding) }
     }
   }
 }

@@ -1,4 +1,4 @@
-package import Catalog
+import Catalog
 package import Model
 import OrderedCollections
 
@@ -28,11 +28,10 @@ package struct RenderedSet: Sendable {
   /// The names of the selection that mean neither an entry nor a model.
   package let namesOfNothing: [String]
 
-  package init(_ files: [BlueprintFiles.File], catalog: Catalog, options: DesiredSet.Options) {
-    let set = BlueprintSet(files, catalog: catalog, options: options)
-    var resolution = Resolution(
-      set.blueprints, roots: set.roots, catalog: catalog, options: options, answers: [:])
-    for index in resolution.slots.indices where resolution.isSelected(index) {
+  package init(_ parsed: ParsedSet, options: DesiredSet.Options) {
+    let catalog = parsed.catalog
+    var resolution = Resolution(parsed.blueprints, catalog: catalog, options: options, answers: [:])
+    for index in resolution.table.indices where resolution.isSelected(index) {
       let model = resolution.model(of: index)
       let head = resolution.head(of: index)
       let identifiers = resolution.declared(.identifiers, of: index)
@@ -45,9 +44,9 @@ package struct RenderedSet: Sendable {
           attrs: ValueMap(attrs.map { ($0.name, Self.shown($0, catalog.kind(model))) }) { $1 }))
     }
     namesOfNothing = resolution.namesOfNothing()
-    let found = set.diagnostics + resolution.slots.flatMap(\.diagnostics)
+    let found = parsed.diagnostics + resolution.table.slots.flatMap(\.diagnostics)
     diagnostics = Array(OrderedSet(found)).asStrict(options.isStrict)
-      .masked(by: resolution.secretMask(), sources: files.map(\.source))
+      .masked(by: resolution.secretMask(), sources: parsed.sources)
   }
 
   private static func shown(_ field: DeclaredField, _ kind: Kind?) -> Value {

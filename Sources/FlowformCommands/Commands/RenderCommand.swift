@@ -41,7 +41,8 @@ package struct RenderCommand: FlowformCommand {
   package func execute() async throws -> ExitStatus {
     let offline = try OfflineBlueprints(blueprints, language, catalog, target)
     let files = offline.files
-    let rendered = RenderedSet(files.files, catalog: offline.catalog, options: offline.options)
+    let rendered = RenderedSet(
+      ParsedSet(files.files, catalog: offline.catalog), options: offline.options)
     try offline.catalog.refuse(namesOfNothing: rendered.namesOfNothing)
     let diagnostics = files.diagnostics + rendered.diagnostics
     Console.print(OutputOptions.textReporter(files, noColor: noColor).diagnostics(diagnostics))

@@ -35,7 +35,6 @@ package struct ValidateCommand: FlowformCommand {
         Validation(
           diagnostics: diagnostics, fileCount: files.files.count - desired.skippedFiles.count,
           entryCount: desired.entries.count, skippedFiles: desired.skippedFiles)))
-    Disposal.free(consume desired)
     return diagnostics.hasErrors ? .failed : .done
   }
 }

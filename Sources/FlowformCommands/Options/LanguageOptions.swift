@@ -51,7 +51,7 @@ struct LanguageOptions: ParsableArguments {
       environment: EnvironmentAccess(
         variables: RunContext.process.variables, isAllowed: !noEnv, allowedPatterns: envAllow,
         shownPatterns: envShow),
-      files: FileAccess(isAllowed: !noFile, roots: allowFileRoot), isOffline: isOffline)
+      readFile: FileAccess(isAllowed: !noFile, roots: allowFileRoot).readingOnce(), isOffline: isOffline)
   }
 
   /// The bytes of the context's file by its path; empty if there is none. The only read of that file.

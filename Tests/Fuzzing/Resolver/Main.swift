@@ -27,7 +27,7 @@ enum ResolverFuzzing {
         BlueprintFiles.File(
           source: SourceText(file: folder + "/b.yaml", bytes: bytes), isNamed: true, root: folder)
       ]
-      let rendered = RenderedSet(files, catalog: catalog, options: ready)
+      let rendered = RenderedSet(ParsedSet(files, catalog: catalog), options: ready)
       for entry in rendered.entries { _ = JSONWriter.write(entry.value) }
       _ = DesiredSet(files, catalog: catalog, options: ready)
       resolve(files, catalog, asking)

@@ -8,9 +8,9 @@ extension Resolution {
   private static let licence = "goauthentik.io/enterprise/licensed"
 
   /// `!Context key` and `!Context [key, default]`.
-  mutating func context(_ use: TagUse) -> Value? {
+  mutating func context(_ use: TagUse) -> TracedValue? {
     guard let (node, fallback) = nameAndDefault(use) else { return nil }
-    guard let value = untraced({ $0.value(of: node, use.scope.argument) }) else { return nil }
+    guard let value = value(of: node, use.scope.argument) else { return nil }
     if let unknown = unknown(value, use) { return unknown }
     guard !value.isNull, let key = value.keyText else {
       return fail("!Context takes the name of a value, and not \(value.typeName)", node, use.scope)
@@ -24,12 +24,12 @@ extension Resolution {
     case .running: return nil
     case .open: break
     }
-    if let fallback { return self.value(of: fallback, use.scope) }
+    if let fallback { return traced(fallback, use.scope) }
     report(
       .warning(
         "the context has no `\(key)`, so this is null\(hint(for: key, among: contextKeys(use.scope), use.scope))",
         at: location(use.node, use.scope)), use.scope)
-    return .null
+    return TracedValue(.null)
   }
 
   private func contextKeys(_ scope: Scope) -> [String] {
@@ -42,23 +42,25 @@ extension Resolution {
 
   /// The value from the built-in context, the file's and the command line's, laid over one another;
   /// `open` where none has it, `running` where it is an error.
-  private mutating func contextValue(_ key: String, _ use: TagUse) -> Memo<Value> {
-    let traceCount = traces.count
-    var layers: [Value] = []
-    if let value = builtIn(key) { layers.append(value) }
+  private mutating func contextValue(_ key: String, _ use: TagUse) -> Memo<TracedValue> {
+    var layers: [TracedValue] = []
+    if let value = builtIn(key) { layers.append(TracedValue(value)) }
     if let pair = contextPairs(use.scope)?[key] {
       var scope = use.scope
       scope.contextKeys.append(key)
-      guard let value = value(of: pair.value, scope) else { return .running }
+      guard let value = traced(pair.value, scope) else { return .running }
       layers.append(value)
     }
     if let value = options.context[key] {
       guard count(value.size, use.node, use.scope) else { return .running }
-      layers.append(value)
+      layers.append(TracedValue(value))
     }
     guard let first = layers.first else { return .open }
-    if layers.count > 1 { collapseTraces(since: traceCount) }
-    return .done(layers.dropFirst().reduce(first) { $0.merged(with: $1) })
+    if layers.count == 1 { return .done(first) }
+    return .done(
+      TracedValue(
+        layers.dropFirst().reduce(first.value) { $0.merged(with: $1.value) },
+        layers.flatMap(\.traces).collapsed))
   }
 
   /// The pairs of a file's context, made once.
@@ -73,7 +75,7 @@ extension Resolution {
   private mutating func builtIn(_ key: String) -> Value? {
     switch key {
     case Self.models: modelApps
-    case Self.licence: ask(.licensed)?.value ?? false
+    case Self.licence: questions.ask(.licensed)?.value ?? false
     default: nil
     }
   }
@@ -97,7 +99,7 @@ extension Resolution {
       return (first, items.count == 2 ? items[1] : nil)
     }
     if let text = use.text { return (Node(.scalar(text, isPlain: false), mark: use.node.mark), nil) }
-    _ = fail("\(use.name) takes a name, or a list of a name and a default", use.node, use.scope)
+    reportError("\(use.name) takes a name, or a list of a name and a default", use.node, use.scope)
     return nil
   }
 }

@@ -4,23 +4,26 @@ import YAML
 
 extension Resolution {
   /// `!AtIndex [collection, index]` and `!AtIndex [collection, index, default]`.
-  mutating func element(_ use: TagUse) -> Value? {
+  mutating func element(_ use: TagUse) -> TracedValue? {
     guard let items = use.list, items.count == 2 || items.count == 3 else {
       return fail("!AtIndex takes a list or map, an index or key, and perhaps a default", use.node, use.scope)
     }
-    let (collection, traces) = traced { $0.value(of: items[0], use.scope.argument) }
-    let index = untraced { $0.value(of: items[1], use.scope.argument) }
+    let collection = traced(items[0], use.scope.argument)
+    let index = value(of: items[1], use.scope.argument)
     guard let collection, let index else { return nil }
     // Only the way to the element has to be known, not the element itself.
-    if collection.list != nil || collection.map != nil {
-      return concrete([index], use) { $0.element(of: collection, traces, at: $1[0], items, use) }
+    if collection.value.list != nil || collection.value.map != nil {
+      return concrete([index], use) { $0.element(of: collection, at: $1[0], items, use) }
     }
-    return concrete([collection, index], use) { $0.element(of: $1[0], traces, at: $1[1], items, use) }
+    return concrete([collection.value, index], use) {
+      $0.element(of: TracedValue($1[0], collection.traces), at: $1[1], items, use)
+    }
   }
 
   private mutating func element(
-    of collection: Value, _ traces: [ValueTrace], at index: Value, _ items: [Node], _ use: TagUse
-  ) -> Value? {
+    of traced: TracedValue, at index: Value, _ items: [Node], _ use: TagUse
+  ) -> TracedValue? {
+    let collection = traced.value
     let found: Value?
     var step: FieldPath.Step?
     switch collection {
@@ -38,11 +41,8 @@ extension Resolution {
       return fail(
         "!AtIndex looks into a list or map, and not into \(collection.typeName)", items[0], use.scope)
     }
-    if let found {
-      if let step { self.traces += traces.below(step) }
-      return found
-    }
-    if items.count == 3 { return value(of: items[2], use.scope) }
+    if let found { return TracedValue(found, step.map(traced.traces.below) ?? []) }
+    if items.count == 3 { return self.traced(items[2], use.scope) }
     let shown = PythonText.text(index)
     return fail(
       collection.list == nil

@@ -4,15 +4,15 @@ import YAML
 
 extension Resolution {
   /// `!Enumerate [iterable, SEQ|MAP, body]`: the body once for each item.
-  mutating func enumerate(_ use: TagUse) -> Value? {
+  mutating func enumerate(_ use: TagUse) -> TracedValue? {
     guard let items = use.list, items.count == 3 else {
       return fail(
         "!Enumerate takes a list, map or text, then SEQ or MAP, then the body", use.node, use.scope)
     }
     var scope = use.scope.argument
     scope.frames.append(Scope.Frame())
-    let (iterable, traces) = traced { $0.value(of: items[0], scope) }
-    let output = untraced { $0.value(of: items[1], use.scope.argument) }
+    let iterable = traced(items[0], scope)
+    let output = value(of: items[1], use.scope.argument)
     guard let iterable, let output else { return nil }
     let name = output.string?.uppercased()
     guard name == "SEQ" || name == "MAP" else {
@@ -20,70 +20,66 @@ extension Resolution {
         "!Enumerate collects into SEQ or MAP, and not into \(items[1].describe)", items[1], use.scope)
     }
     // Only what is gone through has to be known, not each item of it.
-    guard iterable.list == nil, iterable.map == nil else {
-      return bodies(of: iterable, traces, isList: name == "SEQ", items, use, scope)
+    guard iterable.value.list == nil, iterable.value.map == nil else {
+      return bodies(of: iterable, isList: name == "SEQ", items, use, scope)
     }
-    return concrete([iterable], use) { resolution, known in
-      resolution.bodies(of: known[0], traces, isList: name == "SEQ", items, use, scope)
+    return concrete([iterable.value], use) { resolution, known in
+      resolution.bodies(
+        of: TracedValue(known[0], iterable.traces), isList: name == "SEQ", items, use, scope)
     }
   }
 
   private mutating func bodies(
-    of iterable: Value, _ traces: [ValueTrace], isList: Bool, _ items: [Node], _ use: TagUse, _ scope: Scope
-  ) -> Value? {
-    guard let pairs = iterable.enumerated else {
+    of iterable: TracedValue, isList: Bool, _ items: [Node], _ use: TagUse, _ scope: Scope
+  ) -> TracedValue? {
+    guard let pairs = iterable.value.enumerated else {
       return fail(
-        "!Enumerate goes through a list, a map or a text, and not through \(iterable.typeName)", items[0],
-        use.scope)
+        "!Enumerate goes through a list, a map or a text, and not through \(iterable.value.typeName)",
+        items[0], use.scope)
     }
     var scope = scope
     let bodies = pairs.map { pair in
-      let item = Scope.Frame.Item(index: pair.index, value: pair.value, traces: traces.below(pair.step))
-      scope.frames[scope.frames.count - 1].item = item
-      return traced { $0.value(of: items[2], scope) }
+      let item = TracedValue(pair.value, iterable.traces.below(pair.step))
+      scope.frames[scope.frames.count - 1].item = Scope.Frame.Item(index: pair.index, traced: item)
+      return traced(items[2], scope)
     }
-    let values = bodies.compactMap(\.result)
+    let values = bodies.compactMap { $0 }
     guard values.count == bodies.count else { return nil }
-    guard isList else { return collected(values, bodies.map(\.traces), items[2], use.scope) }
-    for (index, body) in bodies.enumerated() { self.traces += body.traces.nested(at: .index(index)) }
-    return .list(values)
+    guard isList else { return collected(values, items[2], use.scope) }
+    return TracedValue(
+      .list(values.map(\.value)),
+      values.enumerated().flatMap { index, body in body.traces.nested(at: .index(index)) })
   }
 
   /// Merges maps and `[key, value]` pairs into one map.
-  private mutating func collected(
-    _ values: [Value], _ traces: [[ValueTrace]], _ body: Node, _ scope: Scope
-  ) -> Value? {
+  private mutating func collected(_ values: [TracedValue], _ body: Node, _ scope: Scope) -> TracedValue? {
     var result = Value.map([:])
-    for (value, traces) in zip(values, traces) {
-      if value.map != nil {
-        result = result.merged(with: value)
-        self.traces += traces
-      } else if let pair = value.list, pair.count == 2, let key = pair[0].keyText {
+    var traces: [ValueTrace] = []
+    for made in values {
+      if made.value.map != nil {
+        result = result.merged(with: made.value)
+        traces += made.traces
+      } else if let pair = made.value.list, pair.count == 2, let key = pair[0].keyText {
         result = result.merged(with: .map([key: pair[1]]))
-        self.traces += traces.below(.index(1)).nested(at: .key(key))
+        traces += made.traces.below(.index(1)).nested(at: .key(key))
       } else {
         return fail(
-          "with MAP the body of !Enumerate is a map or a pair of key and value, and not \(value.typeName)",
-          body,
-          scope)
+          "with MAP the body of !Enumerate is a map or a pair of key and value, and not \(made.value.typeName)",
+          body, scope)
       }
     }
-    return result
+    return TracedValue(result, traces)
   }
 
   /// `!Index depth`: the index or key of an enumeration's current item.
   mutating func index(_ use: TagUse) -> Value? { item(of: use)?.index }
 
   /// `!Value depth`: an enumeration's current item.
-  mutating func item(_ use: TagUse) -> Value? {
-    guard let item = item(of: use) else { return nil }
-    traces += item.traces
-    return item.value
-  }
+  mutating func item(_ use: TagUse) -> TracedValue? { item(of: use)?.traced }
 
   private mutating func item(of use: TagUse) -> Scope.Frame.Item? {
     guard let text = use.text, let depth = Int(text), depth >= 0 else {
-      _ = fail(
+      reportError(
         "\(use.name) takes how many enumerations out it looks, for example `\(use.name) 0`", use.node,
         use.scope)
       return nil
@@ -94,16 +90,16 @@ extension Resolution {
         frames.isEmpty
         ? "\(use.name) stands outside of any !Enumerate"
         : "\(use.name) \(depth) looks beyond the outermost !Enumerate, which is \(frames.count - 1)"
-      _ = fail(problem, use.node, use.scope)
+      reportError(problem, use.node, use.scope)
       return nil
     }
     guard let item = frames[frames.count - 1 - depth].item else {
-      _ = fail(
+      reportError(
         "\(use.name) \(depth) stands in what its own !Enumerate goes through; for one further out, take a greater depth",
         use.node, use.scope)
       return nil
     }
-    return count(item.value.size, use.node, use.scope) ? item : nil
+    return count(item.traced.value.size, use.node, use.scope) ? item : nil
   }
 }
 

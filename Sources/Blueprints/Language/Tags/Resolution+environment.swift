@@ -6,9 +6,9 @@ extension Resolution {
   ///
   /// One that is not set is null in a condition, as for authentik, and a mistake elsewhere: null, or the text
   /// `None`, is never meant.
-  mutating func environment(_ use: TagUse) -> Value? {
+  mutating func environment(_ use: TagUse) -> TracedValue? {
     guard let (node, fallback) = nameAndDefault(use) else { return nil }
-    guard let name = untraced({ $0.value(of: node, use.scope.argument) }) else { return nil }
+    guard let name = value(of: node, use.scope.argument) else { return nil }
     if let unknown = unknown(name, use) { return unknown }
     guard let name = name.string else {
       return fail("!Env takes the name of a variable, and not \(name.typeName)", node, use.scope)
@@ -19,13 +19,13 @@ extension Resolution {
     let found = options.environment.value(name)
     consulted.variables.updateValue(found, forKey: name)
     if let found {
-      if !options.environment.isShown(name) { traces.append(ValueTrace(steps: [], origin: .hidden)) }
       guard count(Value.string(found).size, use.node, use.scope) else { return nil }
-      return .string(found)
+      let isShown = options.environment.isShown(name)
+      return TracedValue(.string(found), isShown ? [] : [ValueTrace(steps: [], origin: .hidden)])
     }
-    if let fallback { return value(of: fallback, use.scope) }
+    if let fallback { return traced(fallback, use.scope) }
     // Whoever checks a blueprint need not have its secrets.
-    if options.isOffline { return Self.symbolic(["env": .string(name)]) }
+    if options.isOffline { return TracedValue(Self.symbolic(["env": .string(name)])) }
     let remedy = "set it, or write `!Env [\(name), default]`"
     guard use.scope.isCondition else {
       return fail("the variable \(name) is not set or empty; \(remedy)", use.node, use.scope)
@@ -34,7 +34,7 @@ extension Resolution {
       .warning(
         "the variable \(name) is not set or empty, so this is null; \(remedy)",
         at: location(use.node, use.scope)), use.scope)
-    return .null
+    return TracedValue(.null)
   }
 
   private static func message(_ refusal: EnvironmentAccess.Refusal, _ name: String) -> String {

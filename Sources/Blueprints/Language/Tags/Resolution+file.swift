@@ -5,19 +5,19 @@ import YAML
 
 extension Resolution {
   /// `!File path` and `!File [path, default]`: the text of a file, without white space at both ends.
-  mutating func file(_ use: TagUse) -> Value? {
+  mutating func file(_ use: TagUse) -> TracedValue? {
     guard let (node, fallback) = nameAndDefault(use) else { return nil }
-    guard let path = untraced({ $0.value(of: node, use.scope.argument) }) else { return nil }
+    guard let path = value(of: node, use.scope.argument) else { return nil }
     if let unknown = unknown(path, use) { return unknown }
     guard let path = path.string, !path.isEmpty, !path.utf8.contains(0) else {
       return fail("!File takes the path of a file, and not \(path.typeName)", node, use.scope)
     }
     let blueprint = blueprints[use.scope.blueprint].file
-    switch options.files.read(path, from: blueprint, root: roots[use.scope.blueprint]) {
+    switch options.readFile(path, blueprint, roots[use.scope.blueprint]) {
     case .text(let text, let path, let bytes):
       consulted.files[path] = bytes
       let value = Value.string(Coercion.trimmed(text))
-      return count(value.size, use.node, use.scope) ? value : Value?.none
+      return count(value.size, use.node, use.scope) ? TracedValue(value) : nil
     case .switchedOff: return fail("!File does not read \(path): --no-file forbids it", node, use.scope)
     case .outside(let root):
       return fail(
@@ -31,7 +31,8 @@ extension Resolution {
       let outcome = fallback == nil ? "this is null" : "the default stands"
       report(
         .warning("the file \(path) cannot be read, so \(outcome)", at: location(node, use.scope)), use.scope)
-      return fallback.map { value(of: $0, use.scope) } ?? .null
+      guard let fallback else { return TracedValue(.null) }
+      return traced(fallback, use.scope)
     }
   }
 }

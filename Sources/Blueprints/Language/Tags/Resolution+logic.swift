@@ -3,14 +3,14 @@ import YAML
 
 extension Resolution {
   /// `!If [condition]` and `!If [condition, then, else]`; only the branch that is taken is resolved.
-  mutating func choice(_ use: TagUse) -> Value? {
+  mutating func choice(_ use: TagUse) -> TracedValue? {
     guard let items = use.list, items.count == 1 || items.count == 3 else {
       return fail("!If takes a condition, or a condition and two values", use.node, use.scope)
     }
-    let condition = untraced { $0.value(of: items[0], use.scope.condition) }
+    let condition = value(of: items[0], use.scope.condition)
     guard let condition else { return nil }
-    guard items.count == 3 else { return .bool(condition.isTruthy) }
-    return value(of: items[condition.isTruthy ? 1 : 2], use.scope)
+    guard items.count == 3 else { return TracedValue(.bool(condition.isTruthy)) }
+    return traced(items[condition.isTruthy ? 1 : 2], use.scope)
   }
 
   private static let modes: [String: @Sendable ([Bool]) -> Bool] = [
@@ -20,20 +20,23 @@ extension Resolution {
   ]
 
   /// `!Condition [MODE, value, …]`.
-  mutating func condition(_ use: TagUse) -> Value? {
+  mutating func condition(_ use: TagUse) -> TracedValue? {
     let names = "AND, NAND, OR, NOR, XOR or XNOR"
     guard let items = use.list, let first = items.first else {
       return fail("!Condition takes a list: \(names), and the values behind it", use.node, use.scope)
     }
-    guard let name = value(of: first, use.scope.argument) else { return nil }
+    guard let traced = traced(first, use.scope.argument) else { return nil }
+    let name = traced.value
     guard let mode = name.string.flatMap({ Self.modes[$0.uppercased()] }) else {
       return fail("!Condition begins with \(names), and not with \(first.describe)", first, use.scope)
     }
     guard items.count > 1 else {
       return fail("!Condition needs at least one value behind \(name.string ?? "")", use.node, use.scope)
     }
-    let values = items.dropFirst().map { value(of: $0, use.scope.condition)?.isTruthy }
+    let values = items.dropFirst().map { self.traced($0, use.scope.condition) }
     let known = values.compactMap { $0 }
-    return known.count == values.count ? .bool(mode(known)) : Value?.none
+    guard known.count == values.count else { return nil }
+    return TracedValue(
+      .bool(mode(known.map(\.value.isTruthy))), (traced.traces + known.flatMap(\.traces)).collapsed)
   }
 }

@@ -3,28 +3,28 @@ import Model
 import OrderedCollections
 import YAML
 
-/// Finds what an entry comes to in which everything is spelled out, before the rest of its set is known.
+/// Resolves an entry that is fully spelled out before the rest of its set is known.
 ///
-/// It is the short way to what `Resolution` would make of the entry and `EntryValidator` would find nothing wrong
-/// with. Where there is anything to look up, to merge or to say, the entry is left to its turn in the set.
-struct Foresight {
+/// The result is what `Resolution` would make of the entry, and `EntryValidator` would find nothing wrong with it. If
+/// there is anything to look up, to merge or to report, the entry is left to them.
+struct FastResolver {
   private let catalog: Catalog
   /// The kind of the entry before, since entries of a kind often stand together.
   private var latest: (model: String, kind: Kind)?
   /// The fields of those of its kind, which often come in the same order.
   private var order: [Field] = []
 
-  /// What each of several entries comes to, or nil.
-  static func foresee(_ entries: [Entry], catalog: Catalog) -> [ForeseenEntry?] {
-    var foresight = Foresight(catalog: catalog)
-    return entries.map { foresight.foresee($0) }
+  /// Each entry resolved, or nil if it takes more than that.
+  static func resolve(_ entries: [Entry], catalog: Catalog) -> [FastEntry?] {
+    var resolver = FastResolver(catalog: catalog)
+    return entries.map { resolver.resolve($0) }
   }
 
   private init(catalog: Catalog) {
     self.catalog = catalog
   }
 
-  private mutating func foresee(_ entry: Entry) -> ForeseenEntry? {
+  private mutating func resolve(_ entry: Entry) -> FastEntry? {
     guard entry.conditions.isEmpty, entry.permissions.isEmpty, let kind = kind(of: entry),
       let state = Self.state(of: entry), let identifiers = entry.identifiers?.fields, !identifiers.isEmpty,
       let attrs = entry.attrs.map(\.fields) ?? []
@@ -51,7 +51,7 @@ struct Foresight {
       isWhole: fields.count { $0.field?.isRequired == true } == kind.requiredFields.count)
     // The model and the state are values as well.
     let valueCount = fields.reduce(entry.state == nil ? 1 : 2) { $0 + $1.value.size }
-    return ForeseenEntry(entry: entry.withoutAttrs, resolved: resolved, valueCount: valueCount)
+    return FastEntry(entry: entry.with(attrs: nil), resolved: resolved, valueCount: valueCount)
   }
 
   /// Nil also where its fields have other names in blueprints.

@@ -1,13 +1,14 @@
-import Blueprints
 import Catalog
 import Model
 import OrderedCollections
 import Testing
 
-/// What is made of an entry before its set is known is what would be made of it in its turn.
-struct ForesightTests {
-  /// Entries of every sort, a line each and more than are read at a time; a condition keeps one from being foreseen.
-  private static func text(isForeseen: Bool) -> String {
+@testable import Blueprints
+
+/// What the fast path makes of a set is what the long way makes of it, which `BlueprintText` compares in every test.
+struct FastPathTests {
+  /// Entries of every sort, a line each and more than are read at a time.
+  private static func text(_ more: String = "") -> String {
     let lines = (0..<700).map { index in
       let sorts = [
         "model: authentik_core.group, id: g\(index), identifiers: {name: g\(index)}, attrs: {attributes: {a: [1, {b: x}]}}",
@@ -23,38 +24,36 @@ struct ForesightTests {
         "model: authentik_policies_expression.expressionpolicy, identifiers: {name: e\(index)}, attrs: {expression: 'return True'}",
         "model: authentik_core.group, identifiers: {name: w\(index)}, attrs: {is_superuser: perhaps}",
       ]
-      let condition = isForeseen ? "" : ", conditions: [true]"
-      return "- {\(sorts[index % sorts.count])\(condition)}\n"
+      return "- {\(sorts[index % sorts.count])\(more)}\n"
     }
     return "entries:\n" + lines.joined()
   }
 
-  private static func shown(_ desired: DesiredSet) -> [String] {
-    desired.entries.map { entry in
-      let fields = entry.fields.map {
-        "\($0.name)@\($0.nameMark)/\($0.valueMark)=\($0.value) \($0.isHidden) of \(String(describing: $0.field?.row))"
-      }
-      return
-        "\(entry.address) \(entry.state) \(entry.id ?? "-") \(entry.location) \(fields) after \(entry.references.sorted())"
-    }
-  }
-
   @Test func changesNothing() throws {
-    let foreseen = try BlueprintText.desired(Self.text(isForeseen: true))
-    let inTurn = try BlueprintText.desired(Self.text(isForeseen: false))
-    #expect(foreseen.entries.count > 500 && foreseen.diagnostics.count > 100)
-    #expect(Self.shown(foreseen) == Self.shown(inTurn))
-    #expect(BlueprintText.lines(foreseen.diagnostics) == BlueprintText.lines(inTurn.diagnostics))
+    let desired = try BlueprintText.desired(Self.text())
+    #expect(desired.entries.count > 500 && desired.diagnostics.count > 100)
+    _ = try BlueprintText.rendered([BlueprintText.file(Self.text())])
   }
 
-  @Test func changesNothingThatIsRendered() throws {
-    func rendered(isForeseen: Bool) throws -> [Value] {
-      RenderedSet(
-        [BlueprintText.file(Self.text(isForeseen: isForeseen))], catalog: try EmbeddedCatalog.newest.load(),
-        options: BlueprintText.options()
-      ).entries.map(\.value)
-    }
-    #expect(try rendered(isForeseen: true) == rendered(isForeseen: false))
+  /// A condition makes every entry take the long way.
+  @Test func changesNoEntry() throws {
+    let (fast, long) = (
+      try BlueprintText.desired(Self.text()), try BlueprintText.desired(Self.text(", conditions: [true]"))
+    )
+    #expect(Shown.lines(of: fast) == Shown.lines(of: long))
+  }
+
+  /// An entry that is not selected has no say, but its secrets are not said either.
+  @Test func changesNothingOfASelection() throws {
+    let desired = try BlueprintText.desired(Self.text()) { $0.only = Selection(["authentik_core.user"]) }
+    #expect(desired.entries.count == 70)
+  }
+
+  @Test(arguments: [FastPath.on, .off]) func resolvesWhatItCan(path: FastPath) throws {
+    let parsed = ParsedSet(
+      [BlueprintText.file(Self.text())], catalog: try BlueprintText.catalog(), fastPath: path)
+    let fast = parsed.blueprints.entries.count { $0.fast != nil }
+    #expect(path.isOn ? (200..<600).contains(fast) : fast == 0)
   }
 
   /// A text that stands for too much in all entries together, and in none alone.
@@ -73,7 +72,7 @@ struct ForesightTests {
   @Test func isNotUsedWhereAPrimaryKeyIsSpelledOut() throws {
     let key = "00000000-0000-4000-8000-00000000000a"
     let desired = try BlueprintText.desired(
-      // Far apart, so that one is foreseen without a look at the other.
+      // Far apart, so that one is resolved without a look at the other.
       "entries:\n- {model: authentik_core.group, identifiers: {name: child}, attrs: {parents: [\(key)]}}\n"
         + (0..<300).map {
           "- {model: authentik_core.group, identifiers: {name: x\($0)}, attrs: {is_superuser: true}}\n"

@@ -1,8 +1,8 @@
 import Model
 import OrderedCollections
 
-/// What an entry comes to in which everything is spelled out, made before the rest of its set is known.
-package final class ForeseenEntry: Sendable {
+/// An entry that the fast path has resolved.
+final class FastEntry: Sendable {
   /// The entry without its attributes, which are in `resolved` already.
   let entry: Entry
   let resolved: ResolvedEntry
@@ -21,10 +21,13 @@ package final class ForeseenEntry: Sendable {
       declared: resolved.fields.suffix(resolved.identifiers.count))
   }
 
-  /// The attributes, which stand before the identifiers in what they come to together.
+  /// The attributes, which come before the identifiers in the resolved entry.
   var attrs: [EntryField] {
     resolved.fields.dropLast(resolved.identifiers.count).map {
       EntryField(name: $0.name, nameMark: $0.nameMark, valueMark: $0.valueMark, state: .literal($0.value))
     }
   }
+
+  /// The entry as it was read, for a set that has to resolve it again.
+  var wholeEntry: Entry { entry.with(attrs: EntryPart(attrs, mark: entry.mark)) }
 }

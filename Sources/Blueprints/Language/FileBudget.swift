@@ -1,0 +1,25 @@
+import Model
+
+/// How much of its limits the tags of one file have used up.
+struct FileBudget {
+  /// How many values they have produced.
+  private var valueCount: Int
+  private var findings = FindingLimit()
+
+  init(valueCount: Int) {
+    self.valueCount = valueCount
+  }
+
+  /// True if no further finding of the file is listed.
+  var isFindingLimitReached: Bool { findings.isReached }
+
+  /// True if every mistake of the file is among the findings of the entry that has it.
+  var isToldWhole: Bool { !findings.isReached && isWithinValues }
+
+  var isWithinValues: Bool { valueCount <= Resolution.Limits.nodes }
+
+  mutating func add(values count: Int) { valueCount += count }
+
+  /// What to report of a finding; nil if there have been too many.
+  mutating func admit(_ diagnostic: Diagnostic) -> Diagnostic? { findings.admit(diagnostic) }
+}
