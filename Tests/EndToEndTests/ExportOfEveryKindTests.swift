@@ -14,7 +14,7 @@ struct ExportOfEveryKindTests {
     let (first, shipped) = try await Workspace.with(version.configuration) { workspace in
       let kinds = ServedKinds(catalog, version.configuration.version)
       let made = try await EdgeObjects(workspace: workspace, kinds: kinds, flag: flag).fill()
-      #expect(made.count == (version == .v2024_8 ? 68 : 96), "\(made.count)")
+      #expect(made.count == (version == .v2024_8 ? 69 : 97), "\(made.count)")
       let export = try await workspace.flowform("export")
       #expect(export.status == 0, "\(export.error)")
       return (export.output, try await Self.shipped(on: workspace))

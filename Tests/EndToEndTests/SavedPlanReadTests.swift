@@ -1,0 +1,118 @@
+import Applying
+import Blueprints
+import Catalog
+import Foundation
+import Model
+import Operations
+import Planning
+import Remote
+import State
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Sandbox
+
+/// The files of a saved plan are read once: what is compared with the plan is what is applied.
+struct SavedPlanReadTests {
+  private static let blueprint = """
+    version: 1
+    entries:
+      - model: authentik_core.user
+        identifiers: {username: ada}
+        attrs: {name: Ada, password: !File secret.txt}
+    """
+
+  /// Does something before the first request of a run.
+  private struct DisturbedTransport: APITransport {
+    let engine: EngineTransport
+    let disturb: @Sendable () -> Void
+    private let isDisturbed = Mutex(false)
+
+    init(_ engine: EngineTransport, disturb: @escaping @Sendable () -> Void) {
+      self.engine = engine
+      self.disturb = disturb
+    }
+
+    func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
+      let isFirst = isDisturbed.withLock { isDisturbed in
+        defer { isDisturbed = true }
+        return !isDisturbed
+      }
+      if isFirst { disturb() }
+      return try await engine.send(request)
+    }
+  }
+
+  private struct Scene {
+    let directory: TemporaryDirectory
+    let sandbox: SandboxServer
+    let context = RunContext(variables: [:], toolVersion: "test")
+
+    init() throws {
+      directory = try TemporaryDirectory()
+      sandbox = try SandboxServer(SandboxConfiguration())
+      try write(SavedPlanReadTests.blueprint, to: "users.yaml")
+      try write("a secret of then", to: "secret.txt")
+    }
+
+    var store: StateStore { StateStore(path: directory.path("state.json")) }
+
+    func write(_ text: String, to name: String) throws {
+      try text.write(toFile: directory.path(name), atomically: true, encoding: .utf8)
+    }
+
+    func session(_ transport: any APITransport) throws -> ServerSession {
+      let catalog = try EmbeddedCatalog.newest.load()
+      return ServerSession(
+        api: LiveAPI(APIClient(transport), parallelism: 1), catalog: catalog, version: catalog.version,
+        name: "https://a.example", parallelism: 1)
+    }
+
+    var request: PlanRequest {
+      let paths = [directory.path("users.yaml")]
+      var request = PlanRequest(
+        files: BlueprintFiles(paths), paths: paths,
+        options: DesiredSet.Options(readFile: FileAccess().readingOnce()),
+        limits: DeleteLimits(isEnforced: true))
+      request.isSaved = true
+      return request
+    }
+
+    /// Saves a plan, and applies it while the files are disturbed.
+    func apply(disturbing disturb: @escaping @Sendable () -> Void) async throws -> ApplyResult {
+      let engine = EngineTransport(sandbox: sandbox)
+      let path = directory.path("plan.json")
+      guard case .made(let made) = try await PlanOperation(session(engine), store, context).run(request)
+      else { throw CancellationError() }
+      try PlanFile.write(made, to: path)
+      let session = try session(DisturbedTransport(engine, disturb: disturb))
+      return try await ApplyOperation(session, store, context)
+        .run(.saved(PlanFile.read(path), path: path, request), ApplyAudience())
+    }
+  }
+
+  @Test func aBlueprintThatChangesMeanwhileDoesNotCount() async throws {
+    let scene = try Scene()
+    let result = try await scene.apply {
+      try? scene.write("version: 1\nentries: []", to: "users.yaml")
+    }
+    guard case .done(let done) = result else {
+      Issue.record("\(result)")
+      return
+    }
+    #expect(done.isComplete && done.stateFailure == nil)
+    let users = try await APIClient(EngineTransport(sandbox: scene.sandbox)).read(
+      "/core/users/", query: [(name: "username", value: "ada")])
+    #expect(users["results"]?.list?.first?["name"] == "Ada")
+  }
+
+  @Test func aSecretThatChangesMeanwhileIsRefused() async throws {
+    let scene = try Scene()
+    let error = await #expect(throws: OperationError.self) {
+      try await scene.apply { try? scene.write("a secret of now", to: "secret.txt") }
+    }
+    #expect(error?.message.contains("is stale: the file ") == true, "\(error?.message ?? "")")
+    #expect(error?.message.contains("secret.txt has changed") == true)
+  }
+}
