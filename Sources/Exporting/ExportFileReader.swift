@@ -3,9 +3,9 @@ package import Catalog
 package import Model
 import OrderedCollections
 
-/// Reads what authentik's own interface exports: entries that are found by primary keys.
+/// Reads an export of authentik's own interface, with entries found by primary keys.
 package enum ExportFileReader {
-  /// Why a file is no such export.
+  /// Why a file is not such an export.
   package struct Failure: Error, Hashable {
     package let message: String
   }
@@ -41,7 +41,7 @@ package enum ExportFileReader {
         )
       }
       var fields = (entry["attrs"]?.map ?? [:]).merging(entry["identifiers"]?.map ?? [:]) { $1 }
-      // An entry without a key is referred to by none.
+      // Nothing refers to an entry without a key.
       let key = fields.removeValue(forKey: "pk") ?? fields[kind.primaryKey]
       fields[kind.primaryKey] = key ?? .string("entry \(position + 1)")
       objects.append(ExportedObject(kind: kind, fields: fields))

@@ -4,16 +4,16 @@ import OrderedCollections
 import Planning
 import Remote
 
-/// Reads of one kind every object that the targets could mean, in as few requests as possible.
+/// Reads every object of one kind that the targets could mean, in as few requests as possible.
 ///
-/// One list page is worth many single look-ups, and one look-up is worth a hundred pages: after the first
-/// page it is known what either way costs.
+/// One list page can replace many look-ups, and one look-up can replace a hundred pages. After the first
+/// page, the cost of both ways is known.
 struct KindReader {
   let api: LiveAPI
   let kind: Kind
   let parallelism: Int
 
-  /// What was read, and whether it is all there is of the kind.
+  /// The objects that were read, and whether they are all of the kind.
   struct Read: Sendable {
     let objects: [Value]
     let isWhole: Bool
@@ -26,7 +26,7 @@ struct KindReader {
     return Read(objects: try await read.objects + hidden(targets, read.objects), isWhole: read.isWhole)
   }
 
-  /// Objects that the list leaves out, each asked for by its key.
+  /// Objects that the list leaves out, read one by one by key.
   private func hidden(_ targets: [LookupTarget], _ objects: [Value]) async throws(APIError) -> [Value] {
     guard let detailField = kind.detailField else { return [] }
     let index = LiveIndex(objects, kind: kind)
@@ -46,7 +46,7 @@ struct KindReader {
     }
     let first = try await api.firstPage(kind)
     let otherPages = first.pageCount - 1
-    // Whatever the first page holds, it settles no more targets than it has objects.
+    // The first page finds at most as many targets as it has objects.
     guard otherPages > 0, targets.count - first.objects.count < otherPages else {
       return Read(objects: try await api.rest(after: first, kind), isWhole: true)
     }
@@ -62,19 +62,19 @@ struct KindReader {
     return Read(objects: distinct(first.objects + more.joined()), isWhole: false)
   }
 
-  /// How one subject is found without reading the whole list.
+  /// How to find one target without reading the whole list.
   private struct LookUp: Sendable {
     let filters: [(name: String, value: String)]
     let primaryKeys: [Value]
   }
 
-  /// Nil if the server cannot be asked for this subject alone.
+  /// Nil if the server cannot be asked for this target alone.
   private func lookUp(_ subject: LookupTarget) -> LookUp? {
     let filters = subject.identifiers.filter { kind.canFilter(by: $0.key) }.compactMap { name, value in
       kind.filters[name].flatMap { filterText(value, as: $0) }.map { (name: name, value: $0) }
     }
     let keys = subject.primaryKeys.filter { !$0.isNull }
-    // One that is known by its key alone is asked for by that.
+    // A target that is known only by its key is looked up by the key.
     let isNamed = !filters.isEmpty || (subject.identifiers.isEmpty && !keys.isEmpty)
     guard isNamed, keys.isEmpty || primaryKeyFilter != nil || canRetrieve else { return nil }
     return LookUp(filters: filters, primaryKeys: keys)
@@ -95,13 +95,13 @@ struct KindReader {
 
   private var canRetrieve: Bool { kind.detailField == kind.primaryKey }
 
-  /// The filter of the list that takes a primary key: `pk` itself, or `flow_uuid` of a flow.
+  /// The list's filter for the primary key: `pk` itself, or `flow_uuid` of a flow.
   private var primaryKeyFilter: String? {
     let behindDot = kind.model.split(separator: ".").last ?? ""
     return [kind.primaryKey, "\(behindDot)_uuid"].first { kind.filters[$0] != nil }
   }
 
-  /// What the filter is asked for, or nil where it would not select by this value alone.
+  /// The filter's text, or nil if it would not select by this value alone.
   private func filterText(_ value: Value, as type: FieldType) -> String? {
     switch Coercion.normalized(value, as: type) {
     case .string(let text) where !text.isEmpty: text
@@ -111,8 +111,8 @@ struct KindReader {
     }
   }
 
-  /// Whether these objects answer all that can be asked of a subject: its unique identifier is held by one
-  /// of them, and so are its primary keys.
+  /// Whether these objects settle a target: one of them has its unique identifier, and its primary keys are
+  /// among them too.
   private func isSettled(_ subject: LookupTarget, by objects: [Value]) -> Bool {
     let unique = kind.uniqueFields.first { subject.identifiers[$0] != nil }
     guard let unique, let type = kind.field(unique)?.type else { return false }

@@ -2,7 +2,7 @@ import OrderedCollections
 
 /// Reads an address as plans print it: `model[key=value,…]`.
 package struct AddressReader {
-  /// Why a text is no address, in a way that says how one looks.
+  /// Why a text is not an address, with an example of one.
   package struct Failure: Error, Hashable {
     package let message: String
   }
@@ -78,7 +78,7 @@ package struct AddressReader {
     }
   }
 
-  /// Where the JSON value that begins here ends: brackets outside of texts are in balance.
+  /// The end of the JSON value that begins here: brackets outside of texts are balanced.
   private func endOfJSON() -> Int? {
     var depth = 0
     var isInText = false

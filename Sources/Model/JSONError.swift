@@ -1,4 +1,4 @@
-/// Why a text is no JSON, and where: a byte offset, with line and column from 1 (column in characters).
+/// Why a text is not JSON, and where: a byte offset, with line and column from 1 (column in characters).
 package struct JSONError: Error, Hashable {
   package enum Reason: Hashable, Sendable {
     case empty

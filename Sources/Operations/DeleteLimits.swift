@@ -1,13 +1,13 @@
 import Model
 import Planning
 
-/// What a plan must not delete unless it is told so.
+/// The deletes that a plan may contain only if an option allows them.
 package struct DeleteLimits: Sendable {
   package static let standard = 5
 
   package var maxDeletes: Int
   package var allowsLockout: Bool
-  /// True for an apply, which is refused; a plan only says that it would be.
+  /// True for an apply, which is refused. A plan only warns.
   let isEnforced: Bool
 
   package init(maxDeletes: Int = standard, allowsLockout: Bool = false, isEnforced: Bool) {

@@ -5,7 +5,7 @@ import OrderedCollections
 import Planning
 package import State
 
-/// Takes an object that is on the server into the state, as adopted.
+/// Records an existing object of the server in the state, as adopted.
 package struct ImportOperation: Sendable {
   private let session: ServerSession
   private let state: any StateBackend
@@ -56,7 +56,7 @@ package struct ImportOperation: Sendable {
 }
 
 extension NamedObject {
-  /// Nothing was applied to it yet, so no difference from the blueprints is drift.
+  /// Nothing was applied yet, so no difference from the blueprints is drift.
   fileprivate func record(_ catalog: Catalog) -> ResourceRecord {
     ResourceRecord(
       kind: address.model, primaryKey: primaryKey, origin: .adopted, source: "", identifiers: identifiers,

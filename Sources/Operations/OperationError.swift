@@ -1,12 +1,12 @@
 package import Remote
 
-/// Why an operation cannot go on: one sentence that says what to do.
+/// Why an operation cannot continue: one sentence that says what to do.
 package struct OperationError: Error, Sendable {
   package enum Code: Sendable {
-    /// What was asked for cannot be meant.
+    /// The request is invalid.
     case misuse
     case failed
-    /// No readable answer ever came from the server, or it refuses the token.
+    /// The server never gave a readable answer, or it refuses the token.
     case unreachable
   }
 

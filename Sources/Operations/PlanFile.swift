@@ -2,9 +2,9 @@ import Foundation
 import Model
 package import Planning
 
-/// A plan on the disk.
+/// A saved plan on disk.
 package enum PlanFile {
-  /// Written with mode 0600 and in one go: a plan that was cut off must never look like a whole one.
+  /// Written atomically with mode 0600: a truncated plan must never look complete.
   package static func write(_ made: MadePlan, to path: String) throws(OperationError) {
     let text = JSONWriter.write(PlanDocument.value(of: made.unguarded, complete: true), style: .pretty) + "\n"
     let temporary = path + ".tmp.\(ProcessInfo.processInfo.processIdentifier)"

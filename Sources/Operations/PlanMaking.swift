@@ -23,7 +23,7 @@ struct PlanMaking {
       session.api, catalog: session.catalog, mode: request.mode, parallelism: session.parallelism)
   }
 
-  /// What the blueprints want, with what only the server knows asked for in turns.
+  /// Resolves the blueprints, asking the server in rounds for what only it knows.
   func desired() async throws -> DesiredSet {
     try await reader.desired(request.files, options: request.options)
   }
@@ -32,7 +32,7 @@ struct PlanMaking {
   func plan(_ desired: DesiredSet, over state: StateSnapshot) async throws -> MadePlan {
     let only = request.options.only
     let records = only.isEmpty ? state.resources : state.resources.filter(only.covers)
-    // What only the state knows may be selected as well.
+    // Models that only the state knows can be selected too.
     try session.catalog.refuse(
       namesOfNothing: desired.namesOfNothing.filter { name in
         !records.contains { Selection([name]).covers($0.key, $0.value) }
@@ -62,7 +62,7 @@ struct PlanMaking {
     return try await guarded(plan, lateValues: lateValues(plan, desired), skipping: desired.skippedFiles)
   }
 
-  /// What is live; throws if the state was written for another server.
+  /// The live objects; throws if the state was written for another server.
   func liveObjects(
     _ targets: [LookupTarget], _ state: StateSnapshot
   ) async throws -> [String: LiveObjects] {
@@ -71,7 +71,7 @@ struct PlanMaking {
     return found
   }
 
-  /// The plan with what it must not delete unless told so.
+  /// The plan with the diagnostics of its guards.
   func guarded(
     _ plan: Plan, lateValues: LateValues?, skipping skippedFiles: [String] = []
   ) async throws -> MadePlan {
@@ -84,12 +84,12 @@ struct PlanMaking {
     return made
   }
 
-  /// What makes the values that only an apply can know; nil if there are none.
+  /// Resolves the values that only an apply can know; nil if there are none.
   func lateValues(_ plan: Plan, _ desired: DesiredSet) -> LateValues? {
     guard plan.hasPendingValues else { return nil }
     let (session, request) = (session, request)
     return { address in
-      // What was read for the plan was read before the objects were there.
+      // The plan's reader has read before these objects existed.
       let reader = LiveReader(
         session.api, catalog: session.catalog, mode: request.mode, parallelism: session.parallelism)
       return try await reader.lateValues(of: address, in: desired, request.files, options: request.options)

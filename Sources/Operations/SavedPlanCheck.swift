@@ -7,17 +7,16 @@ import OrderedCollections
 import Planning
 import State
 
-/// A plan that was saved, on its way to an apply.
+/// Checks a saved plan before an apply.
 ///
-/// Its files are read once: the bytes that are compared with the plan's digests are those that its secrets are taken
-/// from.
+/// Its files are read once: the same bytes are compared with the plan's digests and provide its secrets.
 struct SavedPlanCheck {
   private let plan: Plan
   private let path: String
   private let making: PlanMaking
   private let files: [String: [UInt8]]
 
-  /// `path` is where the plan was read from; `request` says everything but the files, which the plan names itself.
+  /// `path` is the plan's file; `request` holds everything but the blueprints, which the plan names itself.
   init(
     _ plan: Plan, path: String, _ request: PlanRequest, _ session: ServerSession, stateName: String,
     _ context: RunContext
@@ -72,7 +71,7 @@ struct SavedPlanCheck {
     throw OperationError(.failed, "the plan \(path) is stale: \(shown)\(more); \(next)")
   }
 
-  /// The plan with its secrets, which it does not hold itself.
+  /// The plan with its secrets, which a saved plan does not hold.
   private func restored(_ desired: DesiredSet, _ state: StateSnapshot) throws(OperationError) -> Plan {
     let entries = Dictionary(desired.entries.map { ($0.address, $0) }) { $1 }
     var result = plan

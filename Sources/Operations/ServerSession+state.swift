@@ -3,7 +3,7 @@ import Planning
 import State
 
 extension ServerSession {
-  /// Stops if the state was written for another server.
+  /// Throws if the state was written for another server.
   func refuseForeignState(
     _ state: StateSnapshot, named name: String, _ liveObjects: [String: LiveObjects]
   ) throws(OperationError) {

@@ -1,13 +1,13 @@
 import Foundation
 import Model
 
-/// The objects of a state that come from the files that a command names.
+/// Selects a state's objects by the files that they come from.
 struct StateSelection {
   let paths: [String]
   let models: Set<String>
 
-  /// The records whose model is selected and whose blueprint is one of the paths or below one. The files
-  /// need not be there any more, since it is the state that counts.
+  /// The records of the selected models from these paths or below them. The files need not exist any more,
+  /// because only the state counts.
   func records(
     in records: [ResourceAddress: ResourceRecord]
   ) throws(OperationError) -> [ResourceAddress: ResourceRecord] {

@@ -3,14 +3,14 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// Planning by what the create endpoint tells, for a token that may not read.
+/// Plans from the create endpoint's answers, for a token that may not read.
 extension Planner {
   mutating func change(
     for target: DesiredObject, _ kind: Kind, _ verdict: LiveObjects.Verdict
   ) -> PlannedChange? {
     let entry = target.entry
     if let record = record(for: entry), record.address != entry.address {
-      // To create it would make a second object.
+      // A create would make a second object.
       renamed.insert(record.address)
       diagnostics.append(
         .warning(

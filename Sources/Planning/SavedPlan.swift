@@ -3,7 +3,7 @@ import OrderedCollections
 
 /// Reads a plan that `plan --out` saved.
 package enum SavedPlan {
-  /// Why a file is no plan that this version can apply.
+  /// Why a file is not a plan that this version can apply.
   package struct Failure: Error, Hashable {
     package let message: String
 

@@ -1,5 +1,5 @@
-/// Runs a body for each item, at most `limit` at a time, and gives the results in the order of the items;
-/// the first failure ends the rest.
+/// Runs a body for each item, at most `limit` at a time, and returns the results in the order of the items.
+/// The first failure cancels the rest.
 package func concurrently<Item: Sendable, Result: Sendable>(
   _ items: [Item], limit: Int, _ body: @escaping @Sendable (Item) async throws -> Result
 ) async throws(APIError) -> [Result] {

@@ -6,7 +6,7 @@ import Operations
 import Planning
 import Reporting
 
-/// `flowform apply`: plans, asks, and writes; or carries out a plan that was saved.
+/// `flowform apply`: plans, asks and writes, or applies a saved plan.
 package struct ApplyCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "apply", abstract: "Bring the server to what the blueprints say.",

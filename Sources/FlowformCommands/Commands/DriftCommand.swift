@@ -5,7 +5,7 @@ import Planning
 import Reporting
 import State
 
-/// `flowform drift`: what changed outside since the last apply; writes neither to the server nor to the state.
+/// `flowform drift`: shows what changed outside since the last apply; writes nothing.
 package struct DriftCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "drift", abstract: "Show what changed outside since the last apply.",

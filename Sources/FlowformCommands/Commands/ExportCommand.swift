@@ -7,7 +7,8 @@ import Operations
 import Reporting
 import YAML
 
-/// `flowform export`: live objects, or an export of authentik's own interface, as a blueprint to keep in git.
+/// `flowform export`: writes live objects, or an export of authentik's own interface, as a blueprint to keep
+/// in git.
 package struct ExportCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write live objects as a blueprint that plans to no changes.",
@@ -110,7 +111,7 @@ package struct ExportCommand: FlowformCommand {
 }
 
 extension String {
-  /// A blueprint with an empty line between entries; only entries begin a line with a dash.
+  /// Adds an empty line between entries; only entries start a line with a dash.
   fileprivate var separatingEntries: String {
     replacing("\n- model:", with: "\n\n- model:").replacing("entries:\n\n", with: "entries:\n")
   }

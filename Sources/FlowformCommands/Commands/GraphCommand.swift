@@ -6,7 +6,7 @@ import Operations
 import Planning
 import Reporting
 
-/// `flowform graph`: flows, stages and policies as a picture.
+/// `flowform graph`: draws flows, stages and policies.
 package struct GraphCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "graph", abstract: "Draw flows with their stages and policies.",

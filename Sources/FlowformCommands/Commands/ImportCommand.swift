@@ -8,7 +8,7 @@ import Planning
 import Reporting
 import State
 
-/// `flowform import`: takes an object that is there into the state.
+/// `flowform import`: records an existing object in the state.
 package struct ImportCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Take an existing object into the state.",

@@ -1,7 +1,7 @@
 package import ArgumentParser
 import Foundation
 
-/// `flowform init`: a first blueprint and a commented configuration file.
+/// `flowform init`: writes a first blueprint and a commented configuration file.
 package struct InitCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Write a first blueprint and a flowform.yaml.",

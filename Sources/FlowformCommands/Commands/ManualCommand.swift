@@ -1,7 +1,7 @@
 package import ArgumentParser
 import Reporting
 
-/// `flowform manual`: the manual page, made from the commands themselves.
+/// `flowform manual`: prints the manual page, made from the commands themselves.
 package struct ManualCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "manual", abstract: "Print the manual page of all commands.",

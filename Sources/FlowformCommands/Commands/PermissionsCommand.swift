@@ -8,7 +8,7 @@ import Planning
 import Reporting
 import YAML
 
-/// `flowform permissions`: what a token must be allowed for these blueprints; asks no server.
+/// `flowform permissions`: lists the permissions that a token needs for these blueprints; asks no server.
 package struct PermissionsCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "permissions", abstract: "List the permissions that the token needs for these blueprints.",
@@ -25,7 +25,7 @@ package struct PermissionsCommand: FlowformCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, json
-    /// A blueprint of a role that has the permissions.
+    /// A blueprint of a role with the permissions.
     case yaml
   }
 
@@ -52,7 +52,7 @@ package struct PermissionsCommand: FlowformCommand {
     let (files, desired) = (offline.files, try offline.desired())
     let diagnostics = files.diagnostics + desired.diagnostics
     let reporter = OutputOptions.textReporter(files, noColor: noColor)
-    // Warnings are the business of validate; what is wrong makes the list incomplete.
+    // Warnings are for validate; errors make the list incomplete.
     Console.print(reporter.diagnostics(diagnostics.filter { $0.severity == .error }))
     let needed = RequiredPermissions(
       desired.entries, questions: desired.questions, catalog: offline.catalog, prunes: planning.prune)

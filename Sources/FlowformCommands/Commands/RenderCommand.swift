@@ -5,7 +5,7 @@ import Model
 import Reporting
 import YAML
 
-/// `flowform render`: the entries of blueprints after resolution, without a server.
+/// `flowform render`: prints the entries of blueprints after resolution, without a server.
 package struct RenderCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "render", abstract: "Show what the tags of blueprints come to.",

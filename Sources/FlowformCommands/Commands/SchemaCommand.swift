@@ -3,7 +3,7 @@ import Blueprints
 import Model
 import Reporting
 
-/// `flowform schema`: the JSON schemas of what flowform reads and prints.
+/// `flowform schema`: prints the JSON schemas of what flowform reads and prints.
 package struct SchemaCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "schema",

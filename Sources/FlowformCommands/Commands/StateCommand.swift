@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// `flowform state`: looks into the state and mends it, without a server.
+/// `flowform state`: inspects and repairs the state, without a server.
 package struct StateCommand: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "state", abstract: "Look into the state and mend it, without authentik.",

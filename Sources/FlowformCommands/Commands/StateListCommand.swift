@@ -6,7 +6,7 @@ import OrderedCollections
 import Reporting
 import State
 
-/// `flowform state list`: the objects that the state knows.
+/// `flowform state list`: lists the objects in the state.
 package struct StateListCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the objects that the state knows.",

@@ -5,7 +5,7 @@ import OrderedCollections
 import Reporting
 import State
 
-/// `flowform state move`: has the state know an object under another address.
+/// `flowform state move`: changes an object's address in the state.
 package struct StateMoveCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "move", abstract: "Know an object under another address, after a rename in the blueprints.",
@@ -66,8 +66,8 @@ package struct StateMoveCommand: FlowformCommand {
     }
   }
 
-  /// Stops at an identifier that no embedded catalog has, and that the old address has not either: no entry
-  /// could have the new address.
+  /// Throws if an identifier is in no embedded catalog and not in the old address: no entry could have the
+  /// new address.
   private func refuseUnknownFields(
     _ new: AddressParts, besides old: ResourceAddress
   ) throws(CommandFailure) {

@@ -4,7 +4,7 @@ import OrderedCollections
 import Reporting
 import State
 
-/// `flowform state remove`: forgets an object, which stays on the server.
+/// `flowform state remove`: removes an object from the state; it stays on the server.
 package struct StateRemoveCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "remove", abstract: "Forget an object; it stays on the server.",

@@ -5,7 +5,7 @@ import OrderedCollections
 import Reporting
 import State
 
-/// `flowform state show`: what the state remembers of one object.
+/// `flowform state show`: shows the state's record of one object.
 package struct StateShowCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show what the state remembers of one object.",

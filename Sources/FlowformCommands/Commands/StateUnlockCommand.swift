@@ -3,7 +3,7 @@ import Foundation
 import Reporting
 import State
 
-/// `flowform state unlock`: removes a lock that nobody holds any more.
+/// `flowform state unlock`: removes a lock that no run holds any more.
 package struct StateUnlockCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "unlock", abstract: "Remove a lock on the state that nobody holds any more.",

@@ -5,7 +5,7 @@ import Operations
 import OrderedCollections
 import YAML
 
-/// `flowform.yaml`: what a repository says once, so that its commands need few options.
+/// `flowform.yaml`: a repository's settings, so that its commands need few options.
 struct ConfigurationFile {
   static let name = "flowform.yaml"
 

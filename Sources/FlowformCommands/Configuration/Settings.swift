@@ -5,18 +5,18 @@ import Model
 import Operations
 import OrderedCollections
 
-/// What holds for this run besides the command line: the environment over the target over the rest of
-/// `flowform.yaml`.
+/// The settings of this run besides the command line: the environment wins over the target, and the target
+/// over the rest of `flowform.yaml`.
 struct Settings: Sendable {
   let target: String?
   /// Old and new addresses of objects whose identifiers changed in git.
   let moved: [Move]
   let context: ValueMap
   private let reader: ConfigReader
-  /// What the target says itself and a variable says otherwise, with that variable.
+  /// The target's settings that a variable overrides, with that variable.
   private let overridden: [Setting: String]
 
-  /// Throws where the target is none, or the file has a mistake.
+  /// Throws if the target does not exist, or the file has a mistake.
   init(_ file: ConfigurationFile?, target: String?, environment: [String: String]) throws(CommandFailure) {
     var layers = [file?.settings ?? [:]]
     if let target {
@@ -58,7 +58,7 @@ struct Settings: Sendable {
     }
   }
 
-  /// Tells where a variable has the run go elsewhere than the chosen target says, which is easily overlooked.
+  /// Notes that a variable overrides the chosen target, which is easily overlooked.
   func noteOverride(of setting: Setting, option: String) {
     guard let target, let variable = overridden[setting] else { return }
     Console.note(
@@ -85,7 +85,7 @@ struct Settings: Sendable {
 
   subscript(setting: Setting) -> String? { reader.string(forKey: ConfigKey([setting.rawValue])) }
 
-  /// A setting that is one text or several.
+  /// A setting with one text or several.
   func list(_ setting: Setting) -> [String] {
     reader.stringArray(forKey: ConfigKey([setting.rawValue])) ?? self[setting].map { [$0] } ?? []
   }

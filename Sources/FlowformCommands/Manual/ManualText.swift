@@ -1,4 +1,4 @@
-/// What the manual page says beside the commands.
+/// The manual page's text besides the commands.
 enum ManualText {
   struct Section {
     let title: String

@@ -2,7 +2,7 @@ import ArgumentParser
 import Blueprints
 import Foundation
 
-/// Which blueprints a command works on.
+/// The blueprints of a command.
 struct BlueprintOptions: ParsableArguments {
   @Argument(
     help: "A file, a directory, or - for standard input; `blueprints` unless given.", completion: .file())
@@ -20,7 +20,7 @@ struct BlueprintOptions: ParsableArguments {
 
   var selected: Selection { Selection(only) }
 
-  /// The paths, or where blueprints are unless any is given.
+  /// The paths, or the default place if none is given.
   func places(_ settings: Settings) -> [String] {
     let configured = settings.list(.paths)
     return areNamed ? paths : configured.isEmpty ? ["blueprints"] : configured

@@ -4,7 +4,7 @@ import Catalog
 import Foundation
 import Model
 
-/// Which catalog an offline command goes by.
+/// The catalog of an offline command.
 struct CatalogOptions: ParsableArguments {
   @Option(help: "The version of authentik to go by; the newest that is embedded unless given.")
   var serverVersion: String?
@@ -31,7 +31,7 @@ struct CatalogOptions: ParsableArguments {
 
   private static func document(_ bytes: [UInt8], _ path: String) throws(CommandFailure) -> Value {
     do throws(JSONError) { return try JSONReader.read(bytes) } catch {
-      // What does not begin like JSON is read as YAML, which a server gives unless it is asked for JSON.
+      // A text that does not start like JSON is read as YAML, the server's default format.
       guard bytes.first(where: { $0 > 0x20 }) != UInt8(ascii: "{") else {
         throw CommandFailure(
           .usage,

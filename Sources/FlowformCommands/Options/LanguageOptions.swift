@@ -6,7 +6,7 @@ import Operations
 import OrderedCollections
 import YAML
 
-/// What the tags of blueprints may see: the context, the environment and files.
+/// What tags may read: the context, the environment and files.
 struct LanguageOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -40,7 +40,7 @@ struct LanguageOptions: ParsableArguments {
       "Show the values of variables with such a name in plans (repeatable).", valueName: "pattern"))
   var envShow: [String] = []
 
-  /// The options of a set of blueprints; `contextFiles` is what the function of that name read.
+  /// The options of a set of blueprints; `contextFiles` is the result of that function.
   func desiredSetOptions(
     _ settings: Settings, _ contextFiles: [String: [UInt8]], only: Selection = Selection(), isStrict: Bool,
     isOffline: Bool
@@ -53,7 +53,7 @@ struct LanguageOptions: ParsableArguments {
       files: FileAccess(isAllowed: !noFile, roots: allowFileRoot), isOffline: isOffline)
   }
 
-  /// The bytes of the context's file by its path; empty if there is none. The only read of that file.
+  /// The bytes of the context file by its path; empty if there is none. The file is read only here.
   func contextFiles(_ settings: Settings) throws -> [String: [UInt8]] {
     guard let contextFile = contextFile ?? settings[.contextFile] else { return [:] }
     return [contextFile: try read(contextFile)]
@@ -72,8 +72,7 @@ struct LanguageOptions: ParsableArguments {
       guard parts.count == 2, !parts[0].isEmpty else {
         throw CommandFailure(.usage, "--context takes key=value, and not \(text)")
       }
-      // A value that is no YAML number or date, though it looks like one, is a text; so is infinity, which
-      // JSON has not.
+      // A value that only looks like a YAML number or date is a text. So is infinity, which JSON lacks.
       var value = PlainScalar.value(of: parts[1]) ?? .string(parts[1])
       if case .double(let number) = value, !number.isFinite { value = .string(parts[1]) }
       values = values.merged(with: .map([parts[0]: value]))

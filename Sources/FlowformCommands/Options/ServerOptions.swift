@@ -4,7 +4,7 @@ import LiveReading
 import Operations
 import Remote
 
-/// Which server a command works on, and how it is reached.
+/// The server of a command, and how to reach it.
 struct ServerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("The server, such as https://authentik.example.com (AUTHENTIK_URL).", valueName: "url")
@@ -51,7 +51,7 @@ struct ServerOptions: ParsableArguments {
     }
   }
 
-  /// The connection that command line and environment describe.
+  /// The connection, from the command line and the environment.
   func connection(
     _ settings: Settings, _ environment: [String: String]
   ) throws(CommandFailure) -> ConnectionOptions {
@@ -78,7 +78,7 @@ struct ServerOptions: ParsableArguments {
     return options
   }
 
-  /// The file that the token is read from; nil where it is given as a variable.
+  /// The token's file; nil if the token comes from a variable.
   func tokenPath(_ settings: Settings, _ environment: [String: String]) -> String? {
     tokenFile ?? (environment.value("AUTHENTIK_TOKEN") == nil ? settings[.tokenFile] : nil)
   }
@@ -105,7 +105,7 @@ struct ServerOptions: ParsableArguments {
     return token
   }
 
-  /// What may stand in a header; nothing else can be a token.
+  /// Whether a header may hold the text; a token must be sent in one.
   private static func isToken(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { (0x21..<0x7F).contains($0) }
   }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Remote
 
-/// How any server is reached: authentik's, and that of the state.
+/// How to reach any server: authentik's, and that of the state.
 struct TransportOptions: ParsableArguments {
   @Flag(help: "Do not verify the server's certificate, and allow http:// (AUTHENTIK_INSECURE).")
   var insecure = false
@@ -29,7 +29,7 @@ struct TransportOptions: ParsableArguments {
     }
   }
 
-  /// The connection to an address that command line, environment and `flowform.yaml` describe.
+  /// The connection to an address, from the command line, the environment and `flowform.yaml`.
   func connection(
     _ address: ServerAddress, token: String, _ settings: Settings, _ environment: [String: String]
   ) throws(CommandFailure) -> ConnectionOptions {

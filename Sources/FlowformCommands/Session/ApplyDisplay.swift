@@ -4,12 +4,12 @@ import Operations
 import Planning
 import Reporting
 
-/// What a person sees of an apply on the command line, and is asked.
+/// Shows an apply on the command line and asks for confirmation.
 struct ApplyDisplay {
   let reporter: any Reporter
   let server: ServerSession
   let output: OutputOptions
-  /// True if nobody is asked.
+  /// True to apply without asking.
   let asksNothing: Bool
 
   /// Ctrl-C stops the apply once it is confirmed.
@@ -40,7 +40,7 @@ struct ApplyDisplay {
     Console.print(output.quiet && !event.isFailure ? Report(output: report.output) : report)
   }
 
-  /// Whether a person is asked, who then must see what about.
+  /// Whether the user is asked, and so must see the plan.
   private func isQuestion(_ plan: Plan) -> Bool { plan.summary.hasChanges && !asksNothing }
 
   private func confirm(_ plan: Plan) throws(CommandFailure) {

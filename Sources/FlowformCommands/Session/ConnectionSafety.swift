@@ -2,9 +2,9 @@ import Foundation
 import HTTPState
 import Remote
 
-/// Keeps the token from servers that it is not meant for, before anything is sent.
+/// Checks, before anything is sent, that the token is safe with a server.
 enum ConnectionSafety {
-  /// Refuses to send the token over an open network, and warns of what weakens its protection.
+  /// Refuses to send the token unencrypted over a network, and warns of weak protection.
   static func check(_ connection: ConnectionOptions, tokenFile: String?) throws(CommandFailure) {
     let isOpen = !connection.address.isEncrypted && !connection.address.isLoopback
     guard !isOpen || connection.isInsecure else {

@@ -3,7 +3,7 @@ import Operations
 import State
 
 extension Notice {
-  /// What a person reads of it, line by line.
+  /// The notice as text, line by line.
   var lines: [String] {
     switch self {
     case .openRollback(let rollback): rollback.lines
@@ -19,10 +19,10 @@ extension Notice {
 }
 
 extension OpenRollback {
-  /// How many steps are named.
+  /// The maximum number of steps that are listed.
   private static let limit = 20
 
-  /// What the interrupted run has left, and how to undo that as well.
+  /// What the interrupted run left, and how to undo that too.
   fileprivate var lines: [String] {
     let begin = "note: the last apply was interrupted while it undid what it had done"
     guard !left.isEmpty else { return ["\(begin); nothing of it is left"] }

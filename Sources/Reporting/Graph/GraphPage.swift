@@ -1,7 +1,7 @@
 import Model
 package import Planning
 
-/// One page that needs nothing but itself: the picture, and below it what the plan does.
+/// A self-contained HTML page: the picture, and below it the plan.
 package enum GraphPage {
   package static func text(of graph: FlowGraph, plan: Plan?) -> String {
     """

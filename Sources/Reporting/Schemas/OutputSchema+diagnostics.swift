@@ -1,5 +1,5 @@
 extension OutputSchema {
-  /// Format 1, of `validate`; a plan that could not be made is the same.
+  /// Format 1 of `validate`, and of a plan that could not be made.
   static let diagnosticsText = #"""
     {
       "$schema": "https://json-schema.org/draft/2020-12/schema",

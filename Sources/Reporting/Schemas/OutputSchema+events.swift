@@ -1,5 +1,5 @@
 extension OutputSchema {
-  /// Format 1, of each line that an apply prints.
+  /// Format 1 of each line that an apply prints.
   static let eventsText = #"""
     {
       "$schema": "https://json-schema.org/draft/2020-12/schema",

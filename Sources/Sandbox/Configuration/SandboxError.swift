@@ -6,7 +6,7 @@ package enum SandboxError: Error, Hashable {
   case dataFormat(String, found: Int, known: Int)
   case portInUse(Int)
   case cannotListen(port: Int, reason: String)
-  /// The server stopped before it listened.
+  /// The server stopped before it was listening.
   case stopped
 }
 
