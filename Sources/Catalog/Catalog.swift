@@ -49,7 +49,7 @@ package final class Catalog: Sendable {
       }
     }
     guard let head, let version = head["version"]?.string else {
-      throw CatalogError.unreadable("the first line names no version")
+      throw CatalogError.unreadable("the first line has no version")
     }
     self.version = version
     grantsToUsers = head["grantsToUsers"] == true
@@ -129,7 +129,7 @@ extension CatalogError: CustomStringConvertible {
     switch self {
     case .unreadable(let reason): "the catalog cannot be read: \(reason)"
     case .unknownVersion(let version, let known):
-      "no catalog for authentik \(version) is embedded; known are \(known.joined(separator: ", "))"
+      "no catalog for authentik \(version) is embedded; available are \(known.joined(separator: ", "))"
     }
   }
 }

@@ -35,7 +35,7 @@ package struct Corrections {
     do {
       rows = try lines.split(separator: "\n").map { try JSONReader.read(String($0)) }
     } catch {
-      throw CatalogError.unreadable("a line of the corrections is no JSON: \(error)")
+      throw CatalogError.unreadable("a line of the corrections is not JSON:  \(error)")
     }
   }
 

@@ -70,11 +70,11 @@ struct EntryWriter {
   private func comment(on field: Field, _ value: Value) -> String? {
     if field.isWriteOnly { return neverAnswered(field) }
     guard !value.isNull, value != "", value != [:] else { return nil }
-    return "\(field.name): !Env \(variable(field))  (a secret that is left out here; the server has one)"
+    return "\(field.name): !Env \(variable(field))  (a secret that is left out here; it is set on the server)"
   }
 
   private func neverAnswered(_ field: Field) -> String {
-    "\(field.name): !Env \(variable(field))  (the server takes it and never shows it)"
+    "\(field.name): !Env \(variable(field))  (the server never shows it)"
   }
 
   /// Such as `GRAFANA_CLIENT_SECRET`.
@@ -108,7 +108,7 @@ struct EntryWriter {
     if field.refersTo != nil, !value.isNull, value != "" {
       diagnostics.append(
         .warning(
-          "`\(field.name)` of \(kind.model) \(keyText) refers to \(Coercion.text(value) ?? ""), which is not at hand; write a !Find in its place",
+          "`\(field.name)` of \(kind.model) \(keyText) refers to \(Coercion.text(value) ?? ""), which is not exported; replace it with a !Find",
           at: nil))
     }
     return .value(value)

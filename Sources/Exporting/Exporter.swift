@@ -52,7 +52,7 @@ package struct Exporter: Sendable {
     guard keys.fields(of: object) != nil else {
       diagnostics.append(
         .warning(
-          "\(object.kind.model) \(object.id.key) is left out: nothing but its primary key tells it from others",
+          "\(object.kind.model) \(object.id.key) is left out: only its primary key identifies it",
           at: nil))
       return
     }

@@ -19,5 +19,5 @@ enum EmptyArgument {
     return nil
   }
 
-  private static let advice = "give one, or leave it out. A variable of the script may not be set."
+  private static let advice = "pass a value, or leave it out. A variable of the script may not be set."
 }

@@ -23,7 +23,7 @@ extension LiveReader {
   package func object(at parts: AddressParts) async throws -> NamedObject {
     guard let kind = catalog.kind(parts.model) else {
       throw NoSuchObject(
-        message: "there is no model \(parts.model)\(catalog.modelHint(for: parts.model))")
+        message: "unknown model \(parts.model)\(catalog.modelHint(for: parts.model))")
     }
     var identifiers = ValueMap()
     for (name, part) in parts.identifiers {

@@ -15,7 +15,7 @@ package struct AddressReader {
     guard let parts = reader.address(), reader.position == reader.text.count else {
       throw Failure(
         message:
-          "\(text) is no address; one looks like authentik_flows.flow[slug=login], and a shell wants quotes around it"
+          "\(text) is not an address such as authentik_flows.flow[slug=login]; in a shell, put it in quotes"
       )
     }
     return parts

@@ -106,10 +106,10 @@ package struct ApplyOperation: Sendable {
   private func whatIsKept(_ held: any HeldState) -> String {
     let journal = state.journalPath
     guard FileManager.default.fileExists(atPath: journal) else { return "" }
-    let kept = "; what was done is in \(journal), and the next run takes it into the state"
+    let kept = "; the completed changes are in \(journal), and the next run adds them to the state"
     guard held.wantsCheckpoints else { return kept }
     return kept
-      + "; where this folder does not outlive the job, keep \(Self.folder(of: journal)) as an artifact and put it back before that run"
+      + "; if this folder is deleted after the job, keep \(Self.folder(of: journal)) as an artifact and restore it before that run"
   }
 }
 

@@ -4,11 +4,12 @@ import Model
 extension Catalog {
   /// Throws for a misspelt `--only`, which would select nothing and look like a set without changes. `others`
   /// are models known from elsewhere.
-  package func refuseUnknown(_ selected: Set<String>, besides others: Set<String> = []) throws(OperationError) {
+  package func refuseUnknown(_ selected: Set<String>, besides others: Set<String> = []) throws(OperationError)
+  {
     let known = others.union(models + modelsWithoutEndpoint)
     guard let model = selected.subtracting(known).min() else { return }
     throw OperationError(
-      .misuse, "--only names a model that there is not, `\(model)`\(modelHint(for: model))")
+      .misuse, "unknown model `\(model)` in --only\(modelHint(for: model))")
   }
 
   /// The same if entries can be named too; `names` are neither an entry nor a model.
@@ -16,7 +17,7 @@ extension Catalog {
     guard let name = names.first else { return }
     throw OperationError(
       .misuse,
-      "--only takes a model, or an address, an `id` or a file of these blueprints, and `\(name)` is none\(modelHint(for: name))"
+      "`\(name)` in --only is not a model, or an address, `id` or file of these blueprints\(modelHint(for: name))"
     )
   }
 }

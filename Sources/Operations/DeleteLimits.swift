@@ -22,16 +22,17 @@ package struct DeleteLimits: Sendable {
     var diagnostics: [Diagnostic] = []
     if plan.deleteCount > maxDeletes {
       let along = plan.deleteCount - plan.summary[.delete]
-      let counted = along == 0 ? "" : ", \(along) of them along with others"
+      let counted = along == 0 ? "" : ", \(along) of them by cascade"
       diagnostics.append(
         Diagnostic(
           severity,
-          "\(refusal)the plan deletes \(plan.deleteCount) objects\(counted), and at most \(maxDeletes) are allowed; if that is meant, give --max-deletes \(plan.deleteCount)",
+          "\(refusal)the plan deletes \(plan.deleteCount) objects\(counted), and at most \(maxDeletes) are allowed; if that is intended, pass --max-deletes \(plan.deleteCount)",
           at: nil))
     }
     guard !allowsLockout else { return diagnostics }
     diagnostics += lockout.dangers.map {
-      Diagnostic(severity, "\(refusal)\($0.message); if that is meant, give --allow-lockout", at: $0.location)
+      Diagnostic(
+        severity, "\(refusal)\($0.message); if that is intended, pass --allow-lockout", at: $0.location)
     }
     return diagnostics + lockout.unknown.map { .note($0, at: nil) }
   }

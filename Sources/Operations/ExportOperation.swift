@@ -45,7 +45,7 @@ package struct ExportOperation: Sendable {
         return (
           exporter,
           lacking.map {
-            .warning("the token lacks \($0), so what it would show is not exported", at: nil)
+            .warning("the token lacks \($0), so these objects are not exported", at: nil)
           } + exporter.diagnostics
         )
       }

@@ -23,7 +23,7 @@ package struct ImportOperation: Sendable {
       if snapshot.resources[parts.address] != nil {
         throw OperationError(
           .failed,
-          "\(parts.address) is in the state already; `flowform state show` prints what it knows of it")
+          "\(parts.address) is already in the state; `flowform state show` prints its record")
       }
       try session.refuseForeignState(
         snapshot, named: state.name,
@@ -51,7 +51,7 @@ package struct ImportOperation: Sendable {
     guard let other else { return }
     throw OperationError(
       .failed,
-      "the state knows this object as \(other.key); `flowform state move` gives it another address")
+      "the object is in the state as \(other.key); `flowform state move` changes its address")
   }
 }
 

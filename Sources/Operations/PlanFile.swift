@@ -27,7 +27,7 @@ package enum PlanFile {
         .failed, "the plan \(path) cannot be read; save one with `flowform plan --out \(path)`")
     }
     do { return try SavedPlan.read([UInt8](data)) } catch {
-      throw OperationError(.failed, "\(path) is no plan that can be applied: \(error.message)")
+      throw OperationError(.failed, "\(path) is not a plan that can be applied: \(error.message)")
     }
   }
 }

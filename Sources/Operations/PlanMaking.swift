@@ -105,7 +105,7 @@ struct PlanMaking {
     guard request.prunes else { return [] }
     return desired.unidentified.map {
       .warning(
-        "nothing is pruned: this entry is left out, and which object it describes cannot be told; write its identifiers out",
+        "nothing is pruned: this entry is left out, and the object it describes is unknown; write its identifiers literally",
         at: $0)
     }
   }

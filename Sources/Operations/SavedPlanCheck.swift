@@ -50,7 +50,7 @@ struct SavedPlanCheck {
   }
 
   private func differences(_ state: StateSnapshot) async throws -> [String] {
-    guard let basis = plan.basis else { return ["the plan does not say what it depends on"] }
+    guard let basis = plan.basis else { return ["the plan does not record what it depends on"] }
     let differences = making.differences(from: basis, files: files, state)
     guard differences.isEmpty else { return differences }
     let liveObjects = try await making.liveObjects(LookupTarget.all(plan), state)
@@ -64,7 +64,7 @@ struct SavedPlanCheck {
     guard !differences.isEmpty else { return }
     let next = "make a new one with `flowform plan --out \(path)`"
     guard !plan.isApplied(in: state) else {
-      throw OperationError(.failed, "the plan \(path) was applied already; \(next)")
+      throw OperationError(.failed, "the plan \(path) was already applied; \(next)")
     }
     let shown = differences.prefix(5).joined(separator: "; ")
     let more = differences.count > 5 ? "; and \(differences.count - 5) more" : ""
@@ -82,7 +82,7 @@ struct SavedPlanCheck {
         guard let declared = entries[change.address]?.values[name] else {
           throw OperationError(
             .failed,
-            "`\(name)` of \(change.address) is a secret and not in the blueprints any more; plan again")
+            "`\(name)` of \(change.address) is a secret that is not in the blueprints any more; plan again")
         }
         let value = declared.replacingReferences(\.known)
         result.changes[index].values[name] = value

@@ -19,7 +19,7 @@ struct ServerCatalog {
       let document = try await api.client.read("/schema/", query: [("format", "json")])
       let catalog = try? EmbeddedCatalog.corrected(OpenAPIReader.catalog(of: document))
       guard let catalog else {
-        throw APIError.rejected(status: 200, "it is no OpenAPI document of authentik")
+        throw APIError.rejected(status: 200, "it is not authentik's OpenAPI document")
       }
       keep(catalog, version)
       return catalog

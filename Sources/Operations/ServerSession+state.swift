@@ -13,7 +13,7 @@ extension ServerSession {
     else { return }
     throw OperationError(
       .failed,
-      "the state \(name) belongs to another server (\(state.server ?? "unknown")): none of its objects has the recorded primary key here; name this server's state with --state"
+      "the state \(name) belongs to another server (\(state.server ?? "unknown")): none of its objects has the recorded primary key here; pass this server's state with --state"
     )
   }
 }

@@ -17,9 +17,9 @@ struct StateSelection {
       let sources = Set(records.values.map(\.source)).filter { !$0.isEmpty }
       throw OperationError(
         .failed,
-        "the state knows no object from \(path); "
+        "the state has no object from \(path); "
           + (Suggestion.nearest(to: path, among: sources).map { "did you mean `\($0)`?" }
-            ?? "`flowform state list` shows the files of what it knows"))
+            ?? "`flowform state list` shows the files"))
     }
     return selected.filter { record in paths.contains { Self.isBelow(record.value.source, $0) } }
   }

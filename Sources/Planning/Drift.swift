@@ -33,13 +33,13 @@ package struct Drift: Sendable {
       guard let kind = catalog.kind(model) else {
         diagnostics.append(
           .error(
-            "this server's version has no \(model), which the state knows \(records.count) of", at: nil))
+            "this server's version has no \(model), but the state has \(records.count) of them", at: nil))
         continue
       }
       guard case .objects(let objects) = liveObjects[model] else {
         diagnostics.append(
           .error(
-            "\(model) cannot be read, so nobody knows whether it drifted; the token needs \(kind.permission("view"))",
+            "\(model) cannot be read, so its drift is unknown; the token needs \(kind.permission("view"))",
             at: nil))
         continue
       }

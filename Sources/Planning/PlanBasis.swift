@@ -55,7 +55,7 @@ package struct PlanBasis: Sendable, Hashable {
       compare("the state's serial", String(serial), String(now.serial))
     }
     if context != now.context {
-      differences.append("the context differs; give the same --context and --context-file")
+      differences.append("the context differs; pass the same --context and --context-file")
     }
     differences += Self.differences("the file", files, now.files)
     differences += Self.differences("the environment variable", variables, now.variables)

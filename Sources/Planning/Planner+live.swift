@@ -71,7 +71,7 @@ extension Planner {
         refuses = true
         fail(
           entry,
-          "\(missed.message); this would take `\(path)` of \(entry.address) away, and `null` says so if it is meant",
+          "\(missed.message); this would clear `\(path)` of \(entry.address); write `null` if that is intended",
           at: missed.location)
       }
     }
@@ -80,7 +80,7 @@ extension Planner {
 
   mutating func existsAlready(_ entry: ResolvedEntry) -> PlannedChange? {
     fail(
-      entry, "\(entry.address) must be created and exists already; remove it, or use `state: present`")
+      entry, "\(entry.address) must be created but already exists; remove it, or use `state: present`")
     return nil
   }
 

@@ -70,7 +70,8 @@ package struct Planner {
     plan.diagnostics =
       diagnostics + staleNote
       + vanished.map {
-        .note("\($0) is gone from the server and from the blueprints; apply forgets it", at: nil)
+        .note(
+          "\($0) is gone from the server and from the blueprints; apply removes it from the state", at: nil)
       }
     return plan
   }
@@ -80,7 +81,7 @@ package struct Planner {
     let objects = staleCount == 1 ? "1 object of the state is" : "\(staleCount) objects of the state are"
     return [
       .note(
-        "\(objects) not on the server any more, though another may have the primary key; the plan looks for each by its identifiers, and creates what it does not find",
+        "\(objects) not on the server any more, though another object may have the primary key; the plan looks up each object by its identifiers and creates it if it is not found",
         at: nil)
     ]
   }

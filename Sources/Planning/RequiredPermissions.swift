@@ -108,7 +108,7 @@ package struct RequiredPermissions: Sendable {
       since: "2026.5", applies: { $0.bool == true }),
     Rule(
       model: "authentik_core.group", field: "is_superuser",
-      permission: "authentik_core.disable_group_superuser", reason: "make a group none of superusers",
+      permission: "authentik_core.disable_group_superuser", reason: "take superuser rights from a group",
       since: "2026.5", applies: { $0.bool == false }),
     Rule(
       model: "authentik_core.user", field: "roles", permission: "authentik_rbac.change_role",

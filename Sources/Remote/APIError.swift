@@ -67,7 +67,7 @@ extension APIError: CustomStringConvertible {
     case .unreachable(let reason):
       "the server cannot be reached (\(reason)); check --url, the network, and that the server runs"
     case .untrusted(let reason):
-      "the server's TLS certificate is not accepted (\(reason)); name the file of its authority with --ca-file, or correct the address"
+      "the server's TLS certificate is not accepted (\(reason)); pass its authority's file with --ca-file, or correct the address"
     case .refusedToken(let reason):
       "the server refuses the token (\(reason)); set AUTHENTIK_TOKEN to a valid API token"
     case .notPermitted(let permission):

@@ -60,7 +60,7 @@ package struct HTTPTransport: APITransport {
       let port = parts.count == 2 ? UInt16(parts[1]) : 3128, port > 0
     else {
       throw APIError.wrongSettings(
-        "the proxy of HTTPS_PROXY is no http://HOST:PORT; correct it, or name the server in NO_PROXY")
+        "the proxy of HTTPS_PROXY is not http://HOST:PORT; correct it, or add the server to NO_PROXY")
     }
     return .server(host: String(host), port: Int(port))
   }
@@ -180,7 +180,7 @@ package struct HTTPTransport: APITransport {
     case NIOSSLError.handshakeFailed(let reason): return handshake(reason)
     // The client took the handshake for complete, but the server has read no request yet.
     case let error as BoringSSLError where "\(error)".contains("ALERT_CERTIFICATE_REQUIRED"):
-      return .unreachable("it wants a client certificate: give --client-cert and --client-key")
+      return .unreachable("it requires a client certificate: pass --client-cert and --client-key")
     // For example, a connection that is cut while waiting for an answer.
     case is NIOSSLError: return .ambiguous("the connection was closed before the answer was complete")
     case is NIOSSLExtraError: return .untrusted("it belongs to another host")
@@ -197,7 +197,7 @@ package struct HTTPTransport: APITransport {
   private static func handshake(_ reason: BoringSSLError) -> APIError {
     let names = "\(reason)".matches(of: #/OPENSSL_internal:(\w+)/#).map { String($0.1) }
     if names.contains("CERTIFICATE_VERIFY_FAILED") {
-      return .untrusted("it is out of date, or of an authority that is not known here")
+      return .untrusted("it has expired, or its authority is not trusted here")
     }
     let words = names.map { $0.lowercased().replacing("_", with: " ") }
     return .unreachable("no TLS connection\(words.isEmpty ? "" : ": " + words.joined(separator: ", "))")

@@ -33,7 +33,7 @@ package struct ServerAddress: Sendable, Hashable {
     let schemes = ["https://", "http://"]
     guard let scheme = schemes.first(where: { rest.lowercased().hasPrefix($0) }) else {
       throw Failure(
-        message: "`\(text)` is no address of a server; expected for example https://authentik.example.com")
+        message: "`\(text)` is not a server address; expected for example https://authentik.example.com")
     }
     let behind = rest.dropFirst(scheme.count)
     let authority = behind.prefix { $0 != "/" }

@@ -89,11 +89,11 @@ package struct TextReporter: Reporter {
     if outcome.notUndone > 0 { parts.append(terminal.paint("\(outcome.notUndone) not undone", .red)) }
     let head =
       if outcome.isInterrupted {
-        "Interrupted; what is done is in the state"
+        "Interrupted; completed changes are in the state"
       } else if outcome.isRolledBack {
-        outcome.notUndone > 0 ? "Rolled back in part; what is left is in the state" : "Rolled back"
+        outcome.notUndone > 0 ? "Partly rolled back; remaining changes are in the state" : "Rolled back"
       } else {
-        outcome.isComplete ? "Applied" : "Applied in part"
+        outcome.isComplete ? "Applied" : "Partly applied"
       }
     return "\(terminal.paint(head, .bold)): \(parts.joined(separator: ", "))"
   }

@@ -150,7 +150,7 @@ import Testing
     Attack(
       what: "wide JSON", expression: "!ParseJSON '[\(String(repeating: "[],", count: 1_000_000))0]'",
       lines:
-        "error 17:8 the text behind !ParseJSON is no JSON: line 1, column 2999999: more values than can be meant\n"
+        "error 17:8 the text behind !ParseJSON is no JSON: line 1, column 2999999: too many values\n"
     ),
     Attack(
       what: "one text many times",

@@ -48,7 +48,7 @@ struct HostileInputTests {
     Attack(
       what: "lists in JSON",
       text: entry + "!ParseJSON '[" + String(repeating: "[],", count: 1_300_000) + "0]'}}\n",
-      error: ":4:27: error: the text behind !ParseJSON is no JSON: line 1, column 2999999: more values"),
+      error: ":4:27: error: the text behind !ParseJSON is no JSON: line 1, column 2999999: too many values"),
     Attack(
       what: "anchors", text: "entries:\n" + (0..<400_000).map { "- &a\($0) x\n" }.joined(),
       error: ":100002:3: error: more than 100000 anchors"),

@@ -18,7 +18,7 @@ enum Setting: String, CaseIterable {
   var expected: String {
     switch self {
     case .paths: "a text or a list of texts, none of them empty"
-    case .header: "\(HeaderText.expected), or a list of such"
+    case .header: "\(HeaderText.expected), or a list of them"
     case .context: "a map"
     case .parallelism: NumberRange.expectedParallelism
     case .timeout: NumberRange.expectedTimeout

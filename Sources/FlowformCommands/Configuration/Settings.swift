@@ -24,9 +24,9 @@ struct Settings: Sendable {
         let known = file?.targets.keys.elements ?? []
         let hint =
           known.isEmpty
-          ? "; \(ConfigurationFile.name) names no targets"
+          ? "; \(ConfigurationFile.name) has no targets"
           : "; there are \(known.joined(separator: ", "))\(Suggestion.hint(for: target, among: known))"
-        throw CommandFailure(.usage, "there is no target `\(target)`\(hint)")
+        throw CommandFailure(.usage, "unknown target `\(target)`\(hint)")
       }
       layers.insert(settings, at: 0)
     }
@@ -62,7 +62,7 @@ struct Settings: Sendable {
   func noteOverride(of setting: Setting, option: String) {
     guard let target, let variable = overridden[setting] else { return }
     Console.note(
-      "note: \(variable) wins over `\(setting.rawValue)` of the target `\(target)`; if that is not meant, unset it or give \(option)"
+      "note: \(variable) wins over `\(setting.rawValue)` of the target `\(target)`; if that is not intended, unset it or pass \(option)"
     )
   }
 

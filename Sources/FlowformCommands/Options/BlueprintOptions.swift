@@ -10,10 +10,10 @@ struct BlueprintOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Look only at entries of this model, address, id or file (repeatable).", valueName: "name"))
+      "Use only entries of this model, address, id or file (repeatable).", valueName: "name"))
   var only: [String] = []
 
-  @Flag(help: "Treat what the server would ignore as an error.")
+  @Flag(help: "Report what the server would ignore as an error.")
   var strict = false
 
   var areNamed: Bool { !paths.isEmpty }

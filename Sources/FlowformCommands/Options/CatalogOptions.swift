@@ -6,10 +6,10 @@ import Model
 
 /// The catalog of an offline command.
 struct CatalogOptions: ParsableArguments {
-  @Option(help: "The version of authentik to go by; the newest that is embedded unless given.")
+  @Option(help: "The version of authentik to check against; the newest embedded one unless given.")
   var serverVersion: String?
 
-  @Option(help: "An OpenAPI document (JSON or YAML) of the server to go by.", completion: .file())
+  @Option(help: "The server's OpenAPI document (JSON or YAML) to check against.", completion: .file())
   var schema: String?
 
   func load() throws -> Catalog {
@@ -35,7 +35,7 @@ struct CatalogOptions: ParsableArguments {
       guard bytes.first(where: { $0 > 0x20 }) != UInt8(ascii: "{") else {
         throw CommandFailure(
           .usage,
-          "\(path) is no JSON (\(error)); --schema takes what the server answers to GET /api/v3/schema/")
+          "\(path) is not JSON (\(error)); --schema takes the server's answer to GET /api/v3/schema/")
       }
       switch ContextReader.read(SourceText(file: path, bytes: bytes), as: "an OpenAPI document") {
       case .success(let value): return value

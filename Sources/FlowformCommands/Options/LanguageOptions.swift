@@ -15,7 +15,7 @@ struct LanguageOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A YAML file with values for !Context, laid over the blueprints' own.", valueName: "file"),
+      "A YAML file with values for !Context, which override the blueprints' own.", valueName: "file"),
     completion: .file())
   var contextFile: String?
 
@@ -32,12 +32,13 @@ struct LanguageOptions: ParsableArguments {
   var noEnv = false
 
   @Option(
-    help: ArgumentHelp("Let !Env read only variables with such a name (repeatable).", valueName: "pattern"))
+    help: ArgumentHelp(
+      "Let !Env read only variables that match the pattern (repeatable).", valueName: "pattern"))
   var envAllow: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Show the values of variables with such a name in plans (repeatable).", valueName: "pattern"))
+      "Show the values of variables that match the pattern in plans (repeatable).", valueName: "pattern"))
   var envShow: [String] = []
 
   /// The options of a set of blueprints; `contextFiles` is the result of that function.
@@ -64,13 +65,13 @@ struct LanguageOptions: ParsableArguments {
     for (path, bytes) in contextFiles {
       values = values.merged(with: try value(of: bytes, named: path))
       guard values.map != nil else {
-        throw CommandFailure(.usage, "\(path) holds no map; --context-file takes keys and values")
+        throw CommandFailure(.usage, "\(path) is not a map; --context-file takes keys and values")
       }
     }
     for text in context {
       let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       guard parts.count == 2, !parts[0].isEmpty else {
-        throw CommandFailure(.usage, "--context takes key=value, and not \(text)")
+        throw CommandFailure(.usage, "--context takes key=value, not \(text)")
       }
       // A value that only looks like a YAML number or date is a text. So is infinity, which JSON lacks.
       var value = PlainScalar.value(of: parts[1]) ?? .string(parts[1])
@@ -84,7 +85,7 @@ struct LanguageOptions: ParsableArguments {
     switch BoundedFile.read(path) {
     case .bytes(let bytes): return bytes
     case .tooLarge:
-      throw CommandFailure(.usage, "\(path) has more than \(BoundedFile.limit) bytes; give fewer values")
+      throw CommandFailure(.usage, "\(path) has more than \(BoundedFile.limit) bytes; use fewer values")
     case .unreadable:
       throw CommandFailure(.usage, "\(path) cannot be read; check the path given with --context-file")
     }

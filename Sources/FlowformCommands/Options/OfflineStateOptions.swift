@@ -62,8 +62,8 @@ extension StateSnapshot {
       toAddress: address.description, among: sameModel.isEmpty ? known : sameModel)
     throw CommandFailure(
       .failed,
-      "the state does not know \(address); "
-        + (nearest.map { "did you mean `\($0)`?" } ?? "`flowform state list` shows what it knows"))
+      "\(address) is not in the state; "
+        + (nearest.map { "did you mean `\($0)`?" } ?? "`flowform state list` shows its objects"))
   }
 
   /// The models of the objects in the state.

@@ -20,10 +20,10 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Print without colour, as NO_COLOR does.")
   var noColor = false
 
-  @Flag(name: .shortAndLong, help: "Print results and errors, and nothing about the way there.")
+  @Flag(name: .shortAndLong, help: "Print only results and errors.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "Print what is unchanged, too.")
+  @Flag(name: .shortAndLong, help: "Print unchanged objects too.")
   var verbose = false
 
   /// Throws for a format that a command does not print.

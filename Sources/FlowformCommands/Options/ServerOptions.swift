@@ -29,13 +29,13 @@ struct ServerOptions: ParsableArguments {
     help: ArgumentHelp("How long to wait for the server to be ready; 0 unless given.", valueName: "seconds"))
   var wait: Double?
 
-  @Option(help: ArgumentHelp("How many requests may be under way at once; 10 unless given.", valueName: "n"))
+  @Option(help: ArgumentHelp("The maximum number of requests at once; 10 unless given.", valueName: "n"))
   var parallelism: Int?
 
-  @Flag(help: "Never ask the server for its OpenAPI document; go by the embedded catalogs.")
+  @Flag(help: "Never ask the server for its OpenAPI document; use the embedded catalogs.")
   var offline = false
 
-  @Option(help: "How the live side is read: auto, list, or probe through the create endpoint.")
+  @Option(help: "How to read live objects: auto, list, or probe by the create endpoint.")
   var read = ReadMode.auto
 
   func validate() throws {
@@ -45,7 +45,7 @@ struct ServerOptions: ParsableArguments {
     if let parallelism, !NumberRange.parallelism.contains(parallelism) {
       throw ValidationError("--parallelism takes \(NumberRange.expectedParallelism).")
     }
-    if sandbox, url != nil { throw ValidationError("--sandbox and --url name two servers; give one.") }
+    if sandbox, url != nil { throw ValidationError("--sandbox and --url name two servers; use one.") }
     guard header.allSatisfy({ HeaderText($0) != nil }) else {
       throw ValidationError("--header takes \(HeaderText.expected).")
     }
@@ -59,7 +59,7 @@ struct ServerOptions: ParsableArguments {
     if tokenFile == nil { settings.noteOverride(of: .tokenFile, option: "--token-file") }
     guard let url = url ?? settings[.url] else {
       throw CommandFailure(
-        .unreachable, "no server is named; set AUTHENTIK_URL or give --url, or try --sandbox")
+        .unreachable, "no server is set; set AUTHENTIK_URL or pass --url, or try --sandbox")
     }
     let address: ServerAddress
     do { address = try ServerAddress(url) } catch {
@@ -84,7 +84,7 @@ struct ServerOptions: ParsableArguments {
   }
 
   private func token(_ settings: Settings, _ environment: [String: String]) throws(CommandFailure) -> String {
-    let hint = "set AUTHENTIK_TOKEN to an API token, or give --token-file"
+    let hint = "set AUTHENTIK_TOKEN to an API token, or pass --token-file"
     if let file = tokenPath(settings, environment) {
       guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
         throw CommandFailure(.unreachable, "the token file \(file) cannot be read; \(hint)")

@@ -78,7 +78,7 @@ struct StateOptions: ParsableArguments {
   private static func method(_ setting: Setting, _ settings: Settings) throws(CommandFailure) -> String? {
     guard let method = settings[setting]?.uppercased() else { return nil }
     guard method.allSatisfy({ $0.isASCII && $0.isLetter }), !method.isEmpty else {
-      throw CommandFailure(.usage, "\(setting.named) takes a method of HTTP, such as POST")
+      throw CommandFailure(.usage, "\(setting.named) takes an HTTP method, such as POST")
     }
     return method
   }

@@ -25,7 +25,7 @@ struct TransportOptions: ParsableArguments {
       throw ValidationError("--timeout takes \(NumberRange.expectedTimeout).")
     }
     if (clientCert == nil) != (clientKey == nil) {
-      throw ValidationError("--client-cert and --client-key go together.")
+      throw ValidationError("--client-cert and --client-key must be used together.")
     }
   }
 

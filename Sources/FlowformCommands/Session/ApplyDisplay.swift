@@ -19,7 +19,7 @@ struct ApplyDisplay {
       confirm: { plan in
         try confirm(plan)
         Interrupts.shared.onNext {
-          Console.note("interrupted: waiting for what is in flight; press again to end at once")
+          Console.note("interrupted: waiting for requests in flight; press again to exit at once")
           stop.request()
         }
         return true
@@ -46,9 +46,10 @@ struct ApplyDisplay {
   private func confirm(_ plan: Plan) throws(CommandFailure) {
     guard isQuestion(plan) else { return }
     guard isatty(STDIN_FILENO) == 1 else {
-      throw CommandFailure(.failed, "nothing was applied: there is no terminal to ask at; give --yes")
+      throw CommandFailure(
+        .failed, "nothing was applied: there is no terminal to ask for confirmation; pass --yes")
     }
-    Console.ask("Apply these changes? Only `yes` is taken as a yes: ")
+    Console.ask("Apply these changes? Only `yes` confirms: ")
     guard readLine()?.trimmingCharacters(in: .whitespaces) == "yes" else {
       throw CommandFailure(.failed, "nothing was applied")
     }

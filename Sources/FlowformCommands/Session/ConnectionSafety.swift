@@ -10,13 +10,13 @@ enum ConnectionSafety {
     guard !isOpen || connection.isInsecure else {
       throw CommandFailure(
         .usage,
-        "\(connection.address.base) would get the token over the network unencrypted; use https://, or give --insecure if everybody on the way may know the token"
+        "\(connection.address.base) would get the token unencrypted over the network; use https://, or pass --insecure if others on the network may read the token"
       )
     }
     if connection.isInsecure {
       Console.note(
         isOpen
-          ? "warning: --insecure: the token goes over the network unencrypted"
+          ? "warning: --insecure: the token is sent unencrypted"
           : "warning: --insecure: the server's certificate is not verified, so anyone on the network path can read the token"
       )
     }
@@ -32,10 +32,10 @@ enum ConnectionSafety {
     guard isInsecure else {
       throw CommandFailure(
         .usage,
-        "\(address.name) would get the state and its credentials over the network unencrypted; use https://, or give --insecure if everybody on the way may know them"
+        "\(address.name) would get the state and its credentials unencrypted over the network; use https://, or pass --insecure if others on the network may read them"
       )
     }
-    Console.note("warning: --insecure: the state goes over the network unencrypted")
+    Console.note("warning: --insecure: the state is sent unencrypted")
   }
 
   private static func isReadableByOthers(_ path: String) -> Bool {

@@ -109,7 +109,8 @@ package struct Lockout: Sendable {
   private func judgeOwnUser(_ findings: inout Findings) {
     guard let key = facts.ownUser?["pk"] else {
       findings.unknown.append(
-        "the plan deletes users or changes groups, and the server does not tell who the token's own user is")
+        "the plan deletes users or changes groups, and the server does not say which user the token belongs to"
+      )
       return
     }
     for change in plan.changes where change.deletes(Self.user, key) {
@@ -225,7 +226,7 @@ extension PlannedChange {
   }
 
   fileprivate func takes(_ model: String, _ key: Value) -> String {
-    isItself(model, key) ? "deletes" : "takes along"
+    isItself(model, key) ? "deletes" : "deletes by cascade"
   }
 
   private func isItself(_ model: String, _ key: Value) -> Bool {

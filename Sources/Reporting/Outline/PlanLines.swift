@@ -42,7 +42,7 @@ struct PlanLines {
       + change.cascades.map { cascade in
         PlanLine(
           column: column, mark: .delete,
-          text: "along with it: \(Terminal.escaped(cascade.model)) \(Terminal.escaped(cascade.name))")
+          text: "by cascade: \(Terminal.escaped(cascade.model)) \(Terminal.escaped(cascade.name))")
       }
   }
 }

@@ -5,7 +5,7 @@ extension OutputSchema {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
       "$id": "urn:flowform:diagnostics:1",
       "title": "Diagnostics",
-      "description": "What `flowform validate --format json` prints, and `plan --format json` where the blueprints are wrong.",
+      "description": "What `flowform validate --format json` prints, and `plan --format json` if the blueprints are wrong.",
       "type": "object",
       "required": ["format", "diagnostics"],
       "additionalProperties": false,
