@@ -2,15 +2,15 @@ import Model
 import OrderedCollections
 import Synchronization
 
-/// What kinds of object exist in one version of authentik.
+/// The kinds of object in one version of authentik.
 ///
-/// Rows are decoded when they are first asked for: a run that needs flows never reads the other 120.
+/// Rows are decoded on first use: a run that needs flows never reads the other 120.
 package final class Catalog: Sendable {
   /// The server's version, such as `2026.5.0-rc1`.
   package let version: String
-  /// Models that blueprints may name and that no endpoint creates, such as `metaapplyblueprint`.
+  /// Models that blueprints may name but no endpoint creates, such as `metaapplyblueprint`.
   package let modelsWithoutEndpoint: Set<String>
-  /// True if permissions are granted to users as well as to roles: up to 2025.10.
+  /// True if permissions can be granted to users as well as to roles: up to 2025.10.
   package let grantsToUsers: Bool
   private let lines: [String: ArraySlice<UInt8>]
   private let decoded: Mutex<[String: Kind]>
@@ -31,8 +31,8 @@ package final class Catalog: Sendable {
       Dictionary(lookupKinds.map { ($0.model, $0) }, uniquingKeysWith: { first, _ in first }))
   }
 
-  /// Takes the catalog's data: JSON lines, the first with the version, each other a kind whose first key
-  /// is its model: `model`, or `lookup` where nothing creates it.
+  /// Reads the catalog's data: JSON lines, the first with the version. Each other line is a kind, and its
+  /// first key names the model: `model`, or `lookup` if no endpoint creates it.
   package init(data: [UInt8]) throws(CatalogError) {
     var lines: [String: ArraySlice<UInt8>] = [:]
     var lookupLines: [String: ArraySlice<UInt8>] = [:]
@@ -49,7 +49,7 @@ package final class Catalog: Sendable {
       }
     }
     guard let head, let version = head["version"]?.string else {
-      throw CatalogError.unreadable("the first line names no version")
+      throw CatalogError.unreadable("the first line has no version")
     }
     self.version = version
     grantsToUsers = head["grantsToUsers"] == true
@@ -70,7 +70,7 @@ package final class Catalog: Sendable {
   /// The kind with a model's name (lower-case), or nil.
   package func kind(_ model: String) -> Kind? { Self.kind(model, decoded, lines) }
 
-  /// The kind of objects with a model's name (lower-case) that can be looked up and not created, or nil.
+  /// The kind of a model (lower-case) that can be looked up but not created, or nil.
   package func lookupKind(_ model: String) -> Kind? { Self.kind(model, decodedLookups, lookupLines) }
 
   private static func kind(
@@ -90,7 +90,7 @@ package final class Catalog: Sendable {
     decoded.withLock { Set($0.keys).union(lines.keys).sorted() }
   }
 
-  /// The end of a sentence about an unknown model: the nearest one that exists, if there is one.
+  /// The end of a message about an unknown model: suggests the nearest model, if there is one.
   package func modelHint(for name: String) -> String {
     let known = models + modelsWithoutEndpoint
     let behindDot = name.split(separator: ".").last
@@ -101,7 +101,7 @@ package final class Catalog: Sendable {
 
   package var kinds: [Kind] { models.compactMap(kind) }
 
-  /// The kinds that can be looked up and not created, sorted by model.
+  /// The kinds that can be looked up but not created, sorted by model.
   package var lookupKinds: [Kind] {
     decodedLookups.withLock { Set($0.keys) }.union(lookupLines.keys).sorted().compactMap(lookupKind)
   }
@@ -129,7 +129,7 @@ extension CatalogError: CustomStringConvertible {
     switch self {
     case .unreadable(let reason): "the catalog cannot be read: \(reason)"
     case .unknownVersion(let version, let known):
-      "no catalog for authentik \(version) is embedded; known are \(known.joined(separator: ", "))"
+      "no catalog for authentik \(version) is embedded; available are \(known.joined(separator: ", "))"
     }
   }
 }

@@ -1,13 +1,13 @@
 package import Model
 import OrderedCollections
 
-/// Reads values as the server's serializers do, so that what is sent and what is answered compare.
+/// Reads values like the server's serializers, so that sent and answered values can be compared.
 ///
-/// Recorded from 2024.8.2 and 2026.5.0: numbers are accepted as texts, texts are trimmed, and booleans
-/// have many spellings.
+/// Recorded from 2024.8.2 and 2026.5.0: numbers are accepted as texts, texts are trimmed, and booleans have
+/// many spellings.
 package enum Coercion {
-  /// The value in the form in which the server answers it for a field of this type; a value that the
-  /// server would refuse stays as it is.
+  /// The value in the form that the server answers for a field of this type. A value that the server would
+  /// refuse stays as it is.
   package static func normalized(_ value: Value, as type: FieldType) -> Value {
     switch type {
     case .boolean: boolean(value).map(Value.bool) ?? value
@@ -25,7 +25,7 @@ package enum Coercion {
     }
   }
 
-  /// An object as the server keeps it: the members that it knows, with the default of each that is left out.
+  /// An object as the server keeps it: only known members, with defaults for those left out.
   private static func normalized(_ object: ValueMap, as members: [Field]) -> ValueMap {
     members.reduce(into: [:]) { result, member in
       guard let value = object[member.name] ?? member.defaultValue else { return }
@@ -79,7 +79,7 @@ package enum Coercion {
     }
   }
 
-  /// Texts, and the numbers that the server takes for texts; nil for booleans, null, lists and maps.
+  /// A text, or a number that the server accepts as text; nil for booleans, null, lists and maps.
   package static func text(_ value: Value) -> String? {
     switch value {
     case .string(let text): text
@@ -90,7 +90,7 @@ package enum Coercion {
     }
   }
 
-  /// The text without white space at both ends, as Python's `strip` leaves it.
+  /// The text without white space at both ends, like Python's `strip`.
   package static func trimmed(_ text: String) -> String {
     guard let first = text.utf8.first, let last = text.utf8.last else { return text }
     // Nearly every text begins and ends with a visible ASCII character.
@@ -102,12 +102,13 @@ package enum Coercion {
     return String(scalars[start...end])
   }
 
-  /// Python's `str.strip` also takes the four separators of ASCII.
+  /// Python's `str.strip` also removes the four separators of ASCII.
   private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
   }
 
-  /// The usual form of a UUID that may be written without dashes and in upper case; nil for another text.
+  /// The canonical form of a UUID, which may be written without dashes and in upper case; nil for any other
+  /// text.
   package static func canonicalUUID(_ text: String) -> String? {
     guard isUUID(text) else { return nil }
     let digits = Array(text.lowercased().utf8.filter { $0 != UInt8(ascii: "-") })

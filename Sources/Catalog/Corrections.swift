@@ -1,29 +1,30 @@
 import Model
 import OrderedCollections
 
-/// What OpenAPI does not say about the kinds, written by hand as JSON lines.
+/// Facts about the kinds that OpenAPI does not state, written by hand as JSON lines.
 ///
-/// A line holds for a `model` from the version in `since` on, until a later line that says the same thing of it:
+/// A line applies to a `model` from the version in `since` on, until a later line states the same fact.
 ///
 /// * `unique`, `together` and `probe`: what the API keeps unique, and whether it may be probed.
-/// * `sentAlong`: the fields whose live values every PATCH takes along.
-/// * `sentWith`: the fields whose live values a PATCH takes along if it sets another one, by that one.
-/// * `neededToCreate`: groups of fields of which a create must set one at least.
-/// * `importerOnly`: names that authentik's own importer sets and that the API takes no value for.
-/// * `listQuery`: what every request for the list has in its query, as far as the list knows such parameters.
+/// * `sentAlong`: the fields that every PATCH must include with their live values.
+/// * `sentWith`: the fields that a PATCH must include with their live values if it sets another field, by
+/// that field.
+/// * `neededToCreate`: groups of fields; a create must set at least one field of each.
+/// * `importerOnly`: names that authentik's own importer sets and the API does not accept.
+/// * `listQuery`: the query of every list request; parameters that the list does not know are left out.
 ///
-/// A line with a `field` says something of the field of that name, in all kinds or in that of its `model`:
+/// A line with a `field` describes the field of that name, in all kinds or in its `model`.
 ///
 /// * `refersTo` and `onDelete`: the model that it refers to, and what happens when that object is deleted.
-/// * `readOnly`: the server takes no value for it, whatever OpenAPI says.
+/// * `readOnly`: the server accepts no value for it, whatever OpenAPI says.
 /// * `set`: the server does not keep the order of the list.
-/// * `replaced`: when the server puts a value of its own in its place (`Replacement`).
-/// * `default`: what a create without it stores, where OpenAPI does not say so.
+/// * `replaced`: when the server stores a value of its own instead (`Replacement`).
+/// * `default`: the value that a create without it stores, if OpenAPI does not state it.
 /// * `duration`: a text that is read as a duration, such as `hours=1;minutes=30`.
 /// * `single`: only one object of the kind may have it set.
 /// * `adds`: the `managed` names of the objects that the server adds to the list.
 ///
-/// `reason` names the recording or the model that the line was taken from.
+/// `reason` names the recording or the model that the line comes from.
 package struct Corrections {
   private static let kindFacts = ["sentAlong", "sentWith", "neededToCreate", "importerOnly", "listQuery"]
   private static let fieldFacts = ["readOnly", "set", "replaced", "adds", "duration", "default", "single"]
@@ -34,11 +35,11 @@ package struct Corrections {
     do {
       rows = try lines.split(separator: "\n").map { try JSONReader.read(String($0)) }
     } catch {
-      throw CatalogError.unreadable("a line of the corrections is no JSON: \(error)")
+      throw CatalogError.unreadable("a line of the corrections is not JSON:  \(error)")
     }
   }
 
-  /// The catalog with the corrections that hold for its version.
+  /// The catalog with the corrections for its version.
   package func applied(to catalog: Catalog) -> Catalog {
     let version = EmbeddedCatalog.nearest(to: catalog.version).rawValue
     let kinds = catalog.kinds.map { kind in
@@ -60,7 +61,7 @@ package struct Corrections {
     let parameters = row["listQuery"]?.map?.filter { kind.filters[$0.key] != nil } ?? [:]
     row["listQuery"] = .map(
       ValueMap(kind.listQuery.map { ($0, .string($1)) }) { $1 }.merging(parameters) { $1 })
-    // What a version's API takes is not the importer's alone.
+    // A field that the version's API accepts is not for the importer only.
     row["importerOnly"] = row["importerOnly"]?.list.map { names in
       .list(names.filter { $0.string.flatMap(kind.field)?.isReadOnly ?? true })
     }
@@ -79,14 +80,14 @@ package struct Corrections {
     for fact in Self.fieldFacts {
       if let value = Self.last(fact, of: kind, rows)?[fact] { row[fact] = value }
     }
-    // The same name is a number in some versions.
+    // The field is a number in some versions.
     if field.type != .text(.plain) { row["duration"] = nil }
     if row["readOnly"] == true { row["type"] = field.type.withoutMembers.row }
     addReference(to: &row, field, Self.last("refersTo", of: kind, rows))
     return Field(row: .map(row)) ?? field
   }
 
-  /// What is said of the kind's own field counts before what is said of all fields of that name.
+  /// A line for the kind's own field wins over a line for all fields of that name.
   private static func last(_ fact: String, of kind: Kind, _ rows: [Value]) -> Value? {
     let rows = rows.filter { $0[fact] != nil }
     return rows.last { $0["model"]?.string == kind.model } ?? rows.last { $0["model"] == nil }

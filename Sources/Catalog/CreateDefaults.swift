@@ -2,14 +2,14 @@ import CatalogData
 package import Model
 import OrderedCollections
 
-/// What a create without a field stores, by model and field.
+/// The value that a create without a field stores, by model and field.
 ///
-/// Read from the facts of `sandbox.jsonl`: what 2024.8 and 2026.5 answered to recorded creates, and elsewhere
-/// the defaults of authentik's models. OpenAPI names none of them.
+/// Read from `sandbox.jsonl`: the answers of 2024.8 and 2026.5 to recorded creates, and the defaults of
+/// authentik's models for the rest. OpenAPI states none of them.
 package struct CreateDefaults: Sendable {
   private let values: [String: ValueMap]
 
-  /// Those of the embedded version nearest to a server's.
+  /// The defaults of the embedded version nearest to a server's.
   package init(nearestTo version: String) {
     let embedded = EmbeddedCatalog.nearest(to: version).rawValue
     let data = Array(UnsafeBufferPointer(start: catalog_sandbox(), count: catalog_sandbox_size()))
@@ -21,8 +21,8 @@ package struct CreateDefaults: Sendable {
     }
   }
 
-  /// True if a create that leaves the field out stores this value. A field that the facts do not list
-  /// begins as null, false or empty.
+  /// True if a create without the field stores this value. A field without a recorded default starts as null,
+  /// false or empty.
   package func isDefault(_ value: Value, of field: Field, in model: String) -> Bool {
     guard !field.isRequired else { return false }
     if let known = values[model]?[field.name] {

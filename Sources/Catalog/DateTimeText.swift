@@ -1,9 +1,9 @@
-/// Dates with times as texts, in the one spelling in which the server answers them.
+/// Date-times as texts, in the form that the server answers.
 ///
-/// Recorded from 2024.8 and 2026.5: a time without a zone is one in UTC, a date alone is its midnight, a space may
-/// stand in the place of the `T`, and the answer is in UTC.
+/// Recorded from 2024.8 and 2026.5: a time without a zone is in UTC, a date alone is midnight, a space may
+/// replace the `T`, and the answer is in UTC.
 enum DateTimeText {
-  /// `2031-02-03T06:05:06+02:00` as `2031-02-03T04:05:06Z`; nil for a text that is no date.
+  /// Turns `2031-02-03T06:05:06+02:00` into `2031-02-03T04:05:06Z`; nil for a text that is not a date.
   static func canonical(_ text: String) -> String? {
     var reader = Reader(Array(text.utf8)[...])
     guard let year = reader.number(4), reader.take("-"), let month = reader.number(2), reader.take("-"),
@@ -54,7 +54,7 @@ enum DateTimeText {
       return String(decoding: digits.prefix(6), as: UTF8.self)
     }
 
-    /// Seconds east of UTC; nil for what is no zone.
+    /// Seconds east of UTC; nil if the text is not a zone.
     mutating func offset() -> Int? {
       if isAtEnd || take("Z") || take("z") { return 0 }
       let isWest = take("-")
@@ -67,7 +67,7 @@ enum DateTimeText {
 
   /// The days from 1970-01-01 to a date of the Gregorian calendar.
   private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
-    // Years that begin in March have their leap day at the end.
+    // If years begin in March, the leap day is at the end.
     let year = month <= 2 ? year - 1 : year
     let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
     return 365 * year + year / 4 - year / 100 + year / 400 + dayOfYear - 719_468

@@ -5,8 +5,8 @@ package enum DurationText {
     "days": 86_400, "weeks": 604_800,
   ]
 
-  /// How long it is in seconds; nil for a text that the server does not read as a duration: pairs of a unit and a
-  /// number. It skips a unit that it does not know, if there is another (2024.8 and 2026.5).
+  /// The length in seconds; nil for a text that the server does not read as a duration (pairs of a unit and a
+  /// number). Unknown units are skipped if there is another one (2024.8 and 2026.5).
   package static func seconds(_ text: String) -> Double? {
     var lengths: [Double] = []
     for part in text.split(separator: ";", omittingEmptySubsequences: false) {

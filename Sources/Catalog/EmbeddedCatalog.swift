@@ -7,13 +7,13 @@ package enum EmbeddedCatalog: String, Sendable, CaseIterable {
 
   package static let newest = EmbeddedCatalog.v2026_5
 
-  /// The one for a server's version: the newest that is not newer than the server, else the oldest.
+  /// The catalog for a server's version: the newest that is not newer than the server, else the oldest.
   package static func nearest(to version: String) -> EmbeddedCatalog {
     let wanted = components(of: version)
     return allCases.last { !wanted.lexicographicallyPrecedes(components(of: $0.rawValue)) } ?? .v2024_8
   }
 
-  /// The one that a user names, such as `2026.5` or `2026.5.1`.
+  /// The catalog for a version that a user names, such as `2026.5` or `2026.5.1`.
   package static func named(_ version: String) throws(CatalogError) -> EmbeddedCatalog {
     let wanted = components(of: version).prefix(2)
     if let match = allCases.first(where: { components(of: $0.rawValue).elementsEqual(wanted) }) {
@@ -33,17 +33,18 @@ package enum EmbeddedCatalog: String, Sendable, CaseIterable {
     return try Catalog(data: Array(data))
   }
 
-  /// The embedded catalogs besides that of a server's version, with what their versions are called.
+  /// The other embedded catalogs, with their versions.
   package static func others(than catalog: Catalog) -> [(version: String, catalog: Catalog)] {
     loaded.filter { $0.catalog.version != catalog.version }.map { ($0.version.rawValue, $0.catalog) }
   }
 
-  /// Their rows are read when they are asked for, which is where something is wrong.
+  /// Rows are decoded on first use, so errors show only then.
   private static let loaded: [(version: EmbeddedCatalog, catalog: Catalog)] = allCases.compactMap { version in
     (try? version.load()).map { (version, $0) }
   }
 
-  /// What tells one build's rows from another's: a hash of the corrections and of the newest rows (FNV-1a).
+  /// A hash of the corrections and the newest rows (FNV-1a), which differs between builds with different
+  /// rows.
   package static var fingerprint: String {
     let data = [
       UnsafeBufferPointer(start: catalog_corrections(), count: catalog_corrections_size()),
@@ -53,7 +54,7 @@ package enum EmbeddedCatalog: String, Sendable, CaseIterable {
     return String(hash, radix: 16)
   }
 
-  /// The catalog of a server's own OpenAPI document, with the corrections that are embedded.
+  /// The catalog of a server's own OpenAPI document, with the embedded corrections.
   package static func corrected(_ catalog: Catalog) throws(CatalogError) -> Catalog {
     let lines = UnsafeBufferPointer(start: catalog_corrections(), count: catalog_corrections_size())
     return try Corrections(lines: String(decoding: lines, as: UTF8.self)).applied(to: catalog)

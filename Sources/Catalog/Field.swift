@@ -1,22 +1,22 @@
 package import Model
 import OrderedCollections
 
-/// A field of a kind of object, as the create endpoint and its answer describe it.
+/// A field of a kind, as the create endpoint and its answer describe it.
 ///
-/// It never changes and is passed by reference: every field of every entry is looked up several times.
+/// A class, because it never changes and every field of every entry is looked up several times.
 package final class Field: Sendable {
   package let name: String
   package let type: FieldType
-  /// A create without it is refused.
+  /// True if a create without it is refused.
   package let isRequired: Bool
-  /// The server answers it and takes no value for it.
+  /// True if the server answers it and accepts no value for it.
   package let isReadOnly: Bool
-  /// The server takes it and never answers it.
+  /// True if the server accepts it and never answers it.
   package let isWriteOnly: Bool
   package let isNullable: Bool
   /// False if an empty text is refused.
   package let allowsBlank: Bool
-  /// True for a text that the server reads as a duration (`DurationText`), which OpenAPI does not say.
+  /// True for a text that the server reads as a duration (`DurationText`); OpenAPI does not state it.
   package let isDuration: Bool
   package let pattern: String?
   package let minLength: Int?
@@ -24,26 +24,26 @@ package final class Field: Sendable {
   package let minimum: Value?
   package let maximum: Value?
   package let maxItems: Int?
-  /// What a create without the field stores, if OpenAPI says so.
+  /// The value that a create without the field stores, if OpenAPI states it.
   package let defaultValue: Value?
-  /// When the server puts a value of its own in the place of the one that was sent; nil if it never does.
+  /// When the server stores a value of its own instead of the one that was sent; nil if it never does.
   package let replacement: Replacement?
   /// The `managed` names of the objects that the server adds to this list of references on every write.
   package let addedByServer: [String]
-  /// The path to which the field is sent by itself, with `{key}` for the object's; nil for a field of the
+  /// The path that the field is sent to by itself, with `{key}` for the object's key; nil for a field of the
   /// body.
   package let endpoint: String?
-  /// The model, or the base class of models, whose primary key the field holds; nil where that is not known.
+  /// The model or base class that the field's primary key belongs to; nil if that is not known.
   package let refersTo: String?
-  /// Nil for lists, and where the field refers to nothing.
+  /// Nil for lists, and if the field refers to nothing.
   package let onDelete: DeleteRule?
   /// True if a value must never be shown: write-only, or named like a secret.
   ///
-  /// Some secrets do come back and are not marked in OpenAPI (authentik 2026.5: `client_secret` of an
+  /// The server answers some secrets, and OpenAPI does not mark them (authentik 2026.5: `client_secret` of an
   /// OAuth2 provider, `token` of a SCIM provider, `shared_secret`, `kubeconfig`).
   package let isSecret: Bool
-  /// True for a list whose order the server does not keep (recorded from 2026.5: sent as [b, a], answered
-  /// as [a, b]): the keys of other objects, and what the corrections name.
+  /// True for a list that the server reorders (recorded from 2026.5: sent as [b, a], answered as [a, b]): the
+  /// keys of other objects, and fields that the corrections name.
   package let isSet: Bool
   /// True if only one object of the kind may have the field set, such as `default` of a brand.
   package let isSingle: Bool
@@ -98,7 +98,7 @@ package final class Field: Sendable {
     }
   }
 
-  /// Kinds with integer keys; any other list of integers (`asns` of a GeoIP policy) keeps its order.
+  /// Lists of integer keys; any other list of integers (`asns` of a GeoIP policy) keeps its order.
   private static let integerKeys = ["providers", "users", "permissions"]
 }
 
@@ -111,7 +111,7 @@ extension Field: Hashable {
 }
 
 extension Field {
-  /// False for a live value that the server would refuse although it has it.
+  /// False for a live value that the server would refuse in a write.
   func takesBack(_ value: Value) -> Bool {
     switch value {
     case .null: isNullable
@@ -120,13 +120,13 @@ extension Field {
     }
   }
 
-  /// Whether the server makes the field's value of one that these changes set: the live value would keep it from
-  /// that.
+  /// Whether the server derives the field from a value that these changes set. Sending the live value would
+  /// prevent that.
   func isReplaced(by changes: ValueMap) -> Bool {
     replacement?.holds { changes[$0] } ?? false
   }
 
-  /// The field as it stands in a catalog row: what is at its default is left out.
+  /// The field as a catalog row; properties with their default value are left out.
   package var row: Value {
     var row: ValueMap = ["name": .string(name), "type": type.row]
     if isRequired { row["required"] = true }

@@ -1,7 +1,7 @@
 package import Model
 import OrderedCollections
 
-/// What a field of an object holds, as far as its JSON shape goes.
+/// The JSON type of a field's values.
 package indirect enum FieldType: Sendable, Hashable {
   case text(TextFormat)
   case boolean
@@ -10,7 +10,7 @@ package indirect enum FieldType: Sendable, Hashable {
   /// One of the field's choices.
   case choice([String])
   case list(FieldType)
-  /// A map whose members are known, such as an element of `redirect_uris`.
+  /// A map with known members, such as an element of `redirect_uris`.
   case object([Field])
   /// A map with any members.
   case map
@@ -25,7 +25,7 @@ package indirect enum FieldType: Sendable, Hashable {
 }
 
 extension FieldType {
-  /// The row's form: `text`, `uuid`, `boolean`, … for a simple type, a list of texts for choices,
+  /// The type in a row: `text`, `uuid`, `boolean`, … for a simple type, a list of texts for choices,
   /// `{"list": ITEM}` for a list, and `{"object": [MEMBER, …]}` with a row for each member of an object.
   package var row: Value {
     switch self {
@@ -42,7 +42,7 @@ extension FieldType {
     }
   }
 
-  /// Reads the row's form; a type that this version does not know is `any`.
+  /// Reads the type from a row; an unknown type is `any`.
   package init(row: Value) {
     switch row {
     case "text": self = .text(.plain)
@@ -63,7 +63,7 @@ extension FieldType {
     }
   }
 
-  /// What a person calls this type in a message.
+  /// The name of this type in a message.
   package var name: String {
     switch self {
     case .text(.plain): "a text"
@@ -88,7 +88,7 @@ extension FieldType {
     if case .list = self { true } else { false }
   }
 
-  /// The type with a map in the place of an object whose members are known.
+  /// The type with plain maps instead of objects with known members.
   var withoutMembers: FieldType {
     switch self {
     case .object: .map

@@ -1,9 +1,9 @@
-/// Fields that blueprints know and the API takes only at an endpoint of their own.
+/// Fields that blueprints may set and the API accepts only at a separate endpoint.
 extension Kind {
   private struct Row {
     let field: String
     var type = FieldType.text(.plain)
-    /// Below `/api/v3`; `{key}` is what stands in the path of the object.
+    /// Below `/api/v3`; `{key}` is the key in the object's path.
     let endpoint: String
   }
 
@@ -23,21 +23,21 @@ extension Kind {
     ],
   ]
 
-  /// What an entry's own `permissions` stand under among the values of its object; no field has such a name.
+  /// The key of an entry's `permissions` among its values; no field has such a name.
   package static let grants = "(permissions)"
 
-  /// A list of `{"permission", "role"}` or `{"permission", "user"}`, each granted for the one object, or for
-  /// all of them where it has `"everywhere": true`.
+  /// A list of `{"permission", "role"}` or `{"permission", "user"}`, each granted for this object, or for all
+  /// objects if it has `"everywhere": true`.
   private static let grantsRow = Row(
     field: grants, type: .list(.map), endpoint: "/rbac/permissions/assigned_by_roles/{role}/assign/")
 
-  /// Where a permission is granted to a user, on the servers that do that.
+  /// The endpoint that grants a permission to a user, on servers that support it.
   package static let grantToUserEndpoint = "/rbac/permissions/assigned_by_users/{user}/assign/"
 
-  /// The fields that are sent to an endpoint of their own; none of them comes back.
+  /// The fields that are sent to a separate endpoint; the server answers none of them.
   package static func endpointFields(_ model: String) -> [Field] {
     ((rows[model] ?? []) + [grantsRow]).map { row in
-      // Null leaves it as it is: a template may have nothing to set.
+      // Null leaves it unchanged: a template may have nothing to set.
       Field(
         name: row.field, type: row.type, isWriteOnly: true, isNullable: true, endpoint: row.endpoint)
     }

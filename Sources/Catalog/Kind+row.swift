@@ -2,10 +2,10 @@ package import Model
 import OrderedCollections
 
 extension Kind {
-  /// The kind as one line of the catalog's data: what is at its default is left out.
+  /// The kind as one line of the catalog's data; properties with their default value are left out.
   package var row: Value { row(under: "model") }
 
-  /// `key` is what the model stands under.
+  /// `key` is the key of the model.
   func row(under key: String) -> Value {
     var row: ValueMap = [
       key: .string(model), "component": .string(component), "path": .string(path),

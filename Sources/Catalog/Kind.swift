@@ -3,7 +3,7 @@ package import OrderedCollections
 
 /// A kind of object that authentik has: a row of the catalog.
 ///
-/// It never changes and is passed by reference: every entry asks for its kind several times.
+/// A class, because it never changes and every entry looks its kind up several times.
 package final class Kind: Sendable {
   /// `app.model`, lower-case, as blueprints name it.
   package let model: String
@@ -11,7 +11,7 @@ package final class Kind: Sendable {
   package let component: String
   /// Below `/api/v3`, with a slash at both ends.
   package let path: String
-  /// The field whose value stands in the path of one object; nil where single objects have no path.
+  /// The field that an object's path holds; nil if single objects have no path.
   package let detailField: String?
   /// The field of an answer that holds the primary key.
   package let primaryKey: String
@@ -19,7 +19,7 @@ package final class Kind: Sendable {
   package let canUpdate: Bool
   package let canDelete: Bool
   package let hasUsedBy: Bool
-  /// The exact filters of the list, and what they take.
+  /// The exact filters of the list, and their types.
   package let filters: OrderedDictionary<String, FieldType>
   /// In the order of the server's serializer.
   package let fields: [Field]
@@ -29,25 +29,25 @@ package final class Kind: Sendable {
   package let uniqueFields: [String]
   /// Fields that are unique together, which the API checks once no field has an error.
   package let uniqueTogether: [[String]]
-  /// False for the kinds that a bare body would create.
+  /// False for kinds that an empty body would create.
   package let canProbe: Bool
-  /// The fields whose live values every PATCH takes along: the server resets those that a PATCH leaves out, or
-  /// judges the others by them.
+  /// The fields that every PATCH must include with their live values: the server resets missing ones, or
+  /// validates the others by them.
   package let sentAlong: [String]
-  /// The fields whose live values a PATCH takes along if it sets another field, by that field: a rule of the server
-  /// reads both, and only if the one is sent.
+  /// The fields that a PATCH must include with their live values if it sets another field, by that field: a
+  /// rule of the server reads both, but only if the other one is sent.
   package let sentWith: OrderedDictionary<String, [String]>
-  /// Groups of fields of which a create must set one at least; OpenAPI calls none of them required.
+  /// Groups of fields; a create must set at least one field of each. OpenAPI calls none of them required.
   package let neededToCreate: [[String]]
-  /// Names that authentik's own importer sets and that the API takes no value for.
+  /// Names that authentik's own importer sets and the API does not accept.
   package let importerOnly: [String]
-  /// What every request for the list has in its query, such as `superuser_full_list=true`.
+  /// The query of every list request, such as `superuser_full_list=true`.
   package let listQuery: OrderedDictionary<String, String>
 
-  /// What the answers call what a look-up names as Django does, such as `content_type__app_label`.
+  /// The answers' names for Django look-up names, such as `content_type__app_label`.
   package let lookupNames: [String: String]
 
-  /// Fields that are sent to an endpoint of their own.
+  /// Fields that are sent to a separate endpoint.
   package let endpointFields: [Field]
   private let named: [String: Field]
 
@@ -88,37 +88,37 @@ package final class Kind: Sendable {
       (fields + endpointFields).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The fields that tell a person which object it is, the best one first.
+  /// The fields that name an object for people, the best one first.
   package static let nameFields = ["username", "slug", "name", "identifier", "domain"]
 
   package func field(_ name: String) -> Field? { named[name] }
 
-  /// True if the list leaves out what the token's user may not open, and only a superuser's is whole.
+  /// True if the list hides objects from users who may not open them; only a superuser's list is complete.
   package var hidesObjects: Bool { listQuery[Self.fullList] != nil }
 
-  /// True if the objects of the list lack members that an object asked for by itself has: the list is asked to leave
-  /// them out, since nobody can set them and they are many.
+  /// True if the list's objects lack members that a single object has. The list is asked to leave them out,
+  /// because they are large and cannot be set.
   package var isListLean: Bool { listQuery.values.contains("false") }
 
-  /// The switch of a list that, for superusers, leaves nothing out.
+  /// The list parameter that shows everything to superusers.
   package static let fullList = "superuser_full_list"
 
-  /// False if the list's filter takes another key than the field answers: a policy binding's `target`
-  /// is filtered by `policybindingmodel_ptr_id` alone (recorded from 2024.8 and 2026.5).
+  /// False if the list's filter takes another key than the field answers: a policy binding's `target` can
+  /// only be filtered by `policybindingmodel_ptr_id` (recorded from 2024.8 and 2026.5).
   package func canFilter(by name: String) -> Bool {
     filters[name] != nil && field(name)?.refersTo != "authentik_policies.policybindingmodel"
   }
 
-  /// The body of a PATCH that sets these fields of an object: with the live values of what the server would
-  /// reset or judges by the body alone (`sentAlong`, `sentWith`).
+  /// The body of a PATCH that sets these fields, with the live values that the server would otherwise reset
+  /// or validate against (`sentAlong`, `sentWith`).
   package func patchBody(_ changes: ValueMap, of object: Value) -> ValueMap {
     let partners = changes.keys.flatMap { sentWith[$0] ?? [] }
     return body(changes, with: (sentAlong + partners).compactMap(field), of: object)
   }
 
-  /// The body of a PATCH with everything of an object that can be read and written.
+  /// The body of a PATCH with every field of an object that can be read and written.
   ///
-  /// For a server that refuses `patchBody` because of members that it does not hold.
+  /// For a server that refuses `patchBody` because members are missing.
   package func wholeBody(_ changes: ValueMap, of object: Value) -> ValueMap {
     body(changes, with: writableFields, of: object)
   }
@@ -133,7 +133,7 @@ package final class Kind: Sendable {
     return ValueMap(live) { $1 }.merging(changes) { $1 }
   }
 
-  /// The field that names the permission model behind the dot, as in `authentik_flows.add_flow`.
+  /// The name of a permission of the model, as in `authentik_flows.add_flow`.
   package func permission(_ action: String) -> String {
     let parts = model.split(separator: ".", maxSplits: 1)
     return "\(parts[0]).\(action)_\(parts.count > 1 ? parts[1] : "")"

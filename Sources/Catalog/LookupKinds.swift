@@ -1,15 +1,15 @@
-/// Models whose objects the API lists and nothing creates there, so that a look-up can find them and no entry can
-/// describe them.
+/// Models that the API lists and cannot create: a look-up can find their objects, but no entry can describe
+/// them.
 ///
-/// Those that OpenAPI names among the models follow from it; these are the others, by the path of their list.
+/// Models that OpenAPI names are derived from it; these are the others, by the path of their list.
 enum LookupKinds {
   struct Row {
     let model: String
-    /// What the answers call what a blueprint names as Django does.
+    /// The answers' names for Django look-up names.
     var names: [String: String] = [:]
   }
 
-  /// Of 2024.8 to 2026.5; a list that a version does not have is none of its.
+  /// From 2024.8 to 2026.5; a version without the list does not have the kind.
   static let rows: [String: Row] = [
     "/authenticators/admin/endpoint/": Row(
       model: "authentik_stages_authenticator_endpoint_gdtc.endpointdevice"),

@@ -1,14 +1,14 @@
 package import Model
 import OrderedCollections
 
-/// Derives the kinds of object from an OpenAPI document of authentik.
+/// Derives the kinds from authentik's OpenAPI document.
 ///
-/// A model's create endpoint is the `POST` whose operationId ends in `_create`, whose path has no
-/// parameter, that has a 201 answer, and whose request component minus `Request`, lower-cased, equals the
-/// part of the model's name behind the dot. Checked on 2024.8, 2025.4, 2025.12, 2026.2 and 2026.5: 117 of
-/// the 122 models of 2026.5 follow from it, none twice.
+/// A model's create endpoint is a `POST` with an operationId that ends in `_create`, a path without
+/// parameters, and a 201 answer. Its request component without `Request`, in lower case, equals the model's
+/// name after the dot. Checked on 2024.8, 2025.4, 2025.12, 2026.2 and 2026.5: it finds 117 of the 122 models
+/// of 2026.5, none twice.
 package struct OpenAPIReader {
-  /// How far references, parts and items are followed for the type of one field.
+  /// The depth to which references, parts and items are followed for one field's type.
   private static let depthLimit = 8
 
   private let paths: ValueMap
@@ -16,14 +16,14 @@ package struct OpenAPIReader {
   private let parameters: ValueMap
   private let version: String
 
-  /// Throws where the document is no OpenAPI document of authentik.
+  /// Throws if the document is not authentik's OpenAPI document.
   package static func catalog(of document: Value) throws(CatalogError) -> Catalog {
     let reader = try OpenAPIReader(document)
     let models = try reader.models()
     let kinds = reader.kinds(models)
     let withEndpoint = Set(kinds.map(\.model))
     let lookups = reader.lookupKinds(models).filter { !withEndpoint.contains($0.model) }
-    // OpenAPI does not list this one, since it is no model of the database.
+    // OpenAPI does not list this one, because it is not a model of the database.
     let others = Set(models.map { $0.lowercased() } + ["authentik_blueprints.metaapplyblueprint"])
     return Catalog(
       version: reader.version, kinds: kinds, lookupKinds: lookups,
@@ -60,8 +60,8 @@ package struct OpenAPIReader {
     }
   }
 
-  /// What can be looked up and not created: the lists of `LookupKinds`, and those of a component that is named
-  /// like a model.
+  /// The kinds that can be looked up but not created: the lists of `LookupKinds`, and lists of a component
+  /// with a model's name.
   private func lookupKinds(_ models: [String]) -> [Kind] {
     let byName = Dictionary(
       models.map { ($0.split(separator: ".").last.map { $0.lowercased() } ?? "", $0.lowercased()) }
@@ -124,8 +124,8 @@ package struct OpenAPIReader {
     }
   }
 
-  /// In the order of the serializer: the answer's fields, and those that only a request has behind the ones that
-  /// stand before them there.
+  /// In the order of the serializer: the answer's fields, with each request-only field after the field that
+  /// precedes it in the request.
   private func fields(_ component: String, answer: ValueMap) -> [Field] {
     let request = schemas[component + "Request"]
     let properties = request?["properties"]?.map ?? [:]
@@ -143,7 +143,7 @@ package struct OpenAPIReader {
     _ name: String, _ schema: Value, isRequired: Bool, isReadOnly: Bool, isWriteOnly: Bool, depth: Int = 0
   ) -> Field {
     let found = type(of: schema, depth: depth)
-    // Nobody can declare what is only answered, so its members are of no use.
+    // Read-only fields cannot be declared, so their members are not needed.
     let type = isReadOnly ? found.withoutMembers : found
     let minLength = schema["minLength"]?.integer
     return Field(
@@ -176,7 +176,7 @@ package struct OpenAPIReader {
     }
   }
 
-  /// Schemas that refer to themselves end where nothing is meant to be that deep, and anything will do.
+  /// Schemas that refer to themselves end at the depth limit, as `any`.
   private func type(of schema: Value, depth: Int = 0) -> FieldType {
     guard depth <= Self.depthLimit else { return .any }
     if let reference = schema["$ref"]?.string {
@@ -186,7 +186,7 @@ package struct OpenAPIReader {
       return type(of: part, depth: depth + 1)
     }
     if let parts = schema["oneOf"]?.list {
-      // Choices stand one reference away; further down, parts of parts would multiply.
+      // Choices are one reference away; following parts of parts would multiply the work.
       let choices = parts.map { type(of: $0, depth: max(depth + 1, Self.depthLimit - 1)) }.compactMap {
         if case .choice(let choices) = $0 { choices } else { nil as [String]? }
       }

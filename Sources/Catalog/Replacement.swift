@@ -1,16 +1,16 @@
 package import Model
 import OrderedCollections
 
-/// When the server puts a value of its own in the place of the one that was sent for a field.
+/// When the server stores a value of its own instead of the one that was sent for a field.
 ///
-/// Recorded: `expires` of an API token is a new time on every write, and an OAuth source takes its addresses from
-/// the document that `oidc_well_known_url` names.
+/// Recorded: `expires` of an API token is a new time on every write, and an OAuth source reads its addresses
+/// from the document at `oidc_well_known_url`.
 package struct Replacement: Sendable, Hashable {
-  /// The fields of the same object that decide: one that holds is enough.
+  /// The fields of the same object that decide: one match is enough.
   package let decidingFields: [String]
-  /// The values with which one does; nil for every value that is not empty.
+  /// The values that match; nil for any value that is not empty.
   package let values: [Value]?
-  /// True if every write makes another value, so that there is nothing to compare it with.
+  /// True if every write stores a new value, which cannot be compared with anything.
   package let isNewEachTime: Bool
 
   package init(decidingFields: [String], values: [Value]?, isNewEachTime: Bool) {
@@ -29,7 +29,7 @@ package struct Replacement: Sendable, Hashable {
 }
 
 extension Replacement {
-  /// As it stands in a row: `{"by": [FIELD, …], "values": […], "newEachTime": true}`.
+  /// The row's form: `{"by": [FIELD, …], "values": […], "newEachTime": true}`.
   var row: Value {
     var row: ValueMap = ["by": .list(decidingFields.map(Value.string))]
     row["values"] = values.map(Value.list)

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Matches texts against the patterns of an OpenAPI document.
 package enum TextPattern {
-  /// The pattern of a slug, which nearly all fields with a pattern have.
+  /// The pattern of a slug; nearly all fields with a pattern have this one.
   package static let slug = "^[-a-zA-Z0-9_]+$"
 
   private static let compiled = Mutex<[String: Compiled]>([:])
@@ -12,7 +12,7 @@ package enum TextPattern {
     let regex: Regex<AnyRegexOutput>?
   }
 
-  /// Whether the pattern is found in the text; a pattern that cannot be compiled refuses nothing.
+  /// Whether the text matches the pattern. A pattern that cannot be compiled matches everything.
   package static func matches(_ text: String, _ pattern: String) -> Bool {
     if pattern == slug { return !text.isEmpty && text.utf8.allSatisfy(isSlugByte) }
     let compiled = compiled.withLock { patterns in

@@ -2,13 +2,13 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// The `id` of each entry that others refer to by `!KeyOf`: its natural key in plain letters, and where two
-/// would be the same, the kind behind it.
+/// The `id` of each entry that others refer to by `!KeyOf`: its natural key in plain letters, with the kind
+/// added if two would be equal.
 struct EntryNames: Sendable {
   private var names: [ExportedObject.Identifier: String] = [:]
   private var taken: Set<String> = []
 
-  /// Names the objects in order; `text` is what the name is made of.
+  /// Names the objects in order; `text` is the source of the name.
   init(_ objects: [(object: ExportedObject, text: String)]) {
     for (object, text) in objects { name(object, text) }
   }
@@ -33,7 +33,7 @@ struct EntryNames: Sendable {
     names[object.id] = name
   }
 
-  /// `Login (staff)` as `login-staff`.
+  /// Turns `Login (staff)` into `login-staff`.
   private static func plain(_ text: String) -> String {
     let words = text.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
     return words.joined(separator: "-")

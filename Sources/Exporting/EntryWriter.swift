@@ -53,8 +53,8 @@ struct EntryWriter {
     return .map(pairs)
   }
 
-  /// True for what a create stores anyway. What a rule of the server reads is always written: the rule looks at
-  /// the body of the create alone.
+  /// True for a value that a create stores by default. Values that a server rule reads are always written,
+  /// because the rule only looks at the create's body.
   private func isLeftOut(_ value: Value, _ field: Field) -> Bool {
     guard kind.sentAlong.contains(field.name), defaults != nil else { return isDefault(value, field) }
     return value.isNull || value == "" && !field.allowsBlank
@@ -66,15 +66,15 @@ struct EntryWriter {
 
   // MARK: - Secrets
 
-  /// A secret never stands in an export; the comment says how to set it. Nil where the server has none.
+  /// An export never holds a secret; the comment tells how to set it. Nil if the server has none.
   private func comment(on field: Field, _ value: Value) -> String? {
     if field.isWriteOnly { return neverAnswered(field) }
     guard !value.isNull, value != "", value != [:] else { return nil }
-    return "\(field.name): !Env \(variable(field))  (a secret that is left out here; the server has one)"
+    return "\(field.name): !Env \(variable(field))  (a secret that is left out here; it is set on the server)"
   }
 
   private func neverAnswered(_ field: Field) -> String {
-    "\(field.name): !Env \(variable(field))  (the server takes it and never shows it)"
+    "\(field.name): !Env \(variable(field))  (the server never shows it)"
   }
 
   /// Such as `GRAFANA_CLIENT_SECRET`.
@@ -90,7 +90,7 @@ struct EntryWriter {
   private mutating func tree(_ name: String) -> YAMLTree {
     let value = object.fields[name] ?? .null
     guard let field = kind.field(name) else { return .value(value) }
-    // The server trims what it takes, though not the defaults of its own models.
+    // The server trims what it is sent, but not the defaults of its own models.
     if case .string(let text) = value { return tree(.string(Coercion.trimmed(text)), field) }
     guard let items = value.list else { return tree(value, field) }
     var trees: [YAMLTree] = []
@@ -108,7 +108,7 @@ struct EntryWriter {
     if field.refersTo != nil, !value.isNull, value != "" {
       diagnostics.append(
         .warning(
-          "`\(field.name)` of \(kind.model) \(keyText) refers to \(Coercion.text(value) ?? ""), which is not at hand; write a !Find in its place",
+          "`\(field.name)` of \(kind.model) \(keyText) refers to \(Coercion.text(value) ?? ""), which is not exported; replace it with a !Find",
           at: nil))
     }
     return .value(value)
@@ -120,7 +120,7 @@ struct EntryWriter {
       separator: " ")
   }
 
-  /// A look-up of an object that the file does not describe; nil where nothing natural finds it.
+  /// A look-up of an object outside the file; nil if it has no natural key.
   private mutating func find(_ other: ExportedObject) -> YAMLTree? {
     guard let key = keys.fields(of: other) else { return nil }
     var conditions: [YAMLTree] = []
@@ -137,7 +137,8 @@ struct EntryWriter {
 }
 
 extension ExportedObject {
-  /// The fields that a blueprint may set: what a server writes by itself, and moments in time, are none.
+  /// The fields that a blueprint may set; values that a server writes by itself and points in time are left
+  /// out.
   var writtenFields: [Field] {
     kind.fields.filter { field in
       !field.isReadOnly && field.type != .text(.dateTime) && field.name != kind.primaryKey
@@ -146,9 +147,9 @@ extension ExportedObject {
     }
   }
 
-  /// What 2024.8 lists as writable and is the other end of a relation: `flow_set`, `promptstage_set`.
+  /// True for the other end of a relation, which 2024.8 lists as writable: `flow_set`, `promptstage_set`.
   private func isMirror(_ field: Field) -> Bool { field.name.hasSuffix("_set") && field.type.isList }
 
-  /// What is set on the other side of the relation.
+  /// Fields that are set on the other side of the relation.
   private static let leftOut: [String: Set<String>] = ["authentik_core.group": ["users"]]
 }

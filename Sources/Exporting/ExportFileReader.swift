@@ -3,9 +3,9 @@ package import Catalog
 package import Model
 import OrderedCollections
 
-/// Reads what authentik's own interface exports: entries that are found by primary keys.
+/// Reads an export of authentik's own interface, with entries found by primary keys.
 package enum ExportFileReader {
-  /// Why a file is no such export.
+  /// Why a file is not such an export.
   package struct Failure: Error, Hashable {
     package let message: String
   }
@@ -22,7 +22,7 @@ package enum ExportFileReader {
     guard let entries = document["entries"]?.list else {
       throw Failure(
         message:
-          "\(source.file) is no export of authentik: it has no list of `entries`; export one there, or read a server with `flowform export`"
+          "\(source.file) is not an export of authentik: it has no list of `entries`; export one in authentik, or read a server with `flowform export`"
       )
     }
     var objects: [ExportedObject] = []
@@ -32,16 +32,16 @@ package enum ExportFileReader {
         let hint = catalog.modelHint(for: model)
         throw Failure(
           message: "entry \(position + 1) of \(source.file) is of an unknown model, \(model)"
-            + (hint.isEmpty ? "; name the version that it comes from with --server-version" : hint))
+            + (hint.isEmpty ? "; pass its authentik version with --server-version" : hint))
       }
       guard entry["state"] == nil || entry["state"]?.isNull == true || entry["state"] == "present" else {
         throw Failure(
           message:
-            "entry \(position + 1) of \(source.file) has a `state`, which no export has; this is a blueprint already"
+            "entry \(position + 1) of \(source.file) has a `state`, which an export never has; this is already a blueprint"
         )
       }
       var fields = (entry["attrs"]?.map ?? [:]).merging(entry["identifiers"]?.map ?? [:]) { $1 }
-      // An entry without a key is referred to by none.
+      // Nothing refers to an entry without a key.
       let key = fields.removeValue(forKey: "pk") ?? fields[kind.primaryKey]
       fields[kind.primaryKey] = key ?? .string("entry \(position + 1)")
       objects.append(ExportedObject(kind: kind, fields: fields))

@@ -2,16 +2,16 @@ package import Catalog
 import Model
 import OrderedCollections
 
-/// Which objects an export describes; others are only referred to.
+/// The objects that an export describes; others are only referred to.
 package enum ExportScope: Sendable, Hashable {
   /// These flows with their stages, prompts, policies and bindings.
   case flows([String])
-  /// Everything that is configuration and not authentik's own.
+  /// All configuration that is not authentik's own.
   case everything
-  /// Whatever is at hand: the entries of an export file.
+  /// All objects at hand: the entries of an export file.
   case all
 
-  /// Where to begin: what these need comes before them.
+  /// The objects to start from; the objects they need come before them.
   func roots(_ index: ObjectIndex) -> [ExportedObject] {
     let flows = index.objects(of: "authentik_flows.flow")
     switch self {
@@ -28,7 +28,7 @@ package enum ExportScope: Sendable, Hashable {
     }
   }
 
-  /// Whether an object that another refers to is described too.
+  /// Whether an object that another one refers to is described too.
   func includes(_ object: ExportedObject, roots: Set<ExportedObject.Identifier>) -> Bool {
     guard !roots.contains(object.id) else { return true }
     switch self {
@@ -57,7 +57,7 @@ package enum ExportScope: Sendable, Hashable {
     return [flow] + stages + bindings + policies + policyBindings
   }
 
-  /// What a binding binds.
+  /// The name of the bound object.
   private static func boundName(_ binding: ExportedObject, _ index: ObjectIndex) -> String {
     ["stage", "policy", "group", "user"].compactMap { referredName($0, of: binding, index) }.first ?? ""
   }
@@ -74,7 +74,7 @@ package enum ExportScope: Sendable, Hashable {
       || (kind.path.hasPrefix("/policies/") && kind.model.hasSuffix("policy"))
   }
 
-  /// What an object is sorted by: its name, or for a binding where it stands and what it binds.
+  /// The sort key of an object: its name, or for a binding its target and the bound object.
   private static func name(_ object: ExportedObject, _ index: ObjectIndex) -> String {
     let own = ["slug", "name", "username", "identifier", "domain"].lazy
       .compactMap { object.fields[$0]?.string }.first { !$0.isEmpty }
@@ -84,7 +84,7 @@ package enum ExportScope: Sendable, Hashable {
     return "\(referredName("target", of: object, index) ?? "") \(padded) \(boundName(object, index))"
   }
 
-  /// Bindings of policies to anything come last.
+  /// Policy bindings come last.
   private static func rank(_ object: ExportedObject) -> Int {
     object.kind.model == "authentik_policies.policybinding" ? 1 : 0
   }
@@ -94,8 +94,8 @@ package enum ExportScope: Sendable, Hashable {
       && object.fields["type"]?.string != "internal_service_account"
   }
 
-  /// False for kinds that are records of what happened, belong to one person, are made by the server itself
-  /// from other objects, or are little but a secret.
+  /// False for kinds that record events, belong to one person, are made by the server from other objects, or
+  /// are mainly a secret.
   package static func describes(_ kind: Kind) -> Bool {
     let name = kind.model.split(separator: ".").last ?? ""
     return kind.canList && !records.contains(kind.model)

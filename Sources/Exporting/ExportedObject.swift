@@ -2,7 +2,7 @@ package import Catalog
 package import Model
 import OrderedCollections
 
-/// An object with its kind, as the server or an export file has it.
+/// An object with its kind, from the server or an export file.
 package struct ExportedObject: Sendable {
   package let kind: Kind
   package let fields: ValueMap
@@ -16,12 +16,12 @@ package struct ExportedObject: Sendable {
 
   var id: Identifier { Identifier(model: kind.model, key: Coercion.text(primaryKey) ?? "") }
 
-  /// What authentik itself keeps up, and what is so found by that name wherever it is.
+  /// The name of an object that authentik itself maintains; it is found by this name anywhere.
   var managed: String? {
     fields["managed"]?.string.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// Tells objects apart, also across kinds.
+  /// Identifies an object across kinds.
   struct Identifier: Hashable, Comparable, Sendable {
     let model: String
     let key: String

@@ -3,28 +3,28 @@ package import Model
 import OrderedCollections
 package import YAML
 
-/// Describes objects as a blueprint that a person would have written: natural identifiers, `!KeyOf` inside the
-/// file and `!Find` outside, what a create stores anyway left out, in an order that no primary key decides.
+/// Describes objects like a handwritten blueprint: natural identifiers, `!KeyOf` inside the file and `!Find`
+/// outside, no default values, and an order that does not depend on primary keys.
 ///
-/// Making it is pure: while `missing` names models that have not been read, read them and make it again.
+/// Making it is pure: while `missing` is not empty, read those models and make it again.
 package struct Exporter: Sendable {
   /// The blueprint.
   package private(set) var document = YAMLTree.value(.null)
   package private(set) var entryCount = 0
   package private(set) var diagnostics: [Diagnostic] = []
-  /// Models, or base classes of models, that the objects refer to and that are not at hand.
+  /// Models, or base classes, of referenced objects that are not at hand.
   package private(set) var missing: Set<String> = []
 
   private let index: ObjectIndex
   private let scope: ExportScope
   private var roots: Set<ExportedObject.Identifier> = []
   private var keys: NaturalKeys
-  /// The objects that are described, each behind what it refers to.
+  /// The described objects, each after the objects it refers to.
   private var order: [ExportedObject] = []
   private var reached: Set<ExportedObject.Identifier> = []
   private var referred: Set<ExportedObject.Identifier> = []
 
-  /// `defaults` is nil where fields stay in the text that a create would set anyway.
+  /// `defaults` is nil to keep fields whose value a create would set anyway.
   package init(_ objects: [ExportedObject], scope: ExportScope, defaults: CreateDefaults?) {
     index = ObjectIndex(objects)
     keys = NaturalKeys(index)
@@ -46,13 +46,13 @@ package struct Exporter: Sendable {
     document = .map([.pair("version", .value(1)), .pair("entries", .list(entries))])
   }
 
-  /// Puts an object behind what it refers to.
+  /// Adds an object after the objects it refers to.
   private mutating func reach(_ object: ExportedObject) {
     guard reached.insert(object.id).inserted else { return }
     guard keys.fields(of: object) != nil else {
       diagnostics.append(
         .warning(
-          "\(object.kind.model) \(object.id.key) is left out: nothing but its primary key tells it from others",
+          "\(object.kind.model) \(object.id.key) is left out: only its primary key identifies it",
           at: nil))
       return
     }
@@ -69,7 +69,7 @@ package struct Exporter: Sendable {
     order.append(object)
   }
 
-  /// Describes an object that another refers to, or has the models read that its own key refers to.
+  /// Describes an object that another one refers to, or notes the models to read for its key.
   private mutating func look(at object: ExportedObject) {
     if scope.includes(object, roots: roots) {
       referred.insert(object.id)
@@ -83,8 +83,8 @@ package struct Exporter: Sendable {
     }
   }
 
-  /// What an entry is called after: its key, or for a binding what it binds where. A part that a later one
-  /// begins with says nothing more.
+  /// The source of an entry's name: its key, or for a binding its target and the bound object. A part that
+  /// starts a later part is left out.
   private mutating func name(of object: ExportedObject) -> String {
     var parts: [String] = []
     for name in keys.fields(of: object) ?? [] {

@@ -2,11 +2,11 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// By which fields a blueprint finds each object among all of its kind.
+/// The fields that find each object among all of its kind.
 struct NaturalKeys: Sendable {
   private let index: ObjectIndex
   private var known: [ExportedObject.Identifier: [String]?] = [:]
-  /// How many objects of a kind have the same values in some fields.
+  /// How many objects of a kind have the same values in these fields.
   private var counts: [Fields: [Value: Int]] = [:]
 
   private struct Fields: Hashable {
@@ -18,7 +18,7 @@ struct NaturalKeys: Sendable {
     self.index = index
   }
 
-  /// The fields, or nil where none tell the object from all others.
+  /// The fields, or nil if none identify the object.
   mutating func fields(of object: ExportedObject) -> [String]? {
     if let known = known[object.id] { return known }
     let fields = object.naturalCandidates.first { names in
@@ -39,9 +39,9 @@ struct NaturalKeys: Sendable {
 }
 
 extension ExportedObject {
-  /// Sets of fields that may tell this object from the others of its kind, the best first.
+  /// Sets of fields that may identify this object within its kind, the best first.
   ///
-  /// Keys that a server makes up and secrets name nothing, and neither does a reference alone.
+  /// Generated keys and secrets do not identify an object, and neither does a reference alone.
   fileprivate var naturalCandidates: [[String]] {
     if managed != nil { return [["managed"]] }
     let preferred = ["slug", "name", "username", "identifier", "domain"]
@@ -56,7 +56,7 @@ extension ExportedObject {
     return unique.sorted { rank($0) < rank($1) }.map { [$0] } + together + plain.map { [$0] }
   }
 
-  /// A policy binding may bind a group or user in the place of a policy.
+  /// A policy binding may bind a group or user instead of a policy.
   private func subject(_ name: String) -> String {
     guard name == "policy", isEmpty(name) else { return name }
     return ["group", "user"].first { !isEmpty($0) } ?? name

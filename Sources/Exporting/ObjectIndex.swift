@@ -2,7 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// All objects that are at hand, found by the keys that refer to them.
+/// All objects at hand, by the keys that refer to them.
 struct ObjectIndex: Sendable {
   private(set) var objects: [ExportedObject] = []
   private var byText: [String: Int] = [:]
@@ -19,7 +19,7 @@ struct ObjectIndex: Sendable {
       case .integer(let number): byNumber[number, default: []].append(position)
       default: byText[Self.text(object.primaryKey)] = position
       }
-      // What a policy binding's target may hold in the place of the primary key.
+      // A policy binding's target may hold this instead of the primary key.
       if let pointer = object.fields[Reference.Key.policyTarget.rawValue], !pointer.isNull {
         byText[Self.text(pointer)] = position
       }
@@ -30,15 +30,15 @@ struct ObjectIndex: Sendable {
     (byModel[model] ?? []).map { objects[$0] }
   }
 
-  /// The object that a key means for a field that refers to a model or a base class of models; nil where it
-  /// is not at hand. UUIDs are unique over all kinds, numbers are not.
+  /// The object that a key means in a field that refers to a model or base class; nil if it is not at hand.
+  /// UUIDs are unique over all kinds, numbers are not.
   func object(_ key: Value, referredToAs model: String?) -> ExportedObject? {
     guard case .integer(let number) = key else { return byText[Self.text(key)].map { objects[$0] } }
     guard let model else { return nil }
     return (byNumber[number] ?? []).map { objects[$0] }.first { Self.covers(model, $0.kind) }
   }
 
-  /// Only providers have numbers for keys and a base class.
+  /// Only providers have both numeric keys and a base class.
   private static func covers(_ model: String, _ kind: Kind) -> Bool {
     kind.model == model
       || (model == "authentik_core.provider" && kind.path.hasPrefix("/providers/")
@@ -60,7 +60,7 @@ extension ObjectIndex {
     }
   }
 
-  /// Keys whose order the server does not keep, in one that no primary key decides: by the objects' own
+  /// Keys that the server does not keep in order, sorted independently of primary keys: by the objects'
   /// `order`, then by name.
   func sorted(_ keys: [Value], _ field: Field) -> [Value] {
     guard field.isSet else { return keys }

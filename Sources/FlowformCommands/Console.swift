@@ -13,7 +13,7 @@ package enum Console {
     keep(report.summary)
   }
 
-  /// Appends to the summary of the pipeline's job, where there is one.
+  /// Appends to the pipeline's job summary, if there is one.
   private static func keep(_ summary: String) {
     guard !summary.isEmpty,
       let path = RunContext.process.variables.value("GITHUB_STEP_SUMMARY")
@@ -27,23 +27,23 @@ package enum Console {
     }
   }
 
-  /// A line of standard output.
+  /// Prints a line on standard output.
   package static func result(_ text: String) {
     write(text + "\n", to: .standardOutput)
   }
 
-  /// A question, behind which the answer is typed.
+  /// Prints a question; the answer is typed after it.
   package static func ask(_ text: String) {
     write(text, to: .standardError)
   }
 
-  /// A line of standard error, from which nothing can steer a terminal.
+  /// Prints a line on standard error, with control characters escaped.
   package static func note(_ text: String) {
     write(Terminal.escaped(text) + "\n", to: .standardError)
   }
 
-  /// Draws a line on the terminal of standard error that goes as soon as anything else is printed; nil takes
-  /// it away.
+  /// Draws a line on the terminal of standard error. It is erased when anything else is printed; nil erases
+  /// it.
   package static func draw(_ line: String?) {
     drawn.withLock { isDrawn in
       if isDrawn { put(erase, to: .standardError) }
@@ -52,10 +52,10 @@ package enum Console {
     }
   }
 
-  /// Back to the begin of the line, and everything behind it away.
+  /// Moves to the start of the line and clears it.
   private static let erase = "\r\u{1B}[K"
 
-  /// Whether a line is drawn now.
+  /// Whether a line is currently drawn.
   private static let drawn = Mutex(false)
 
   private static func write(_ text: String, to stream: FileDescriptor) {
@@ -67,7 +67,7 @@ package enum Console {
     }
   }
 
-  /// A stream that nobody reads any more is no reason to fail.
+  /// A closed stream must not fail the run.
   private static func put(_ text: String, to stream: FileDescriptor) {
     _ = try? stream.writeAll(text.utf8)
   }

@@ -1,8 +1,8 @@
-/// An argument without a text, which is nearly always a variable of a script that is not set.
+/// An empty argument, which is nearly always an unset variable of a script.
 enum EmptyArgument {
-  /// What is wrong with the first one; nil if there is none.
+  /// The message about the first one; nil if there is none.
   ///
-  /// No option and no argument takes an empty text, so what it would do need not be said for each of them.
+  /// No option or argument accepts an empty text, so one message is enough.
   static func problem(in arguments: [String]) -> String? {
     for (index, argument) in arguments.enumerated() {
       if argument.isEmpty {
@@ -19,5 +19,5 @@ enum EmptyArgument {
     return nil
   }
 
-  private static let advice = "give one, or leave it out. A variable of the script may not be set."
+  private static let advice = "pass a value, or leave it out. A variable of the script may not be set."
 }

@@ -1,20 +1,20 @@
 package import Operations
 
-/// What a command's exit tells a script; the same in every output format.
+/// A command's exit status for scripts; the same in every output format.
 package enum ExitStatus: Int32, Sendable {
-  /// Done; with warnings too, and for `plan` with or without changes.
+  /// Done, possibly with warnings; for `plan` with or without changes.
   case done = 0
   /// The blueprints are wrong, a write failed, the plan is stale, the state is locked, or the answer was no.
   case failed = 1
-  /// There are changes, for a caller who asked to be told.
+  /// There are changes, if the caller asked to know.
   case changes = 2
-  /// No readable answer ever came from the server, or it refuses the token.
+  /// The server never gave a readable answer, or it refuses the token.
   case unreachable = 3
   case usage = 64
   case interrupted = 130
 }
 
-/// Why a command cannot go on: one sentence that says what to do.
+/// Why a command cannot continue: one sentence that says what to do.
 package struct CommandFailure: Error, Sendable {
   package let status: ExitStatus
   package let message: String

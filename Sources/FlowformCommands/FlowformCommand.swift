@@ -1,13 +1,13 @@
 package import ArgumentParser
 import Operations
 
-/// A command of flowform: it says what it has to say, and how it ended.
+/// A command of flowform; it prints its result and returns an exit status.
 package protocol FlowformCommand: AsyncParsableCommand {
   func execute() async throws -> ExitStatus
 }
 
 extension FlowformCommand {
-  /// Turns the end of a command, good or bad, into an exit status; a failure is printed as one sentence.
+  /// Turns a command's result into an exit status; a failure is printed as one sentence.
   package func run() async throws {
     Interrupts.shared.install()
     let status: ExitStatus

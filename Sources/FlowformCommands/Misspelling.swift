@@ -1,8 +1,8 @@
 import Model
 
-/// What a wrong command line may have meant, where the parser does not say so itself.
+/// Suggests a correction for a wrong command line, if the parser does not.
 enum Misspelling {
-  /// The nearest command, option or value to the first word that is none; nil where none is near.
+  /// The nearest command, option or value to the first unknown word; nil if none is near.
   static func correction(of arguments: [String], in root: CommandDescription) -> String? {
     var command = root
     var rest = arguments[...]
@@ -17,7 +17,7 @@ enum Misspelling {
     return value(in: Array(rest), of: command)
   }
 
-  /// The nearest to a value that an option does not take, given behind it or behind a sign of equality.
+  /// The nearest value to one that an option does not accept, after a space or an equals sign.
   private static func value(in words: [String], of command: CommandDescription) -> String? {
     for index in words.indices {
       let parts = words[index].split(separator: "=", maxSplits: 1).map(String.init)

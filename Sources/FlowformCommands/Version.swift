@@ -4,11 +4,11 @@ import BuildOrigin
 package enum Version {
   package static let current = "0.1.0"
 
-  /// What `--version` prints: the commit as well, where flowform was built from a clone.
+  /// The output of `--version`: with the commit, if flowform was built from a clone.
   package static var description: String {
     commit.isEmpty ? "flowform \(current)" : "flowform \(current) (commit \(commit.prefix(12)))"
   }
 
-  /// The commit that was checked out when flowform was built; empty where that was not known.
+  /// The commit that flowform was built from; empty if it is not known.
   package static var commit: String { String(cString: build_commit()) }
 }

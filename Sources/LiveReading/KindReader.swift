@@ -4,16 +4,16 @@ import OrderedCollections
 import Planning
 import Remote
 
-/// Reads of one kind every object that the targets could mean, in as few requests as possible.
+/// Reads every object of one kind that the targets could mean, in as few requests as possible.
 ///
-/// One list page is worth many single look-ups, and one look-up is worth a hundred pages: after the first
-/// page it is known what either way costs. `ReadStrategy` chooses.
+/// One list page can replace many look-ups, and one look-up can replace a hundred pages. After the first
+/// page, the cost of both ways is known.
 struct KindReader {
   let api: LiveAPI
   let kind: Kind
   let parallelism: Int
 
-  /// What was read, and whether it is all there is of the kind.
+  /// The objects that were read, and whether they are all of the kind.
   struct Read: Sendable {
     let objects: [Value]
     let isWhole: Bool
@@ -26,7 +26,7 @@ struct KindReader {
     return Read(objects: try await read.objects + hidden(targets, read.objects), isWhole: read.isWhole)
   }
 
-  /// Objects that the list leaves out, each asked for by its key.
+  /// Objects that the list leaves out, read one by one by key.
   private func hidden(_ targets: [LookupTarget], _ objects: [Value]) async throws(APIError) -> [Value] {
     guard let detailField = kind.detailField else { return [] }
     let index = LiveIndex(objects, kind: kind)

@@ -7,7 +7,7 @@ import Remote
 /// A live object that an address names.
 package struct NamedObject: Sendable {
   package let address: ResourceAddress
-  /// What finds it, with primary keys in the place of the addresses among its identifiers.
+  /// The identifiers that find it, with primary keys instead of addresses.
   package let identifiers: ValueMap
   package let primaryKey: Value
   package let object: Value
@@ -19,11 +19,11 @@ package struct NoSuchObject: Error, Hashable {
 }
 
 extension LiveReader {
-  /// The one object that an address names; the addresses among its identifiers are looked up first.
+  /// The only object that an address names. Addresses among its identifiers are looked up first.
   package func object(at parts: AddressParts) async throws -> NamedObject {
     guard let kind = catalog.kind(parts.model) else {
       throw NoSuchObject(
-        message: "there is no model \(parts.model)\(catalog.modelHint(for: parts.model))")
+        message: "unknown model \(parts.model)\(catalog.modelHint(for: parts.model))")
     }
     var identifiers = ValueMap()
     for (name, part) in parts.identifiers {
@@ -59,7 +59,7 @@ extension LiveReader {
       address: parts.address, identifiers: identifiers, primaryKey: primaryKey, object: object)
   }
 
-  /// The end of a sentence that offers the nearest of the objects by the identifiers that are no references.
+  /// The end of a message that suggests the nearest object, by the identifiers that are not references.
   private func nearest(to parts: AddressParts, among objects: [Value], _ kind: Kind) -> String? {
     let names = parts.identifiers.filter { if case .address = $0.value { false } else { true } }.map(\.key)
     guard !names.isEmpty else { return nil }
@@ -78,7 +78,7 @@ extension LiveReader {
     ).map { "; did you mean `\($0)`?" }
   }
 
-  /// What stands without quotes is a text only for a field that holds one.
+  /// A value without quotes is a text only if the field holds texts.
   private static func value(_ text: String, as type: FieldType) -> Value {
     if case .text = type { return .string(text) }
     return (try? JSONReader.read(text)) ?? .string(text)

@@ -6,7 +6,7 @@ import Planning
 package import Remote
 
 extension LiveReader {
-  /// Answers what only the server knows, the kinds side by side.
+  /// Answers questions that only the server can answer, several kinds at once.
   package func answer(_ questions: [Question]) async throws(APIError) -> [Question: Answer] {
     let byModel = OrderedDictionary(grouping: questions) { question in
       switch question {
@@ -61,7 +61,7 @@ extension LiveReader {
     return answers
   }
 
-  /// Whether there are objects with certain primary keys; nobody knows with a token that may not view them.
+  /// Whether objects with these primary keys exist; unknown if the token may not view them.
   private func existence(
     _ questions: [Question], _ kind: Kind
   ) async throws(APIError) -> [(Question, Answer)] {
@@ -91,7 +91,7 @@ extension LiveReader {
     }
   }
 
-  /// The object with the members that a lean list leaves out: a blueprint may look at any.
+  /// The object with the members that a short list leaves out: a blueprint may read any of them.
   private func whole(_ object: Value?, _ kind: Kind) async throws(APIError) -> Value? {
     guard kind.isListLean, let key = kind.detailField.flatMap({ object?[$0] }).flatMap(Coercion.text) else {
       return object
@@ -120,14 +120,14 @@ extension LiveReader {
     return read
   }
 
-  /// Whether all conditions hold, those over other objects too.
+  /// Whether all conditions hold, including those on other objects.
   private func holds(_ conditions: [FindCondition], of object: Value, _ kind: Kind) async throws(APIError)
     -> Bool
   {
     for condition in conditions {
       let look = Lookup(condition.field, in: kind)
       let wanted = condition.value.replacingReferences(\.known)
-      // An object that is yet to be made is in nothing that is there.
+      // No existing object contains one that does not exist yet.
       guard wanted.references.isEmpty else { return false }
       var value = object
       var fieldKind: Kind? = kind
@@ -157,12 +157,12 @@ extension LiveReader {
     return lists[kind.model]?.first { $0[kind.primaryKey] == key }
   }
 
-  /// A few names of what is there instead.
+  /// A few names of existing objects.
   private func candidates(
     _ kind: Kind, _ looked: KindReader.Read, _ conditions: [FindCondition]
   ) async throws(APIError) -> [String] {
     let objects = looked.isWhole ? looked.objects : try await api.firstPage(kind).objects
-    // What was asked for tells more than what else the objects are called.
+    // The field that was asked for says more than the other names of the objects.
     let asked = conditions.lazy.map { Lookup($0.field) }.first(where: \.isPlain)?.path.first
     let values = objects.prefix(100).compactMap { object in asked.flatMap { object[$0]?.string } }
     return values.isEmpty ? Self.names(of: objects) : values.filter { !$0.isEmpty }

@@ -5,8 +5,8 @@ import OrderedCollections
 package import Remote
 
 extension LiveReader {
-  /// What the blueprints want, with what only the server knows asked for in turns. What `answers` holds is
-  /// not asked.
+  /// Resolves the blueprints, asking the server in rounds for what only it knows. Questions that `answers`
+  /// holds are not asked.
   package func desired(
     _ parsed: ParsedSet, options: DesiredSet.Options, answers: [Question: Answer] = [:]
   ) async throws(APIError) -> DesiredSet {
@@ -18,10 +18,10 @@ extension LiveReader {
     }
   }
 
-  /// The values of one entry of a desired set once more, now that objects are there which were not.
+  /// The values of one entry, resolved again after objects were created.
   ///
-  /// What was asked before is not asked again, so that no condition changes its mind on what the apply itself
-  /// has made; only what those values depend on is.
+  /// Earlier answers are kept, so that a condition does not change because of the apply itself. Only what the
+  /// values depend on is asked again.
   package func lateValues(
     of address: ResourceAddress, in desired: DesiredSet
   ) async throws(APIError) -> ValueMap {

@@ -7,7 +7,7 @@ package import Remote
 /// All objects of some kinds.
 package struct ReadObjects: Sendable {
   package var objects: [(kind: Kind, fields: ValueMap)] = []
-  /// The permissions without which kinds could not be read.
+  /// The missing permissions, if kinds could not be read.
   package var lacking: [String] = []
 }
 
@@ -51,12 +51,12 @@ extension LiveReader {
     } catch APIError.notPermitted {
       return Listing(kind: kind, objects: nil)
     } catch APIError.notFound {
-      // A version may have a kind that a setting turns off.
+      // A setting may turn a kind off.
       return Listing(kind: kind, objects: [])
     }
   }
 
-  /// The role's own answer does not hold what it may do.
+  /// The role's own answer does not hold its permissions.
   private func withPermissions(_ role: Value, _ kind: Kind) async -> Value {
     guard case .map(var fields) = role, let key = Coercion.text(role[kind.primaryKey] ?? .null),
       let permissions = await permissions(ofRole: key)
@@ -65,7 +65,7 @@ extension LiveReader {
     return .map(fields)
   }
 
-  /// The kind of a model; of a base class, the kinds whose objects its list names.
+  /// The kind of a model; for a base class, the kinds that its list names.
   private func kinds(below model: String) async throws(APIError) -> [Kind] {
     if let kind = catalog.kind(model) { return kind.canList ? [kind] : [] }
     if let suffix = Self.withoutList[model] {
@@ -76,7 +76,7 @@ extension LiveReader {
     return models.sorted().compactMap(catalog.kind)
   }
 
-  /// Base classes that fields refer to and that no list covers, by the ends of the names of their kinds.
+  /// Base classes that fields refer to and that have no list, by the suffix of their kinds' names.
   private static let withoutList = [
     "authentik_endpoints.connector": "connector",
     "authentik_outposts.outpostserviceconnection": "serviceconnection",

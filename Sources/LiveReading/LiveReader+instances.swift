@@ -5,7 +5,7 @@ package import Remote
 extension LiveReader {
   static let instanceModel = "authentik_blueprints.blueprintinstance"
 
-  /// The blueprints that the server applies by itself; nil where it does not tell.
+  /// The blueprint instances that the server applies by itself; nil if it does not answer.
   package func blueprintInstances() async throws(APIError) -> [Value]? {
     guard let kind = catalog.kind(Self.instanceModel), kind.canList, mode != .probe else { return nil }
     if let list = lists[kind.model] { return list }
@@ -18,7 +18,7 @@ extension LiveReader {
     } catch .refusedToken(let detail) {
       throw .refusedToken(detail)
     } catch {
-      // Only a hint depends on them, so no plan fails for the want of these.
+      // Only a warning depends on them, so the plan must not fail.
       return nil
     }
   }

@@ -5,7 +5,8 @@ package import Planning
 package import Remote
 
 extension LiveReader {
-  /// What tells whether a plan would lock its own token out; what the token may not read stays nil.
+  /// The facts that decide whether a plan would lock its own token out; those that the token may not read
+  /// stay nil.
   package func lockoutFacts(_ concerns: Set<Lockout.Concern>) async throws(APIError) -> Lockout.Facts {
     var facts = Lockout.Facts()
     if concerns.contains(.ownUser) {
@@ -24,7 +25,7 @@ extension LiveReader {
     return try await readable { () async throws(APIError) in try await api.list(kind) }
   }
 
-  /// Nil if the server refuses to tell, or has no such thing.
+  /// Nil if the server refuses to answer, or does not have the resource.
   func readable<Answer>(
     _ read: () async throws(APIError) -> Answer?
   ) async throws(APIError) -> Answer? {

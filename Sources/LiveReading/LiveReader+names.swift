@@ -5,10 +5,10 @@ package import Planning
 package import Remote
 
 extension LiveReader {
-  /// Beyond so many unknown keys of one model, its list is read instead of single objects.
+  /// With more unknown keys of one model, its list is read instead of single objects.
   private static let mostSingleObjects = 3
 
-  /// The plan with names in the place of the keys that its changed fields hold; what cannot be read stays a key.
+  /// The plan with names for the keys in its changed fields; a key that cannot be read stays.
   package func withNames(
     _ plan: Plan, _ liveObjects: [String: LiveObjects]
   ) async throws(APIError) -> Plan {
@@ -30,7 +30,7 @@ extension LiveReader {
     return plan.naming(names, catalog: catalog)
   }
 
-  /// The objects with some keys; names are no reason for a plan to fail.
+  /// The objects with these keys; a missing name must not fail the plan.
   private func named(_ model: String, _ keys: Set<Value>) async throws(APIError) -> [Value] {
     if let list = lists[model] { return list }
     guard let kind = BaseKinds.kind(model, in: catalog) else { return [] }

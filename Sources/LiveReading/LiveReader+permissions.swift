@@ -5,13 +5,13 @@ import Planning
 import Remote
 
 extension LiveReader {
-  /// The list of permissions, which is no kind that a blueprint could name.
+  /// The list of permissions, which is not a kind that a blueprint could name.
   private static let permissions = Kind(
     model: "auth.permission", component: "Permission", path: "/rbac/permissions/", primaryKey: "id",
     detailField: "id", fields: [], filters: ["role": .text(.uuid)])
 
-  /// Roles with their permissions as `app.codename` under `permissions`, where an entry declares any: the
-  /// role's own answer does not hold them.
+  /// Adds permissions as `app.codename` to roles if an entry declares any: the role's own answer does not
+  /// hold them.
   func withPermissions(
     _ roles: [Value], _ kind: Kind, _ targets: [LookupTarget]
   ) async throws(APIError) -> [Value] {
@@ -29,7 +29,7 @@ extension LiveReader {
     }
   }
 
-  /// What a role may do with all objects of a kind, as `app.codename`; nil where that cannot be read.
+  /// A role's permissions for all objects of a kind, as `app.codename`; nil if they cannot be read.
   func permissions(ofRole key: String) async -> [Value]? {
     let found = try? await api.list(Self.permissions, filters: [(name: "role", value: key)])
     return found?.map { .string("\($0["app_label"]?.string ?? "").\($0["codename"]?.string ?? "")") }

@@ -5,10 +5,9 @@ import Planning
 package import Remote
 
 extension LiveReader {
-  /// The keys of the objects that the server itself adds to lists of references, by model and field, of the kinds
-  /// that are named.
+  /// The keys that the server itself adds to lists of references, by model and field, for the named kinds.
   ///
-  /// A token that may not read them has none: what the server adds is then a difference like any other.
+  /// Empty if the token may not read them: what the server adds is then a difference like any other.
   package func serverKeys(
     of models: Set<String>
   ) async throws(APIError) -> [String: [String: Set<Value>]] {
@@ -24,14 +23,14 @@ extension LiveReader {
     return keys
   }
 
-  /// What most lists refer to that the server adds to.
+  /// The model of most objects that the server adds to lists.
   private static let propertyMapping = "authentik_core.propertymapping"
 
-  /// The objects of a kind, or of those below a base class, that the server itself keeps.
+  /// The objects that the server itself maintains, of a kind or of those below a base class.
   private func managedObjects(_ model: String) async throws(APIError) -> [Value] {
     if let list = lists[model] { return list }
     guard let kind = BaseKinds.kind(model, in: catalog), kind.canList else { return [] }
-    // A name that the server does not know would make it refuse a filter by names.
+    // The filter by names would be refused if the server did not know one of them.
     let filters = [(name: "managed__isnull", value: "false")]
     return try await readable { () async throws(APIError) in try await api.list(kind, filters: filters) }
       ?? []

@@ -19,7 +19,7 @@ package struct LiveReader: Sendable {
     self.parallelism = max(1, parallelism)
   }
 
-  /// What is live of each kind that the targets name, the kinds side by side.
+  /// The live objects of each kind that the targets name, several kinds at once.
   package func liveObjects(of targets: [LookupTarget]) async throws(APIError) -> [String: LiveObjects] {
     let byModel = OrderedDictionary(grouping: targets, by: \.model)
     let kinds = byModel.compactMap { model, targets in catalog.kind(model).map { ($0, targets) } }
@@ -49,7 +49,7 @@ package struct LiveReader: Sendable {
     return .verdicts(Dictionary(verdicts) { $1 })
   }
 
-  /// The plan with what the server would delete along with each of its deletes.
+  /// The plan with the objects that the server would delete by cascade.
   ///
   /// An object that the plan deletes itself is not counted again.
   package func withCascades(_ plan: Plan) async throws(APIError) -> Plan {

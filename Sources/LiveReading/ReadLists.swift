@@ -1,7 +1,7 @@
 import Model
 import Synchronization
 
-/// The kinds that a run has read whole, so that no list is read twice.
+/// The lists that a run has read completely, so that no list is read twice.
 final class ReadLists: Sendable {
   private let lists = Mutex<[String: [Value]]>([:])
 

@@ -1,9 +1,9 @@
-/// How the live side is read.
+/// How live objects are read.
 package enum ReadMode: String, Sendable, CaseIterable {
-  /// `list`, and `probe` for the kinds where the server refuses reading.
+  /// `list`, and `probe` for kinds that the server refuses to show.
   case auto
-  /// Through the lists, or single objects by filter where fewer requests result.
+  /// By lists, or by filters for single objects if that takes fewer requests.
   case list
-  /// Through the create endpoint, for a token that may add and not view.
+  /// By the create endpoint, for a token that may add but not view.
   case probe
 }

@@ -1,13 +1,13 @@
 /// What a plan does with one object.
 package enum Action: String, Sendable, Hashable, CaseIterable {
   case create, update, delete
-  /// Take an object that is as it should be into the state; no write to the server.
+  /// Record an object that is already as desired in the state; no write to the server.
   case adopt
   case unchanged
-  /// Leave it alone, for the reason that the change gives.
+  /// Leave it unchanged, for the change's `reason`.
   case skip
 
-  /// True if the server is written to.
+  /// True if it writes to the server.
   package var isWrite: Bool {
     switch self {
     case .create, .update, .delete: true

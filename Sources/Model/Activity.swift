@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What a run is doing now and how far it has come, for whoever shows it.
+/// What a run is doing now and its progress, for a front end to show.
 package final class Activity: Sendable {
   package enum Unit: String, Sendable {
     case requests, objects
@@ -11,11 +11,11 @@ package final class Activity: Sendable {
     package let unit: Unit
     package let start: ContinuousClock.Instant
     package var done = 0
-    /// As far as it is known.
+    /// The total, if it is known.
     package var total: Int
-    /// What is under way, the latest last; only of objects.
+    /// The objects in progress, the latest last.
     package var running: [String] = []
-    /// Of `total`, the requests that are known to come.
+    /// The requests in `total` that were announced.
     var announced = 0
 
     package init(_ title: String, of unit: Unit, total: Int = 0, start: ContinuousClock.Instant) {
@@ -32,7 +32,7 @@ package final class Activity: Sendable {
 
   package init() {}
 
-  /// Nil if nothing is done that takes its time.
+  /// Nil if no long step is running.
   package var current: Step? { step.withLock { $0 } }
 
   package func begin(_ title: String, of unit: Unit, total: Int = 0) {
@@ -49,7 +49,7 @@ package final class Activity: Sendable {
     change(.objects) { $0.running.append(name) }
   }
 
-  /// Ends what was started under a name; anything else does not count.
+  /// Ends the item that was started under a name; other names are ignored.
   package func ended(_ name: String) {
     change(.objects) { step in
       guard let index = step.running.firstIndex(of: name) else { return }
@@ -70,7 +70,7 @@ package final class Activity: Sendable {
     change(.requests) { $0.done += 1 }
   }
 
-  /// So many requests are to come.
+  /// Announces a number of requests.
   package func announce(_ count: Int) {
     change(.requests) { step in
       step.announced += count
@@ -78,7 +78,7 @@ package final class Activity: Sendable {
     }
   }
 
-  /// So many of those will not come.
+  /// Withdraws a number of announced requests.
   package func withdraw(_ count: Int) {
     change(.requests) { step in
       let count = min(count, step.announced)
@@ -89,7 +89,7 @@ package final class Activity: Sendable {
 
   private func change(_ unit: Unit, _ body: (inout Step) -> Void) {
     step.withLock { step in
-      // In place: a copy would make the list of what is running again.
+      // In place, because a copy would copy the list of running items.
       if step?.unit == unit { step?.change(body) }
     }
   }

@@ -1,9 +1,9 @@
 package import OrderedCollections
 
-/// An address taken apart: its model, and its identifiers with the addresses that stand among them.
+/// A parsed address: its model and its identifiers, which may be addresses themselves.
 package struct AddressParts: Sendable, Hashable {
   package indirect enum Part: Sendable, Hashable {
-    /// What stands without quotes may be a text as well as a number, a boolean or null.
+    /// A value without quotes may be a text, a number, a boolean or null.
     case bare(String)
     case value(Value)
     case address(AddressParts)
@@ -17,32 +17,32 @@ package struct AddressParts: Sendable, Hashable {
     self.identifiers = identifiers
   }
 
-  /// The address in its one spelling: identifiers in the order of their keys.
+  /// The canonical address: identifiers in the order of their keys.
   package var address: ResourceAddress {
     let values = identifiers.map { key, part in (key: key, value: part.value) }
     return ResourceAddress(model: model, identifiers: values)
   }
 
-  /// Nil for an address that a person could not have written.
+  /// Nil for an address that cannot be written by hand.
   package init?(_ address: ResourceAddress) {
     guard let parts = try? AddressReader.read(address.description) else { return nil }
     self = parts
   }
 
-  /// The address that stands under an identifier; nil where there is none.
+  /// The address under an identifier; nil if there is none.
   package subscript(key: String) -> ResourceAddress? { identifiers[key]?.address }
 
-  /// The addresses that stand among the identifiers, in their order.
+  /// The addresses among the identifiers, in order.
   package var addresses: [ResourceAddress] { identifiers.values.compactMap(\.address) }
 
-  /// The address's text without those identifiers that are one of these addresses.
+  /// The address's text without the identifiers that are one of these addresses.
   package func text(without shown: Set<ResourceAddress>) -> String {
     var copy = self
     copy.identifiers = identifiers.filter { $0.value.address.map { !shown.contains($0) } ?? true }
     return copy.identifiers.isEmpty ? model : copy.address.description
   }
 
-  /// These parts with each address among them, at any depth, that is the old one in the place of the new.
+  /// These parts with one address replaced by another, at any depth.
   package func replacing(_ old: ResourceAddress, with new: AddressParts) -> AddressParts {
     var copy = self
     copy.identifiers = identifiers.mapValues { part in

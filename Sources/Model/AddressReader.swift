@@ -2,7 +2,7 @@ import OrderedCollections
 
 /// Reads an address as plans print it: `model[key=value,…]`.
 package struct AddressReader {
-  /// Why a text is no address, in a way that says how one looks.
+  /// Why a text is not an address, with an example of one.
   package struct Failure: Error, Hashable {
     package let message: String
   }
@@ -15,7 +15,7 @@ package struct AddressReader {
     guard let parts = reader.address(), reader.position == reader.text.count else {
       throw Failure(
         message:
-          "\(text) is no address; one looks like authentik_flows.flow[slug=login], and a shell wants quotes around it"
+          "\(text) is not an address such as authentik_flows.flow[slug=login]; in a shell, put it in quotes"
       )
     }
     return parts
@@ -78,7 +78,7 @@ package struct AddressReader {
     }
   }
 
-  /// Where the JSON value that begins here ends: brackets outside of texts are in balance.
+  /// The end of the JSON value that begins here: brackets outside of texts are balanced.
   private func endOfJSON() -> Int? {
     var depth = 0
     var isInText = false

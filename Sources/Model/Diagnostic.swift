@@ -1,7 +1,7 @@
-/// Something that a user should know about their input: where, what, and what to do next.
+/// A finding about the user's input: where, what, and what to do next.
 ///
-/// Diagnostics are collected, so that one run reports all of them; a thrown error means that the run
-/// cannot go on.
+/// Diagnostics are collected, so that one run reports all of them. A thrown error means that the run cannot
+/// continue.
 package struct Diagnostic: Sendable, Hashable {
   package enum Severity: String, Sendable, Hashable {
     case error, warning, note
@@ -9,13 +9,13 @@ package struct Diagnostic: Sendable, Hashable {
 
   package var severity: Severity
   package let message: String
-  /// Nil if the matter has no place in a file, such as an answer of the server.
+  /// Nil if it has no place in a file, such as an answer of the server.
   package let location: SourceLocation?
-  /// True if `--strict` makes an error of this warning.
+  /// True if `--strict` makes this warning an error.
   package let strict: Bool
-  /// True if it is about one entry, without which the others of the set are as they were.
+  /// True if it is about a single entry and does not affect the others.
   package var isOfOneEntry = false
-  /// False if the line of the source must not be shown, since it holds a secret.
+  /// False if the source line must not be shown because it holds a secret.
   package var showsLine = true
 
   package init(_ severity: Severity, _ message: String, at location: SourceLocation?, strict: Bool = false) {
@@ -29,7 +29,7 @@ package struct Diagnostic: Sendable, Hashable {
     Diagnostic(.error, message, at: location)
   }
 
-  /// A warning; `strict` tells that `--strict` makes an error of it.
+  /// A warning; `strict` means that `--strict` makes it an error.
   package static func warning(_ message: String, at location: SourceLocation?, strict: Bool = false)
     -> Diagnostic
   {
@@ -44,7 +44,7 @@ package struct Diagnostic: Sendable, Hashable {
 extension Sequence<Diagnostic> {
   package var hasErrors: Bool { contains { $0.severity == .error } }
 
-  /// The same diagnostics, with those errors that are warnings unless the run is strict.
+  /// The diagnostics; if `strict` is true, strict warnings become errors.
   package func asStrict(_ strict: Bool) -> [Diagnostic] {
     map { diagnostic in
       var copy = diagnostic

@@ -1,6 +1,6 @@
 import OrderedCollections
 
-/// Where a value stands inside an object: the field's name, and the keys and indexes below it.
+/// The path to a value inside an object: the field's name, then keys and indexes.
 ///
 /// Printed as `settings.providers[0].name`.
 package struct FieldPath: Sendable, Hashable {
@@ -19,7 +19,7 @@ package struct FieldPath: Sendable, Hashable {
     self.init([.key(key)])
   }
 
-  /// Reads a printed path; a member whose name holds a dot or a bracket is read as several steps.
+  /// Reads a printed path; a member name with a dot or a bracket is read as several steps.
   package init(printed text: String) {
     var steps: [Step] = []
     for part in text.split(separator: ".", omittingEmptySubsequences: false) {
@@ -54,7 +54,7 @@ extension FieldPath: CustomStringConvertible {
 }
 
 extension Value {
-  /// This value with another in the place of a part; the same where there is no such part.
+  /// This value with one part replaced; unchanged if there is no such part.
   package func replacing(at steps: some Collection<FieldPath.Step>, by new: Value) -> Value {
     guard let step = steps.first else { return new }
     switch (self, step) {
@@ -69,7 +69,7 @@ extension Value {
     }
   }
 
-  /// The value at a path, or nil where there is none.
+  /// The value at a path, or nil if there is none.
   package func value(at path: FieldPath) -> Value? {
     path.steps.reduce(Optional(self)) { value, step in
       switch step {

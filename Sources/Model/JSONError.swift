@@ -1,4 +1,4 @@
-/// Why a text is no JSON, and where: a byte offset, with line and column from 1 (column in characters).
+/// Why a text is not JSON, and where: a byte offset, with line and column from 1 (column in characters).
 package struct JSONError: Error, Hashable {
   package enum Reason: Hashable, Sendable {
     case empty
@@ -34,16 +34,16 @@ extension JSONError: CustomStringConvertible {
       switch reason {
       case .empty: "the text is empty"
       case .unexpectedEnd: "the text ends too early"
-      case .unexpectedCharacter: "a character that cannot stand here"
-      case .invalidLiteral: "a word that is neither true, false nor null"
-      case .invalidNumber: "a number that is not well-formed"
+      case .unexpectedCharacter: "a character that is not allowed here"
+      case .invalidLiteral: "a word other than true, false or null"
+      case .invalidNumber: "a malformed number"
       case .controlCharacter: "a control character inside a text"
-      case .invalidEscape: "an escape that is not well-formed"
+      case .invalidEscape: "a malformed escape"
       case .invalidUTF8: "bytes that are not UTF-8"
       case .trailingContent: "content after the end of the value"
       case .trailingComma: "a comma before the end of a list or map"
       case .tooDeep: "lists and maps nested too deeply"
-      case .tooMany: "more values than can be meant"
+      case .tooMany: "too many values"
       }
     return "line \(line), column \(column): \(what)"
   }

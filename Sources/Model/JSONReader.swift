@@ -2,20 +2,20 @@ import OrderedCollections
 
 /// Reads JSON (RFC 8259) from UTF-8 bytes into a `Value`.
 ///
-/// Foundation's reader forgets the order of keys, rounds large integers and has no limit on nesting;
-/// plans and states need the first two and answers of a stranger's server the third.
-/// A key that stands twice: the last wins. Integers of any size stay exact.
+/// Foundation's reader loses the order of keys, rounds large integers and has no nesting limit. Plans and
+/// states need order and exact integers; answers of an unknown server need the limit. If a key is repeated,
+/// the last one wins. Integers of any size stay exact.
 package struct JSONReader {
   /// How deeply lists and maps may nest before the text is refused.
   package static let depthLimit = 512
-  /// How many digits an integer may have: as many as Python takes.
+  /// The maximum number of digits of an integer, the same as Python's.
   package static let digitLimit = 4300
-  /// How many values a foreign text may hold before it is refused: two bytes of it make a value of a dozen.
+  /// The maximum number of values in a foreign text: two of its bytes can become a value of a dozen bytes.
   package static let valueLimit = 1_000_000
-  /// The same for flowform's own files.
+  /// The same limit for flowform's own files.
   package static let ownValueLimit = 20_000_000
 
-  /// How many keys a map may have, and how many such maps there may be, for their keys to be kept.
+  /// The maximum number of keys of a map that is remembered, and of such maps.
   private static let shapeLimit = 64
 
   private let bytes: UnsafeBufferPointer<UInt8>
@@ -24,9 +24,9 @@ package struct JSONReader {
   private let limit: Int
   private var count = 0
   private var texts: TextCache
-  /// Maps of nulls with the keys of those that came before, by the first key: the objects of a list share theirs.
+  /// Templates with null values of earlier maps, by their first key: the objects of a list share their keys.
   private var shapes: [String: ValueMap] = [:]
-  /// The keys and values of the maps that are being read.
+  /// The keys and values of maps that are still being read.
   private var openKeys: [String] = []
   private var openValues: [Value] = []
 
@@ -130,7 +130,7 @@ package struct JSONReader {
     }
   }
 
-  /// The map of the keys and values since a position; of a key that stands twice the last wins.
+  /// Builds the map of the keys and values since a position; the last of a repeated key wins.
   private mutating func closeMap(_ start: Int) -> ValueMap {
     defer {
       openKeys.removeSubrange(start...)

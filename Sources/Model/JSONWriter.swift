@@ -5,11 +5,11 @@ package struct JSONWriter {
   package enum Style: Sendable {
     /// One line without spaces.
     case compact
-    /// Two spaces an indentation; keys in their own order.
+    /// Indented by two spaces; keys in their own order.
     case pretty
-    /// As `pretty`, keys sorted: the same value always gives the same text.
+    /// Like `pretty`, with sorted keys: the same value always has the same text.
     case sorted
-    /// As `compact`, keys sorted: what digests are taken of.
+    /// Like `compact`, with sorted keys: the input of digests.
     case canonical
   }
 
@@ -97,7 +97,7 @@ package struct JSONWriter {
     }
   }
 
-  /// Appends a text of visible ASCII in which nothing is to be escaped; false where it is none.
+  /// Appends a text that needs no escapes (visible ASCII); false for any other text.
   private mutating func appendPlain(_ text: String) -> Bool {
     var text = text
     return text.withUTF8 { bytes in
@@ -109,8 +109,8 @@ package struct JSONWriter {
     }
   }
 
-  /// Control characters beyond ASCII, and those that break lines or turn the direction of text: JSON is
-  /// printed on terminals, too.
+  /// Control characters beyond ASCII, and those that break lines or change the text direction: JSON is
+  /// printed on terminals too.
   private static func steersTerminal(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x80...0x9F, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true

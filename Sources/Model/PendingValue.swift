@@ -1,12 +1,12 @@
 import OrderedCollections
 
-/// What a tag makes of keys or objects that only an apply will know: "known after apply".
+/// A tag's value that depends on keys or objects that only an apply will know: "known after apply".
 ///
-/// It is made again once what it needs is there.
+/// It is evaluated again when the objects it needs exist.
 package struct PendingValue: Sendable, Hashable {
-  /// The tag that makes it, such as `!Format`.
+  /// The tag, such as `!Format`.
   package let tag: String
-  /// What it needs; never empty.
+  /// The references it needs; never empty.
   package let sources: [Reference]
 
   package init(tag: String, sources: [Reference]) {
@@ -14,7 +14,7 @@ package struct PendingValue: Sendable, Hashable {
     self.sources = sources
   }
 
-  /// As a plan shows it: like the first key that it needs, and the tag that the key stands in.
+  /// The form in a plan: the first key that it needs, and the tag.
   package var value: Value {
     guard case .map(var shown)? = sources.first?.value else { return .null }
     shown["within"] = .string(tag)

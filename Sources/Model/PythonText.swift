@@ -1,4 +1,4 @@
-/// How Python prints the values of JSON, as the server's messages quote them.
+/// Prints JSON values like Python, as the server's messages quote them.
 package enum PythonText {
   /// `str(value)`.
   package static func text(_ value: Value) -> String {
@@ -87,7 +87,7 @@ package enum PythonText {
     return result + String(quote)
   }
 
-  /// As `str.isprintable`: neither a control or format character, nor a separator other than the space.
+  /// Like `str.isprintable`: not a control or format character, and not a separator other than the space.
   private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false

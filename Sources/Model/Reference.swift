@@ -1,23 +1,23 @@
 import OrderedCollections
 
-/// A value that names another object, by a key that the server gives.
+/// A value that refers to another object by a key that the server assigns.
 ///
-/// What plans, orders and compares are references; only an apply needs the key itself.
+/// Plans, order and comparisons use references; only an apply needs the key itself.
 package struct Reference: Sendable {
-  /// Which of the object's keys is meant.
+  /// The kind of key.
   package enum Key: String, Sendable, Hashable {
     case primaryKey = "pk"
-    /// What a policy binding's `target` refers to. The server takes the primary key as well and answers it
-    /// (recorded from 2024.8 and 2026.5), so that is what is sent and compared.
+    /// The key that a policy binding's `target` refers to. The server also accepts the primary key and then
+    /// answers that (recorded from 2024.8 and 2026.5), so the primary key is sent and compared.
     case policyTarget = "policybindingmodel_ptr_id"
   }
 
   package let address: ResourceAddress
   package var key: Key
-  /// The key where the server has told it; nil for an object of the same set, which the plan finds, and for
-  /// one that has not been looked up.
+  /// The key, if it was looked up; nil for an object of the same set, which the plan finds, and before the
+  /// look-up.
   package var known: Value?
-  /// How the blueprint names the object: `{"key_of": "id"}` or `{"find": ["model", [["slug", "x"]]]}`.
+  /// The blueprint's form: `{"key_of": "id"}` or `{"find": ["model", [["slug", "x"]]]}`.
   package let symbol: Value
 
   package init(_ address: ResourceAddress, key: Key = .primaryKey, known: Value? = nil, symbol: Value) {
@@ -27,14 +27,14 @@ package struct Reference: Sendable {
     self.symbol = symbol
   }
 
-  /// As a plan shows a key that only an apply will know.
+  /// The form in a plan of a key that only an apply will know.
   package var value: Value {
     ["pending": .string(address.description), "key": .string(key.rawValue)]
   }
 }
 
 extension Reference: Hashable {
-  /// However a blueprint names it, the same object is the same reference.
+  /// References to the same object are equal, however the blueprint names it.
   package static func == (left: Reference, right: Reference) -> Bool {
     left.address == right.address && left.key == right.key
   }

@@ -1,22 +1,22 @@
 /// The name of one object in plans and state: its model and identifiers, `app.model[key=value,…]`.
 ///
-/// Identifiers are sorted by key; a value is quoted where it holds anything but letters, digits, `-`, `_`
-/// and `.`; a reference is written as the address of its target, never as a primary key.
+/// Identifiers are sorted by key. A value is quoted if it holds anything but letters, digits, `-`, `_` and
+/// `.`. A reference is written as the address of its target, never as a primary key.
 ///
-/// It is passed by reference, since it stands in tables, plans and records many times over.
+/// A class, because it is stored many times in tables, plans and records.
 package final class ResourceAddress: Sendable {
   package let model: String
   package let description: String
-  /// Made once, since an address is looked up at every step.
+  /// Computed once, because addresses are looked up at every step.
   private let hash: Int
 
-  /// Makes the address from identifiers whose references are already texts of addresses.
+  /// Makes the address from identifiers; references among them are already addresses as text.
   package init(model: String, identifiers: [(key: String, value: Value)]) {
     self.model = model
-    // Nearly always there is one, and nothing to sort.
+    // There is nearly always one, and nothing to sort.
     let sorted = identifiers.count > 1 ? identifiers.sorted { $0.key < $1.key } : identifiers
     var text = ""
-    // Enough for nearly all, so that the text moves once.
+    // Enough for nearly all addresses, so the text is reallocated at most once.
     text.reserveCapacity(model.utf8.count + 48)
     text += model
     text += "["
@@ -35,9 +35,9 @@ package final class ResourceAddress: Sendable {
     self.init(model: model, identifiers: Array(identifiers))
   }
 
-  /// Reads an address as a user or the state file writes it; nil where it is none.
+  /// Reads an address from a user or the state file; nil if it is not one.
   package init?(_ text: String) {
-    // By bytes: a state has one for each of its objects.
+    // By bytes, for speed: a state has one for each of its objects.
     let bytes = text.utf8
     guard let bracket = bytes.firstIndex(of: UInt8(ascii: "[")), bytes.last == UInt8(ascii: "]"),
       bracket != bytes.startIndex, bytes[..<bracket].contains(UInt8(ascii: "."))

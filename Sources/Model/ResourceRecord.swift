@@ -1,11 +1,11 @@
 import OrderedCollections
 
-/// What the state file remembers of one object.
+/// The state file's record of one object.
 package struct ResourceRecord: Sendable, Hashable {
   package enum Origin: String, Sendable, Hashable {
-    /// flowform created it, and may so delete it when its entry vanishes.
+    /// flowform created it, so it may delete it when its entry is removed.
     case created
-    /// It was there before.
+    /// It existed before flowform managed it.
     case adopted
   }
 
@@ -15,18 +15,18 @@ package struct ResourceRecord: Sendable, Hashable {
   package var origin: Origin
   /// The blueprint's file.
   package var source: String
-  /// The `id` of its entry, which tells a rename from a new object; nil where the entry has none.
+  /// The `id` of its entry, which distinguishes a rename from a new object; nil if the entry has none.
   package var entryID: String?
   package var identifiers: ValueMap
-  /// What tells the object from another that has its primary key on another server; empty if none can have
-  /// it.
+  /// Fields that distinguish the object from one with the same primary key on another server; empty if there
+  /// can be none.
   package var identity: ValueMap
   package var dependencies: [ResourceAddress]
   /// The values of the declared fields as they were last applied.
   package var applied: ValueMap
-  /// What the server made of those of these values that it answers otherwise than they were sent.
+  /// The applied values that the server answers in another form, in that form.
   package var answered: ValueMap
-  /// Hashes of what was last applied and must not be kept, by field: secrets, and what came from a variable.
+  /// Hashes of applied values that must not be stored, by field: secrets, and values of variables.
   package var secrets: [String: String]
 
   package init(
@@ -48,7 +48,7 @@ package struct ResourceRecord: Sendable, Hashable {
     self.secrets = secrets
   }
 
-  /// Maps are compared without their order, which the state file does not keep.
+  /// Maps are compared without order, because the state file does not keep it.
   package static func == (left: ResourceRecord, right: ResourceRecord) -> Bool {
     left.kind == right.kind && left.primaryKey == right.primaryKey && left.origin == right.origin
       && left.source == right.source && left.entryID == right.entryID

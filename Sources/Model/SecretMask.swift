@@ -1,19 +1,19 @@
 import OrderedCollections
 
-/// Takes secrets out of what is said about them: out of messages that quote a value, the server's as well.
+/// Removes secrets from messages that quote a value, the server's as well.
 package struct SecretMask: Sendable {
   package static let placeholder = "(secret)"
 
-  /// The longest first, so that no part of one is left where a shorter one was found in it.
+  /// The longest first, so that a short secret inside a longer one does not leave a part of it.
   private let texts: [String]
-  /// Too short to be told from other text, unless they stand in quotes.
+  /// Texts that are too short to recognise unless they are quoted.
   private let shortTexts: [String]
 
-  /// A shorter text is only taken out where it is quoted.
+  /// Shorter texts are only removed if they are quoted.
   private static let minimumLength = 4
-  /// A line of a text of several lines is a secret of its own from this length on: `}` says nothing.
+  /// Lines of this length in a multi-line secret are secrets themselves; shorter ones, like `}`, say nothing.
   private static let leastLineLength = 8
-  /// Messages quote no more than this of a long text.
+  /// Messages quote at most this much of a long text.
   package static let quotedLength = 60
 
   /// Every text and number in the values is a secret, except those that are shown anyway.
@@ -39,7 +39,7 @@ package struct SecretMask: Sendable {
     }
   }
 
-  /// A text in all the forms in which a message may quote it.
+  /// Adds a text in every form that a message may quote it in.
   private static func collect(_ text: String, into texts: inout Set<String>) {
     let trimmed = text.trimmed
     guard !trimmed.isEmpty else { return }
@@ -52,7 +52,7 @@ package struct SecretMask: Sendable {
     if lines.count > 1 { texts.formUnion(lines.filter { $0.count >= leastLineLength }) }
   }
 
-  /// The text without the secrets.
+  /// The text with secrets removed.
   package func callAsFunction(_ text: String) -> String {
     var masked = text
     for secret in texts where masked.contains(secret) {
@@ -66,16 +66,16 @@ package struct SecretMask: Sendable {
     return masked
   }
 
-  /// Whether a secret stands in a text.
+  /// Whether a text contains a secret.
   package func isIn(_ text: String) -> Bool { self(text) != text }
 }
 
 extension Sequence<Diagnostic> {
-  /// The same diagnostics without secrets; a line of a source that holds one is not shown with them.
+  /// The diagnostics with secrets removed; a source line with a secret is not shown.
   package func masked(by mask: SecretMask, sources: [SourceText] = []) -> [Diagnostic] {
     guard !mask.isEmpty else { return Array(self) }
     var lines: [String: SourceLines] = [:]
-    // Those of one line mostly follow each other, and a line may have megabytes.
+    // Diagnostics of one line are mostly adjacent, and a line may have megabytes.
     var last: (location: SourceLocation, isSecret: Bool)?
     return map { diagnostic in
       var masked = Diagnostic(

@@ -1,8 +1,8 @@
-/// Which names stand for secrets, whatever holds them.
+/// Recognises names of secrets, in any kind of data.
 package enum SecretName {
   private static let names: Set<String> = [
     "password", "secret", "token", "key", "private_key", "kubeconfig", "credentials", "key_data",
-    // Of the stage that sends text messages.
+    // A field of the SMS stage.
     "auth",
   ]
 
@@ -14,8 +14,8 @@ package enum SecretName {
     names.contains(name) || suffixes.contains { name.hasSuffix($0) }
   }
 
-  /// True for a line of YAML that gives something of such a name a value, unless that is a tag, which only
-  /// says where the value comes from. Takes time in proportion to the line, which may have megabytes.
+  /// True for a line of YAML that sets a secret to a literal value; a tag only names the value's source. Runs
+  /// in linear time, because a line may have megabytes.
   package static func isGiven(in line: String) -> Bool {
     let bytes = Array(line.utf8)
     return bytes.indices.contains { index in
@@ -31,7 +31,7 @@ package enum SecretName {
     return value != UInt8(ascii: "!")
   }
 
-  /// The key in front of a colon, without its quote.
+  /// The key before a colon, without quotes.
   private static func word(atEndOf text: ArraySlice<UInt8>) -> String {
     var end = text
     while let last = end.last, isSpace(last) { end.removeLast() }

@@ -1,8 +1,8 @@
 import Glibc
 
-/// The lines of a text, found once for as many look-ups as there are.
+/// The lines of a text, indexed once for many look-ups.
 ///
-/// A line ends where YAML ends it: at LF, CR or both, and at NEL, LS and PS. A byte order mark belongs to no
+/// A line ends like in YAML: at LF, CR or both, and at NEL, LS and PS. A byte order mark is not part of a
 /// line.
 package struct SourceLines: Sendable {
   private let bytes: [UInt8]
@@ -17,7 +17,7 @@ package struct SourceLines: Sendable {
     var ranges: [Range<Int>] = []
     var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var position = start
-    // The C library looks for one byte many times faster than a loop does for four.
+    // The C library finds one byte many times faster than a loop finds four.
     let hasOthers = [0x0D, 0xC2, 0xE2].contains { index(of: $0, in: bytes, from: start) != nil }
     while position < bytes.count {
       if !hasOthers {
@@ -48,12 +48,12 @@ package struct SourceLines: Sendable {
     self.init(source.bytes)
   }
 
-  /// A line without its end, counted from 1; nil beyond the last one.
+  /// A line without its end, counted from 1; nil after the last one.
   package subscript(number: Int) -> String? {
     ranges.indices.contains(number - 1) ? String(decoding: bytes[ranges[number - 1]], as: UTF8.self) : nil
   }
 
-  /// Line and column of a byte, both from 1, the column in characters.
+  /// The line and column of a byte, both from 1, the column in characters.
   package func position(ofByte offset: Int) -> (line: Int, column: Int) {
     let line = max(0, (ranges.firstIndex { $0.lowerBound > offset } ?? ranges.count) - 1)
     let before = bytes[min(ranges[line].lowerBound, offset)..<min(offset, bytes.count)]

@@ -1,7 +1,7 @@
 import Glibc
 
 extension String {
-  /// True if both have the same bytes; `==` also takes texts for equal that Unicode calls so.
+  /// True if both have the same bytes; `==` also accepts texts that are canonically equivalent in Unicode.
   func hasSameBytes(as other: String) -> Bool {
     var other = other
     return other.withUTF8 { hasBytes($0) }

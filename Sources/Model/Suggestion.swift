@@ -1,24 +1,24 @@
-/// Finds what a user may have meant by a name that does not exist.
+/// Finds the name that a user may have meant by one that does not exist.
 package enum Suggestion {
-  /// The longest name, in bytes, that is compared with others.
+  /// The maximum length of a compared name, in bytes.
   static let lengthLimit = 200
 
-  /// The most names that each wrong one of a file is compared with.
+  /// The maximum number of candidates for one name.
   static let candidateLimit = 2000
 
-  /// The candidate nearest to a name by edits, or nil where none is near enough to be meant.
+  /// The candidate nearest to a name by edits, or nil if none is near enough.
   package static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
-    // Nobody types so much, and two long texts take as many steps as the product of their lengths.
+    // Names are not that long, and comparing takes as many steps as the product of both lengths.
     guard name.utf8.count <= lengthLimit else { return nil }
     let limit = max(1, name.count / 3)
-    // A difference in length alone is as many edits, so nothing is measured against a text of a megabyte.
+    // A difference in length counts as edits, so much longer candidates are skipped.
     let near = candidates.filter { abs($0.utf8.count - name.utf8.count) <= limit }
     let scored = near.map { (name: $0, distance: distance(Array(name.utf8), Array($0.utf8))) }
     return scored.filter { $0.distance <= limit }
       .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
   }
 
-  /// The same for addresses: that two are of one model and name the same field does not make the values alike.
+  /// The same for addresses: an equal model and field name do not count as similarity.
   package static func nearest(
     toAddress address: String, among candidates: some Sequence<String>
   ) -> String? {
@@ -32,14 +32,14 @@ package enum Suggestion {
       })
   }
 
-  /// The sentence's end that offers the nearest candidate: `; did you mean "title"?`, or nothing.
+  /// The end of a message that suggests the nearest candidate: `; did you mean "title"?`, or nothing.
   package static func hint(for name: String, among candidates: some Collection<String>) -> String {
-    // A file can hold as many wrong names as right ones.
+    // A file can hold as many wrong names as right ones, so the work must stay limited.
     guard candidates.count <= candidateLimit else { return "" }
     return nearest(to: name, among: candidates).map { "; did you mean `\($0)`?" } ?? ""
   }
 
-  /// How many insertions, deletions, replacements and swaps of neighbours lead from one to the other.
+  /// The number of insertions, deletions, replacements and swaps of neighbours between two names.
   private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
     var previous = [Int](repeating: 0, count: right.count + 1)
     var current = Array(0...right.count)

@@ -1,25 +1,25 @@
-/// Texts that came before, so that a key which stands in every object is kept once.
+/// A cache of recent texts, so that a key of every object is stored once.
 ///
-/// A text has one place, which its bytes tell, and a later one of the same place takes it over.
+/// A text has one slot, chosen by its bytes; a later text with the same slot replaces it.
 package struct TextCache {
-  /// Shorter texts need no memory of their own, and longer ones seldom come again.
+  /// Shorter texts need no allocation, and longer ones rarely repeat.
   private static let lengths = 16...64
 
   private static let places = 512
 
-  /// In fewer bytes hardly anything comes twice.
+  /// In smaller inputs hardly anything repeats.
   private static let leastBytes = 4096
 
   private let isUseful: Bool
   /// Empty until the first text comes.
   private var texts: [String] = []
 
-  /// For the texts among so many bytes.
+  /// A cache for an input of this size.
   package init(for byteCount: Int) {
     isUseful = byteCount >= Self.leastBytes
   }
 
-  /// The text of bytes; what is no UTF-8 is replaced.
+  /// The text of bytes; invalid UTF-8 is replaced.
   package mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
     guard isUseful, Self.lengths.contains(bytes.count) else { return String(decoding: bytes, as: UTF8.self) }
     // FNV-1a.

@@ -8,7 +8,7 @@ extension Value {
     return found
   }
 
-  /// True if an object is referred to, at any depth; what only an apply can make counts.
+  /// True if it refers to an object, at any depth; values that only an apply can make count.
   package var hasReferences: Bool {
     switch self {
     case .reference, .pending: true
@@ -18,7 +18,7 @@ extension Value {
     }
   }
 
-  /// Most values hold none, and many values are asked.
+  /// In place, because most values hold none and many values are asked.
   package func addReferences(to found: inout [Reference]) {
     switch self {
     case .reference(let reference): found.append(reference)
@@ -29,8 +29,8 @@ extension Value {
     }
   }
 
-  /// This value with each reference replaced by what the look-up gives for it; a reference for which it gives
-  /// nil stays, and so does what only an apply can make.
+  /// This value with references replaced by the look-up's results. A reference stays if the result is nil,
+  /// and values that only an apply can make stay too.
   package func replacingReferences(_ lookUp: (Reference) -> Value?) -> Value {
     switch self {
     case .reference(let reference): lookUp(reference) ?? self
@@ -40,7 +40,7 @@ extension Value {
     }
   }
 
-  /// True if only an apply can make this value, or a part of it.
+  /// True if only an apply can make this value or a part of it.
   package var isPending: Bool {
     switch self {
     case .pending: true

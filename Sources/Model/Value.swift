@@ -1,10 +1,10 @@
 package import OrderedCollections
 
-/// A value as JSON and YAML know it: what blueprints declare and what the server answers.
+/// A JSON or YAML value: in blueprints and in the server's answers.
 ///
-/// Maps keep the order of their keys for printing; equality ignores that order, as JSON does.
-/// `integer` and `double` are different cases, but `1` equals `1.0`, as in Python. Texts are equal where
-/// their bytes are, as for the server: `é` as one character is another text than `e` with an accent behind it.
+/// Maps keep the order of their keys for printing; equality ignores it, like JSON. `integer` and `double` are
+/// different cases, but `1` equals `1.0`, like in Python. Texts are equal if their bytes are, as for the
+/// server: a precomposed `é` differs from `e` with a combining accent.
 package enum Value: Sendable {
   case null
   case bool(Bool)
@@ -15,9 +15,9 @@ package enum Value: Sendable {
   case string(String)
   case list([Value])
   case map(ValueMap)
-  /// A key of another object; in no JSON that is sent, and in no answer.
+  /// A key of another object; never in JSON that is sent or answered.
   indirect case reference(Reference)
-  /// What only an apply can make; in no JSON that is sent, and in no answer.
+  /// A value that only an apply can make; never in JSON that is sent or answered.
   indirect case pending(PendingValue)
 }
 
@@ -53,12 +53,12 @@ extension Value {
     if case .null = self { true } else { false }
   }
 
-  /// The value under a key, or nil where this is no map or has no such key.
+  /// The value under a key, or nil if this is not a map or has no such key.
   package subscript(key: String) -> Value? {
     if case .map(let entries) = self { entries[key] } else { nil }
   }
 
-  /// What a person calls this kind of value in a message.
+  /// The name of this kind of value in a message.
   package var typeName: String {
     switch self {
     case .null: "null"

@@ -1,12 +1,12 @@
 package import Planning
 
-/// Who follows an apply: shows its plan, decides, and hears what happens.
+/// The front end's part in an apply: it shows the plan, decides, and receives events.
 package struct ApplyAudience: Sendable {
-  /// Shows the plan, also one that is refused.
+  /// Shows the plan, even if it is refused.
   package var show: @Sendable (MadePlan) -> Void
-  /// Whether the plan is applied.
+  /// Decides whether the plan is applied.
   package var confirm: @Sendable (Plan) async throws -> Bool
-  /// Hears each event, without secrets.
+  /// Receives each event, with secrets removed.
   package var report: @Sendable (ApplyEvent) -> Void
 
   package init(

@@ -5,14 +5,14 @@ import Model
 package import Planning
 package import State
 
-/// Brings the server to what a plan says: from the lock on the state to its commit.
+/// Applies a plan, from locking the state to saving it.
 package struct ApplyOperation: Sendable {
   private let session: ServerSession
   private let state: any StateBackend
   private let context: RunContext
   private let onFailure: OnFailure
   private let stop: StopSignal
-  /// How saved steps and pauses are timed; nil for those of the state.
+  /// The timing of state saves; nil for the state's own.
   package var checkpoints: Checkpoints?
 
   package init(
@@ -78,7 +78,7 @@ package struct ApplyOperation: Sendable {
       })
     activity.end()
     var snapshot = applied.snapshot
-    // The address alone is no reason to write the state: one server has many names.
+    // A different address alone does not change the state, because one server has many names.
     if !snapshot.hasSameContent(as: stored) { snapshot.server = session.name }
     var done = ApplyResult.Done(outcome: applied.outcome, hasErrors: plan.diagnostics.hasErrors)
     do throws(StateError) { try await held.commit(snapshot, after: stored) } catch {
@@ -97,19 +97,19 @@ package struct ApplyOperation: Sendable {
     }
   }
 
-  /// The folder that holds the journals of all state servers.
+  /// The folder of the journals of all state servers.
   private static func folder(of journal: String) -> String {
     URL(filePath: journal).deletingLastPathComponent().deletingLastPathComponent().relativePath
   }
 
-  /// Where what was done is, for a state that could not be written.
+  /// Where the run's changes are recorded, for a state that could not be written.
   private func whatIsKept(_ held: any HeldState) -> String {
     let journal = state.journalPath
     guard FileManager.default.fileExists(atPath: journal) else { return "" }
-    let kept = "; what was done is in \(journal), and the next run takes it into the state"
+    let kept = "; the completed changes are in \(journal), and the next run adds them to the state"
     guard held.wantsCheckpoints else { return kept }
     return kept
-      + "; where this folder does not outlive the job, keep \(Self.folder(of: journal)) as an artifact and put it back before that run"
+      + "; if this folder is deleted after the job, keep \(Self.folder(of: journal)) as an artifact and restore it before that run"
   }
 }
 

@@ -7,7 +7,7 @@ package enum ApplyResult: Sendable {
   case invalid([Diagnostic])
   /// The plan has errors among its diagnostics; nothing was written.
   case refused
-  /// The audience said no.
+  /// The user declined.
   case declined
   case done(Done)
 
@@ -15,10 +15,10 @@ package enum ApplyResult: Sendable {
     package let outcome: ApplyOutcome
     /// True if entries with mistakes were left out.
     let hasErrors: Bool
-    /// Why the state could not be written, and where what was done is kept; nil if it was.
+    /// Why the state could not be written, and where the changes are recorded; nil if it was written.
     package var stateFailure: String?
 
-    /// True if everything that the blueprints want was done.
+    /// True if everything in the blueprints was applied.
     package var isComplete: Bool { outcome.isComplete && !hasErrors }
   }
 }

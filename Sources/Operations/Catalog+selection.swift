@@ -2,22 +2,22 @@ package import Catalog
 import Model
 
 extension Catalog {
-  /// Stops at a misspelt `--only`, which would select nothing and so look like a set without changes.
-  /// `others` are models that are known from elsewhere.
+  /// Throws for a misspelt `--only`, which would select nothing and look like a set without changes. `others`
+  /// are models known from elsewhere.
   package func refuseUnknown(_ selected: Set<String>, besides others: Set<String> = []) throws(OperationError)
   {
     let known = others.union(models + modelsWithoutEndpoint)
     guard let model = selected.subtracting(known).min() else { return }
     throw OperationError(
-      .misuse, "--only names a model that there is not, `\(model)`\(modelHint(for: model))")
+      .misuse, "unknown model `\(model)` in --only\(modelHint(for: model))")
   }
 
-  /// The same for what may name entries too; `names` mean neither one of these nor a model.
+  /// The same if entries can be named too; `names` are neither an entry nor a model.
   package func refuse(namesOfNothing names: [String]) throws(OperationError) {
     guard let name = names.first else { return }
     throw OperationError(
       .misuse,
-      "--only takes a model, or an address, an `id` or a file of these blueprints, and `\(name)` is none\(modelHint(for: name))"
+      "`\(name)` in --only is not a model, or an address, `id` or file of these blueprints\(modelHint(for: name))"
     )
   }
 }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What must be done before a process ends at once, such as to give up a lock.
+/// Clean-ups before a process exits at once, such as releasing a lock.
 package final class CleanUps: Sendable {
   private struct Registered {
     var bodies: [Int: @Sendable () -> Void] = [:]
@@ -11,7 +11,7 @@ package final class CleanUps: Sendable {
 
   package init() {}
 
-  /// Runs a body; `cleanUp` counts only while it runs.
+  /// Runs a body; `cleanUp` is registered only while it runs.
   package func during<Result>(
     _ cleanUp: @escaping @Sendable () -> Void, _ body: () async throws -> Result
   ) async throws -> Result {
@@ -24,7 +24,7 @@ package final class CleanUps: Sendable {
     return try await body()
   }
 
-  /// Does all of it, the last registered first.
+  /// Runs all of them, the last registered first.
   package func run() {
     let bodies = registered.withLock(\.bodies)
     for (_, cleanUp) in bodies.sorted(by: { $0.key > $1.key }) { cleanUp() }

@@ -3,7 +3,7 @@ import Model
 package import Planning
 package import State
 
-/// Finds what changed outside since the last apply; writes neither to the server nor to the state.
+/// Finds what changed outside since the last apply; writes nothing.
 package struct DriftOperation: Sendable {
   private let session: ServerSession
   private let state: any StateBackend
@@ -15,11 +15,12 @@ package struct DriftOperation: Sendable {
     self.context = context
   }
 
-  /// Looks at what was applied from these paths, and is of these models; at everything if there are none.
+  /// Compares the objects that were applied from these paths and are of these models; all objects if none are
+  /// named.
   package func run(
     paths: [String], models: Set<String>, moves: [Move], mode: ReadMode
   ) async throws -> Drift {
-    // Unlike a plan's, this look does not write down what an interrupted run left in its journal.
+    // Unlike a plan, drift does not save the journal of an interrupted run.
     let snapshot = try await state.load().snapshot.moving(moves)
     let known = Set(snapshot.resources.values.map(\.kind))
     try session.catalog.refuseUnknown(models, besides: known)

@@ -5,18 +5,18 @@ package import Model
 import OrderedCollections
 import Remote
 
-/// Reads from a server what an export describes and what that refers to.
+/// Reads the objects of an export from a server, and the objects they refer to.
 package struct ExportOperation: Sendable {
   private let session: ServerSession
   private let keepsDefaults: Bool
 
-  /// `keepsDefaults` says whether fields are written that a create sets to the same value by itself.
+  /// With `keepsDefaults`, fields are written even if a create sets the same value by itself.
   package init(_ session: ServerSession, keepsDefaults: Bool) {
     self.session = session
     self.keepsDefaults = keepsDefaults
   }
 
-  /// The export, with what could not be read among its diagnostics.
+  /// The export; its diagnostics name what could not be read.
   package func run(flows: [String]) async throws -> (exporter: Exporter, diagnostics: [Diagnostic]) {
     let reader = LiveReader(session.api, catalog: session.catalog, parallelism: session.parallelism)
     let scope: ExportScope = flows.isEmpty ? .everything : .flows(flows)
@@ -45,7 +45,7 @@ package struct ExportOperation: Sendable {
         return (
           exporter,
           lacking.map {
-            .warning("the token lacks \($0), so what it would show is not exported", at: nil)
+            .warning("the token lacks \($0), so these objects are not exported", at: nil)
           } + exporter.diagnostics
         )
       }

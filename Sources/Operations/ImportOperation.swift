@@ -5,7 +5,7 @@ import OrderedCollections
 import Planning
 package import State
 
-/// Takes an object that is on the server into the state, as adopted.
+/// Records an existing object of the server in the state, as adopted.
 package struct ImportOperation: Sendable {
   private let session: ServerSession
   private let state: any StateBackend
@@ -23,7 +23,7 @@ package struct ImportOperation: Sendable {
       if snapshot.resources[parts.address] != nil {
         throw OperationError(
           .failed,
-          "\(parts.address) is in the state already; `flowform state show` prints what it knows of it")
+          "\(parts.address) is already in the state; `flowform state show` prints its record")
       }
       try session.refuseForeignState(
         snapshot, named: state.name,
@@ -51,12 +51,12 @@ package struct ImportOperation: Sendable {
     guard let other else { return }
     throw OperationError(
       .failed,
-      "the state knows this object as \(other.key); `flowform state move` gives it another address")
+      "the object is in the state as \(other.key); `flowform state move` changes its address")
   }
 }
 
 extension NamedObject {
-  /// Nothing was applied to it yet, so no difference from the blueprints is drift.
+  /// Nothing was applied yet, so no difference from the blueprints is drift.
   fileprivate func record(_ catalog: Catalog) -> ResourceRecord {
     ResourceRecord(
       kind: address.model, primaryKey: primaryKey, origin: .adopted, source: "", identifiers: identifiers,

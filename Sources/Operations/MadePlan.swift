@@ -2,13 +2,12 @@ import Applying
 package import Model
 package import Planning
 
-/// A finished plan: with cascades, warnings of overlap, guards and without secrets in what it says.
+/// A finished plan: with cascades, overlap warnings and guards, and with secrets removed from its messages.
 package struct MadePlan: Sendable {
   package let plan: Plan
-  /// The blueprints that a directory walk found and that say themselves that they are left out.
+  /// Blueprints that a directory walk found and that exclude themselves by label.
   package var skippedFiles: [String] = []
-  /// Of the plan's diagnostics, those that say what it must not delete unless told so. A saved plan leaves them
-  /// out: whoever applies it has limits of their own.
+  /// The diagnostics of the guards. A saved plan leaves them out, because an apply has limits of its own.
   let guardFindings: [Diagnostic]
   /// Nil if the plan holds no value that only an apply can make.
   let lateValues: LateValues?
@@ -21,7 +20,7 @@ package struct MadePlan: Sendable {
     self.lateValues = lateValues
   }
 
-  /// The plan without the findings of its guards.
+  /// The plan without the diagnostics of its guards.
   var unguarded: Plan {
     var plan = plan
     plan.diagnostics.removeLast(guardFindings.count)
@@ -29,7 +28,7 @@ package struct MadePlan: Sendable {
   }
 }
 
-/// What comes of the wish for a plan.
+/// The result of a request for a plan.
 package enum PlanResult: Sendable {
   case made(MadePlan)
   /// The blueprints have mistakes, so the server's objects were not compared.

@@ -1,12 +1,12 @@
 package import Remote
 
-/// Why an operation cannot go on: one sentence that says what to do.
+/// Why an operation cannot continue: one sentence that says what to do.
 package struct OperationError: Error, Sendable {
   package enum Code: Sendable {
-    /// What was asked for cannot be meant.
+    /// The request is invalid.
     case misuse
     case failed
-    /// No readable answer ever came from the server, or it refuses the token.
+    /// The server never gave a readable answer, or it refuses the token.
     case unreachable
   }
 
@@ -26,7 +26,7 @@ package struct OperationError: Error, Sendable {
     case .ambiguous(let reason):
       self.init(
         .failed,
-        "the server gives no usable answer (\(reason)); try again, and look into its log if it stays so")
+        "the server's answer is not usable (\(reason)); try again, and check its log if this repeats")
     case .internalError: self.init(.failed, "\(error); try again if it was being restarted")
     case .notFound: self.init(.failed, "\(error); run again")
     case .invalid, .rejected: self.init(.failed, "\(error); its log may say why")

@@ -3,9 +3,9 @@ import Foundation
 import Model
 package import Planning
 
-/// A plan on the disk.
+/// A saved plan on disk.
 package enum PlanFile {
-  /// Written with mode 0600 and in one go: a plan that was cut off must never look like a whole one.
+  /// Written atomically with mode 0600: a truncated plan must never look complete.
   package static func write(_ made: MadePlan, to path: String) throws(OperationError) {
     let text = JSONWriter.write(PlanDocument.value(of: made.unguarded, complete: true), style: .pretty) + "\n"
     do { try AtomicFile.replace(path, with: Array(text.utf8), mode: .ownerOnly) } catch {
@@ -20,7 +20,7 @@ package enum PlanFile {
         .failed, "the plan \(path) cannot be read; save one with `flowform plan --out \(path)`")
     }
     do { return try SavedPlan.read([UInt8](data)) } catch {
-      throw OperationError(.failed, "\(path) is no plan that can be applied: \(error.message)")
+      throw OperationError(.failed, "\(path) is not a plan that can be applied: \(error.message)")
     }
   }
 }

@@ -5,7 +5,7 @@ import Planning
 import State
 
 extension PlanMaking {
-  /// What a plan depends on that was made of a desired set.
+  /// What a plan from this desired set depends on.
   func basis(of desired: DesiredSet, _ state: StateSnapshot) -> PlanBasis {
     let salt = UUID().uuidString.lowercased()
     let hash = basisHash(salt)
@@ -19,7 +19,7 @@ extension PlanMaking {
     return basis
   }
 
-  /// What is no longer as the basis of a saved plan says; `files` are the bytes of its files by their paths.
+  /// What has changed since a saved plan's basis; `files` are the bytes of its files by path.
   func differences(
     from basis: PlanBasis, files: [String: [UInt8]], _ state: StateSnapshot
   ) -> [String] {
@@ -38,14 +38,14 @@ extension PlanMaking {
   ) -> PlanBasis {
     PlanBasis(
       toolVersion: context.toolVersion, serverVersion: session.version, url: session.name,
-      // A state that was never written has no lineage yet that another run could know.
+      // A state that was never written has no lineage that another run could know.
       lineage: state.serial == 0 ? "" : state.lineage, serial: state.serial, salt: salt,
       files: files, variables: variables, context: basisHash(salt)(.map(request.options.context)))
   }
 }
 
 extension BlueprintFiles {
-  /// The bytes of each file by its path; standard input has none, since it cannot be read again.
+  /// The bytes of each file by its path, except standard input, which cannot be read again.
   var bytes: [String: [UInt8]] {
     Dictionary(
       files.filter { $0.source.file != "<stdin>" }.map { ($0.source.file, $0.source.bytes) }

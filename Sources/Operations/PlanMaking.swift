@@ -23,7 +23,7 @@ struct PlanMaking {
       session.api, catalog: session.catalog, mode: request.mode, parallelism: session.parallelism)
   }
 
-  /// What the blueprints want, with what only the server knows asked for in turns. The only parsing of the files.
+  /// Resolves the blueprints, asking the server in rounds for what only it knows.
   func desired() async throws -> DesiredSet {
     try await reader.desired(
       ParsedSet(request.files.files, catalog: session.catalog), options: request.options)
@@ -33,7 +33,7 @@ struct PlanMaking {
   func plan(_ desired: DesiredSet, over state: StateSnapshot) async throws -> MadePlan {
     let only = request.options.only
     let records = only.isEmpty ? state.resources : state.resources.filter(only.covers)
-    // What only the state knows may be selected as well.
+    // Models that only the state knows can be selected too.
     try session.catalog.refuse(
       namesOfNothing: desired.namesOfNothing.filter { name in
         !records.contains { Selection([name]).covers($0.key, $0.value) }
@@ -63,7 +63,7 @@ struct PlanMaking {
     return try await guarded(plan, lateValues: lateValues(plan, desired), skipping: desired.skippedFiles)
   }
 
-  /// What is live; throws if the state was written for another server.
+  /// The live objects; throws if the state was written for another server.
   func liveObjects(
     _ targets: [LookupTarget], _ state: StateSnapshot
   ) async throws -> [String: LiveObjects] {
@@ -72,7 +72,7 @@ struct PlanMaking {
     return found
   }
 
-  /// The plan with what it must not delete unless told so.
+  /// The plan with the diagnostics of its guards.
   func guarded(
     _ plan: Plan, lateValues: LateValues?, skipping skippedFiles: [String] = []
   ) async throws -> MadePlan {
@@ -85,12 +85,12 @@ struct PlanMaking {
     return made
   }
 
-  /// What makes the values that only an apply can know; nil if there are none.
+  /// Resolves the values that only an apply can know; nil if there are none.
   func lateValues(_ plan: Plan, _ desired: DesiredSet) -> LateValues? {
     guard plan.hasPendingValues else { return nil }
     let (session, request) = (session, request)
     return { address in
-      // What was read for the plan was read before the objects were there.
+      // The plan's reader has read before these objects existed.
       let reader = LiveReader(
         session.api, catalog: session.catalog, mode: request.mode, parallelism: session.parallelism)
       return try await reader.lateValues(of: address, in: desired)
@@ -106,7 +106,7 @@ struct PlanMaking {
     guard request.prunes else { return [] }
     return desired.unidentified.map {
       .warning(
-        "nothing is pruned: this entry is left out, and which object it describes cannot be told; write its identifiers out",
+        "nothing is pruned: this entry is left out, and the object it describes is unknown; write its identifiers literally",
         at: $0)
     }
   }

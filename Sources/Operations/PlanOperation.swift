@@ -3,8 +3,7 @@ import Model
 import Planning
 package import State
 
-/// Makes plans: what the blueprints want, against what the server has and the state remembers. Writes nothing to the
-/// server.
+/// Makes plans: compares the blueprints with the server and the state. Writes nothing to the server.
 ///
 /// This is the walk of `plan`, top to bottom:
 /// 1. `PlanMaking.desired` resolves the blueprints, and asks the server what only it can answer (`LiveReader`).

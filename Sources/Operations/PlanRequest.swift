@@ -2,20 +2,20 @@ package import Blueprints
 package import LiveReading
 package import Model
 
-/// What a plan is asked for.
+/// The request for a plan.
 package struct PlanRequest: Sendable {
   package var files: BlueprintFiles
-  /// What the files were read from, for a plan that is saved.
+  /// The paths that the files were read from, for a saved plan.
   package var paths: [String]
   package var options: DesiredSet.Options
   /// The bytes of the context's file by its path.
   package var contextFiles: [String: [UInt8]] = [:]
   package var mode = ReadMode.auto
-  /// True if the plan deletes what flowform created and no entry describes any more.
+  /// True to delete objects that flowform created and no entry describes any more.
   package var prunes = false
   package var moves: [Move] = []
   package var limits: DeleteLimits
-  /// True for a plan that is saved, which is refused once anything that it saw has changed.
+  /// True for a saved plan, which is refused if anything it saw changes.
   package var isSaved = false
 
   package init(files: BlueprintFiles, paths: [String], options: DesiredSet.Options, limits: DeleteLimits) {
@@ -26,7 +26,7 @@ package struct PlanRequest: Sendable {
   }
 }
 
-/// An object that goes on under another address, as `moved:` of `flowform.yaml` says.
+/// An object that continues under another address, from `moved:` of `flowform.yaml`.
 package struct Move: Sendable {
   package let old: ResourceAddress
   package let new: AddressParts

@@ -1,8 +1,9 @@
 package import Planning
 
-/// Where an apply has its plan from.
+/// The source of an apply's plan.
 package enum PlanSource: Sendable {
   case request(PlanRequest)
-  /// A plan that was saved at a path. The request says how the plan's own files are resolved; its files do not count.
+  /// A plan that was saved at a path. The request says how to resolve the plan's own files; its files are
+  /// ignored.
   case saved(Plan, path: String, PlanRequest)
 }

@@ -1,19 +1,19 @@
 package import Foundation
 package import Model
 
-/// What a front end tells an operation of the world around it: operations read no environment and print nothing.
+/// A front end's surroundings, passed to operations: they read no environment and print nothing.
 package struct RunContext: Sendable {
   /// The variables of the environment, by name.
   package var variables: [String: String]
-  /// What plans and locks name as flowform's version.
+  /// flowform's version in plans and locks.
   package var toolVersion: String
-  /// Where documents of servers are kept; nil keeps none.
+  /// The cache folder for server documents; nil for no cache.
   package var cacheFolder: URL?
-  /// How the run comes along, for a front end that shows it.
+  /// The run's progress, for a front end that shows it.
   package var activity = Activity()
-  /// What must be done if the process ends at once.
+  /// Clean-ups if the process exits at once.
   package var cleanUps = CleanUps()
-  /// Told what a person should know beside the result, as it happens.
+  /// Receives notices for the user, as they happen.
   package var notify: @Sendable (Notice) -> Void
 
   package init(
@@ -26,7 +26,7 @@ package struct RunContext: Sendable {
     self.notify = notify
   }
 
-  /// The key that secrets in a state and a plan are hashed with, besides their salt.
+  /// The key for hashes of secrets in states and plans, besides the salt.
   var stateKey: String? { variables.value("FLOWFORM_STATE_KEY") }
 }
 

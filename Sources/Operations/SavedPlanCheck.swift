@@ -7,17 +7,16 @@ import OrderedCollections
 import Planning
 import State
 
-/// A plan that was saved, on its way to an apply.
+/// Checks a saved plan before an apply.
 ///
-/// Its files are read once: the bytes that are compared with the plan's digests are those that its secrets are taken
-/// from.
+/// Its files are read once: the same bytes are compared with the plan's digests and provide its secrets.
 struct SavedPlanCheck {
   private let plan: Plan
   private let path: String
   private let making: PlanMaking
   private let files: [String: [UInt8]]
 
-  /// `path` is where the plan was read from; `request` says everything but the files, which the plan names itself.
+  /// `path` is the plan's file; `request` holds everything but the blueprints, which the plan names itself.
   init(
     _ plan: Plan, path: String, _ request: PlanRequest, _ session: ServerSession, stateName: String,
     _ context: RunContext
@@ -51,7 +50,7 @@ struct SavedPlanCheck {
   }
 
   private func differences(_ state: StateSnapshot) async throws -> [String] {
-    guard let basis = plan.basis else { return ["the plan does not say what it depends on"] }
+    guard let basis = plan.basis else { return ["the plan does not record what it depends on"] }
     let differences = making.differences(from: basis, files: files, state)
     guard differences.isEmpty else { return differences }
     let liveObjects = try await making.liveObjects(LookupTarget.all(plan), state)
@@ -65,14 +64,14 @@ struct SavedPlanCheck {
     guard !differences.isEmpty else { return }
     let next = "make a new one with `flowform plan --out \(path)`"
     guard !plan.isApplied(in: state) else {
-      throw OperationError(.failed, "the plan \(path) was applied already; \(next)")
+      throw OperationError(.failed, "the plan \(path) was already applied; \(next)")
     }
     let shown = differences.prefix(5).joined(separator: "; ")
     let more = differences.count > 5 ? "; and \(differences.count - 5) more" : ""
     throw OperationError(.failed, "the plan \(path) is stale: \(shown)\(more); \(next)")
   }
 
-  /// The plan with its secrets, which it does not hold itself.
+  /// The plan with its secrets, which a saved plan does not hold.
   private func restored(_ desired: DesiredSet, _ state: StateSnapshot) throws(OperationError) -> Plan {
     let entries = Dictionary(desired.entries.map { ($0.address, $0) }) { $1 }
     var result = plan
@@ -83,7 +82,7 @@ struct SavedPlanCheck {
         guard let declared = entries[change.address]?.values[name] else {
           throw OperationError(
             .failed,
-            "`\(name)` of \(change.address) is a secret and not in the blueprints any more; plan again")
+            "`\(name)` of \(change.address) is a secret that is not in the blueprints any more; plan again")
         }
         let value = declared.replacingReferences(\.known)
         result.changes[index].values[name] = value

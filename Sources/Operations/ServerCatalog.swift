@@ -4,11 +4,11 @@ import Foundation
 import Model
 import Remote
 
-/// The catalog for a server: the embedded one where it is of the very version, else the server's own.
+/// The catalog for a server: the embedded one if it is for exactly this version, else the server's own.
 struct ServerCatalog {
   let api: LiveAPI
   let context: RunContext
-  /// Never ask the server for its document.
+  /// True to never ask the server for its document.
   let isOffline: Bool
 
   func load(version: String) async throws -> Catalog {
@@ -16,11 +16,11 @@ struct ServerCatalog {
     guard !isOffline, embedded.version != version else { return embedded }
     if let kept = kept(version) { return kept }
     do throws(APIError) {
-      // Slow and large, so it is asked for once for each version of a server.
+      // The document is slow and large, so it is read once per version.
       let document = try await api.client.read("/schema/", query: [("format", "json")])
       let catalog = try? EmbeddedCatalog.corrected(OpenAPIReader.catalog(of: document))
       guard let catalog else {
-        throw APIError.rejected(status: 200, "it is no OpenAPI document of authentik")
+        throw APIError.rejected(status: 200, "it is not authentik's OpenAPI document")
       }
       keep(catalog, version)
       return catalog
@@ -30,10 +30,10 @@ struct ServerCatalog {
     }
   }
 
-  /// The name under which a version's rows are kept; a version is what a server says, and no path.
+  /// The cache file of a version. The version comes from the server, so it must not be used as a path.
   private func file(_ version: String) -> URL? {
     let name = version.map { $0.isLetter || $0.isNumber || "-.".contains($0) ? $0 : "_" }
-    // The rows are this build's: another one may derive more.
+    // The name holds this build's fingerprint, because another build may derive more rows.
     return context.cacheFolder?.appending(
       path: "catalog-\(EmbeddedCatalog.fingerprint)-\(String(name)).jsonl")
   }
@@ -43,7 +43,7 @@ struct ServerCatalog {
     return try? Catalog(data: [UInt8](data))
   }
 
-  /// A cache that cannot be written is no reason to stop.
+  /// A cache that cannot be written must not stop the run.
   private func keep(_ catalog: Catalog, _ version: String) {
     guard let folder = context.cacheFolder, let file = file(version) else { return }
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

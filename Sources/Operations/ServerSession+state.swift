@@ -3,7 +3,7 @@ import Planning
 import State
 
 extension ServerSession {
-  /// Stops if the state was written for another server.
+  /// Throws if the state was written for another server.
   func refuseForeignState(
     _ state: StateSnapshot, named name: String, _ liveObjects: [String: LiveObjects]
   ) throws(OperationError) {
@@ -13,7 +13,7 @@ extension ServerSession {
     else { return }
     throw OperationError(
       .failed,
-      "the state \(name) belongs to another server (\(state.server ?? "unknown")): none of its objects has the recorded primary key here; name this server's state with --state"
+      "the state \(name) belongs to another server (\(state.server ?? "unknown")): none of its objects has the recorded primary key here; pass this server's state with --state"
     )
   }
 }

@@ -7,9 +7,9 @@ package struct ServerSession: Sendable {
   package let api: LiveAPI
   package let catalog: Catalog
   package let version: String
-  /// What plans and states call the server: its base, or `sandbox:` for the embedded one.
+  /// The server's name in plans and states: its base, or `sandbox:` for the embedded one.
   package let name: String
-  /// How many requests may be under way at once.
+  /// The maximum number of requests at once.
   package let parallelism: Int
 
   package init(api: LiveAPI, catalog: Catalog, version: String, name: String, parallelism: Int) {
@@ -24,7 +24,7 @@ package struct ServerSession: Sendable {
   package struct Request: Sendable {
     package var connection: ConnectionOptions
     package var name: String
-    /// For so many seconds a server that is not ready yet is asked again.
+    /// How many seconds to wait for a server that is not ready yet.
     package var wait: Double
     /// True if the server is never asked for its OpenAPI document.
     package var isOffline: Bool
@@ -37,7 +37,7 @@ package struct ServerSession: Sendable {
     }
   }
 
-  /// Runs a body with a server, once that has told its version.
+  /// Runs a body with a server after it has answered with its version.
   package static func with<Result: Sendable>(
     _ request: Request, _ context: RunContext, _ body: @Sendable (ServerSession) async throws -> Result
   ) async throws -> Result {

@@ -1,14 +1,14 @@
 package import State
 
 extension StateBackend {
-  /// Runs a body with the state locked, and gives the lock up whatever happens.
+  /// Runs a body with the state locked, and releases the lock in any case.
   package func whileHeld<Result>(
     command: String, _ context: RunContext, _ body: (any HeldState) async throws -> Result
   ) async throws -> Result {
     let held = try await hold(command: command)
     let result: Result
     do {
-      // A lock that is given up may be another run's a moment later, so no clean-up outlives the body.
+      // A released lock may be another run's a moment later, so the clean-up must end with the body.
       result = try await context.cleanUps.during({ held.releaseBeforeExit() }) {
         for note in held.notes { context.notify(.state(note)) }
         return try await body(held)
@@ -34,8 +34,8 @@ extension StateBackend {
     }
   }
 
-  /// The state with an interrupted run's journal folded in; on the disk as well, unless another run holds
-  /// the lock and so still writes that journal.
+  /// The state with the journal of an interrupted run applied. It is saved too, unless another run holds the
+  /// lock and still writes that journal.
   func current(_ context: RunContext) async throws -> StateSnapshot {
     let loaded = try await load()
     guard loaded.hasOpenJournal else { return loaded.snapshot }
@@ -50,7 +50,7 @@ extension StateBackend {
 }
 
 extension StateStore.Loaded {
-  /// The same, after telling what a person should know of how it came about.
+  /// The same, after sending the notices about it.
   func told(to context: RunContext) -> Self {
     if let openRollback, !hasSupersededJournal { context.notify(.openRollback(openRollback)) }
     if let path = journalLaidAside { context.notify(.journalLaidAside(path: path)) }

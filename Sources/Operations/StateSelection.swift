@@ -1,13 +1,13 @@
 import Foundation
 import Model
 
-/// The objects of a state that come from the files that a command names.
+/// Selects a state's objects by the files that they come from.
 struct StateSelection {
   let paths: [String]
   let models: Set<String>
 
-  /// The records whose model is selected and whose blueprint is one of the paths or below one. The files
-  /// need not be there any more, since it is the state that counts.
+  /// The records of the selected models from these paths or below them. The files need not exist any more,
+  /// because only the state counts.
   func records(
     in records: [ResourceAddress: ResourceRecord]
   ) throws(OperationError) -> [ResourceAddress: ResourceRecord] {
@@ -17,9 +17,9 @@ struct StateSelection {
       let sources = Set(records.values.map(\.source)).filter { !$0.isEmpty }
       throw OperationError(
         .failed,
-        "the state knows no object from \(path); "
+        "the state has no object from \(path); "
           + (Suggestion.nearest(to: path, among: sources).map { "did you mean `\($0)`?" }
-            ?? "`flowform state list` shows the files of what it knows"))
+            ?? "`flowform state list` shows the files"))
     }
     return selected.filter { record in paths.contains { Self.isBelow(record.value.source, $0) } }
   }

@@ -11,7 +11,7 @@ package struct ValidateOperation: Sendable {
     self.options = options
   }
 
-  /// What the blueprints ask for, with all findings among its diagnostics.
+  /// Resolves the blueprints; all findings are among the result's diagnostics.
   package func run(_ files: BlueprintFiles) throws(OperationError) -> DesiredSet {
     let desired = DesiredSet(files.files, catalog: catalog, options: options)
     try catalog.refuse(namesOfNothing: desired.namesOfNothing)

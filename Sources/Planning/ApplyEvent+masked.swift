@@ -1,7 +1,7 @@
 package import Model
 
 extension ApplyEvent {
-  /// The event without the secrets that a server's message may quote.
+  /// The event with secrets removed: a server's message may quote them.
   package func masked(by mask: SecretMask) -> ApplyEvent {
     switch self {
     case .failed(let address, let action, let reason, let place):

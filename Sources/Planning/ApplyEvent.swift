@@ -1,16 +1,16 @@
 package import Model
 
-/// Something that happened while a plan was applied, as it happens.
+/// A step of an apply, reported as it happens.
 package enum ApplyEvent: Sendable {
   case started(ResourceAddress, Action)
-  /// The object is as the plan wanted it; `action` is what was done in the end, which for an object that
-  /// turned up meanwhile may differ from the plan.
+  /// The object is as planned. `action` is what was done in the end: it differs from the plan if the object
+  /// turned up meanwhile.
   case finished(ResourceAddress, Action, primaryKey: Value?)
-  /// The place is that of the field which it is about, else the entry's.
+  /// `at` is the place of the failed field if it is known, otherwise the entry's.
   case failed(ResourceAddress, Action, reason: String, at: SourceLocation?)
-  /// Not started, since something that it needs failed or the run was stopped.
+  /// Not started, because something it needs failed or the run was stopped.
   case abandoned(ResourceAddress, Action, reason: String, at: SourceLocation?)
-  /// A step of the run was undone; the action is what had been done.
+  /// A step was rolled back; the action is the one that was undone.
   case undone(ResourceAddress, Action)
   case notUndone(ResourceAddress, Action, reason: String, at: SourceLocation?)
   case note(String)

@@ -1,6 +1,6 @@
 package import Model
 
-/// What an apply has done.
+/// The counts and failures of an apply.
 package struct ApplyOutcome: Sendable, Hashable {
   package var counts: [Action: Int] = [:]
   package var failed = 0
@@ -8,9 +8,9 @@ package struct ApplyOutcome: Sendable, Hashable {
   /// How many requests were sent again.
   package var retries = 0
   package var isInterrupted = false
-  /// True if the run undid what it had done, after a failure.
+  /// True if the run rolled back after a failure.
   package var isRolledBack = false
-  /// Of the writes that are counted above.
+  /// How many of the writes counted above were undone.
   package var undone = 0
   package var notUndone = 0
 

@@ -5,12 +5,12 @@ import OrderedCollections
 
 /// Compares declared values with a live object, field by field, after the server's own coercion.
 package enum Comparison {
-  /// What a comparison goes by, besides the two sides.
+  /// What a comparison takes into account besides the two sides.
   package struct Basis: Sendable {
-    /// What the state remembers of the object; a live value that differs from it was changed outside.
+    /// The state's record of the object; a live value that differs from it was changed outside.
     package var record: ResourceRecord?
-    /// The parts of fields that must not be shown, by field, besides those that are always secret; of such a field
-    /// the state remembers a hash.
+    /// The parts of fields that must not be shown, by field, besides fields that are always secret. The state
+    /// remembers a hash of such a field.
     package var hidden: [String: [FieldPath]] = [:]
     package var hash: SecretHash?
     /// The keys that the server itself adds to lists of references, by field.
@@ -48,7 +48,7 @@ package enum Comparison {
         ?? hasChanged(before, field, since: basis.record, basis.hash)
       let hidden = basis.hidden[name] ?? []
       let isSecret = field.isSecret || hidden.contains { $0.steps.count == 1 }
-      // What the server made of the value differs, so the value as a whole is what is put back.
+      // The server's form of the value differs, so the whole value is put back.
       let found = ValueComparison.differences(before, item.value, of: field, serverKeys: keys)
       guard !found.isEmpty, !isSecret else {
         return [
@@ -66,13 +66,12 @@ package enum Comparison {
   }
 
   private enum Expectation {
-    /// Whatever the server has is as it should be.
+    /// Any live value is accepted.
     case nothing
     case value(Value)
   }
 
-  /// What the server should answer for a field: the declared value, or what it made of the same value when that
-  /// was last applied.
+  /// The expected live value of a field: the declared value, or the server's form of it from the last apply.
   private static func expectation(
     of item: DesiredObject.Wanted, _ wanted: [DesiredObject.Wanted], _ live: Value, _ basis: Basis
   ) -> Expectation {
@@ -90,7 +89,7 @@ package enum Comparison {
     return isReplaced ? .nothing : .value(item.value)
   }
 
-  /// What the server made of the values that were sent, for those that it answers otherwise than they were sent.
+  /// The values that the server answers in another form than they were sent, in that form.
   package static func answered(
     _ values: ValueMap, by live: Value, as kind: Kind, serverKeys: [String: Set<Value>] = [:]
   ) -> ValueMap {
@@ -103,7 +102,7 @@ package enum Comparison {
     }
   }
 
-  /// Whether a live value is another than the one that the state has the hash of.
+  /// Whether a live value differs from the one whose hash the state has.
   static func hasChanged(
     _ live: Value, _ field: Field, since record: ResourceRecord?, _ hash: SecretHash?
   ) -> Bool {
@@ -111,14 +110,14 @@ package enum Comparison {
     return hash(live, of: field) != recorded
   }
 
-  /// Whether a live object still has what these changes saw before.
+  /// Whether a live object still has the values that these changes were planned from.
   package static func isAsSeen(_ changes: [FieldChange], _ live: Value, as kind: Kind) -> Bool {
     changes.allSatisfy { change in
       guard let field = kind.field(change.fieldName), !field.isWriteOnly, !change.isSecret else {
         return true
       }
       guard change.path.steps.count == 1 else {
-        // A member that is not answered has its default; whether the element is there, the digest tells.
+        // A member that is missing has its default. A missing element changes the digest.
         guard let now = live.value(at: change.path) else { return true }
         return now.masked(like: change.before) == change.before
       }
@@ -129,7 +128,7 @@ package enum Comparison {
 }
 
 extension FieldChange {
-  /// A change of a field with hidden parts; a change within such a part is hidden as a whole.
+  /// A change of a field with hidden parts. A change inside such a part is hidden as a whole.
   init(
     path: FieldPath, before: Value, after: Value, isDrift: Bool = false, isSecret: Bool, hidden: [FieldPath]
   ) {
@@ -140,7 +139,7 @@ extension FieldChange {
 }
 
 extension Value {
-  /// This value without what another one has masked: a saved plan does not hold the secrets that it saw.
+  /// This value, masked where the other one is: a saved plan does not hold the secrets it saw.
   fileprivate func masked(like other: Value) -> Value {
     if other == FieldChange.secret { return other }
     switch (self, other) {

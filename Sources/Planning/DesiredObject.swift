@@ -3,9 +3,9 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// An entry with its values as far as they are known while planning.
+/// An entry with the values that are known while planning.
 struct DesiredObject {
-  /// A field that the server takes, with the value that is wanted.
+  /// A field that the server accepts, with its desired value.
   struct Wanted {
     let field: Field
     let value: Value
@@ -16,7 +16,7 @@ struct DesiredObject {
   /// In the order of the entry.
   let wanted: [Wanted]
 
-  /// `lookUp` gives the keys that are known by now.
+  /// `lookUp` returns the keys that are known by now.
   init(_ entry: ResolvedEntry, as kind: Kind, _ lookUp: (Reference) -> Value?) {
     self.entry = entry
     // Most entries refer to nothing.
@@ -40,10 +40,10 @@ struct DesiredObject {
     self.wanted = wanted
   }
 
-  /// True if the object cannot be there yet, since it is found by one that is not.
+  /// True if the object cannot exist yet, because one of its identifiers refers to an object that does not.
   var identifiersArePending: Bool { identifiers.values.contains(where: \.hasReferences) }
 
-  /// What the server takes, as the body of a create.
+  /// The body of a create.
   var values: ValueMap {
     ValueMap(uncheckedUniqueKeysWithValues: wanted.map { ($0.field.name, $0.value) })
   }

@@ -2,12 +2,13 @@ package import Catalog
 package import Model
 import OrderedCollections
 
-/// What changed outside since the last apply: the state against the server, whatever the blueprints say now.
+/// What changed outside since the last apply: the state compared with the server, independent of the
+/// blueprints.
 package struct Drift: Sendable {
-  /// Holds the drifted objects alone. An update leads back to what was applied, a create makes again what is
-  /// gone; both are only told.
+  /// Only the drifted objects: an update would restore what was applied, a create would recreate what is
+  /// gone. Neither is applied.
   package var plan: Plan
-  /// The file from which each object was last applied; none for an object that was imported.
+  /// The file that each object was last applied from; none for an imported object.
   package let sources: [ResourceAddress: String]
   /// How many objects were compared.
   package let comparedCount: Int
@@ -18,9 +19,9 @@ package struct Drift: Sendable {
     self.comparedCount = comparedCount
   }
 
-  /// Compares each record with the live object, secrets that the server answers by their `hash`, lists without the
-  /// server's own keys. A kind that could not be read is an error among the diagnostics, since silence would pass for
-  /// "no drift".
+  /// Compares each record with the live object: secrets that the server answers by their `hash`, lists
+  /// without the server's own keys. A kind that cannot be read is an error among the diagnostics, because
+  /// silence would look like "no drift".
   package static func found(
     in records: [ResourceAddress: ResourceRecord], liveObjects: [String: LiveObjects], catalog: Catalog,
     hash: SecretHash? = nil, serverKeys: [String: [String: Set<Value>]] = [:]
@@ -32,13 +33,13 @@ package struct Drift: Sendable {
       guard let kind = catalog.kind(model) else {
         diagnostics.append(
           .error(
-            "this server's version has no \(model), which the state knows \(records.count) of", at: nil))
+            "this server's version has no \(model), but the state has \(records.count) of them", at: nil))
         continue
       }
       guard case .objects(let objects) = liveObjects[model] else {
         diagnostics.append(
           .error(
-            "\(model) cannot be read, so nobody knows whether it drifted; the token needs \(kind.permission("view"))",
+            "\(model) cannot be read, so its drift is unknown; the token needs \(kind.permission("view"))",
             at: nil))
         continue
       }
@@ -93,10 +94,10 @@ package struct Drift: Sendable {
         return FieldChange(
           path: FieldPath(name), before: before, after: FieldChange.secret, isDrift: true, isSecret: true)
       }
-    // Without a recorded key, the identifiers are all that tells the object.
+    // Without a recorded key, only the identifiers find the object.
     if known == nil, !record.primaryKey.isNull {
       change.reason = "another object with the same identifiers is in its place"
-      // On another database it may have the same key and is another for all that.
+      // On another database, a different object may have the same key.
       let recorded = ValueMap([(kind.primaryKey, record.primaryKey)]) { $1 }.merging(record.identity) { $1 }
       change.fields =
         recorded.filter { object[$0.key] != $0.value }.map {

@@ -3,7 +3,7 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// Which live object an entry means, if any.
+/// The live object that an entry means, if there is one.
 struct Identification {
   struct Failure: Error {
     let message: String
@@ -11,16 +11,16 @@ struct Identification {
 
   /// Nil if there is none.
   let object: Value?
-  /// What the state recorded of the entry's object; nil where it knows nothing.
+  /// The state's record of the entry's object, if it has one.
   let record: ResourceRecord?
-  /// Where it did, which may be another address than the entry's.
+  /// The address of that record, which may differ from the entry's.
   let recordAddress: ResourceAddress?
   /// True if the object is the one that the state recorded.
   let isRecorded: Bool
   /// True if the recorded object is not on the server.
   let isRecordStale: Bool
 
-  /// Throws where it is not clear which object is meant.
+  /// Throws if it is ambiguous which object is meant.
   init(
     _ target: DesiredObject, recorded: (address: ResourceAddress, record: ResourceRecord)?, index: LiveIndex,
     kind: Kind
@@ -57,8 +57,8 @@ struct Identification {
       }
       object = match
     } else {
-      // Renamed outside, or renamed in the file: the object goes on. But nothing is deleted under a name
-      // that the file does not give.
+      // Renamed outside, or renamed in the file: the object is kept. But nothing is deleted under a name that
+      // the file does not state.
       object = entry.state == .absent ? nil : known
     }
     isRecorded = known != nil && object?[kind.primaryKey] == known?[kind.primaryKey]

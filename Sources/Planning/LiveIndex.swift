@@ -7,11 +7,11 @@ package struct LiveIndex {
   private let kind: Kind
   private let objects: [Value]
   private var byPrimaryKey: [Value: Int] = [:]
-  /// By the fields that are unique or that entries are found by, so that ten thousand entries do not search
-  /// ten thousand objects each.
+  /// By the fields that are unique or that entries are found by. Without it, ten thousand entries would each
+  /// search ten thousand objects.
   private var byField: [String: [Value: [Int]]] = [:]
 
-  /// `names` are the fields by which objects will be looked for.
+  /// `names` are the fields that objects will be looked up by.
   package init(_ objects: [Value], kind: Kind, names: Set<String> = []) {
     self.kind = kind
     self.objects = objects
@@ -30,7 +30,7 @@ package struct LiveIndex {
     byPrimaryKey[key(primaryKey)].map { objects[$0] }
   }
 
-  /// The object of a record; nil if it is gone, or if another one has its primary key now.
+  /// The object of a record; nil if it is gone, or if a different object has its primary key now.
   package func object(of record: ResourceRecord) -> Value? {
     guard let object = object(primaryKey: record.primaryKey),
       Recognition(object, as: record, kind) != .stranger
@@ -38,7 +38,7 @@ package struct LiveIndex {
     return object
   }
 
-  /// In the server's form: a blueprint may spell a UUID in capitals, or a number as a text.
+  /// The key in the server's form: a blueprint may write a UUID in capitals, or a number as text.
   private func key(_ primaryKey: Value) -> Value {
     Coercion.normalized(primaryKey, as: kind.field(kind.primaryKey)?.type ?? .any)
   }
@@ -57,7 +57,7 @@ package struct LiveIndex {
     }
   }
 
-  /// A map matches by containment, as authentik's JSON look-up does; anything else by equality.
+  /// A map matches by containment, like authentik's JSON look-up; anything else by equality.
   private static func matches(_ live: Value, _ wanted: Value, type: FieldType) -> Bool {
     if case .map(let wanted) = wanted {
       guard case .map(let live) = live else { return false }

@@ -1,8 +1,8 @@
 package import Model
 
-/// What was seen of one kind on the server.
+/// What was read of one kind from the server.
 package enum LiveObjects: Sendable {
-  /// What the create endpoint tells of an identifier, for a token that may not read.
+  /// The create endpoint's answer about an identifier, for a token that may not read.
   package enum Verdict: Sendable, Hashable {
     case taken, free
     case unknown(reason: String)

@@ -2,17 +2,17 @@ package import Blueprints
 package import Model
 import OrderedCollections
 
-/// Whom to ask the server about: an object that an entry, a plan or the state names.
+/// An object to look up on the server, named by an entry, a plan or the state.
 package struct LookupTarget: Sendable, Hashable {
   package let model: String
   package let address: ResourceAddress
-  /// What finds the object.
+  /// The identifiers that find the object.
   package let identifiers: ValueMap
-  /// The primary keys under which it may be found as well: the entry's own, and the state's.
+  /// Other primary keys that may find it: the entry's own, and the state's.
   package let primaryKeys: [Value]
   /// False for an object that only the state knows.
   package let isDesired: Bool
-  /// True if its entry declares permissions of its own, which the server tells apart from the object.
+  /// True if its entry declares permissions, which the server answers apart from the object.
   package let declaresPermissions: Bool
 
   package init(
@@ -27,7 +27,7 @@ package struct LookupTarget: Sendable, Hashable {
     self.declaresPermissions = declaresPermissions
   }
 
-  /// The targets of a plan yet to be made: each entry's, and what else the state knows.
+  /// The targets of a new plan: those of the entries, and the other objects in the state.
   package static func all(
     _ entries: [ResolvedEntry], records: [ResourceAddress: ResourceRecord]
   ) -> [LookupTarget] {
@@ -48,7 +48,7 @@ package struct LookupTarget: Sendable, Hashable {
       }
   }
 
-  /// The targets of a plan that was made before.
+  /// The targets of an existing plan.
   package static func all(_ plan: Plan) -> [LookupTarget] {
     plan.changes.filter { $0.action != .skip }.map { change in
       LookupTarget(

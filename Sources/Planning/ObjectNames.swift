@@ -2,9 +2,10 @@ package import Catalog
 package import Model
 import OrderedCollections
 
-/// What people call the objects whose keys appear in a plan: `flow[slug=login]`, `group[name=Staff]`, `akadmin`.
+/// Readable names for the objects whose keys appear in a plan: `flow[slug=login]`, `group[name=Staff]`,
+/// `akadmin`.
 package struct ObjectNames: Sendable {
-  /// A UUID names one object alone; an integer names one of each family of models.
+  /// A UUID is unique; an integer is unique only within a family of models.
   private struct Key: Hashable {
     let family: String?
     let text: String
@@ -24,12 +25,12 @@ package struct ObjectNames: Sendable {
 
   package init() {}
 
-  /// The name of an object of a model, or of one below a base class; nil if it is not known.
+  /// The name of an object of a model, or of a model below a base class; nil if it is not known.
   package func name(_ key: Value, of model: String?) -> String? {
     Key(key, model: model).flatMap { names[$0] }
   }
 
-  /// Takes the name of an object that was read, and of those that its answer shows beside their keys.
+  /// Adds the name of an object that was read, and of the objects that its answer shows beside their keys.
   package mutating func add(_ object: Value, as kind: Kind) {
     if let key = Key(object[kind.primaryKey] ?? .null, model: kind.model),
       let name = Self.name(of: object, model: kind.model, fields: kind.uniqueFields + Kind.nameFields)
@@ -45,7 +46,7 @@ package struct ObjectNames: Sendable {
     }
   }
 
-  /// Takes the name of an object that a blueprint looks up.
+  /// Adds the name of an object that a blueprint looks up.
   package mutating func add(_ address: ResourceAddress, key: Value) {
     guard let key = Key(key, model: address.model), names[key] == nil else { return }
     names[key] = address.description.split(separator: ".", maxSplits: 1).last.map(String.init)
@@ -64,7 +65,7 @@ package struct ObjectNames: Sendable {
 }
 
 extension Plan {
-  /// The plan with the names of the objects that its fields refer to by their keys.
+  /// The plan with names for the keys in its fields.
   package func naming(_ names: ObjectNames, catalog: Catalog) -> Plan {
     var named = self
     for index in changes.indices {
@@ -82,7 +83,7 @@ extension Plan {
     return named
   }
 
-  /// The keys that a plan's fields hold and that no name is known of, by the model that they refer to.
+  /// The keys in a plan's fields that have no known name, by the model they refer to.
   package func unnamedKeys(_ names: ObjectNames, catalog: Catalog) -> [String: Set<Value>] {
     changes.filter(\.action.isWrite).reduce(into: [:]) { keys, change in
       guard let kind = catalog.kind(change.address.model) else { return }
@@ -96,7 +97,7 @@ extension Plan {
 }
 
 extension FieldChange {
-  /// The keys of other objects among the values, for a field that refers to some.
+  /// The keys of other objects among the values, if the field refers to objects.
   fileprivate func keys(in kind: Kind) -> [Value] {
     guard !isSecret, let field = kind.field(fieldName), field.refersToObjects else { return [] }
     return [before, after].flatMap { value in value.list ?? [value] }.filter { value in

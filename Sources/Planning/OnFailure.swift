@@ -1,9 +1,9 @@
-/// What becomes of the rest of a run once a change has failed.
+/// What happens to the rest of a run after a change has failed.
 package enum OnFailure: String, Sendable, Hashable, CaseIterable {
   /// Nothing more starts; what is in flight finishes.
   case stop
-  /// What does not depend on the failure goes on.
+  /// Changes that do not depend on the failed one go on.
   case `continue`
-  /// As `stop`, and what the run has done is undone in reverse order.
+  /// Like `stop`, then the run's changes are undone in reverse order.
   case rollback
 }

@@ -2,7 +2,7 @@ package import Model
 import OrderedCollections
 
 extension Plan {
-  /// The values that the plan writes and that must not be shown, where they are at hand.
+  /// Masks the secret values that the plan writes, if they are at hand.
   package var secretMask: SecretMask {
     let secrets = changes.flatMap { change in change.secretFields.compactMap { change.values[$0] } }
     guard !secrets.isEmpty else { return SecretMask([]) }
@@ -11,7 +11,7 @@ extension Plan {
     return SecretMask(secrets, except: shown)
   }
 
-  /// The plan without secrets in what is said besides its fields.
+  /// The plan with secrets removed from its messages.
   package func masked(by mask: SecretMask) -> Plan {
     guard !mask.isEmpty else { return self }
     var masked = self

@@ -1,4 +1,4 @@
-/// What a saved plan depends on: if any of it is no longer so, the plan is stale.
+/// What a saved plan depends on; if any of it changes, the plan is stale.
 package struct PlanBasis: Sendable, Hashable {
   package var toolVersion: String
   package var serverVersion: String
@@ -6,17 +6,17 @@ package struct PlanBasis: Sendable, Hashable {
   package var url: String
   package var lineage: String
   package var serial: Int
-  /// What the hashes of this plan are salted with.
+  /// The salt of this plan's hashes.
   package var salt: String
-  /// The digest of each file that was read, by path: SHA-256 of a blueprint, and a slow hash of any other
-  /// (`BasisHash`), since `!File` may read a secret.
+  /// The digest of each file that was read, by path: SHA-256 for a blueprint, a slow hash (`BasisHash`) for
+  /// any other, because `!File` may read a secret.
   package var files: [String: String]
-  /// A slow hash of the value of each environment variable that was consulted, by name; of an empty text
-  /// where it was not set.
+  /// A slow hash of each environment variable that was read, by name; a variable that was not set counts as
+  /// empty.
   package var variables: [String: String]
-  /// A slow hash of the context that the command line gave.
+  /// A slow hash of the context given on the command line.
   package var context: String
-  /// What the blueprints were read from, so that an apply finds the secrets again that no plan holds.
+  /// The paths of the blueprints: an apply reads the secrets from them again, because no plan holds secrets.
   package var paths: [String]
   /// The models that the plan was restricted to.
   package var only: [String]
@@ -39,7 +39,7 @@ package struct PlanBasis: Sendable, Hashable {
     self.only = only
   }
 
-  /// What is no longer as the plan saw it, each in one sentence; empty where the plan still holds.
+  /// What has changed since the plan was made, one sentence each; empty if the plan still holds.
   package func differences(from now: PlanBasis) -> [String] {
     var differences: [String] = []
     func compare(_ what: String, _ mine: String, _ theirs: String) {
@@ -55,7 +55,7 @@ package struct PlanBasis: Sendable, Hashable {
       compare("the state's serial", String(serial), String(now.serial))
     }
     if context != now.context {
-      differences.append("the context differs; give the same --context and --context-file")
+      differences.append("the context differs; pass the same --context and --context-file")
     }
     differences += Self.differences("the file", files, now.files)
     differences += Self.differences("the environment variable", variables, now.variables)

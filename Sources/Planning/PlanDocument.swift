@@ -4,11 +4,11 @@ import OrderedCollections
 
 /// The JSON of a plan: what `plan --format json` prints and what `--out` saves (format 1).
 ///
-/// A secret never stands in it: both its values are `{"secret": true}`.
+/// It never holds a secret: both values are `{"secret": true}` instead.
 package enum PlanDocument {
   package static let format = 1
 
-  /// `complete` adds what an apply needs and a reader does not: primary keys, digests, the basis.
+  /// `complete` adds what only an apply needs: primary keys, digests, the basis.
   package static func value(of plan: Plan, complete: Bool = false) -> Value {
     var document: ValueMap = [
       "format": .integer(format),
@@ -43,7 +43,7 @@ package enum PlanDocument {
     return .map(row)
   }
 
-  /// `file`, `line` and `column` of a place; nothing where there is none.
+  /// `file`, `line` and `column` of a place; empty if there is none.
   package static func keys(of location: SourceLocation?) -> ValueMap {
     guard let location else { return [:] }
     return [

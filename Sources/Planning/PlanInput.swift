@@ -2,15 +2,14 @@ package import Blueprints
 package import Catalog
 package import Model
 
-/// Everything that a plan is made of, as values.
+/// Everything that a plan is made from, as values.
 package struct PlanInput: Sendable {
   package var entries: [ResolvedEntry]
-  /// Addresses that an entry describes although it is not planned: its condition, its file's label or
-  /// `--only` leaves it out.
+  /// Addresses of entries that are not planned, because of their condition, their file's label or `--only`.
   package var described: Set<ResourceAddress> = []
-  /// Addresses that an entry with a mistake describes: what needs them is left out as well.
+  /// Addresses of entries with a mistake; entries that need them are left out too.
   package var failures: Set<ResourceAddress> = []
-  /// True if an entry has a mistake and not even its address is known.
+  /// True if the address of an entry with a mistake is unknown.
   package var hasUnknownFailures = false
   /// The files of the set.
   package var sources: Set<String> = []
@@ -20,17 +19,17 @@ package struct PlanInput: Sendable {
   package var records: [ResourceAddress: ResourceRecord] = [:]
   /// Objects that an interrupted run was about to create, of kinds with a unique key.
   package var intendedCreates: Set<ResourceAddress> = []
-  /// Objects that it may have created, of kinds that the server would create twice.
+  /// Objects that it may have created, of kinds without a unique key: another create would make a duplicate.
   package var uncertainCreates: Set<ResourceAddress> = []
   package var prunes = false
-  /// True if the state was last written for the server's address. What cannot be read is believed to be as the
-  /// state says only then.
+  /// True if the state was last written for this server's address. Only then is the state believed about
+  /// objects that cannot be read.
   package var isServerOfState = true
-  /// True if what stays as it is has a digest too: a plan that is saved is refused if any of it has changed.
+  /// True if unchanged objects get a digest too: a saved plan is refused if any of them has changed.
   package var digestsUnchanged = false
   /// The keys that the server itself adds to lists of references, by model and field.
   package var serverKeys: [String: [String: Set<Value>]] = [:]
-  /// How secrets are hashed; nil where no state remembers them.
+  /// How secrets are hashed; nil if no state remembers them.
   package var secretHash: SecretHash?
 
   package init(entries: [ResolvedEntry], catalog: Catalog, liveObjects: [String: LiveObjects]) {

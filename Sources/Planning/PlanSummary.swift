@@ -1,6 +1,6 @@
 package import Model
 
-/// How many objects a plan treats in which way.
+/// The number of objects for each action of a plan.
 package struct PlanSummary: Sendable, Hashable {
   private var counts: [Action: Int] = [:]
 
@@ -10,6 +10,6 @@ package struct PlanSummary: Sendable, Hashable {
 
   package subscript(action: Action) -> Int { counts[action, default: 0] }
 
-  /// True if the server would be written to.
+  /// True if the plan writes to the server.
   package var hasChanges: Bool { Action.allCases.contains { $0.isWrite && self[$0] > 0 } }
 }

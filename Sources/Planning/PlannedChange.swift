@@ -1,9 +1,9 @@
 package import Model
 import OrderedCollections
 
-/// What a plan does with one object, complete enough to be applied without comparing again.
+/// What a plan does with one object. It can be applied without comparing again.
 package struct PlannedChange: Sendable, Hashable {
-  /// An object that the server deletes along with another.
+  /// An object that the server deletes by cascade.
   package struct Cascade: Sendable, Hashable {
     package let model: String
     package let name: String
@@ -20,41 +20,41 @@ package struct PlannedChange: Sendable, Hashable {
   package let action: Action
   /// The entry's place; nil for an object that no entry describes any more.
   package var source: SourceLocation?
-  /// Where the values stand that a write sends, by field.
+  /// The places of the values that a write sends, by field.
   package var fieldLocations: [String: SourceLocation] = [:]
-  /// For `create` every declared field, for `update` those that differ.
+  /// For `create`, every declared field; for `update`, those that differ.
   package var fields: [FieldChange] = []
-  /// Why an object is skipped, or what else a reader should know.
+  /// Why an object is skipped, or another remark for the reader.
   package var reason: String?
-  /// The live object's primary key; nil where there is none.
+  /// The live object's primary key; nil if there is none.
   package var primaryKey: Value?
-  /// What stands in the path of the live object.
+  /// The key in the live object's path.
   package var detailKey: String?
-  /// The digest of the live object as the plan saw it; nil where there is none or it cannot be read.
+  /// The digest of the live object when it was planned; nil if there is none or it cannot be read.
   package var liveDigest: String?
-  /// The address under which the state knows the object, where its identifiers changed in the file.
+  /// The object's address in the state, if its identifiers changed in the file.
   package var previousAddress: ResourceAddress?
   package var origin: ResourceRecord.Origin = .adopted
   package var identifiers: ValueMap = [:]
-  /// What the state is to remember so that the object is recognised; empty for one that is not there yet.
+  /// What the state remembers to recognise the object; empty for one that does not exist yet.
   package var identity: ValueMap = [:]
-  /// What the entry declares and the server takes: the body of a create.
+  /// The declared values that the server accepts: the body of a create.
   package var values: ValueMap = [:]
   /// The fields of `values` that are never shown or saved, whether they change or not.
   package var secretFields: Set<String> = []
-  /// What the state is to remember of the values that never come back, by field. Of the other secret fields an
-  /// apply adds it.
+  /// Hashes for the state of values that the server never answers, by field. An apply adds those of the other
+  /// secret fields.
   package var secretHashes: [String: String] = [:]
-  /// What the server made of those of `values` that it answers otherwise than they were sent.
+  /// The entries of `values` that the server answers in another form, in that form.
   package var answered: ValueMap = [:]
   /// The keys that the server itself adds to lists of references, by field.
   package var serverKeys: [String: Set<Value>] = [:]
   package var entryID: String?
   package var dependencies: [ResourceAddress] = []
   package var cascades: [Cascade] = []
-  /// True if the entry only wants the object to exist: if it is there already, it is left as it is.
+  /// True if the entry only wants the object to exist: an existing object is left as it is.
   package var isCreateOnly = false
-  /// True if an object that is there already, and that flowform did not create, is an error.
+  /// True if an existing object is an error, unless flowform created it.
   package var mustBeNew = false
 
   package init(address: ResourceAddress, action: Action) {
@@ -70,6 +70,6 @@ extension PlannedChange {
     return fields.map(\.fieldName).filter { seen.insert($0).inserted }
   }
 
-  /// True if it only puts back what someone changed outside.
+  /// True if it only restores what was changed outside.
   package var isRestore: Bool { action == .update && !fields.isEmpty && fields.allSatisfy(\.isDrift) }
 }

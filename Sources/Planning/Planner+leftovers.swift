@@ -3,15 +3,15 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// What no entry describes any more.
+/// Plans objects of the state that no entry describes any more.
 extension Planner {
-  /// Whether the server was read and does not have the object any more.
+  /// Whether the server was read and the object is not there any more.
   func isGone(_ address: ResourceAddress) -> Bool {
     guard let record = input.records[address] else { return false }
     return indexes[record.kind].map { $0.object(of: record) == nil } ?? false
   }
 
-  /// Deletes only what flowform itself created, and whose file is in the set.
+  /// Deletes only objects that flowform created and whose file is in the set.
   func prune(_ leftover: Plan.Leftover) -> PlannedChange? {
     guard let record = input.records[leftover.address], record.origin == .created,
       input.sources.contains(record.source), let kind = input.catalog.kind(record.kind),
@@ -27,7 +27,7 @@ extension Planner {
     return change
   }
 
-  /// Deletes go the other way round: what refers to an object goes before it.
+  /// Deletes run in reverse: objects that refer to another are deleted before it.
   func inDeleteOrder(_ changes: [PlannedChange]) -> [PlannedChange] {
     let deletes = Dictionary(
       changes.indices.filter { changes[$0].action == .delete }.map { (changes[$0].address, $0) }

@@ -3,7 +3,7 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// Planning with the live object at hand.
+/// Plans with the live object at hand.
 extension Planner {
   mutating func change(
     for target: DesiredObject, _ kind: Kind, reading found: Identification
@@ -13,7 +13,7 @@ extension Planner {
       if entry.state == .absent { return base(target, .unchanged, kind) }
       return create(target, kind)
     }
-    // An object that someone deleted and made again is not the one that flowform created.
+    // If someone deleted and recreated the object, flowform did not create it.
     let isRecorded = found.isRecorded
     let recordedOrigin = isRecorded ? found.record?.origin : nil
     let wasIntended = input.intendedCreates.contains(entry.address)
@@ -63,7 +63,7 @@ extension Planner {
     }
   }
 
-  /// Whether a look-up that found nothing would take away what a field of the object refers to, which is an error.
+  /// Whether a look-up that found nothing would clear a reference of the live object, which is an error.
   private mutating func refusesToForget(_ entry: ResolvedEntry, _ object: Value) -> Bool {
     var refuses = false
     for field in entry.fields where field.field?.isWriteOnly == false {
@@ -71,7 +71,7 @@ extension Planner {
         refuses = true
         fail(
           entry,
-          "\(missed.message); this would take `\(path)` of \(entry.address) away, and `null` says so if it is meant",
+          "\(missed.message); this would clear `\(path)` of \(entry.address); write `null` if that is intended",
           at: missed.location)
       }
     }
@@ -80,7 +80,7 @@ extension Planner {
 
   mutating func existsAlready(_ entry: ResolvedEntry) -> PlannedChange? {
     fail(
-      entry, "\(entry.address) must be created and exists already; remove it, or use `state: present`")
+      entry, "\(entry.address) must be created but already exists; remove it, or use `state: present`")
     return nil
   }
 
@@ -108,7 +108,7 @@ extension Planner {
     return change
   }
 
-  /// The fields that never come back and are not as the state remembers them; without a record they are
+  /// The fields that the server never answers and that differ from the state. Without a record they are
   /// written once.
   private func unseenChanges(
     _ target: DesiredObject, _ hashes: [String: String], _ object: Value, _ record: ResourceRecord?
@@ -116,7 +116,7 @@ extension Planner {
     target.wanted.compactMap { wanted in
       let (name, value) = (wanted.field.name, wanted.value)
       guard wanted.field.isWriteOnly else { return nil }
-      // What is granted is only ever added to.
+      // Grants are only ever added.
       if let granted = object[name]?.list, let items = value.list {
         guard !Set(items).isSubset(of: granted) else { return nil }
         return FieldChange(path: FieldPath(name), before: .list(granted), after: value)
@@ -130,6 +130,6 @@ extension Planner {
 }
 
 extension Value {
-  /// Whether the server takes the value for none; an empty text is a value.
+  /// Whether the server treats the value as unset; an empty text is a value.
   fileprivate var setsNothing: Bool { isNull || self == false || self == [] }
 }

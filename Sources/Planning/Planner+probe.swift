@@ -3,18 +3,18 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// Planning by what the create endpoint tells, for a token that may not read.
+/// Plans from the create endpoint's answers, for a token that may not read.
 extension Planner {
   mutating func change(
     for target: DesiredObject, _ kind: Kind, probing verdict: LiveObjects.Verdict
   ) -> PlannedChange? {
     let entry = target.entry
     if let record = record(for: entry), record.address != entry.address {
-      // To create it would make a second object.
+      // A create would make a second object.
       renamed.insert(record.address)
       diagnostics.append(
         .warning(
-          "\(entry.address) was \(record.address), and cannot be renamed by a token that may not read it",
+          "\(entry.address) was \(record.address), and a token that may not read it cannot rename it",
           at: entry.location))
       return skip(entry, "unreadable")
     }
@@ -28,13 +28,13 @@ extension Planner {
     where input.uncertainCreates.contains(entry.address) && input.records[entry.address] == nil:
       diagnostics.append(
         .warning(
-          "an interrupted run may have created \(entry.address), and the server would take a second one; apply with a token that may view it",
+          "an interrupted run may have created \(entry.address), and a second create would make a duplicate; use a token that may view it",
           at: entry.location))
       return skip(entry, "unreadable")
     case .unknown(let reason):
       diagnostics.append(
         .warning(
-          "whether \(entry.address) exists cannot be told (\(reason)); the plan goes by the state file",
+          "it is unknown whether \(entry.address) exists (\(reason)); the plan relies on the state file",
           at: entry.location))
       guard let record = input.records[entry.address] else {
         return entry.state == .absent ? skip(entry, "unreadable") : create(target, kind)

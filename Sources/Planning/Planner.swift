@@ -3,23 +3,23 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// Makes a plan of what is desired, what is live and what was recorded; does no I/O.
+/// Makes a plan from the desired, the live and the recorded objects; does no I/O.
 package struct Planner {
   let input: PlanInput
   private let described: Set<ResourceAddress>
   var indexes: [String: LiveIndex] = [:]
   var diagnostics: [Diagnostic] = []
-  /// Which entry has claimed a live object.
+  /// The entry that has claimed each live object.
   private var claims: [String: [Value: (address: ResourceAddress, location: SourceLocation)]] = [:]
   /// The live object of each address that has one.
   var live: [ResourceAddress: Value] = [:]
-  /// Records whose object goes on under another address.
+  /// Records of objects that continue under another address.
   var renamed: Set<ResourceAddress> = []
-  /// What the objects are called that the entries refer to.
+  /// The names of the objects that the entries refer to.
   private var names = ObjectNames()
-  /// How many entries have a record whose object is not on the server.
+  /// How many entries have a record of an object that is not on the server.
   private var staleCount = 0
-  /// What cannot be planned, and what needs it.
+  /// Entries that cannot be planned, and those that need them.
   private var failures: Set<ResourceAddress>
   private var abandoned: [ResourceAddress: ResourceAddress] = [:]
   private let planned: Set<ResourceAddress>
@@ -59,7 +59,7 @@ package struct Planner {
     let vanished = undescribed.filter(isGone)
     let leftovers = undescribed.filter { !isGone($0) }
       .map { Plan.Leftover(address: $0, source: input.records[$0]?.source ?? "") }
-    // An entry that is not understood may be the one that describes a leftover now.
+    // An entry with a mistake may describe one of the leftovers.
     if input.prunes, failures.isEmpty { changes += leftovers.compactMap { prune($0) } }
     var plan = Plan(changes: inDeleteOrder(changes))
     plan.leftovers = leftovers
@@ -70,7 +70,8 @@ package struct Planner {
     plan.diagnostics =
       diagnostics + staleNote
       + vanished.map {
-        .note("\($0) is gone from the server and from the blueprints; apply forgets it", at: nil)
+        .note(
+          "\($0) is gone from the server and from the blueprints; apply removes it from the state", at: nil)
       }
     return plan
   }
@@ -80,7 +81,7 @@ package struct Planner {
     let objects = staleCount == 1 ? "1 object of the state is" : "\(staleCount) objects of the state are"
     return [
       .note(
-        "\(objects) not on the server any more, though another may have the primary key; the plan looks for each by its identifiers, and creates what it does not find",
+        "\(objects) not on the server any more, though another object may have the primary key; the plan looks up each object by its identifiers and creates it if it is not found",
         at: nil)
     ]
   }
@@ -112,19 +113,19 @@ package struct Planner {
     }
   }
 
-  /// An entry that this one needs and that cannot be applied. Entries come behind what they need.
+  /// An entry that this one needs and that cannot be applied. Entries come after those they need.
   private func brokenNeed(of entry: ResolvedEntry) -> ResourceAddress? {
     guard !failures.isEmpty || input.hasUnknownFailures else { return nil }
     func isBroken(_ address: ResourceAddress) -> Bool {
       failures.contains(address) || abandoned[address] != nil
     }
-    // An entry with a mistake may not even have told its address.
+    // The address of an entry with a mistake may be unknown.
     let needed = entry.allReferences.filter { $0.known == nil }.map(\.address)
     return needed.first { isBroken($0) || !planned.contains($0) }
       ?? entry.comesAfter.sorted().first(where: isBroken)
   }
 
-  /// Notes a mistake of one entry, which is not planned then.
+  /// Records a mistake of one entry, which is then not planned.
   mutating func fail(_ entry: ResolvedEntry, _ message: String, at place: SourceLocation? = nil) {
     var finding = Diagnostic.error(message, at: place ?? entry.location)
     finding.isOfOneEntry = true
@@ -149,8 +150,8 @@ package struct Planner {
     }
   }
 
-  /// The record under the entry's own address, or the one that the same entry (file and `id`) left under
-  /// identifiers that nothing describes any more.
+  /// The record under the entry's own address, or the one that the same entry (file and `id`) left under an
+  /// address that no entry describes any more.
   func record(for entry: ResolvedEntry) -> (address: ResourceAddress, record: ResourceRecord)? {
     if let record = input.records[entry.address] { return (entry.address, record) }
     guard let id = entry.id else { return nil }
@@ -173,14 +174,14 @@ package struct Planner {
     return true
   }
 
-  /// The name of a live object in brackets, behind a space; nothing if it has none.
+  /// The name of a live object in brackets, after a space; empty if it has none.
   private func called(_ object: Value, _ kind: Kind) -> String {
     var names = ObjectNames()
     names.add(object, as: kind)
     return names.name(object[kind.primaryKey] ?? .null, of: kind.model).map { " (\($0))" } ?? ""
   }
 
-  /// `hashes` are the target's, where they were made before: each takes a slow function.
+  /// `hashes` are the target's, if they were made before: each one is slow.
   func base(
     _ target: DesiredObject, _ action: Action, _ kind: Kind, hashes known: [String: String]? = nil
   ) -> PlannedChange {
@@ -223,19 +224,19 @@ package struct Planner {
     return entry.references.union(entry.comesAfter).subtracting([entry.address]).sorted()
   }
 
-  /// The key of a reference where it is known by now; nil where this plan makes its object.
+  /// The key of a reference if it is known by now; nil if this plan creates its object.
   private func settle(_ reference: Reference) -> Value? {
     if let known = reference.known { return known }
     if let object = live[reference.address] {
       return input.catalog.kind(reference.address.model).flatMap { object[$0.primaryKey] }
     }
-    // Without reading, the state is all there is to know by.
+    // Without reading, only the state knows.
     guard case .verdicts = input.liveObjects[reference.address.model] else { return nil }
     return unreadKey(of: reference.address)
   }
 
-  /// The primary key that the state knows of an object which cannot be read; nil if the key may be
-  /// another object's.
+  /// The primary key that the state has for an object that cannot be read; nil if another object may have
+  /// that key.
   func unreadKey(of address: ResourceAddress) -> Value? {
     guard let record = input.records[address], let kind = input.catalog.kind(record.kind) else { return nil }
     return input.isServerOfState || !kind.hasCollidingKeys ? record.primaryKey : nil

@@ -2,14 +2,14 @@ package import Catalog
 package import Model
 import OrderedCollections
 
-/// Tells whether a live object that has a recorded primary key is the recorded object.
+/// Whether a live object with a recorded primary key is the recorded object.
 ///
-/// No two objects have the same UUID by chance. Integers count from 1 on every server, so that on another
-/// database they lead to strangers.
+/// UUIDs never repeat by chance. Integers count from 1 on every server, so on another database they find
+/// unrelated objects.
 package enum Recognition: Sendable, Hashable {
-  /// Nothing but the same object on the same server looks like this.
+  /// Only the same object on the same server looks like this.
   case certain
-  /// It has what names the recorded object, as an object of the same name on another server would.
+  /// It has the recorded object's name, as an object on another server could.
   case byName
   case stranger
 
@@ -36,8 +36,8 @@ package enum Recognition: Sendable, Hashable {
     self = isNamed ? .byName : .stranger
   }
 
-  /// What tells an object of the kind from another that has its key: empty if no other can have it. What is
-  /// `hidden` is not kept.
+  /// What sets an object apart from others with the same key: empty if there can be no others. `hidden`
+  /// fields are left out.
   package static func identity(of object: Value, as kind: Kind, hidden: Set<String> = []) -> ValueMap {
     guard kind.hasCollidingKeys else { return [:] }
     let names = kind.lastingFields.map(\.name) + kind.uniqueFields
@@ -57,7 +57,7 @@ package enum Recognition: Sendable, Hashable {
 }
 
 extension ResourceRecord {
-  /// What the state knows of a field's last value.
+  /// The state's last value of a field.
   fileprivate func known(_ name: String) -> Value? {
     identity[name] ?? answered[name] ?? applied[name] ?? identifiers[name]
   }
@@ -68,10 +68,10 @@ extension Value {
 }
 
 extension Kind {
-  /// True if another server has other objects under the same primary keys.
+  /// True if other objects can have the same primary keys on another server.
   package var hasCollidingKeys: Bool { field(primaryKey)?.type == .integer }
 
-  /// The fields that the server sets once and for all, and differently on every server.
+  /// The fields that the server sets once, differently on every server.
   fileprivate var lastingFields: [Field] {
     fields.filter { $0.isReadOnly && $0.type == .text(.uuid) && $0.name != primaryKey }
   }

@@ -3,20 +3,20 @@ package import Catalog
 import Model
 package import OrderedCollections
 
-/// The permissions that a token needs to plan and apply a set of entries, each with what it is for.
+/// The permissions that a token needs to plan and apply a set of entries, each with its reasons.
 ///
-/// Kinds ask for Django's four permissions of the very model, also where it is one of several kinds of stage or
-/// policy; a look-up in a base class asks for that of the base class.
+/// A kind needs Django's four permissions of its own model, even if it is one of several kinds of stage or
+/// policy. A look-up in a base class needs the view permission of the base class.
 package struct RequiredPermissions: Sendable {
-  /// By name as `app.codename`, sorted; the reasons in the order in which a run comes to them.
+  /// By name as `app.codename`, sorted; the reasons are in the order of a run.
   package private(set) var reasons: OrderedDictionary<String, OrderedSet<String>> = [:]
-  /// Permissions that this version of the server cannot grant: only a superuser may then.
+  /// Permissions that this version of the server cannot grant: only a superuser has them.
   package private(set) var ungrantable: OrderedDictionary<String, OrderedSet<String>> = [:]
   private let catalog: Catalog
   private let version: String
 
-  /// `questions` are what the entries ask the server. Entries that a condition leaves out count too, since it
-  /// may come true.
+  /// `questions` are the entries' questions to the server. Entries that a condition leaves out count too,
+  /// because the condition may become true.
   package init(_ entries: [ResolvedEntry], questions: [Question], catalog: Catalog, prunes: Bool) {
     self.catalog = catalog
     version = EmbeddedCatalog.nearest(to: catalog.version).rawValue
@@ -56,7 +56,7 @@ package struct RequiredPermissions: Sendable {
     if takesGrants, entry.values["permissions"]?.isNull == false { grant(to: kind.model) }
   }
 
-  /// A POST to a role or user wants, by the rule for the method, those to view and to add such as well.
+  /// By the rule for its method, a POST to a role or user also needs the permissions to view and to add.
   private mutating func grant(to model: String) {
     guard let kind = catalog.kind(model) else { return }
     let assign =
@@ -88,13 +88,13 @@ package struct RequiredPermissions: Sendable {
     let field: String
     let permission: String
     let reason: String
-    /// The first of the embedded versions that has the permission.
+    /// The first embedded version that has the permission.
     var since = ""
     var applies: @Sendable (Value) -> Bool = { !$0.isNull }
   }
 
-  /// What the server asks for besides the four, read from authentik's API (`permission_required`, and the
-  /// serializers of groups and users). 2024.8 asks for two that it does not define.
+  /// Permissions that the server requires besides the four, from authentik's API (`permission_required`, and
+  /// the serializers of groups and users). 2024.8 requires two that it does not define.
   private static let rules = [
     Rule(
       model: "authentik_core.user", field: "password", permission: "authentik_core.reset_user_password",
@@ -108,7 +108,7 @@ package struct RequiredPermissions: Sendable {
       since: "2026.5", applies: { $0.bool == true }),
     Rule(
       model: "authentik_core.group", field: "is_superuser",
-      permission: "authentik_core.disable_group_superuser", reason: "make a group none of superusers",
+      permission: "authentik_core.disable_group_superuser", reason: "take superuser rights from a group",
       since: "2026.5", applies: { $0.bool == false }),
     Rule(
       model: "authentik_core.user", field: "roles", permission: "authentik_rbac.change_role",

@@ -3,7 +3,7 @@ import OrderedCollections
 
 /// Reads a plan that `plan --out` saved.
 package enum SavedPlan {
-  /// Why a file is no plan that this version can apply.
+  /// Why a file is not a plan that this version can apply.
   package struct Failure: Error, Hashable {
     package let message: String
 
@@ -15,7 +15,7 @@ package enum SavedPlan {
   package static func read(_ bytes: [UInt8]) throws(Failure) -> Plan {
     let document: Value
     do { document = try JSONReader.read(bytes, limit: JSONReader.ownValueLimit) } catch {
-      throw Failure(message: "it is no JSON (\(error)); make a new one with `flowform plan --out FILE`")
+      throw Failure(message: "it is not JSON (\(error)); make a new one with `flowform plan --out FILE`")
     }
     guard document["format"]?.integer == PlanDocument.format else {
       throw Failure(

@@ -4,26 +4,26 @@ import CryptoExtras
 import Foundation
 package import Model
 
-/// Hashes of secrets, by which a state knows whether a value that never comes back has changed.
+/// Hashes of secrets, so that the state can tell whether a value that the server never answers has changed.
 ///
-/// scrypt, with a salt for each lineage and, where the user sets one, a key beside it, so that a state that
-/// leaks gives a guesser slow work.
+/// scrypt with a salt for each lineage, and with the user's key if one is set: guessing secrets from a leaked
+/// state is slow.
 package struct SecretHash: Sendable {
   private let salt: [UInt8]
 
-  /// `key` is what FLOWFORM_STATE_KEY holds; nil without one.
+  /// `key` is the value of FLOWFORM_STATE_KEY; nil if it is not set.
   package init(lineage: String, key: String?) {
     let secret = SymmetricKey(data: Array((key ?? "").utf8))
     salt = Array(HMAC<SHA256>.authenticationCode(for: Array(lineage.utf8), using: secret))
   }
 
-  /// The hash of a field's value; of one that the server answers, in the form in which it does, so that both
-  /// sides have the same.
+  /// The hash of a field's value. A value that the server answers is hashed in the server's form, so that
+  /// both sides agree.
   package func callAsFunction(_ value: Value, of field: Field) -> String? {
     self(field.isWriteOnly ? value : Coercion.normalized(value, as: field.type), field: field.name)
   }
 
-  /// The hash as hexadecimal text; nil where it cannot be made.
+  /// The hash as hexadecimal text; nil if it cannot be made.
   package func callAsFunction(_ value: Value, field: String) -> String? {
     let text = JSONWriter.bytes(of: value, style: .canonical)
     let fieldSalt = salt + Array(field.utf8)
@@ -36,7 +36,7 @@ package struct SecretHash: Sendable {
 }
 
 extension Field {
-  /// Whether the state remembers a hash where it must not hold the value itself; a list whose order the server
-  /// does not keep has no hash that could be met again.
+  /// Whether the state remembers a hash if it must not hold the value itself. A list that the server reorders
+  /// has no stable hash.
   package var isRememberedByHash: Bool { !isWriteOnly && !isSet }
 }

@@ -2,9 +2,9 @@ package import Catalog
 import Model
 import OrderedCollections
 
-/// What on the server is no longer as a saved plan saw it.
+/// What on the server has changed since a plan was saved.
 package enum Staleness {
-  /// One sentence for each object that differs; empty where the plan still holds.
+  /// One sentence for each object that differs; empty if the plan still holds.
   package static func differences(
     of plan: Plan, liveObjects: [String: LiveObjects], catalog: Catalog
   ) -> [String] {
@@ -23,8 +23,8 @@ package enum Staleness {
     }
   }
 
-  /// One sentence for each delete that would take along what the plan did not list; `now` is the same plan
-  /// with its cascades read again.
+  /// One sentence for each delete with a cascade that the plan did not list; `now` is the same plan with its
+  /// cascades read again.
   package static func cascades(of plan: Plan, now: Plan) -> [String] {
     zip(plan.changes, now.changes).compactMap { change, now in
       let more = Set(now.cascades).subtracting(change.cascades)

@@ -2,10 +2,10 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// Finds where a live value differs from a wanted one, after the server's own coercion.
+/// Finds the differences between a live and a desired value, after the server's own coercion.
 ///
-/// Of an object only the members that the blueprint declares are compared, and those of a list of objects element
-/// by element, in order. Everything else is compared as a whole.
+/// Only the declared members of an object are compared. A list of objects is compared element by element, in
+/// order; everything else as a whole.
 struct ValueComparison {
   struct Difference {
     let path: FieldPath
@@ -14,7 +14,7 @@ struct ValueComparison {
   }
 
   private let field: Field
-  /// The keys that the server itself puts into the list.
+  /// The keys that the server itself adds to the list.
   private let serverKeys: Set<Value>
 
   static func differences(
@@ -24,7 +24,7 @@ struct ValueComparison {
       .differences(live, wanted, field.type, FieldPath(field.name))
   }
 
-  /// Whether the server would answer the same for both.
+  /// Whether the server would answer the same for both values.
   static func isEqual(
     _ live: Value, _ wanted: Value, of field: Field, serverKeys: Set<Value> = []
   ) -> Bool {
@@ -37,7 +37,7 @@ struct ValueComparison {
     if live == wanted { return [] }
     switch (type, live, wanted) {
     case (.object(let members), .map(let live), .map(let wanted)):
-      // What the server does not know it drops, and what it only answers nobody can set.
+      // The server drops members it does not know, and read-only members cannot be set.
       return members.filter { !$0.isReadOnly }.flatMap { member -> [Difference] in
         guard let value = wanted[member.name] else { return [] }
         let before = live[member.name] ?? member.defaultValue ?? .null

@@ -1,5 +1,5 @@
-/// Runs a body for each item, at most `limit` at a time, and gives the results in the order of the items;
-/// the first failure ends the rest. After a result that `isLast`, no further item is begun.
+/// Runs a body for each item, at most `limit` at a time, and returns the results in the order of the items.
+/// The first failure cancels the rest.
 package func concurrently<Item: Sendable, Result: Sendable>(
   _ items: [Item], limit: Int, until isLast: (Result) -> Bool = { _ in false },
   _ body: @escaping @Sendable (Item) async throws -> Result

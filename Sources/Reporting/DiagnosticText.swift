@@ -19,7 +19,7 @@ struct DiagnosticText {
     for file in Set(order.compactMap { $0.element.location?.file }) {
       lines[file] = sources[file].map { SourceLines($0) }
     }
-    // Those of one line follow each other, and a line may have megabytes.
+    // Diagnostics of one line are adjacent, and a line may have megabytes.
     var (place, line) = (SourceLocation?.none, ExcerptLine(""))
     return order.map { _, diagnostic in
       if let location = diagnostic.location, place?.file != location.file || place?.line != location.line {
@@ -48,7 +48,7 @@ struct DiagnosticText {
     }
   }
 
-  /// The line with a caret below the column; of a very long line only what surrounds the column.
+  /// The line with a caret below the column; a very long line is cut around the column.
   private func excerpt(_ part: (before: Substring, after: Substring), _ location: SourceLocation) -> String {
     let before = Terminal.escaped(String(part.before), keepsLines: true)
     let shown = Terminal.escaped(String(part.before + part.after), keepsLines: true)

@@ -1,7 +1,7 @@
 import Model
 import Planning
 
-/// Renders drift as text: for each field what was applied and what is there now.
+/// Renders drift as text: the applied and the live value of each field.
 struct DriftText {
   let terminal: Terminal
   let context: PlanContext

@@ -4,16 +4,16 @@ import Model
 struct ExcerptLine {
   /// How many characters are shown of a line that has more.
   private static let width = 160
-  /// How many of them stand in front of the column.
+  /// How many of them are shown before the column.
   private static let lead = 60
 
   private let text: String.UnicodeScalarView
   private let isLong: Bool
-  /// Where the last column was found, from where the next one is near.
+  /// The index of the last column that was found: the next one is near it.
   private var column = 1
   private var index: String.Index
 
-  /// True if nothing is to be shown: the line is empty, or gives a secret's name a value.
+  /// True if nothing must be shown: the line is empty, or it sets a secret.
   let isHidden: Bool
 
   init(_ line: String) {
@@ -23,7 +23,7 @@ struct ExcerptLine {
     isHidden = line.isEmpty || SecretName.isGiven(in: line)
   }
 
-  /// What is shown in front of a column, and from it on.
+  /// What is shown before a column, and from it on.
   mutating func around(_ wanted: Int) -> (before: Substring, after: Substring) {
     if wanted < column { (column, index) = (1, text.startIndex) }
     while column < wanted, index < text.endIndex {

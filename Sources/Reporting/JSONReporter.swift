@@ -2,7 +2,7 @@ package import Model
 import OrderedCollections
 package import Planning
 
-/// Renders for programs: one JSON document, or for an apply one JSON object a line.
+/// Renders for programs: one JSON document, or one JSON object per line for an apply.
 package struct JSONReporter: Reporter {
   package init() {}
 
@@ -10,7 +10,7 @@ package struct JSONReporter: Reporter {
     document(["format": 1, "diagnostics": rows(diagnostics)])
   }
 
-  /// One line each: every line of an apply is a JSON object of its own.
+  /// One line per finding, because every line of an apply is a JSON object of its own.
   package func findings(_ diagnostics: [Diagnostic]) -> Report {
     let lines = diagnostics.map { diagnostic in
       var row: ValueMap = ["event": "diagnostic"]

@@ -1,9 +1,9 @@
-/// What is to be printed: results for standard output, progress and diagnostics for standard error, and what a
-/// pipeline keeps beside its log.
+/// Output to print: results for standard output, progress and diagnostics for standard error, and a job
+/// summary for a pipeline.
 package struct Report: Sendable, Hashable {
   package var output = ""
   package var error = ""
-  /// Markdown for the summary of a pipeline's job.
+  /// Markdown for a pipeline's job summary.
   package var summary = ""
 
   package init(output: String = "", error: String = "", summary: String = "") {

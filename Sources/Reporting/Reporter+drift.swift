@@ -1,7 +1,7 @@
 package import Planning
 
 extension Reporter {
-  /// For programs, drift is a plan that holds only fields with drift.
+  /// For programs, drift is a plan that holds only drifted fields.
   package func drift(_ drift: Drift, context: PlanContext) -> Report {
     plan(drift.plan, context: context)
   }

@@ -1,13 +1,13 @@
 package import Model
 package import Planning
 
-/// Renders what a command has to say in one output format; it only renders.
+/// Renders a command's results in one output format, and does nothing else.
 package protocol Reporter: Sendable {
-  /// What is wrong with the input, for a command that goes on to say more.
+  /// Findings about the input, for a command that prints more after them.
   func diagnostics(_ diagnostics: [Diagnostic]) -> Report
-  /// The same for an apply, whose events follow.
+  /// The same for an apply, which prints events after them.
   func findings(_ diagnostics: [Diagnostic]) -> Report
-  /// The whole answer of `validate`.
+  /// The complete output of `validate`.
   func validation(_ validation: Validation) -> Report
   func plan(_ plan: Plan, context: PlanContext) -> Report
   func drift(_ drift: Drift, context: PlanContext) -> Report
@@ -20,7 +20,7 @@ extension Reporter {
 }
 
 extension Validation {
-  /// `3 entries in 1 file: valid`, or how many errors and warnings there are.
+  /// `3 entries in 1 file: valid`, or the number of errors and warnings.
   var verdict: String {
     let errors = diagnostics.count { $0.severity == .error }
     let warnings = diagnostics.count { $0.severity == .warning }
@@ -30,7 +30,7 @@ extension Validation {
   }
 }
 
-/// What `validate` found.
+/// The result of `validate`.
 package struct Validation: Sendable {
   package let diagnostics: [Diagnostic]
   package let fileCount: Int
@@ -45,12 +45,12 @@ package struct Validation: Sendable {
   }
 }
 
-/// What a reader of a plan should know besides its changes.
+/// What to show with a plan besides its changes.
 package struct PlanContext: Sendable {
   package let server: String
   package let serverVersion: String
   package let skippedFiles: [String]
-  /// True if everything is listed, unchanged objects too.
+  /// True if unchanged objects are listed too.
   package let isVerbose: Bool
 
   package init(server: String, serverVersion: String, skippedFiles: [String] = [], isVerbose: Bool = false) {

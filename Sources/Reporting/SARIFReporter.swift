@@ -19,7 +19,7 @@ package struct SARIFReporter: Reporter {
     ]
     let run: Value = [
       "tool": ["driver": driver],
-      // As flowform counts columns.
+      // flowform counts columns in characters.
       "columnKind": "unicodeCodePoints",
       "results": .list(diagnostics.map(result)),
     ]
@@ -74,7 +74,7 @@ package struct SARIFReporter: Reporter {
     return .map(result)
   }
 
-  /// A path as a reference: relative as it is, absolute with its scheme.
+  /// A path as a URI reference: a relative path as it is, an absolute one with its scheme.
   private static func uri(_ path: String) -> String {
     let allowed = CharacterSet(
       charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")

@@ -10,9 +10,9 @@ package struct Terminal: Sendable {
   }
 
   package let hasColour: Bool
-  /// What it can show of signs.
+  /// The symbols it can show.
   package let symbols: Symbols
-  /// Its columns; nil where what is printed goes to no terminal.
+  /// Its width in columns; nil if the output does not go to a terminal.
   package let width: Int?
 
   package init(hasColour: Bool, symbols: Symbols = .ascii, width: Int? = nil) {
@@ -25,8 +25,8 @@ package struct Terminal: Sendable {
     hasColour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
   }
 
-  /// The text with control characters written out, since what a server or a blueprint holds must not
-  /// steer a reader's terminal. Line breaks stay where they are asked to.
+  /// The text with control characters escaped: data from a server or a blueprint must not control the
+  /// reader's terminal. Line breaks stay if `keepsLines` is set.
   package static func escaped(_ text: String, keepsLines: Bool = false) -> String {
     guard text.unicodeScalars.contains(where: { isControl($0) }) else { return text }
     return text.unicodeScalars.reduce(into: "") { result, scalar in
@@ -42,7 +42,7 @@ package struct Terminal: Sendable {
     }
   }
 
-  /// Control and format characters, which include those that turn the direction of text.
+  /// Control and format characters, including those that change the text direction.
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     if (0x20..<0x7F).contains(scalar.value) { return false }
     switch scalar.properties.generalCategory {

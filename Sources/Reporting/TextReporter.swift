@@ -7,7 +7,8 @@ package struct TextReporter: Reporter {
   private let sources: [String: SourceText]
   private let isQuiet: Bool
 
-  /// `sources` are the files by name, whose lines diagnostics show. Quiet, it tells results and errors alone.
+  /// `sources` are the files by name; diagnostics quote their lines. If quiet, only results and errors are
+  /// printed.
   package init(terminal: Terminal, sources: [String: SourceText] = [:], isQuiet: Bool = false) {
     self.terminal = terminal
     self.sources = sources
@@ -23,7 +24,7 @@ package struct TextReporter: Reporter {
     diagnostics(validation.diagnostics) + verdict(validation)
   }
 
-  /// The end of a validation, without its diagnostics.
+  /// The verdict of a validation, without its diagnostics.
   func verdict(_ validation: Validation) -> Report {
     Report(output: validation.verdict + "\n", error: skipped(validation.skippedFiles))
   }
@@ -66,7 +67,7 @@ package struct TextReporter: Reporter {
     Report(error: "\(place(location))\(terminal.paint("error:", .red)) \(Terminal.escaped(text))\n")
   }
 
-  /// As it stands in front of a diagnostic.
+  /// The prefix of a diagnostic.
   private func place(_ location: SourceLocation?) -> String {
     location.map { terminal.paint(Terminal.escaped($0.description) + ":", .bold) + " " } ?? ""
   }
@@ -88,11 +89,11 @@ package struct TextReporter: Reporter {
     if outcome.notUndone > 0 { parts.append(terminal.paint("\(outcome.notUndone) not undone", .red)) }
     let head =
       if outcome.isInterrupted {
-        "Interrupted; what is done is in the state"
+        "Interrupted; completed changes are in the state"
       } else if outcome.isRolledBack {
-        outcome.notUndone > 0 ? "Rolled back in part; what is left is in the state" : "Rolled back"
+        outcome.notUndone > 0 ? "Partly rolled back; remaining changes are in the state" : "Rolled back"
       } else {
-        outcome.isComplete ? "Applied" : "Applied in part"
+        outcome.isComplete ? "Applied" : "Partly applied"
       }
     return "\(terminal.paint(head, .bold)): \(parts.joined(separator: ", "))"
   }

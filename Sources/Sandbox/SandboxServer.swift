@@ -11,13 +11,13 @@ import OrderedCollections
 /// It serves every kind of the catalog: lists, single objects, writes and `used_by/`, and the server's
 /// version, configuration and OpenAPI document. Answers are recorded from 2024.8.2 and 2026.5.0.
 package struct SandboxServer: Sendable {
-  /// What was asked, for tests.
+  /// The log of requests, for tests.
   package let requests = RequestLog()
 
   private let configuration: SandboxConfiguration
   let layer: FaultLayer
 
-  /// Opens the data; throws where that cannot be done.
+  /// Opens the data; throws if that fails.
   package init(_ configuration: SandboxConfiguration) throws(SandboxError) {
     let (catalog, kinds): (Catalog, ServedKinds)
     do {
@@ -34,8 +34,8 @@ package struct SandboxServer: Sendable {
     layer = FaultLayer(engine: engine, configuration: configuration)
   }
 
-  /// Adds objects as the server would answer them, such as what a new authentik holds, which no request can
-  /// make (read-only fields). Throws for a model that is not served, and where a unique value is taken.
+  /// Adds objects in the server's form, such as those of a new authentik, which no request can create
+  /// (read-only fields). Throws for a model that is not served, and if a unique value is taken.
   package func add(_ objects: [Value], model: String) async throws {
     guard let kind = layer.engine.kinds.kind(model) else {
       throw SandboxError.catalog("the sandbox does not serve \(model)")
@@ -47,19 +47,19 @@ package struct SandboxServer: Sendable {
     }
   }
 
-  /// Runs until the task is cancelled, and then stops at once; calls `onListening` with the port when the
-  /// server listens. Throws `SandboxError` where it cannot listen.
+  /// Runs until the task is cancelled, then stops at once. Calls `onListening` with the port when the server
+  /// listens. Throws `SandboxError` if it cannot listen.
   package func run(onListening: @escaping @Sendable (Int) async -> Void) async throws {
     try await withRunning { port in
       await onListening(port)
-      // Nothing is ever sent: this waits for the cancellation.
+      // The stream never sends anything: this waits for the cancellation.
       for await _ in AsyncStream<Never>(unfolding: {
         try? await Task.sleep(for: .seconds(86_400)); return nil
       }) {}
     }
   }
 
-  /// Runs a body beside the server and stops the server at its end.
+  /// Runs a body beside the server, and stops the server afterwards.
   package func withRunning<Result: Sendable>(
     _ body: @escaping @Sendable (Int) async throws -> Result
   ) async throws -> Result {

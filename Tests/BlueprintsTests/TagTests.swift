@@ -145,7 +145,7 @@ import Testing
     Attack(
       what: "deep JSON", expression: "!ParseJSON '\(String(repeating: "[", count: 600))'",
       lines:
-        "error 17:8 the text behind !ParseJSON is no JSON: line 1, column 513: lists and maps nested too deeply\n"
+        "error 17:8 the text behind !ParseJSON is not JSON: line 1, column 513: lists and maps nested too deeply\n"
     ),
     Attack(
       what: "one text many times",

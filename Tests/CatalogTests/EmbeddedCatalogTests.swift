@@ -20,7 +20,7 @@ import Testing
     #expect(try EmbeddedCatalog.named("2024.8.3") == .v2024_8)
     let error = CatalogError.unknownVersion("2025.4", known: ["2024.8", "2026.5"])
     #expect(throws: error) { try EmbeddedCatalog.named("2025.4") }
-    #expect(error.description == "no catalog for authentik 2025.4 is embedded; known are 2024.8, 2026.5")
+    #expect(error.description == "no catalog for authentik 2025.4 is embedded; available are 2024.8, 2026.5")
   }
 
   @Test func knowsTheKindsOf2026_5() throws {

@@ -112,7 +112,8 @@ struct ConfigurationFileTests {
       flowform.variables = [variable: "other"]
       let plan = try await flowform("plan", "--target", "staging")
       #expect(
-        plan.error.contains("\(note); if that is not meant, unset it or give \(option[0])\n"), "\(plan.error)"
+        plan.error.contains("\(note); if that is not intended, unset it or pass \(option[0])\n"),
+        "\(plan.error)"
       )
       let quieted = try await flowform.run(["plan", "--target", "staging"] + option)
       #expect(!quieted.error.contains("wins over"), "\(quieted.error)")
@@ -156,15 +157,15 @@ struct ConfigurationFileTests {
   }
 
   @Test(arguments: [
-    ("urll: x", "flowform.yaml:1:1: there is no setting `urll`; did you mean `url`?"),
+    ("urll: x", "flowform.yaml:1:1: unknown setting `urll`; did you mean `url`?"),
     ("url: [x]", "flowform.yaml:1:6: `url` takes a text"),
     ("a: 1\n b: 2", "flowform.yaml:2:3: "),
     (
       "targets: {staging: {url: x}}",
-      "there is no target `stagin`; there are staging; did you mean `staging`?"
+      "unknown target `stagin`; there are staging; did you mean `staging`?"
     ),
     ("moved: {x: y}", "flowform.yaml:1:9: "),
-    ("url: x\nurl: y", "flowform.yaml:2:1: `url` stands twice"),
+    ("url: x\nurl: y", "flowform.yaml:2:1: `url` is repeated"),
   ])
   func saysWhatIsWrong(text: String, message: String) async throws {
     try await Workspace.with { workspace in
@@ -184,7 +185,7 @@ struct ConfigurationFileTests {
       #expect(try await workspace.flow("welcome")["title"] == "Welcome to Acme")
       #expect(try await workspace.flowform("plan", "--detailed-exitcode").status == 0)
       let again = try await workspace.flowform("init")
-      #expect(again.status == 1 && again.error.contains("flowform.yaml is there already"))
+      #expect(again.status == 1 && again.error.contains("flowform.yaml already exists"))
       #expect(again.error.contains("Move it away to start over"))
     }
   }

@@ -14,7 +14,7 @@ struct ErrorMessageTests {
     (.refusedToken("it is unknown"), 3, "set AUTHENTIK_TOKEN"),
     (.notPermitted("authentik_flows.view_flow"), 1, "grant it to the token's user"),
     (.notFound, 1, "run again"), (.invalid(["slug": "taken"]), 1, "its log may say why"),
-    (.ambiguous("it answers 500"), 1, "try again, and look into its log"),
+    (.ambiguous("it answers 500"), 1, "try again, and check its log"),
     (.throttled(seconds: 1), 1, "try again later"),
     (.wrongAddress("there is no API"), 3, "check the path of --url"),
     (.rejected(status: 418, "teapot"), 1, "its log may say why"),
@@ -38,7 +38,7 @@ struct ErrorMessageTests {
   @Test(arguments: [
     Mistake(
       arguments: ["validate", "--schema", "file"], file: "{",
-      message: "--schema takes what the server answers to GET /api/v3/schema/"),
+      message: "--schema takes the server's answer to GET /api/v3/schema/"),
     Mistake(
       arguments: ["validate", "--schema", "file"], file: "a: !Env b",
       message: "the tag !Env is no value that an OpenAPI document can hold"),
@@ -47,10 +47,10 @@ struct ErrorMessageTests {
       message: "the tag !Env is no value that an export of authentik can hold"),
     Mistake(
       arguments: ["export", "--from", "file"], file: "a: 1",
-      message: "no list of `entries`; export one there, or read a server with `flowform export`"),
+      message: "no list of `entries`; export one in authentik, or read a server with `flowform export`"),
     Mistake(
       arguments: ["export", "--from", "file"], file: "entries: [{model: a_rather.new}]",
-      message: "unknown model, a_rather.new; name the version that it comes from with --server-version"),
+      message: "unknown model, a_rather.new; pass its authentik version with --server-version"),
     Mistake(
       arguments: ["export", "--flow", "somewhere-else"],
       message: "no flow `somewhere-else`, or the token may not view it; it shows login"),
@@ -59,10 +59,10 @@ struct ErrorMessageTests {
       message: "check its identifiers, and that the token may view it"),
     Mistake(
       arguments: ["import", "authentik_flows.flow[slug=login]"],
-      message: "in the state already; `flowform state show` prints what it knows of it"),
+      message: "already in the state; `flowform state show` prints its record"),
     Mistake(
       arguments: ["drift", "somewhere/else"],
-      message: "`flowform state list` shows the files of what it knows"),
+      message: "`flowform state list` shows the files"),
     Mistake(
       arguments: ["state", "move", "authentik_flows.flow[slug=login]", "authentik_flows.flow[slug=login]"],
       message: "name first the old one, then the new one"),
@@ -71,7 +71,7 @@ struct ErrorMessageTests {
       message: "cannot be read; --client-cert and --client-key take PEM files"),
     Mistake(
       arguments: ["plan", "--url", "https://authentik.invalid"], variables: ["HTTPS_PROXY": "socks://x"],
-      message: "no http://HOST:PORT; correct it, or name the server in NO_PROXY"),
+      message: "not http://HOST:PORT; correct it, or add the server to NO_PROXY"),
     Mistake(
       arguments: ["plan", "--ca-file", "file", "--url", "https://127.0.0.1:1"], file: "no PEM",
       message: "file holds no certificates; --ca-file takes a PEM file"),
@@ -99,7 +99,7 @@ struct ErrorMessageTests {
   @Test(arguments: [
     ("- a", "flowform.yaml:1:1: expected a map of settings, such as `url: https://authentik.example.com`"),
     ("[a]: b", "flowform.yaml:1:1: expected the name of a setting"),
-    ("url: a\nurl: b", "flowform.yaml:2:1: `url` stands twice; leave one of them out"),
+    ("url: a\nurl: b", "flowform.yaml:2:1: `url` is repeated; remove one of them"),
   ])
   func theConfigurationFile(text: String, message: String) async throws {
     try await Workspace.with { workspace in

@@ -118,7 +118,7 @@ struct ExportCommandTests {
       #expect(
         export.output.contains("# client_secret: !Env GRAFANA_CLIENT_SECRET  (a secret that is left out"))
       #expect(
-        export.output.contains("# password: !Env MAIL_PASSWORD  (the server takes it and never shows it)"))
+        export.output.contains("# password: !Env MAIL_PASSWORD  (the server never shows it)"))
       try workspace.write(export.output)
       #expect(try await workspace.flowform("plan", "--detailed-exitcode").status == 0)
     }
@@ -166,7 +166,7 @@ struct ExportCommandTests {
   @Test(arguments: [
     (["--flow", "mihe"], "did you mean `mine`"), (["--from", "nowhere.yaml"], "nowhere.yaml cannot be read"),
     (["--from", "list.yaml"], "has no list of `entries`"),
-    (["--from", "a.yaml", "--flow", "a"], "takes no --flow"),
+    (["--from", "a.yaml", "--flow", "a"], "without --flow"),
   ])
   func whatCannotBeExportedSaysWhy(_ options: [String], _ reason: String) async throws {
     try await Workspace.with { workspace in

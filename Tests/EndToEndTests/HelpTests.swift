@@ -62,7 +62,7 @@ struct HelpTests {
         } else {
           run = try await flowform.run([])
           // Whoever tries an example out has a terminal.
-          let isAsked = run.error.contains("there is no terminal to ask at")
+          let isAsked = run.error.contains("there is no terminal to ask for confirmation")
           #expect(run.status == 0 || isAsked, "\(line): \(run.error)")
         }
       }

@@ -50,7 +50,7 @@ struct HostileInputTests {
       what: "lists in JSON",
       text: entry + "!ParseJSON '[" + String(repeating: "[],", count: 1_300_000) + "0]'}}\n",
       error:
-        ":4:27: error: the text behind !ParseJSON is no JSON: line 1, column 2999999: more values than can be meant"
+        ":4:27: error: the text behind !ParseJSON is not JSON: line 1, column 2999999: too many values"
     ),
     Attack(
       what: "anchors", text: "entries:\n" + (0..<400_000).map { "- &a\($0) x\n" }.joined(),

@@ -36,7 +36,7 @@ struct ImportCommandTests {
       let trace = try workspace.trace()
       let again = try await workspace.flowform("import", Self.address)
       #expect(again.status == 1)
-      #expect(again.error.contains("in the state already"), "\(again.error)")
+      #expect(again.error.contains("already in the state"), "\(again.error)")
       #expect(try workspace.trace() == trace)
       // What was imported is no drift, and follows a rename in the file.
       #expect(try await workspace.flowform("drift").status == 0)
@@ -84,7 +84,7 @@ struct ImportCommandTests {
     ("authentik_flows.flow[slug=their]", 1, "did you mean `authentik_flows.flow[slug=there]`"),
     ("authentik_flows.flow[name=There]", 1, "matches 2 objects"),
     ("authentik_flow.flow[slug=there]", 1, "did you mean `authentik_flows.flow`"),
-    ("authentik_flows.flow[slugg=there]", 1, "did you mean `slug`"), ("there", 64, "is no address"),
+    ("authentik_flows.flow[slugg=there]", 1, "did you mean `slug`"), ("there", 64, "is not an address"),
     (
       "authentik_flows.flowstagebinding[order=1,target=authentik_flows.flow[slug=nowhere]]", 1, "slug=nowhere"
     ),
@@ -104,7 +104,7 @@ struct ImportCommandTests {
       #expect(try await workspace.flowform("import", Self.address).status == 0)
       let second = try await workspace.flowform("import", "authentik_flows.flow[name=There,slug=there]")
       #expect(second.status == 1)
-      #expect(second.error.contains("knows this object as \(Self.address)"), "\(second.error)")
+      #expect(second.error.contains("the object is in the state as \(Self.address)"), "\(second.error)")
     }
   }
 }

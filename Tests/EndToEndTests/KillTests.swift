@@ -265,8 +265,8 @@ struct KillTests {
           #expect(
             plan.error.contains(
               named.isEmpty
-                ? "undid what it had done; nothing of it is left\n"
-                : "undid what it had done; of \(stepCount) steps these are left:\n\(named.joined())to undo them"
+                ? "during its rollback; nothing is left to undo\n"
+                : "during its rollback; of \(stepCount) steps, these are left:\n\(named.joined())to undo them"
             ),
             "\(plan.error)")
           #expect(plan.output.contains("\(11 - there) to create"), "\(plan.output)")

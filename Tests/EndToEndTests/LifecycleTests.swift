@@ -37,7 +37,7 @@ struct LifecycleTests {
     try await Workspace.with { workspace in
       try workspace.write(Self.twoFlows)
       let asking = try await workspace.flowform("apply", "-q")
-      #expect(asking.status == 1 && asking.error.contains("give --yes"), "\(asking.error)")
+      #expect(asking.status == 1 && asking.error.contains("pass --yes"), "\(asking.error)")
       #expect(asking.output.contains("First"), "\(asking.output)")
       let quiet = try await workspace.flowform("apply", "--yes", "-q")
       #expect(quiet.status == 0, "\(quiet.error)")

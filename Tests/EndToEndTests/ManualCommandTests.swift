@@ -27,8 +27,8 @@ struct ManualCommandTests {
   @Test func sharedOptionsStandOnce() async throws {
     let page = try await Self.page()
     #expect(page.ranges(of: "\\fB\\-\\-detailed\\-exitcode\\fR\nExit with 2").count == 1)
-    #expect(page.contains("\\fB\\-\\-prune\\fR\nDelete what"))
-    #expect(page.ranges(of: "Delete what flowform created").count == 1)
+    #expect(page.contains("\\fB\\-\\-prune\\fR\nDelete objects"))
+    #expect(page.ranges(of: "Delete objects that flowform created").count == 1)
     #expect(page.contains("any more. (plan, apply, permissions)\n"))
   }
 

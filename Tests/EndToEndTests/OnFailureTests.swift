@@ -109,7 +109,7 @@ struct OnFailureTests {
       let before = try workspace.json()["resources"]?["authentik_core.user[username=ada]"]
       let apply = try await fail(
         workspace, Self.second(password: "second-secret", doomed: "absent"), "--on-failure", "rollback")
-      #expect(apply.output.contains("Rolled back in part"), "\(apply.output)")
+      #expect(apply.output.contains("Partly rolled back"), "\(apply.output)")
       #expect(apply.output.contains("5 of these undone, 2 not undone"), "\(apply.output)")
       #expect(
         apply.error.contains(
@@ -239,7 +239,7 @@ struct OnFailureTests {
       (
         "an object that must be new",
         flow("broken").replacing("flows.flow\n", with: "flows.flow\n    state: must_created\n"),
-        "must be created and exists already"
+        "must be created but already exists"
       ),
     ] as [(String, String, String?)])
   func aMistakeInOneEntryKeepsTheOthersFromNothing(_ what: String, _ broken: String, _ message: String?)

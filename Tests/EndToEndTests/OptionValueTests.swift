@@ -140,7 +140,7 @@ struct OptionValueTests {
     (["plan", "--parallelism", "0"], "--parallelism takes a number from 1 to 1000"),
     (["plan", "--context", "k"], "--context takes key=value"),
     (["plan", "--context", "=v"], "--context takes key=value"),
-    (["plan", "--only", "x", "."], "--only takes a model, or an address"),
+    (["plan", "--only", "x", "."], "`x` in --only is not a model, or an address"),
     (["plan", ""], "An argument is empty"),
     (["apply", "--max-deletes=-1"], "--max-deletes takes a number of objects"),
     (["sandbox", "--port", "70000"], "--port takes a number from 0 to 65535"),

@@ -24,7 +24,7 @@ struct SavedPlanReadTests {
     """
 
   /// Does something before the first request of a run.
-  private struct DisturbedTransport: APITransport {
+  private final class DisturbedTransport: APITransport {
     let engine: EngineTransport
     let disturb: @Sendable () -> Void
     private let isDisturbed = Mutex(false)
@@ -44,7 +44,7 @@ struct SavedPlanReadTests {
     }
   }
 
-  private struct Scene {
+  private final class Scene: Sendable {
     let directory: TemporaryDirectory
     let sandbox: SandboxServer
     let context = RunContext(variables: [:], toolVersion: "test")

@@ -52,7 +52,7 @@ struct SavedPlanTests {
       #expect(try await workspace.flowform("apply", "--plan", "plan.json", "--yes").status == 0)
       let again = try await workspace.flowform("apply", "--plan", "plan.json", "--yes")
       #expect(again.status == 1)
-      #expect(again.error.contains("the plan plan.json was applied already"), "\(again.error)")
+      #expect(again.error.contains("the plan plan.json was already applied"), "\(again.error)")
       // Once something else was applied since, it is a plan like any other that is stale.
       try workspace.write(FlowText.blueprint(FlowText.flow("made", title: "Later")))
       #expect(try await workspace.flowform("apply", "--yes").status == 0)

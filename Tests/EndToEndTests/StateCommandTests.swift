@@ -107,8 +107,8 @@ struct StateCommandTests {
 
   @Test(arguments: [
     ("authentik_flows.flow[slug=bound]", "same"),
-    ("authentik_stages_deny.denystage[name=x]", "another model"),
-    ("authentik_flows.flow[slug=other]", "knows authentik_flows.flow[slug=other] already"),
+    ("authentik_stages_deny.denystage[name=x]", "cannot change its model"),
+    ("authentik_flows.flow[slug=other]", "authentik_flows.flow[slug=other] is already in the state"),
   ])
   func aMoveThatCannotBeLeavesTheState(_ new: String, _ reason: String) async throws {
     try await Self.applied { workspace, flowform in

@@ -102,7 +102,7 @@ struct StateTroubleTests {
       let apply = try await workspace.flowform("apply", "--yes", "--format", "json")
       #expect(apply.status == 1)
       #expect(apply.error.contains("cannot be written"), "\(apply.error)")
-      #expect(apply.error.contains("the next run takes it into the state"), "\(apply.error)")
+      #expect(apply.error.contains("the next run adds them to the state"), "\(apply.error)")
       let last = try JSONReader.read(String(apply.output.split(separator: "\n").last ?? ""))
       #expect(last["event"] == "summary" && last["created"] == 2)
       #expect(try workspace.read(Self.state) == good)
@@ -199,7 +199,7 @@ struct StateTroubleTests {
       #expect(asked.status == 1)
       #expect(
         asked.error.contains("ada@elsewhere (process 5, flowform apply) since 2026-01-01"), "\(asked.error)")
-      #expect(asked.error.contains("give --yes"))
+      #expect(asked.error.contains("pass --yes"))
       #expect(try workspace.read(Self.state + ".lock") == text)
       #expect(try await workspace.flowform("state", "unlock", "--yes").status == 0)
       #expect(!workspace.exists(Self.state + ".lock"))

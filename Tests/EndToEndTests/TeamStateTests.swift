@@ -55,8 +55,8 @@ struct TeamStateTests {
       let rows: [([String], Int32, String)] = [
         (["state", "list"], 0, old), (["state", "show", old], 0, "origin: created"), (["drift"], 0, "none ("),
         (["state", "move", old, "authentik_flows.flow[slug=flow-9]"], 0, "is now"),
-        (["state", "remove", "authentik_flows.flow[slug=flow-9]"], 0, "forgets"),
-        (["import", old], 0, "is in the state now"), (["plan", "--detailed-exitcode"], 0, "no changes"),
+        (["state", "remove", "authentik_flows.flow[slug=flow-9]"], 0, "Removed"),
+        (["import", old], 0, "is now in the state"), (["plan", "--detailed-exitcode"], 0, "no changes"),
         (["plan", "-q", "--out", "plan.json"], 0, "no changes"),
         (["apply", "--yes", "--plan", "plan.json"], 0, "no changes"),
         (["state", "unlock"], 0, "is not locked"),

@@ -80,14 +80,14 @@ import Testing
     Trial(
       "its flow along with another object", facts,
       change("authentik_x.y", .delete, pk: "y", along: [(flow, "f-login")]),
-      dangers: "takes along the flow `flow_authentication` of the default brand"),
+      dangers: "deletes by cascade the flow `flow_authentication` of the default brand"),
     Trial("a flow of another brand", facts, change(flow, .delete, pk: "f-other")),
     Trial("an update of its flow", facts, change(flow, .update, pk: "f-login", ["title": "T"])),
     Trial("the own user", facts, change(user, .delete, pk: 7), dangers: "deletes the token's own user"),
     Trial(
       "the own user along with another object", facts,
       change("authentik_x.y", .delete, pk: "y", along: [(user, "7")]),
-      dangers: "takes along the token's own user"),
+      dangers: "deletes by cascade the token's own user"),
     Trial("another user", facts, change(user, .delete, pk: 8)),
     Trial(
       "the last superuser group", facts, change(group, .delete, pk: "g-admins"),

@@ -42,7 +42,7 @@ import Testing
     #expect(plan.changes.isEmpty)
     #expect(
       plan.diagnostics.map(\.message) == [
-        "there is no authentik_flows.flow with slug=gone; this would take `\(path)` of authentik_brands.brand[domain=d] away, and `null` says so if it is meant"
+        "there is no authentik_flows.flow with slug=gone; this would clear `\(path)` of authentik_brands.brand[domain=d]; write `null` if that is intended"
       ])
     #expect(plan.diagnostics.first?.severity == .error && plan.diagnostics.first?.location?.line == 5)
   }

@@ -74,7 +74,7 @@ import Testing
     ("created", true, true, "unchanged slug=a pk 1 created"), ("must_created", false, false, "create slug=a"),
     (
       "must_created", true, false,
-      "error 2 authentik_flows.flow[slug=a] must be created and exists already; remove it, or use `state: present`"
+      "error 2 authentik_flows.flow[slug=a] must be created but already exists; remove it, or use `state: present`"
     ),
     ("must_created", true, true, "unchanged slug=a pk 1 created"),
     ("absent", false, false, "unchanged slug=a"),
@@ -134,7 +134,7 @@ import Testing
     #expect(
       try world.plan().outline == [
         "adopt slug=a pk 2 adopted",
-        "note 1 object of the state is not on the server any more, though another may have the primary key; the plan looks for each by its identifiers, and creates what it does not find",
+        "note 1 object of the state is not on the server any more, though another object may have the primary key; the plan looks up each object by its identifiers and creates it if it is not found",
       ])
   }
 
@@ -216,7 +216,7 @@ import Testing
     let leftovers =
       ["b", "c", "d"].map { "left over authentik_flows.flow[slug=\($0)]" } + [
         "vanished authentik_flows.flow[slug=e]",
-        "note authentik_flows.flow[slug=e] is gone from the server and from the blueprints; apply forgets it",
+        "note authentik_flows.flow[slug=e] is gone from the server and from the blueprints; apply removes it from the state",
       ]
     #expect(try world.plan().outline == ["unchanged slug=a pk 0 created"] + leftovers)
     world.prunes = true
@@ -241,7 +241,7 @@ import Testing
       (
         "must_created", .taken, false,
         [
-          "error 2 authentik_flows.flow[slug=a] must be created and exists already; remove it, or use `state: present`"
+          "error 2 authentik_flows.flow[slug=a] must be created but already exists; remove it, or use `state: present`"
         ]
       ),
       ("must_created", .free, false, ["create slug=a"]),
@@ -258,7 +258,7 @@ import Testing
   }
 
   private static let warning =
-    "warning 2 whether authentik_flows.flow[slug=a] exists cannot be told (why); the plan goes by the state file"
+    "warning 2 it is unknown whether authentik_flows.flow[slug=a] exists (why); the plan relies on the state file"
 
   @Test func whatMayHaveBeenCreatedAndCannotBeReadIsNotCreatedAgain() throws {
     var world = World(World.entry("a"))
@@ -267,7 +267,7 @@ import Testing
     #expect(
       try world.plan().outline == [
         "skip slug=a (unreadable)",
-        "warning 2 an interrupted run may have created authentik_flows.flow[slug=a], and the server would take a second one; apply with a token that may view it",
+        "warning 2 an interrupted run may have created authentik_flows.flow[slug=a], and a second create would make a duplicate; use a token that may view it",
       ])
     // Once it is seen, it is taken.
     world.verdicts = nil
@@ -289,7 +289,7 @@ import Testing
     #expect(
       try world.plan().outline == [
         "skip slug=b (unreadable)",
-        "warning 2 authentik_flows.flow[slug=b] was authentik_flows.flow[slug=a], and cannot be renamed by a token that may not read it",
+        "warning 2 authentik_flows.flow[slug=b] was authentik_flows.flow[slug=a], and a token that may not read it cannot rename it",
       ])
   }
 
@@ -299,7 +299,7 @@ import Testing
     #expect(
       try world.plan().outline == [
         "create slug=a",
-        "warning 2 whether authentik_flows.flow[slug=a] exists cannot be told (it was not asked for); the plan goes by the state file",
+        "warning 2 it is unknown whether authentik_flows.flow[slug=a] exists (it was not asked for); the plan relies on the state file",
       ])
   }
 }

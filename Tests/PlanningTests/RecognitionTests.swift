@@ -85,7 +85,7 @@ struct RecognitionTests {
   }
 
   private static let note =
-    "note 1 object of the state is not on the server any more, though another may have the primary key; the plan looks for each by its identifiers, and creates what it does not find"
+    "note 1 object of the state is not on the server any more, though another object may have the primary key; the plan looks up each object by its identifiers and creates it if it is not found"
 
   private static let scenes = [
     Scene(
@@ -102,7 +102,7 @@ struct RecognitionTests {
       live: [["pk": 5, "username": "carol", "name": "Carol"]], entry: nil,
       expected: [
         "vanished authentik_core.user[username=robot]",
-        "note authentik_core.user[username=robot] is gone from the server and from the blueprints; apply forgets it",
+        "note authentik_core.user[username=robot] is gone from the server and from the blueprints; apply removes it from the state",
       ]),
     Scene(
       what: "what nobody describes is there", live: [["pk": 5, "username": "robot", "name": "Robot"]],
@@ -130,7 +130,7 @@ struct RecognitionTests {
       live: [["pk": 5, "username": "carol", "name": "Carol"]], entry: "{username: machine}",
       expected: [
         "create user[username=machine]", "vanished authentik_core.user[username=robot]", note,
-        "note authentik_core.user[username=robot] is gone from the server and from the blueprints; apply forgets it",
+        "note authentik_core.user[username=robot] is gone from the server and from the blueprints; apply removes it from the state",
       ]),
     Scene(
       what: "a provider renamed outside keeps its client", model: provider,
@@ -143,7 +143,7 @@ struct RecognitionTests {
       record: ["name": "robot"], identity: ["name": "robot", "client_id": "c1"], entry: nil,
       expected: [
         "vanished authentik_providers_oauth2.oauth2provider[name=robot]",
-        "note authentik_providers_oauth2.oauth2provider[name=robot] is gone from the server and from the blueprints; apply forgets it",
+        "note authentik_providers_oauth2.oauth2provider[name=robot] is gone from the server and from the blueprints; apply removes it from the state",
       ]),
     Scene(
       what: "a UUID is followed", model: group,

@@ -25,7 +25,7 @@ import Testing
   @Test(arguments: [
     (
       "",
-      "it is no JSON (line 1, column 1: the text is empty); make a new one with `flowform plan --out FILE`"
+      "it is not JSON (line 1, column 1: the text is empty); make a new one with `flowform plan --out FILE`"
     ),
     ("{}", "its format is not 1; make a new one with this version's `flowform plan --out FILE`"),
     (#"{"format": 2}"#, "its format is not 1; make a new one with this version's `flowform plan --out FILE`"),

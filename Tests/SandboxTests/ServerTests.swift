@@ -23,7 +23,7 @@ struct ServerTests {
         try await SandboxServer(configuration).withRunning { _ in }
       }
     }
-    #expect(error.map { "\($0)".contains("is in use; name another one") } == true)
+    #expect(error.map { "\($0)".contains("is in use; choose another one") } == true)
   }
 
   @Test func runStopsAtOnceWhenCancelled() async throws {

@@ -6,12 +6,12 @@ import Operations
 import Planning
 import Reporting
 
-/// `flowform apply`: plans, asks, and writes; or carries out a plan that was saved.
+/// `flowform apply`: plans, asks and writes, or applies a saved plan.
 package struct ApplyCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
-    commandName: "apply", abstract: "Bring the server to what the blueprints say.",
+    commandName: "apply", abstract: "Change the server to match the blueprints.",
     discussion: """
-      Shows the plan and asks before it writes; without a terminal it wants --yes.
+      Shows the plan and asks before it writes; without a terminal, pass --yes.
 
       Examples:
         flowform apply
@@ -29,7 +29,7 @@ package struct ApplyCommand: FlowformCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Apply a plan saved with `plan --out`, unless anything it saw has changed.", valueName: "file"),
+      "Apply a plan saved with `plan --out`, unless anything it depends on has changed.", valueName: "file"),
     completion: .file())
   var plan: String?
 
@@ -38,7 +38,7 @@ package struct ApplyCommand: FlowformCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Refuse to delete more objects than this, those included that go along.", valueName: "n"))
+      "Refuse to delete more objects than this, cascades included.", valueName: "n"))
   var maxDeletes = DeleteLimits.standard
 
   @Flag(
@@ -49,7 +49,7 @@ package struct ApplyCommand: FlowformCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Once a change has failed: stop, continue with what does not depend on it, or rollback what the run did.",
+      "After a failed change: stop, continue with changes that do not depend on it, or rollback the run.",
       valueName: "way"))
   var onFailure = OnFailure.stop
 
@@ -59,7 +59,7 @@ package struct ApplyCommand: FlowformCommand {
 
   package func validate() throws {
     if plan != nil, blueprints.areNamed || !blueprints.only.isEmpty || planning.prune {
-      throw ValidationError("--plan carries out a saved plan as it is; it takes no paths, --only or --prune.")
+      throw ValidationError("--plan applies a saved plan as it is, without paths, --only or --prune.")
     }
     if maxDeletes < 0 { throw ValidationError("--max-deletes takes a number of objects.") }
   }

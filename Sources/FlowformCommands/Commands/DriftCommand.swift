@@ -5,12 +5,12 @@ import Planning
 import Reporting
 import State
 
-/// `flowform drift`: what changed outside since the last apply; writes neither to the server nor to the state.
+/// `flowform drift`: shows what changed outside since the last apply; writes nothing.
 package struct DriftCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "drift", abstract: "Show what changed outside since the last apply.",
     discussion: """
-      Compares what the state remembers with the server; what the blueprints say by now does not matter. \
+      Compares the state with the server, independent of the blueprints. \
       Exits with 2 if there is drift.
 
       Examples:
@@ -20,11 +20,11 @@ package struct DriftCommand: FlowformCommand {
       """)
 
   @Argument(
-    help: "Look only at what was applied from this file or directory; at everything unless given.",
+    help: "Compare only objects applied from this file or directory; all objects unless given.",
     completion: .file())
   var paths: [String] = []
 
-  @Option(help: ArgumentHelp("Look only at objects of this model (repeatable).", valueName: "model"))
+  @Option(help: ArgumentHelp("Compare only objects of this model (repeatable).", valueName: "model"))
   var only: [String] = []
 
   @OptionGroup var server: ServerOptions

@@ -8,15 +8,16 @@ import Operations
 import Reporting
 import YAML
 
-/// `flowform export`: live objects, or an export of authentik's own interface, as a blueprint to keep in git.
+/// `flowform export`: writes live objects, or an export of authentik's own interface, as a blueprint to keep
+/// in git.
 package struct ExportCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write live objects as a blueprint that plans to no changes.",
     discussion: """
-      Objects are found by natural identifiers, refer to each other by !KeyOf, and to what the file does not \
-      hold by !Find. Fields that a create sets by itself are left out. No secret is ever written: a comment in \
-      its place says how to set it. Without --flow everything is exported that is configuration and that \
-      authentik does not keep up itself.
+      Objects are found by natural identifiers. They refer to each other by !KeyOf, and to objects outside the \
+      file by !Find. Fields with their default value are left out. Secrets are never written: a comment tells \
+      how to set each one. Without --flow, all configuration is exported except the objects that authentik \
+      maintains itself.
 
       Examples:
         flowform export --flow login > blueprints/login.yaml
@@ -39,13 +40,13 @@ package struct ExportCommand: FlowformCommand {
     completion: .file())
   var out: String?
 
-  @Flag(help: "Keep fields that a create sets to the same value by itself.")
+  @Flag(help: "Keep fields with their default value.")
   var withDefaults = false
 
   @OptionGroup var server: ServerOptions
   @OptionGroup var catalog: CatalogOptions
 
-  @Flag(name: .shortAndLong, help: "Print the blueprint, and nothing about the way there.")
+  @Flag(name: .shortAndLong, help: "Print only the blueprint.")
   var quiet = false
 
   @Flag(help: "Print without colour, as NO_COLOR does.")
@@ -57,7 +58,7 @@ package struct ExportCommand: FlowformCommand {
 
   package func validate() throws {
     if from != nil, !flow.isEmpty {
-      throw ValidationError("--from rewrites a file as a whole; it takes no --flow.")
+      throw ValidationError("--from rewrites a whole file, without --flow.")
     }
   }
 
@@ -111,7 +112,7 @@ package struct ExportCommand: FlowformCommand {
 }
 
 extension String {
-  /// A blueprint with an empty line between entries; only entries begin a line with a dash.
+  /// Adds an empty line between entries; only entries start a line with a dash.
   fileprivate var separatingEntries: String {
     replacing("\n- model:", with: "\n\n- model:").replacing("entries:\n\n", with: "entries:\n")
   }

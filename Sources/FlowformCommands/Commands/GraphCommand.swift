@@ -6,12 +6,12 @@ import Operations
 import Planning
 import Reporting
 
-/// `flowform graph`: flows, stages and policies as a picture.
+/// `flowform graph`: draws flows, stages and policies.
 package struct GraphCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "graph", abstract: "Draw flows with their stages and policies.",
     discussion: """
-      Needs no server. With a saved plan, what it creates, changes and deletes is marked, and the page lists it.
+      Needs no server. With a saved plan, its creates, updates and deletes are marked, and the page lists them.
 
       Examples:
         flowform graph > flows.mmd
@@ -30,7 +30,7 @@ package struct GraphCommand: FlowformCommand {
   var format = Format.mermaid
 
   @Option(
-    help: ArgumentHelp("Mark what a plan does that was saved with `plan --out`.", valueName: "file"),
+    help: ArgumentHelp("Mark the changes of a plan saved with `plan --out`.", valueName: "file"),
     completion: .file())
   var plan: String?
 

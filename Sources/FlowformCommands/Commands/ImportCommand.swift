@@ -8,13 +8,13 @@ import Planning
 import Reporting
 import State
 
-/// `flowform import`: takes an object that is there into the state.
+/// `flowform import`: records an existing object in the state.
 package struct ImportCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Take an existing object into the state.",
+    commandName: "import", abstract: "Add an existing object to the state.",
     discussion: """
-      An apply adopts what an entry describes by itself; this is for an object that the entry does not find, \
-      or that no entry describes yet. An imported object counts as adopted, and is never pruned.
+      An apply adopts an object automatically if an entry finds it. Use import if the entry does not find the \
+      object, or if no entry describes it yet. An imported object counts as adopted and is never pruned.
 
       Examples:
         flowform import 'authentik_flows.flow[slug=login]'
@@ -48,7 +48,7 @@ package struct ImportCommand: FlowformCommand {
   private func report(_ found: NamedObject) -> Report {
     let key = found.primaryKey.string ?? JSONWriter.write(found.primaryKey)
     guard output.format == .json else {
-      return Report(output: Terminal.escaped("\(found.address) (\(key)) is in the state now.") + "\n")
+      return Report(output: Terminal.escaped("\(found.address) (\(key)) is now in the state.") + "\n")
     }
     let row: Value = [
       "format": 1, "imported": ["address": .string(found.address.description), "pk": found.primaryKey],

@@ -1,12 +1,12 @@
 package import ArgumentParser
 import Foundation
 
-/// `flowform init`: a first blueprint and a commented configuration file.
+/// `flowform init`: writes a first blueprint and a commented configuration file.
 package struct InitCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Write a first blueprint and a flowform.yaml.",
     discussion: """
-      Writes into the current folder, and never over a file that is there.
+      Writes into the current folder, and never overwrites a file.
 
       Example:
         flowform init && flowform plan --sandbox
@@ -21,7 +21,7 @@ package struct InitCommand: FlowformCommand {
     for (path, _) in files where FileManager.default.fileExists(atPath: path) {
       throw CommandFailure(
         .failed,
-        "\(path) is there already, and is left as it is; nothing was written. Move it away to start over")
+        "\(path) already exists; nothing was written. Move it away to start over")
     }
     do {
       try FileManager.default.createDirectory(atPath: "blueprints", withIntermediateDirectories: true)

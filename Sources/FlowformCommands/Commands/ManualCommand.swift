@@ -1,12 +1,12 @@
 package import ArgumentParser
 import Reporting
 
-/// `flowform manual`: the manual page, made from the commands themselves.
+/// `flowform manual`: prints the manual page, made from the commands themselves.
 package struct ManualCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "manual", abstract: "Print the manual page of all commands.",
     discussion: """
-      Below /usr/local/share/man/man1 it is what `man flowform` shows.
+      Save it below /usr/local/share/man/man1 for `man flowform`.
 
       Example:
         flowform manual > flowform.1

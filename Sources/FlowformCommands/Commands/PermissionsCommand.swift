@@ -8,14 +8,14 @@ import Planning
 import Reporting
 import YAML
 
-/// `flowform permissions`: what a token must be allowed for these blueprints; asks no server.
+/// `flowform permissions`: lists the permissions that a token needs for these blueprints; asks no server.
 package struct PermissionsCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "permissions", abstract: "List the permissions that the token needs for these blueprints.",
     discussion: """
-      Goes by the catalog and asks no server. Entries that a condition leaves out count too, since the condition \
-      may come true. Beyond these, plan hints at blueprints of the server itself if it may view \
-      authentik_blueprints.view_blueprintinstance.
+      Uses the catalog and asks no server. Entries that a condition leaves out count too, because the condition \
+      may become true. With the optional permission authentik_blueprints.view_blueprintinstance, plan also warns \
+      of the server's own blueprints.
 
       Examples:
         flowform permissions
@@ -25,7 +25,7 @@ package struct PermissionsCommand: FlowformCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, json
-    /// A blueprint of a role that has the permissions.
+    /// A blueprint of a role with the permissions.
     case yaml
   }
 
@@ -34,7 +34,7 @@ package struct PermissionsCommand: FlowformCommand {
   @OptionGroup var catalog: CatalogOptions
   @OptionGroup var planning: PlanOptions
 
-  @Option(help: "How to print; yaml prints a blueprint of a role that has the permissions.")
+  @Option(help: "How to print; yaml prints a blueprint of a role with the permissions.")
   var format = Format.text
 
   @Option(help: ArgumentHelp("The name of that role.", valueName: "name"))
@@ -52,13 +52,13 @@ package struct PermissionsCommand: FlowformCommand {
     let (files, desired) = (offline.files, try offline.desired())
     let diagnostics = files.diagnostics + desired.diagnostics
     let reporter = OutputOptions.textReporter(files, noColor: noColor)
-    // Warnings are the business of validate; what is wrong makes the list incomplete.
+    // Warnings are for validate; errors make the list incomplete.
     Console.print(reporter.diagnostics(diagnostics.filter { $0.severity == .error }))
     let needed = RequiredPermissions(
       desired.entries, questions: desired.questions, catalog: offline.catalog, prunes: planning.prune)
     for (permission, reasons) in needed.ungrantable {
       Console.note(
-        "note: authentik \(offline.catalog.version) has no permission \(permission), so that only a superuser may \(reasons.joined(separator: ", "))"
+        "note: authentik \(offline.catalog.version) has no permission \(permission), so only a superuser may \(reasons.joined(separator: ", "))"
       )
     }
     Console.print(Report(output: try text(needed)))
@@ -87,12 +87,12 @@ package struct PermissionsCommand: FlowformCommand {
     let lines = needed.reasons.map { permission, reasons in
       "\(permission)\(String(repeating: " ", count: width - permission.count))  \(reasons.joined(separator: ", "))\n"
     }
-    guard !lines.isEmpty else { return "These blueprints need no permission.\n" }
+    guard !lines.isEmpty else { return "These blueprints need no permissions.\n" }
     return lines.joined() + """
 
-      To make a role that has them, with the token of an administrator:
+      To create a role with these permissions, use the token of an administrator:
         flowform permissions --format yaml > role.yaml && flowform apply role.yaml
-      and then give it to the token's user, in authentik under Directory → Roles → \(role) → Users.
+      Then assign the role to the token's user, in authentik under Directory → Roles → \(role) → Users.
 
       """
   }

@@ -10,7 +10,7 @@ package struct PlanCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "Show what an apply would do.",
     discussion: """
-      Exits with 0, with or without changes; with --detailed-exitcode, with 2 if there are changes.
+      Exits with 0, with or without changes; with --detailed-exitcode, exits with 2 if there are changes.
 
       Examples:
         flowform plan

@@ -5,14 +5,14 @@ import Operations
 import Reporting
 import YAML
 
-/// `flowform render`: the entries of blueprints after resolution, without a server.
+/// `flowform render`: prints the entries of blueprints after resolution, without a server.
 package struct RenderCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
-    commandName: "render", abstract: "Show what the tags of blueprints come to.",
+    commandName: "render", abstract: "Show blueprints with their tags resolved.",
     discussion: """
-      What only a server can answer stands as {key_of: ID} or {find: [MODEL, CONDITIONS]}, \
-      and a variable that is not set as {env: NAME}. Secrets are masked, and so is what comes from a variable, \
-      unless --env-show names it.
+      Values that only a server knows are printed as {key_of: ID} or {find: [MODEL, CONDITIONS]}, and unset \
+      variables as {env: NAME}. Secrets are masked. Values from variables are masked too, unless --env-show \
+      names the variable.
 
       Examples:
         flowform render

@@ -5,10 +5,10 @@ import Sandbox
 /// `flowform sandbox`: serves the embedded API until it is interrupted.
 package struct SandboxCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
-    commandName: "sandbox", abstract: "Serve an embedded API that answers as authentik does.",
+    commandName: "sandbox", abstract: "Serve an embedded API that answers like authentik.",
     discussion: """
-      Binds to 127.0.0.1. It knows the tokens sandbox-admin, sandbox-add-only, sandbox-view-only and \
-      sandbox-none, and holds nothing else at first.
+      Listens on 127.0.0.1. It accepts the tokens sandbox-admin, sandbox-add-only, sandbox-view-only and \
+      sandbox-none, and has no other objects at first.
 
       Examples:
         flowform sandbox --port 0
@@ -24,7 +24,7 @@ package struct SandboxCommand: FlowformCommand {
     completion: .file())
   var data = ":memory:"
 
-  @Option(help: "The version of authentik to answer as.")
+  @Option(help: "The version of authentik to imitate.")
   var versionOf = EmbeddedCatalog.newest
 
   @Option(help: ArgumentHelp("Wait this long before each answer.", valueName: "ms"))
@@ -35,7 +35,7 @@ package struct SandboxCommand: FlowformCommand {
       "Fail this share of requests, such as 500-after=0.05 (repeatable).", valueName: "kind=rate"))
   var fault: [FaultRate] = []
 
-  @Option(help: ArgumentHelp("What the faults are drawn from.", valueName: "n"))
+  @Option(help: ArgumentHelp("The seed of the faults.", valueName: "n"))
   var seed: UInt64 = 0
 
   package init() {}

@@ -3,14 +3,14 @@ import Blueprints
 import Model
 import Reporting
 
-/// `flowform schema`: the JSON schemas of what flowform reads and prints.
+/// `flowform schema`: prints the JSON schemas of what flowform reads and prints.
 package struct SchemaCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "schema",
     abstract: "Print a JSON schema: of blueprints for editors, or of flowform's output.",
     discussion: """
-      For VS Code's YAML extension, save the schema and name it in .vscode/settings.json, together with the \
-      tags, which no JSON schema can describe:
+      For VS Code's YAML extension, save the schema and add it to .vscode/settings.json, with the tags, which \
+      a JSON schema cannot describe:
 
         "yaml.schemas": {".vscode/blueprint.schema.json": "blueprints/**/*.yaml"},
         "yaml.customTags": [
@@ -30,7 +30,8 @@ package struct SchemaCommand: FlowformCommand {
     case blueprints, plan, diagnostics, events
   }
 
-  @Option(help: "Of what: blueprints, plan (and a saved one), diagnostics of validate, events of apply.")
+  @Option(
+    help: "The schema's subject: blueprints, plan (also saved), diagnostics of validate, events of apply.")
   var of = Subject.blueprints
 
   @OptionGroup var catalog: CatalogOptions

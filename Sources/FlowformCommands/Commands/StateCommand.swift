@@ -1,13 +1,13 @@
 package import ArgumentParser
 
-/// `flowform state`: looks into the state and mends it, without a server.
+/// `flowform state`: inspects and repairs the state, without a server.
 package struct StateCommand: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
-    commandName: "state", abstract: "Look into the state and mend it, without authentik.",
+    commandName: "state", abstract: "Inspect and repair the state, without authentik.",
     discussion: """
-      The state is a file, or on a server for runners that share no disk: --state takes the address of one that \
-      speaks the protocol of Terraform's http backend, as GitLab does. What it needs besides is set in \
-      flowform.yaml or as variables, behind each what holds unless it is given:
+      The state is a file. For runners that share no disk, it can be on a server: --state takes the address of a \
+      server with the protocol of Terraform's http backend, such as GitLab. Its other settings are set in \
+      flowform.yaml or as variables; the last column is the default:
 
         state-lock-address    FLOWFORM_STATE_LOCK_ADDRESS    the state's own
         state-unlock-address  FLOWFORM_STATE_UNLOCK_ADDRESS  the one that locks

@@ -6,12 +6,12 @@ import OrderedCollections
 import Reporting
 import State
 
-/// `flowform state list`: the objects that the state knows.
+/// `flowform state list`: lists the objects in the state.
 package struct StateListCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the objects that the state knows.",
+    commandName: "list", abstract: "List the objects in the state.",
     discussion: """
-      Each with its origin, `created` by flowform or `adopted`, and the file that described it last.
+      Shows each object with its origin, `created` by flowform or `adopted`, and the file that last described it.
 
       Examples:
         flowform state list

@@ -5,22 +5,23 @@ import OrderedCollections
 import Reporting
 import State
 
-/// `flowform state move`: has the state know an object under another address.
+/// `flowform state move`: changes an object's address in the state.
 package struct StateMoveCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
-    commandName: "move", abstract: "Know an object under another address, after a rename in the blueprints.",
+    commandName: "move",
+    abstract: "Change an object's address in the state, after a rename in the blueprints.",
     discussion: """
-      The next apply then renames the object instead of making a second one. Addresses that name the old one, \
-      such as those of its bindings, follow.
+      The next apply then renames the object instead of creating another one. Addresses that contain the old \
+      one, such as those of its bindings, change too.
 
       Example:
         flowform state move 'authentik_flows.flow[slug=login]' 'authentik_flows.flow[slug=sign-in]'
       """)
 
-  @Argument(help: "The address that the state knows.")
+  @Argument(help: "The address in the state.")
   var old: String
 
-  @Argument(help: "The address that the blueprints give it now.")
+  @Argument(help: "The address in the blueprints now.")
   var new: String
 
   @OptionGroup var options: OfflineStateOptions
@@ -56,18 +57,19 @@ package struct StateMoveCommand: FlowformCommand {
     guard old.model == new.model else {
       throw CommandFailure(
         .failed,
-        "an object cannot become one of another model, from \(old.model) to \(new.model)\(Suggestion.hint(for: new.model, among: [old.model]))"
+        "an object cannot change its model from \(old.model) to \(new.model)\(Suggestion.hint(for: new.model, among: [old.model]))"
       )
     }
     try refuseUnknownFields(new, besides: old)
     do throws(MoveConflict) { return try state.move(old, to: new) } catch {
       throw CommandFailure(
-        .failed, "the state knows \(error.taken) already; if that is wrong, `flowform state remove` it first")
+        .failed, "\(error.taken) is already in the state; if that is wrong, run `flowform state remove` first"
+      )
     }
   }
 
-  /// Stops at an identifier that no embedded catalog has, and that the old address has not either: no entry
-  /// could have the new address.
+  /// Throws if an identifier is in no embedded catalog and not in the old address: no entry could have the
+  /// new address.
   private func refuseUnknownFields(
     _ new: AddressParts, besides old: ResourceAddress
   ) throws(CommandFailure) {

@@ -4,12 +4,12 @@ import OrderedCollections
 import Reporting
 import State
 
-/// `flowform state remove`: forgets an object, which stays on the server.
+/// `flowform state remove`: removes an object from the state; it stays on the server.
 package struct StateRemoveCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
-    commandName: "remove", abstract: "Forget an object; it stays on the server.",
+    commandName: "remove", abstract: "Remove an object from the state; it stays on the server.",
     discussion: """
-      The next apply adopts it again if an entry describes it.
+      If an entry describes the object, the next apply adopts it again.
 
       Example:
         flowform state remove 'authentik_flows.flow[slug=login]'
@@ -32,7 +32,7 @@ package struct StateRemoveCommand: FlowformCommand {
       return address
     }
     options.print(
-      Terminal.escaped("The state forgets \(removed); it stays on the server.") + "\n",
+      Terminal.escaped("Removed \(removed) from the state; it stays on the server.") + "\n",
       ["format": 1, "removed": .string(removed.description)])
     return .done
   }

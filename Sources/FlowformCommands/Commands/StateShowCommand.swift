@@ -5,12 +5,12 @@ import OrderedCollections
 import Reporting
 import State
 
-/// `flowform state show`: what the state remembers of one object.
+/// `flowform state show`: shows the state's record of one object.
 package struct StateShowCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show what the state remembers of one object.",
+    commandName: "show", abstract: "Show the state's record of one object.",
     discussion: """
-      Of secrets it only tells that there is one.
+      Secrets are not shown, only that they are set.
 
       Example:
         flowform state show 'authentik_flows.flow[slug=login]'

@@ -3,13 +3,13 @@ import Foundation
 import Reporting
 import State
 
-/// `flowform state unlock`: removes a lock that nobody holds any more.
+/// `flowform state unlock`: removes a lock that no run holds any more.
 package struct StateUnlockCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
-    commandName: "unlock", abstract: "Remove a lock on the state that nobody holds any more.",
+    commandName: "unlock", abstract: "Remove a lock on the state that no run holds any more.",
     discussion: """
-      A lock that a dead process left on this machine is taken over by the next apply anyway; this is for \
-      one that a process on another machine left, which only you can know to have ended.
+      The next apply takes over the lock of a process that ended on this machine. Use unlock for the lock of a \
+      process on another machine, if you are certain that it has ended.
 
       Examples:
         flowform state unlock
@@ -18,13 +18,13 @@ package struct StateUnlockCommand: FlowformCommand {
 
   @OptionGroup var state: StateOptions
 
-  @Flag(help: "The lock on the state of --sandbox.")
+  @Flag(help: "Remove the lock on the sandbox's state.")
   var sandbox = false
 
   @Flag(help: "Do not ask.")
   var yes = false
 
-  @Flag(help: "Remove it although a process of this machine holds it and may be writing.")
+  @Flag(help: "Remove it even if a process on this machine holds it and may be writing.")
   var force = false
 
   @OptionGroup var transport: TransportOptions
@@ -50,7 +50,7 @@ package struct StateUnlockCommand: FlowformCommand {
     case .held(let holder) where !force:
       throw CommandFailure(
         .failed,
-        "the state is locked by \(holder), which still runs on this machine; wait for it or end it, or give --force if it must be"
+        "the state is locked by \(holder), which still runs on this machine; wait for it, end it, or pass --force"
       )
     case .held(let holder), .left(let holder, _):
       Console.note("The state \(store.name) is locked by \(Terminal.escaped(holder)).")
@@ -64,11 +64,12 @@ package struct StateUnlockCommand: FlowformCommand {
   private func confirm() throws(CommandFailure) {
     guard !yes else { return }
     guard isatty(STDIN_FILENO) == 1 else {
-      throw CommandFailure(.failed, "the lock was left: there is no terminal to ask at; give --yes")
+      throw CommandFailure(
+        .failed, "the lock was kept: there is no terminal to ask for confirmation; pass --yes")
     }
-    Console.ask("Is it certain that it no longer runs? Only `yes` is taken as a yes: ")
+    Console.ask("Is it certain that it no longer runs? Only `yes` confirms: ")
     guard readLine()?.trimmingCharacters(in: .whitespaces) == "yes" else {
-      throw CommandFailure(.failed, "the lock was left")
+      throw CommandFailure(.failed, "the lock was kept")
     }
   }
 }

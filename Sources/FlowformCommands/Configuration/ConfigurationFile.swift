@@ -5,7 +5,7 @@ import Operations
 import OrderedCollections
 import YAML
 
-/// `flowform.yaml`: what a repository says once, so that its commands need few options.
+/// `flowform.yaml`: a repository's settings, so that its commands need few options.
 struct ConfigurationFile {
   static let name = "flowform.yaml"
 
@@ -52,7 +52,7 @@ struct ConfigurationFile {
     let from = try Self.address(old, key, file)
     let to = try Self.address(node.text ?? "", node, file)
     guard from.model == to.model else {
-      throw Self.failure("an object cannot become one of another model, from \(from.model)", node, file)
+      throw Self.failure("an object cannot change its model from \(from.model)", node, file)
     }
     moved.append(Move(old: from.address, new: to))
   }
@@ -79,7 +79,7 @@ struct ConfigurationFile {
   ) throws(CommandFailure) -> (Setting, Value) {
     guard let setting = Setting(rawValue: name) else {
       let known = Setting.allCases.map(\.rawValue) + ["targets", "moved"]
-      throw failure("there is no setting `\(name)`\(Suggestion.hint(for: name, among: known))", key, file)
+      throw failure("unknown setting `\(name)`\(Suggestion.hint(for: name, among: known))", key, file)
     }
     guard let value = ContextReader.value(of: node), setting.takes(value) else {
       throw failure("`\(name)` takes \(setting.expected)", node, file)
@@ -98,7 +98,7 @@ struct ConfigurationFile {
     for pair in pairs {
       guard let name = pair.key.text else { throw failure("expected the name of a setting", pair.key, file) }
       guard seen.insert(name).inserted else {
-        throw failure("`\(name)` stands twice; leave one of them out", pair.key, file)
+        throw failure("`\(name)` is repeated; remove one of them", pair.key, file)
       }
       found.append((name, pair.key, pair.value))
     }

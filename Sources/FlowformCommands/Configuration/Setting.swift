@@ -1,6 +1,6 @@
 import Model
 
-/// What `flowform.yaml` may say, for all targets or for one.
+/// A setting of `flowform.yaml`, for all targets or for one.
 enum Setting: String, CaseIterable {
   case url, state, paths, context, parallelism, timeout, wait
   case tokenFile = "token-file"
@@ -14,11 +14,11 @@ enum Setting: String, CaseIterable {
   case stateLockMethod = "state-lock-method"
   case stateUnlockMethod = "state-unlock-method"
 
-  /// What the setting takes, for a message.
+  /// The values that the setting accepts, for a message.
   var expected: String {
     switch self {
     case .paths: "a text or a list of texts, none of them empty"
-    case .header: "\(HeaderText.expected), or a list of such"
+    case .header: "\(HeaderText.expected), or a list of them"
     case .context: "a map"
     case .parallelism: NumberRange.expectedParallelism
     case .timeout: NumberRange.expectedTimeout
@@ -39,10 +39,10 @@ enum Setting: String, CaseIterable {
     }
   }
 
-  /// What a message calls it: by its name in the file, and that of its variable.
+  /// The setting's name in a message: its name in the file, and its variable.
   var named: String { "`\(rawValue)`" + (variable.map { " (\($0))" } ?? "") }
 
-  /// The environment's name for it, which wins over the file.
+  /// The environment variable, which wins over the file.
   var variable: String? {
     switch self {
     case .url: "AUTHENTIK_URL"

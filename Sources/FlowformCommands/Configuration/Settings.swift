@@ -3,8 +3,8 @@ import Model
 import Operations
 import OrderedCollections
 
-/// What holds for this run besides the command line: the environment over the target over the rest of
-/// `flowform.yaml`.
+/// The settings of this run besides the command line: the environment wins over the target, and the target
+/// over the rest of `flowform.yaml`.
 struct Settings: Sendable {
   let target: String?
   /// Old and new addresses of objects whose identifiers changed in git.
@@ -14,7 +14,7 @@ struct Settings: Sendable {
   /// What the target says itself and a variable says otherwise, with that variable.
   private let overridden: [Setting: String]
 
-  /// Throws where the target is none, or the file has a mistake.
+  /// Throws if the target does not exist, or the file has a mistake.
   init(_ file: ConfigurationFile?, target: String?, environment: [String: String]) throws(CommandFailure) {
     var layers = [file?.settings ?? [:]]
     if let target {
@@ -22,9 +22,9 @@ struct Settings: Sendable {
         let known = file?.targets.keys.elements ?? []
         let hint =
           known.isEmpty
-          ? "; \(ConfigurationFile.name) names no targets"
+          ? "; \(ConfigurationFile.name) has no targets"
           : "; there are \(known.joined(separator: ", "))\(Suggestion.hint(for: target, among: known))"
-        throw CommandFailure(.usage, "there is no target `\(target)`\(hint)")
+        throw CommandFailure(.usage, "unknown target `\(target)`\(hint)")
       }
       layers.insert(settings, at: 0)
     }
@@ -57,11 +57,11 @@ struct Settings: Sendable {
     }
   }
 
-  /// Tells where a variable has the run go elsewhere than the chosen target says, which is easily overlooked.
+  /// Notes that a variable overrides the chosen target, which is easily overlooked.
   func noteOverride(of setting: Setting, option: String) {
     guard let target, let variable = overridden[setting] else { return }
     Console.note(
-      "note: \(variable) wins over `\(setting.rawValue)` of the target `\(target)`; if that is not meant, unset it or give \(option)"
+      "note: \(variable) wins over `\(setting.rawValue)` of the target `\(target)`; if that is not intended, unset it or pass \(option)"
     )
   }
 

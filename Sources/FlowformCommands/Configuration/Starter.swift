@@ -1,9 +1,9 @@
 /// What `flowform init` writes.
 enum Starter {
   static let configuration = """
-    # What flowform reads in this folder. The command line wins over the environment, and that over this file.
+    # What flowform reads in this folder. The command line and the environment win over this file.
 
-    # The server; AUTHENTIK_URL wins over it. The token never stands here: set AUTHENTIK_TOKEN or
+    # The server; AUTHENTIK_URL wins over it. Never put the token here: set AUTHENTIK_TOKEN or
     # AUTHENTIK_TOKEN_FILE, or name a file that only you can read.
     # url: https://authentik.example.com
     # token-file: /run/secrets/authentik
@@ -13,7 +13,7 @@ enum Starter {
     state: flowform.state.json
 
     # For runners that share no disk, the state is on a server that speaks the protocol of Terraform's `http`
-    # backend, here GitLab's. Its credentials never stand here: set FLOWFORM_STATE_USERNAME and
+    # backend, here GitLab's. Never put its credentials here: set FLOWFORM_STATE_USERNAME and
     # FLOWFORM_STATE_PASSWORD.
     # state: https://gitlab.example.com/api/v4/projects/42/terraform/state/authentik
     # state-lock-address: https://gitlab.example.com/api/v4/projects/42/terraform/state/authentik/lock

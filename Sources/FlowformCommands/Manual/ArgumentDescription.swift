@@ -1,16 +1,16 @@
 import Model
 
-/// An argument, option or flag of a command as the parser knows it.
+/// An argument, option or flag of a command, as the parser describes it.
 package struct ArgumentDescription: Sendable, Hashable {
-  /// As they are typed, such as `-q` and `--quiet`; none of an argument that is told by its place.
+  /// The names as they are typed, such as `-q` and `--quiet`; empty for a positional argument.
   package let names: [String]
-  /// What stands for its value; nil of a flag.
+  /// The placeholder for its value; nil for a flag.
   package let value: String?
   package let isOptional: Bool
   package let isRepeating: Bool
-  /// The values that it takes, where they can be counted.
+  /// The accepted values, if they are a fixed list.
   package let values: [String]
-  /// What it says of itself, with the values that it takes and the one that it has unless given.
+  /// The help text, with the accepted values and the default.
   package let help: String
 
   init(_ dump: Value) {
@@ -27,7 +27,7 @@ package struct ArgumentDescription: Sendable, Hashable {
     self.help = help
   }
 
-  /// As the line of a command shows it that takes it.
+  /// The form in a command's usage line.
   var usage: String {
     let text = value.map { "<\($0)>" } ?? ""
     return (isOptional ? "[\(text)]" : text) + (isRepeating ? " ..." : "")

@@ -1,7 +1,7 @@
 import ArgumentParser
 package import Model
 
-/// A command as the parser knows it: its place among the commands, what it takes, and what its help says.
+/// A command, as the parser describes it: its path, its arguments and its help.
 package struct CommandDescription: Sendable {
   /// From `flowform` to its own name.
   package let path: [String]
@@ -17,7 +17,7 @@ package struct CommandDescription: Sendable {
     discussion.split(separator: "\n").filter { $0.hasPrefix("  flowform ") }.map { String($0.dropFirst(2)) }
   }
 
-  /// The command and all below it, each in front of its own.
+  /// The command and all below it, parents first.
   package var all: [CommandDescription] { [self] + subcommands.flatMap(\.all) }
 
   /// The command line's root, as the parser dumps it.
@@ -32,7 +32,7 @@ package struct CommandDescription: Sendable {
     arguments = (dump["arguments"]?.list ?? []).filter { $0["shouldDisplay"]?.bool != false }
       .map(ArgumentDescription.init)
     let path = path
-    // `help` is the parser's own, and says nothing that `--help` does not.
+    // `help` is the parser's own and repeats `--help`.
     subcommands = (dump["subcommands"]?.list ?? [])
       .filter { $0["shouldDisplay"]?.bool != false && $0.text("commandName") != "help" }
       .map { CommandDescription($0, below: path) }

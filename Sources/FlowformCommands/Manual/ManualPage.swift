@@ -1,9 +1,9 @@
 import OrderedCollections
 
-/// The manual page of all commands, in the language of `man`.
+/// The manual page of all commands, in roff.
 package struct ManualPage {
   private let commands: [CommandDescription]
-  /// What several commands take, each once with the names of those commands.
+  /// Arguments that several commands share, each once with the names of those commands.
   private let shared: OrderedDictionary<ArgumentDescription, [String]>
   private var page = RoffText()
 
@@ -36,7 +36,7 @@ package struct ManualPage {
     for command in commands.dropFirst() { write(command) }
     page.section("OPTIONS OF SEVERAL COMMANDS")
     for (option, users) in shared {
-      // What every command takes needs no list of them.
+      // An option of every command needs no list of them.
       write(option, users: users.count == commands.count - 1 ? nil : users)
     }
     for section in ManualText.sections {

@@ -1,4 +1,4 @@
-/// What the manual page says beside the commands.
+/// The manual page's text besides the commands.
 enum ManualText {
   struct Section {
     let title: String
@@ -11,8 +11,8 @@ enum ManualText {
   private static let environment = Section(
     title: "ENVIRONMENT",
     introduction: """
-      The command line wins over the environment, that over the target, and that over the rest of \
-      `flowform.yaml`. An empty variable counts as unset.
+      The command line wins over the environment, the environment over the target, and the target over \
+      the rest of `flowform.yaml`. An empty variable counts as unset.
       """,
     items: [
       ("AUTHENTIK_URL", "The server, as with `--url`."),
@@ -23,24 +23,24 @@ enum ManualText {
       ("FLOWFORM_STATE", "The state, as with `--state`."),
       (
         "FLOWFORM_STATE_LOCK_ADDRESS, FLOWFORM_STATE_UNLOCK_ADDRESS",
-        "Where a state server is locked and unlocked; the state's own address unless given."
+        "The addresses that lock and unlock a state server; the state's own address unless given."
       ),
       (
         "FLOWFORM_STATE_LOCK_METHOD, FLOWFORM_STATE_UNLOCK_METHOD",
-        "The methods of HTTP that lock and unlock it; LOCK and UNLOCK unless given."
+        "The HTTP methods that lock and unlock it; LOCK and UNLOCK unless given."
       ),
       ("FLOWFORM_STATE_USERNAME, FLOWFORM_STATE_PASSWORD", "The credentials for a state server."),
       ("FLOWFORM_STATE_KEY", "A key for the hashes of secrets in the state; the same in every run."),
       ("HTTPS_PROXY, NO_PROXY", "The proxy for encrypted connections, and the hosts that it is not for."),
       (
         "LC_ALL, LC_CTYPE, LANG",
-        "Whether signs beyond ASCII, such as arrows, are printed: the first that is set decides."
+        "Whether symbols beyond ASCII, such as arrows, are printed: the first that is set decides."
       ),
       ("NO_COLOR, TERM", "No colour if the first is set or the second is dumb."),
       ("GITHUB_STEP_SUMMARY", "The file that `--format github` appends the job's summary to."),
       (
         "XDG_CACHE_HOME",
-        "Where OpenAPI documents of servers are kept, in `flowform`; `~/.cache` unless given."
+        "The cache folder for servers' OpenAPI documents, in `flowform`; `~/.cache` unless given."
       ),
     ])
 
@@ -59,7 +59,7 @@ enum ManualText {
       ("0", "Done; for `plan`, with or without changes unless `--detailed-exitcode`."),
       (
         "1",
-        "Something is wrong: an invalid blueprint, a write that failed, a missing permission, a stale plan, a locked state, a no to the question."
+        "Failed: an invalid blueprint, a failed write, a missing permission, a stale plan, a locked state, or the answer was no."
       ),
       ("2", "`plan --detailed-exitcode` and there are changes; `drift` and there is drift."),
       ("3", "The server cannot be reached, or refuses the token."),

@@ -1,11 +1,11 @@
-/// Text in the language of `man`: in what it is given, `code` is bold and <placeholders> are slanted.
+/// Text in roff; in its input, `code` becomes bold and <placeholders> become italic.
 struct RoffText {
   private(set) var text = ""
-  /// A heading begins a paragraph itself.
+  /// A heading starts a paragraph by itself.
   private var isBelowHeading = false
 
   mutating func title(_ name: String, section: Int, source: String) {
-    // Neither hyphens nor wide spaces of the formatter's own, so that what it shows can be copied.
+    // Turns off hyphenation and justification, so that text can be copied.
     text += ".TH \(name) \(section) \"\" \"\(Self.escaped(source))\"\n.nh\n.ad l\n"
   }
 
@@ -33,7 +33,7 @@ struct RoffText {
     text += ".TP\n\(Self.marked(term))\n\(Self.marked(words))\n"
   }
 
-  /// Paragraphs with empty lines between them; indented lines stay as they are.
+  /// Adds paragraphs separated by empty lines; indented lines stay as they are.
   mutating func discussion(_ words: String) {
     var isLiteral = false
     var isNew = true
@@ -62,10 +62,10 @@ struct RoffText {
     if isLiteral { text += ".fi\n.RE\n" }
   }
 
-  /// The text with `code` and <placeholders> set off.
+  /// The text with `code` and <placeholders> marked.
   private static func marked(_ words: String) -> String {
     let code = words.split(separator: "`", omittingEmptySubsequences: false)
-    // An apostrophe that has no partner is no mark.
+    // An apostrophe without a partner is not a mark.
     guard code.count % 2 == 1 else { return escaped(words) }
     let marked = code.enumerated().map { index, part in
       index % 2 == 1
@@ -77,7 +77,7 @@ struct RoffText {
 
   private static func escaped(_ words: String) -> String { shielded(inner(words)) }
 
-  /// What would be a command or an escape is a sign; a minus stays one, so that examples can be copied.
+  /// Escapes commands; a minus stays a minus, so that examples can be copied.
   private static func inner(_ words: some StringProtocol) -> String {
     words.unicodeScalars.reduce(into: "") { result, scalar in
       switch scalar {
@@ -94,7 +94,7 @@ struct RoffText {
     }
   }
 
-  /// A dot in front would make a command of the line.
+  /// A leading dot would make the line a command.
   private static func shielded(_ line: String) -> String { line.hasPrefix(".") ? "\\&" + line : line }
 }
 

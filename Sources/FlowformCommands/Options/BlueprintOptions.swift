@@ -3,7 +3,7 @@ import Blueprints
 import Files
 import SystemPackage
 
-/// Which blueprints a command works on.
+/// The blueprints of a command.
 struct BlueprintOptions: ParsableArguments {
   @Argument(
     help: "A file, a directory, or - for standard input; `blueprints` unless given.", completion: .file())
@@ -11,17 +11,17 @@ struct BlueprintOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Look only at entries of this model, address, id or file (repeatable).", valueName: "name"))
+      "Use only entries of this model, address, id or file (repeatable).", valueName: "name"))
   var only: [String] = []
 
-  @Flag(help: "Treat what the server would ignore as an error.")
+  @Flag(help: "Report what the server would ignore as an error.")
   var strict = false
 
   var areNamed: Bool { !paths.isEmpty }
 
   var selected: Selection { Selection(only) }
 
-  /// The paths, or where blueprints are unless any is given.
+  /// The paths, or the default place if none is given.
   func places(_ settings: Settings) -> [String] {
     let configured = settings.list(.paths)
     return areNamed ? paths : configured.isEmpty ? ["blueprints"] : configured

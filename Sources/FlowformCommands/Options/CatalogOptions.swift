@@ -4,12 +4,12 @@ import Catalog
 import Foundation
 import Model
 
-/// Which catalog an offline command goes by.
+/// The catalog of an offline command.
 struct CatalogOptions: ParsableArguments {
-  @Option(help: "The version of authentik to go by; the newest that is embedded unless given.")
+  @Option(help: "The version of authentik to check against; the newest embedded one unless given.")
   var serverVersion: String?
 
-  @Option(help: "An OpenAPI document (JSON or YAML) of the server to go by.", completion: .file())
+  @Option(help: "The server's OpenAPI document (JSON or YAML) to check against.", completion: .file())
   var schema: String?
 
   func load() throws -> Catalog {
@@ -31,11 +31,11 @@ struct CatalogOptions: ParsableArguments {
 
   private static func document(_ bytes: [UInt8], _ path: String) throws(CommandFailure) -> Value {
     do throws(JSONError) { return try JSONReader.read(bytes) } catch {
-      // What does not begin like JSON is read as YAML, which a server gives unless it is asked for JSON.
+      // A text that does not start like JSON is read as YAML, the server's default format.
       guard bytes.first(where: { $0 > 0x20 }) != UInt8(ascii: "{") else {
         throw CommandFailure(
           .usage,
-          "\(path) is no JSON (\(error)); --schema takes what the server answers to GET /api/v3/schema/")
+          "\(path) is not JSON (\(error)); --schema takes the server's answer to GET /api/v3/schema/")
       }
       switch ContextReader.read(SourceText(file: path, bytes: bytes), as: "an OpenAPI document") {
       case .success(let value): return value

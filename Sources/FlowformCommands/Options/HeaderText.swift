@@ -1,13 +1,13 @@
 import Foundation
 
-/// A further header of requests, as options and settings give it.
+/// An additional request header, from options and settings.
 struct HeaderText {
   let name: String
   let value: String
 
   static let expected = "'Name: value', such as 'X-Team: identity'"
 
-  /// Nil if the text has no name of a header before a colon, or holds what no header may.
+  /// Nil if there is no header name before a colon, or a character that headers do not allow.
   init?(_ text: String) {
     guard let colon = text.firstIndex(of: ":") else { return nil }
     name = text[..<colon].trimmingCharacters(in: .whitespaces)

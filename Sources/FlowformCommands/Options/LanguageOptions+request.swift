@@ -3,7 +3,7 @@ import LiveReading
 import Operations
 
 extension LanguageOptions {
-  /// What these and the other options of a command ask a plan for.
+  /// The plan request of these and the command's other options.
   func planRequest(
     _ files: BlueprintFiles, _ blueprints: BlueprintOptions, _ settings: Settings, _ server: ServerOptions,
     limits: DeleteLimits

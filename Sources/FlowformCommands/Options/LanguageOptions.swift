@@ -7,7 +7,7 @@ import Operations
 import OrderedCollections
 import YAML
 
-/// What the tags of blueprints may see: the context, the environment and files.
+/// What tags may read: the context, the environment and files.
 struct LanguageOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -16,7 +16,7 @@ struct LanguageOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A YAML file with values for !Context, laid over the blueprints' own.", valueName: "file"),
+      "A YAML file with values for !Context, which override the blueprints' own.", valueName: "file"),
     completion: .file())
   var contextFile: String?
 
@@ -33,15 +33,16 @@ struct LanguageOptions: ParsableArguments {
   var noEnv = false
 
   @Option(
-    help: ArgumentHelp("Let !Env read only variables with such a name (repeatable).", valueName: "pattern"))
+    help: ArgumentHelp(
+      "Let !Env read only variables that match the pattern (repeatable).", valueName: "pattern"))
   var envAllow: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Show the values of variables with such a name in plans (repeatable).", valueName: "pattern"))
+      "Show the values of variables that match the pattern in plans (repeatable).", valueName: "pattern"))
   var envShow: [String] = []
 
-  /// The options of a set of blueprints; `contextFiles` is what the function of that name read.
+  /// The options of a set of blueprints; `contextFiles` is the result of that function.
   func desiredSetOptions(
     _ settings: Settings, _ contextFiles: [String: [UInt8]], only: Selection = Selection(), isStrict: Bool,
     isOffline: Bool
@@ -54,7 +55,7 @@ struct LanguageOptions: ParsableArguments {
       readFile: FileAccess(isAllowed: !noFile, roots: allowFileRoot).readingOnce(), isOffline: isOffline)
   }
 
-  /// The bytes of the context's file by its path; empty if there is none. The only read of that file.
+  /// The bytes of the context file by its path; empty if there is none. The file is read only here.
   func contextFiles(_ settings: Settings) throws -> [String: [UInt8]] {
     guard let contextFile = contextFile ?? settings[.contextFile] else { return [:] }
     return [contextFile: try read(contextFile)]
@@ -65,16 +66,15 @@ struct LanguageOptions: ParsableArguments {
     for (path, bytes) in contextFiles {
       values = values.merged(with: try value(of: bytes, named: path))
       guard values.map != nil else {
-        throw CommandFailure(.usage, "\(path) holds no map; --context-file takes keys and values")
+        throw CommandFailure(.usage, "\(path) is not a map; --context-file takes keys and values")
       }
     }
     for text in context {
       let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       guard parts.count == 2, !parts[0].isEmpty else {
-        throw CommandFailure(.usage, "--context takes key=value, and not \(text)")
+        throw CommandFailure(.usage, "--context takes key=value, not \(text)")
       }
-      // A value that is no YAML number or date, though it looks like one, is a text; so is infinity, which
-      // JSON has not.
+      // A value that only looks like a YAML number or date is a text. So is infinity, which JSON lacks.
       var value = PlainScalar.value(of: parts[1]) ?? .string(parts[1])
       if case .double(let number) = value, !number.isFinite { value = .string(parts[1]) }
       values = values.merged(with: .map([parts[0]: value]))
@@ -86,7 +86,7 @@ struct LanguageOptions: ParsableArguments {
     switch BoundedFile.read(path) {
     case .bytes(let bytes): return bytes
     case .tooLarge:
-      throw CommandFailure(.usage, "\(path) has more than \(BoundedFile.limit) bytes; give fewer values")
+      throw CommandFailure(.usage, "\(path) has more than \(BoundedFile.limit) bytes; use fewer values")
     case .unreadable:
       throw CommandFailure(.usage, "\(path) cannot be read; check the path given with --context-file")
     }

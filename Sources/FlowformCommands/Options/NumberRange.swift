@@ -1,4 +1,4 @@
-/// The numbers that options and settings take. None of them holds infinity or what is no number.
+/// The numbers that options and settings accept. Infinity and NaN are in no range.
 enum NumberRange {
   static let parallelism = 1...1000
   /// In seconds. No request takes a day.

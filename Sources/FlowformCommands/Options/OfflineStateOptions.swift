@@ -5,7 +5,7 @@ import Operations
 import Reporting
 import State
 
-/// Which state a command works on that asks no server, and how it prints.
+/// The state and output of a command that asks no server.
 struct OfflineStateOptions: ParsableArguments {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, json
@@ -21,7 +21,7 @@ struct OfflineStateOptions: ParsableArguments {
   @Option(help: "How to print.")
   var format = Format.text
 
-  /// The state with an interrupted run's journal folded in; writes nothing.
+  /// The state with the journal of an interrupted run applied; writes nothing.
   func load() async throws -> StateSnapshot {
     try await withStore { store in try await store.load().snapshot }
   }
@@ -41,7 +41,7 @@ struct OfflineStateOptions: ParsableArguments {
     try await state.with(isSandbox: sandbox, transport, try target.settings(), body)
   }
 
-  /// Prints the text, or in its place the value as JSON.
+  /// Prints the text, or the value as JSON.
   func print(_ text: String, _ value: Value) {
     switch format {
     case .text: Console.print(Report(output: text))
@@ -51,7 +51,7 @@ struct OfflineStateOptions: ParsableArguments {
 }
 
 extension StateSnapshot {
-  /// The address that a user names, which the state must know.
+  /// Reads an address that must be in the state.
   func address(named text: String) throws(CommandFailure) -> ResourceAddress {
     let parts = try AddressParts(argument: text)
     let address = parts.address
@@ -62,16 +62,16 @@ extension StateSnapshot {
       toAddress: address.description, among: sameModel.isEmpty ? known : sameModel)
     throw CommandFailure(
       .failed,
-      "the state does not know \(address); "
-        + (nearest.map { "did you mean `\($0)`?" } ?? "`flowform state list` shows what it knows"))
+      "\(address) is not in the state; "
+        + (nearest.map { "did you mean `\($0)`?" } ?? "`flowform state list` shows its objects"))
   }
 
-  /// The models of the objects that the state knows.
+  /// The models of the objects in the state.
   var models: Set<String> { Set(resources.values.map(\.kind)) }
 }
 
 extension AddressParts {
-  /// Reads what a user typed for an address.
+  /// Reads an address that a user typed.
   init(argument: String) throws(CommandFailure) {
     do throws(AddressReader.Failure) { self = try AddressReader.read(argument) } catch {
       throw CommandFailure(.usage, error.message)

@@ -20,13 +20,13 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Print without colour, as NO_COLOR does.")
   var noColor = false
 
-  @Flag(name: .shortAndLong, help: "Print results and errors, and nothing about the way there.")
+  @Flag(name: .shortAndLong, help: "Print only results and errors.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "Print what is unchanged, too.")
+  @Flag(name: .shortAndLong, help: "Print unchanged objects too.")
   var verbose = false
 
-  /// Stops at a format that a command does not print.
+  /// Throws for a format that a command does not print.
   func refuse(allBut formats: [Format], in command: String) throws(CommandFailure) {
     guard !formats.contains(format) else { return }
     let known = formats.map(\.rawValue).joined(separator: ", ")
@@ -45,7 +45,7 @@ struct OutputOptions: ParsableArguments {
     }
   }
 
-  /// Prints for a person, with the lines of the files that diagnostics point at.
+  /// A reporter for people; diagnostics quote the lines of the files.
   static func textReporter(
     _ files: BlueprintFiles?, noColor: Bool = false, isQuiet: Bool = false
   ) -> TextReporter {
@@ -61,7 +61,7 @@ struct OutputOptions: ParsableArguments {
       isVerbose: verbose)
   }
 
-  /// The terminal that is printed on, and what it takes.
+  /// The terminal that is printed on, with its abilities.
   static func terminal(noColor: Bool) -> Terminal {
     let environment = RunContext.process.variables
     return Terminal(
@@ -70,7 +70,7 @@ struct OutputOptions: ParsableArguments {
       symbols: hasUnicode(environment) ? .unicode : .ascii, width: columns(of: STDOUT_FILENO))
   }
 
-  /// Whether the locale's texts are UTF-8; the first of the variables that is set decides, as everywhere.
+  /// Whether the locale uses UTF-8; the first variable that is set decides, as in other programs.
   private static func hasUnicode(_ environment: [String: String]) -> Bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment.value($0) }.first ?? ""
     return ["utf-8", "utf8"].contains { locale.lowercased().contains($0) }

@@ -4,7 +4,7 @@ import LiveReading
 import Operations
 import Remote
 
-/// Which server a command works on, and how it is reached.
+/// The server of a command, and how to reach it.
 struct ServerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("The server, such as https://authentik.example.com (AUTHENTIK_URL).", valueName: "url")
@@ -29,13 +29,13 @@ struct ServerOptions: ParsableArguments {
     help: ArgumentHelp("How long to wait for the server to be ready; 0 unless given.", valueName: "seconds"))
   var wait: Double?
 
-  @Option(help: ArgumentHelp("How many requests may be under way at once; 10 unless given.", valueName: "n"))
+  @Option(help: ArgumentHelp("The maximum number of requests at once; 10 unless given.", valueName: "n"))
   var parallelism: Int?
 
-  @Flag(help: "Never ask the server for its OpenAPI document; go by the embedded catalogs.")
+  @Flag(help: "Never ask the server for its OpenAPI document; use the embedded catalogs.")
   var offline = false
 
-  @Option(help: "How the live side is read: auto, list, or probe through the create endpoint.")
+  @Option(help: "How to read live objects: auto, list, or probe by the create endpoint.")
   var read = ReadMode.auto
 
   func validate() throws {
@@ -45,13 +45,13 @@ struct ServerOptions: ParsableArguments {
     if let parallelism, !NumberRange.parallelism.contains(parallelism) {
       throw ValidationError("--parallelism takes \(NumberRange.expectedParallelism).")
     }
-    if sandbox, url != nil { throw ValidationError("--sandbox and --url name two servers; give one.") }
+    if sandbox, url != nil { throw ValidationError("--sandbox and --url name two servers; use one.") }
     guard header.allSatisfy({ HeaderText($0) != nil }) else {
       throw ValidationError("--header takes \(HeaderText.expected).")
     }
   }
 
-  /// The connection that command line and environment describe.
+  /// The connection, from the command line and the environment.
   func connection(
     _ settings: Settings, _ environment: [String: String]
   ) throws(CommandFailure) -> ConnectionOptions {
@@ -59,7 +59,7 @@ struct ServerOptions: ParsableArguments {
     if tokenFile == nil { settings.noteOverride(of: .tokenFile, option: "--token-file") }
     guard let url = url ?? settings[.url] else {
       throw CommandFailure(
-        .unreachable, "no server is named; set AUTHENTIK_URL or give --url, or try --sandbox")
+        .unreachable, "no server is set; set AUTHENTIK_URL or pass --url, or try --sandbox")
     }
     let address: ServerAddress
     do { address = try ServerAddress(url) } catch {
@@ -78,13 +78,13 @@ struct ServerOptions: ParsableArguments {
     return options
   }
 
-  /// The file that the token is read from; nil where it is given as a variable.
+  /// The token's file; nil if the token comes from a variable.
   func tokenPath(_ settings: Settings, _ environment: [String: String]) -> String? {
     tokenFile ?? (environment.value("AUTHENTIK_TOKEN") == nil ? settings[.tokenFile] : nil)
   }
 
   private func token(_ settings: Settings, _ environment: [String: String]) throws(CommandFailure) -> String {
-    let hint = "set AUTHENTIK_TOKEN to an API token, or give --token-file"
+    let hint = "set AUTHENTIK_TOKEN to an API token, or pass --token-file"
     if let file = tokenPath(settings, environment) {
       guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
         throw CommandFailure(.unreachable, "the token file \(file) cannot be read; \(hint)")
@@ -105,7 +105,7 @@ struct ServerOptions: ParsableArguments {
     return token
   }
 
-  /// What may stand in a header; nothing else can be a token.
+  /// Whether a header may hold the text; a token must be sent in one.
   private static func isToken(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { (0x21..<0x7F).contains($0) }
   }

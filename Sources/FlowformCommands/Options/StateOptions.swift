@@ -5,7 +5,7 @@ import Operations
 import Remote
 import State
 
-/// Where the state is.
+/// The location of the state.
 struct StateOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -31,7 +31,7 @@ struct StateOptions: ParsableArguments {
     _ body: (any StateBackend) async throws -> Result
   ) async throws -> Result {
     if state == nil, !isSandbox { settings.noteOverride(of: .state, option: "--state") }
-    // A state that belongs to a real server must not be mixed up with the sandbox's.
+    // A real server's state must not be mixed with the sandbox's.
     let place =
       state ?? (isSandbox ? nil : settings[.state])
       ?? (isSandbox ? SandboxFiles.state : "flowform.state.json")
@@ -78,13 +78,13 @@ struct StateOptions: ParsableArguments {
   private static func method(_ setting: Setting, _ settings: Settings) throws(CommandFailure) -> String? {
     guard let method = settings[setting]?.uppercased() else { return nil }
     guard method.allSatisfy({ $0.isASCII && $0.isLetter }), !method.isEmpty else {
-      throw CommandFailure(.usage, "\(setting.named) takes a method of HTTP, such as POST")
+      throw CommandFailure(.usage, "\(setting.named) takes an HTTP method, such as POST")
     }
     return method
   }
 }
 
-/// Where the journals of state servers are.
+/// The folder of the journals of state servers.
 enum StateFolder {
   static let remote = ".flowform/remote"
 }

@@ -2,13 +2,13 @@ import ArgumentParser
 import Foundation
 import Operations
 
-/// Which of the targets of `flowform.yaml` a command works on.
+/// The target of `flowform.yaml` that a command works on.
 struct TargetOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("A target of flowform.yaml (FLOWFORM_TARGET), such as staging.", valueName: "name"))
   var target: String?
 
-  /// What the environment and `flowform.yaml` of the current folder say.
+  /// The settings from the environment and the current folder's `flowform.yaml`.
   func settings() throws(CommandFailure) -> Settings {
     let environment = RunContext.process.variables
     return try Settings(

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Remote
 
-/// How any server is reached: authentik's, and that of the state.
+/// How to reach any server: authentik's, and that of the state.
 struct TransportOptions: ParsableArguments {
   @Flag(help: "Do not verify the server's certificate, and allow http:// (AUTHENTIK_INSECURE).")
   var insecure = false
@@ -25,11 +25,11 @@ struct TransportOptions: ParsableArguments {
       throw ValidationError("--timeout takes \(NumberRange.expectedTimeout).")
     }
     if (clientCert == nil) != (clientKey == nil) {
-      throw ValidationError("--client-cert and --client-key go together.")
+      throw ValidationError("--client-cert and --client-key must be used together.")
     }
   }
 
-  /// The connection to an address that command line, environment and `flowform.yaml` describe.
+  /// The connection to an address, from the command line, the environment and `flowform.yaml`.
   func connection(
     _ address: ServerAddress, token: String, _ settings: Settings, _ environment: [String: String]
   ) throws(CommandFailure) -> ConnectionOptions {

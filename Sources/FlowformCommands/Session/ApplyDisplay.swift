@@ -4,12 +4,12 @@ import Operations
 import Planning
 import Reporting
 
-/// What a person sees of an apply on the command line, and is asked.
+/// Shows an apply on the command line and asks for confirmation.
 struct ApplyDisplay {
   let reporter: any Reporter
   let server: ServerSession
   let output: OutputOptions
-  /// True if nobody is asked.
+  /// True to apply without asking.
   let asksNothing: Bool
 
   /// Ctrl-C stops the apply once it is confirmed.
@@ -19,7 +19,7 @@ struct ApplyDisplay {
       confirm: { plan in
         try confirm(plan)
         Interrupts.shared.onNext {
-          Console.note("interrupted: waiting for what is in flight; press again to end at once")
+          Console.note("interrupted: waiting for requests in flight; press again to exit at once")
           stop.request()
         }
         return true
@@ -40,15 +40,16 @@ struct ApplyDisplay {
     Console.print(output.quiet && !event.isFailure ? Report(output: report.output) : report)
   }
 
-  /// Whether a person is asked, who then must see what about.
+  /// Whether the user is asked, and so must see the plan.
   private func isQuestion(_ plan: Plan) -> Bool { plan.summary.hasChanges && !asksNothing }
 
   private func confirm(_ plan: Plan) throws(CommandFailure) {
     guard isQuestion(plan) else { return }
     guard isatty(STDIN_FILENO) == 1 else {
-      throw CommandFailure(.failed, "nothing was applied: there is no terminal to ask at; give --yes")
+      throw CommandFailure(
+        .failed, "nothing was applied: there is no terminal to ask for confirmation; pass --yes")
     }
-    Console.ask("Apply these changes? Only `yes` is taken as a yes: ")
+    Console.ask("Apply these changes? Only `yes` confirms: ")
     guard readLine()?.trimmingCharacters(in: .whitespaces) == "yes" else {
       throw CommandFailure(.failed, "nothing was applied")
     }

@@ -6,7 +6,7 @@ import Remote
 import Sandbox
 import State
 
-/// What a command with a server works on: the server, the state that goes with it, and its surroundings.
+/// The server, the state and the surroundings of a command.
 struct CommandSession: Sendable {
   let server: ServerSession
   let state: any StateBackend

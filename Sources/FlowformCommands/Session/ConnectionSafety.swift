@@ -2,21 +2,21 @@ import Foundation
 import HTTPState
 import Remote
 
-/// Keeps the token from servers that it is not meant for, before anything is sent.
+/// Checks, before anything is sent, that the token is safe with a server.
 enum ConnectionSafety {
-  /// Refuses to send the token over an open network, and warns of what weakens its protection.
+  /// Refuses to send the token unencrypted over a network, and warns of weak protection.
   static func check(_ connection: ConnectionOptions, tokenFile: String?) throws(CommandFailure) {
     let isOpen = !connection.address.isEncrypted && !connection.address.isLoopback
     guard !isOpen || connection.isInsecure else {
       throw CommandFailure(
         .usage,
-        "\(connection.address.base) would get the token over the network unencrypted; use https://, or give --insecure if everybody on the way may know the token"
+        "\(connection.address.base) would get the token unencrypted over the network; use https://, or pass --insecure if others on the network may read the token"
       )
     }
     if connection.isInsecure {
       Console.note(
         isOpen
-          ? "warning: --insecure: the token goes over the network unencrypted"
+          ? "warning: --insecure: the token is sent unencrypted"
           : "warning: --insecure: the server's certificate is not verified, so anyone on the network path can read the token"
       )
     }
@@ -32,10 +32,10 @@ enum ConnectionSafety {
     guard isInsecure else {
       throw CommandFailure(
         .usage,
-        "\(address.name) would get the state and its credentials over the network unencrypted; use https://, or give --insecure if everybody on the way may know them"
+        "\(address.name) would get the state and its credentials unencrypted over the network; use https://, or pass --insecure if others on the network may read them"
       )
     }
-    Console.note("warning: --insecure: the state goes over the network unencrypted")
+    Console.note("warning: --insecure: the state is sent unencrypted")
   }
 
   private static func isReadableByOthers(_ path: String) -> Bool {

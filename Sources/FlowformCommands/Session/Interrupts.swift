@@ -3,8 +3,7 @@ import Glibc
 import Operations
 import Synchronization
 
-/// What Ctrl-C and SIGTERM do: they ask a running apply to finish what is in flight, and end anything else
-/// at once.
+/// Handles Ctrl-C and SIGTERM: a running apply finishes what is in flight, anything else ends at once.
 final class Interrupts: Sendable {
   static let shared = Interrupts()
 
@@ -13,15 +12,15 @@ final class Interrupts: Sendable {
     var graceful: (@Sendable () -> Void)?
   }
 
-  /// Dispatch sources may be used from any thread, and are only kept here.
+  /// Dispatch sources may be used from any thread, and are only stored here.
   private let handling = Mutex(Handling())
 
-  /// What is done before the process ends at once.
+  /// Runs before the process exits at once.
   let cleanUps: CleanUps
 
   init(cleanUps: CleanUps = CleanUps()) { self.cleanUps = cleanUps }
 
-  /// Begins to listen; a second call does nothing.
+  /// Starts listening; a second call does nothing.
   func install() {
     handling.withLock { handling in
       guard handling.sources.isEmpty else { return }
@@ -35,7 +34,7 @@ final class Interrupts: Sendable {
     }
   }
 
-  /// Has the next interruption call this instead of ending the process; the one after it ends it.
+  /// Makes the next interruption call this; the one after it ends the process.
   func onNext(_ graceful: @escaping @Sendable () -> Void) {
     handling.withLock { $0.graceful = graceful }
   }

@@ -3,33 +3,37 @@ import Operations
 import State
 
 extension Notice {
-  /// What a person reads of it, line by line.
+  /// The notice as text, line by line.
   var lines: [String] {
     switch self {
     case .openRollback(let rollback): rollback.lines
     case .journalLaidAside(let path):
       [
-        "note: the state is newer than the journal of an interrupted apply, so the journal was moved to \(path); the plan finds on the server what that apply created"
+        "note: the state is newer than the journal of an interrupted apply, so the journal was moved to \(path); the plan finds objects that it created on the server"
       ]
     case .catalogUnavailable(let reason, let version):
-      ["note: the server's OpenAPI document cannot be read (\(reason)); going by authentik \(version)"]
+      [
+        "note: the server's OpenAPI document cannot be read (\(reason)); using the catalog of authentik \(version)"
+      ]
     case .state(let sentence): [sentence]
     }
   }
 }
 
 extension OpenRollback {
-  /// How many steps are named.
+  /// The maximum number of steps that are listed.
   private static let limit = 20
 
-  /// What the interrupted run has left, and how to undo that as well.
+  /// What the interrupted run left, and how to undo that too.
   fileprivate var lines: [String] {
-    let begin = "note: the last apply was interrupted while it undid what it had done"
-    guard !left.isEmpty else { return ["\(begin); nothing of it is left"] }
+    let begin = "note: the last apply was interrupted during its rollback"
+    guard !left.isEmpty else { return ["\(begin); nothing is left to undo"] }
     let past: [Action: String] = [.create: "created", .update: "updated", .delete: "deleted"]
-    return ["\(begin); of \(stepCount) \(stepCount == 1 ? "step" : "steps") these are left:"]
+    return ["\(begin); of \(stepCount) \(stepCount == 1 ? "step" : "steps"), these are left:"]
       + left.prefix(Self.limit).map { "  \(past[$0.action] ?? $0.action.rawValue) \($0.address)" }
       + (left.count > Self.limit ? ["  and \(left.count - Self.limit) more"] : [])
-      + ["to undo them as well, apply the blueprints of before that run, with --prune for what it created"]
+      + [
+        "to undo them too, apply the blueprints from before that run, with --prune to delete what it created"
+      ]
   }
 }

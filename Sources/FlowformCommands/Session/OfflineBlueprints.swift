@@ -2,13 +2,13 @@ import Blueprints
 import Catalog
 import Operations
 
-/// What a command without a server works on: blueprints, and how they are resolved.
+/// The blueprints of a command without a server, and how to resolve them.
 struct OfflineBlueprints {
   let files: BlueprintFiles
   let catalog: Catalog
   let options: DesiredSet.Options
 
-  /// `otherwise` are the paths for a command line that names none; nil for those of the settings.
+  /// `otherwise` are the paths if the command line names none; nil for those of the settings.
   init(
     _ blueprints: BlueprintOptions, _ language: LanguageOptions, _ catalog: CatalogOptions,
     _ target: TargetOptions, otherwise: [String]? = nil

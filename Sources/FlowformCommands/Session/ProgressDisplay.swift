@@ -1,15 +1,15 @@
 import Model
 import Reporting
 
-/// Shows on standard error how a run comes along.
+/// Shows the progress of a run on standard error.
 enum ProgressDisplay: Sendable {
   case off
-  /// A line now and again, which stays.
+  /// Occasional lines, which stay.
   case log
-  /// One line that is drawn over and over.
+  /// One line that is redrawn.
   case terminal(columns: Int)
 
-  /// Goes on until it is cancelled, and leaves nothing drawn behind.
+  /// Runs until it is cancelled, then erases the line.
   @concurrent
   func follow(_ activity: Activity) async {
     switch self {
@@ -21,7 +21,7 @@ enum ProgressDisplay: Sendable {
       }
     case .terminal(let columns):
       await repeating(.terminal) { now in
-        // In the last column a terminal would go to the next line.
+        // A terminal would wrap after its last column.
         Console.draw(
           activity.current.map { ProgressLine.text($0, at: now, symbols: .ascii, width: columns - 1) })
       }

@@ -1,7 +1,7 @@
 import Operations
 import Remote
 
-/// Which proxy a request goes through, by HTTPS_PROXY and NO_PROXY.
+/// Chooses the proxy of a request by HTTPS_PROXY and NO_PROXY.
 enum ProxySelection {
   /// Nil for a direct connection. Only encrypted connections go through HTTPS_PROXY.
   static func proxy(for address: ServerAddress, _ environment: [String: String]) -> String? {

@@ -2,7 +2,7 @@ import Foundation
 import Operations
 
 extension RunContext {
-  /// The surroundings of this process: its environment, and standard error for what a person should know.
+  /// The surroundings of this process: its environment, and standard error for notices.
   static let process: RunContext = {
     let variables = ProcessInfo.processInfo.environment
     var context = RunContext(
@@ -12,7 +12,7 @@ extension RunContext {
     return context
   }()
 
-  /// The user's folder for what can be had again.
+  /// The user's cache folder.
   private static func cacheFolder(_ variables: [String: String]) -> URL? {
     if let folder = variables.value("XDG_CACHE_HOME") {
       return URL(filePath: folder).appending(path: "flowform")

@@ -1,4 +1,4 @@
-/// Where `--sandbox` keeps its data, below the current folder.
+/// The folder of `--sandbox`'s data, below the current folder.
 enum SandboxFiles {
   static let folder = ".flowform"
   static let data = folder + "/sandbox.sqlite"

@@ -3,11 +3,11 @@ package import Model
 import OrderedCollections
 import YAML
 
-/// Finds the blueprint instances of a server that describe what files of a set do.
+/// Finds blueprint instances on the server that describe the same objects as files of the set.
 ///
-/// The server applies an enabled one again and again, and so undoes what differs.
+/// The server applies an enabled instance again and again, and undoes what differs from it.
 package enum InstanceOverlap {
-  /// One warning for each file and instance; `instances` are the server's own, as JSON.
+  /// One warning for each file and instance; `instances` are JSON as the server answers it.
   package static func diagnostics(_ desired: DesiredSet, instances: [Value]) -> [Diagnostic] {
     let enabled = instances.filter { $0["enabled"] == true }
     guard !enabled.isEmpty else { return [] }
@@ -17,7 +17,7 @@ package enum InstanceOverlap {
       enabled.compactMap { instance in
         reason(file: file, name: name, describes: files[file] ?? [], instance).map { reason in
           .warning(
-            "the server's blueprint instance `\(instance["name"]?.string ?? "")` is enabled and \(reason): the server will change back what differs; disable the instance",
+            "the server's blueprint instance `\(instance["name"]?.string ?? "")` is enabled and \(reason): the server will revert what differs; disable the instance",
             at: SourceLocation(file: file, line: 1, column: 1))
         }
       }
@@ -44,7 +44,8 @@ package enum InstanceOverlap {
     path.split(separator: "/").filter { $0 != "." }
   }
 
-  /// What the entries of a blueprint describe, as far as model and identifiers stand there literally.
+  /// The addresses that a blueprint's entries describe; only entries with a literal model and literal
+  /// identifiers count.
   private static func addresses(in content: String) -> Set<ResourceAddress> {
     guard !content.isEmpty else { return [] }
     let source = SourceText(file: "", bytes: Array(content.utf8))

@@ -2,15 +2,15 @@ import Catalog
 package import Model
 import OrderedCollections
 
-/// Whether a plan would shut out its own token or everybody: it deletes the flows of the default brand or
-/// the token's own user, or takes the last superuser group from that user.
+/// Whether a plan would lock out its own token or everyone: it deletes the flows of the default brand or the
+/// token's own user, or removes that user from the last superuser group.
 package struct Lockout: Sendable {
-  /// What has to be known of the server to tell.
+  /// A fact about the server that is needed to decide.
   package enum Concern: String, Sendable, Hashable, CaseIterable {
     case brandFlows, ownUser, superuserGroups
   }
 
-  /// What the server told; nil where the token may not read it.
+  /// The server's answers; nil for what the token may not read.
   package struct Facts: Sendable {
     package var ownUser: Value?
     package var brands: [Value]?
@@ -23,7 +23,7 @@ package struct Lockout: Sendable {
     }
   }
 
-  /// Why a plan must not be carried out, and what cannot be told.
+  /// Why a plan must not be applied, and what could not be checked.
   package struct Findings: Sendable {
     package var dangers: [Finding] = []
     package var unknown: [String] = []
@@ -37,7 +37,8 @@ package struct Lockout: Sendable {
   private static let flow = "authentik_flows.flow"
   private static let user = "authentik_core.user"
   private static let group = "authentik_core.group"
-  /// By which fields of a group a user loses what it gives: `parent` of 2024.8 is `parents` of 2026.5.
+  /// The fields of a group that can take superuser rights from a user: `parent` of 2024.8 is `parents` of
+  /// 2026.5.
   private static let groupFields: Set<String> = ["users", "is_superuser", "parent", "parents"]
 
   private let plan: Plan
@@ -48,7 +49,7 @@ package struct Lockout: Sendable {
     self.facts = facts
   }
 
-  /// What a plan makes necessary to know; nothing for nearly every plan.
+  /// The facts that a plan makes necessary; none for nearly every plan.
   package static func concerns(of plan: Plan) -> Set<Concern> {
     var concerns: Set<Concern> = []
     for change in plan.changes {
@@ -108,7 +109,8 @@ package struct Lockout: Sendable {
   private func judgeOwnUser(_ findings: inout Findings) {
     guard let key = facts.ownUser?["pk"] else {
       findings.unknown.append(
-        "the plan deletes users or changes groups, and the server does not tell who the token's own user is")
+        "the plan deletes users or changes groups, and the server does not say which user the token belongs to"
+      )
       return
     }
     for change in plan.changes where change.deletes(Self.user, key) {
@@ -121,7 +123,7 @@ package struct Lockout: Sendable {
 
   // MARK: - The superuser groups of the token's own user
 
-  /// Only groups that are there already count: what the plan gives may come after what it takes.
+  /// Only existing groups count: a membership that the plan adds may come after the one it removes.
   private func judgeSuperuserGroups(_ findings: inout Findings) {
     guard let key = facts.ownUser?["pk"] else { return }
     guard let groups = facts.groups else {
@@ -145,7 +147,7 @@ package struct Lockout: Sendable {
     }
   }
 
-  /// Which groups a user is in, and which of them make it a superuser, by themselves or by a group above.
+  /// The groups that a user is in, and which of them make it a superuser, directly or through a parent group.
   private struct Memberships {
     private var parents: [String: Set<String>] = [:]
     private var superusers: Set<String> = []
@@ -160,7 +162,7 @@ package struct Lockout: Sendable {
       }
     }
 
-    /// The groups that the user is in and that give it what superusers may.
+    /// The user's groups that grant superuser rights.
     var superuserGroups: Set<String> {
       direct.filter { group in
         var (waiting, seen) = ([group], Set<String>())
@@ -211,12 +213,12 @@ package struct Lockout: Sendable {
 }
 
 extension PlannedChange {
-  /// The models of all that would go.
+  /// The models of all objects that would be deleted.
   fileprivate var deletedModels: Set<String> {
     action == .delete ? Set([address.model] + cascades.map(\.model)) : []
   }
 
-  /// Whether an object would go, by itself or along with another.
+  /// Whether an object would be deleted, itself or by cascade.
   fileprivate func deletes(_ model: String, _ key: Value) -> Bool {
     guard action == .delete else { return false }
     return isItself(model, key)
@@ -224,7 +226,7 @@ extension PlannedChange {
   }
 
   fileprivate func takes(_ model: String, _ key: Value) -> String {
-    isItself(model, key) ? "deletes" : "takes along"
+    isItself(model, key) ? "deletes" : "deletes by cascade"
   }
 
   private func isItself(_ model: String, _ key: Value) -> Bool {

@@ -2,13 +2,13 @@ package import Catalog
 package import Model
 import OrderedCollections
 
-/// Tells the state of another server from this one's.
+/// Recognises a state that belongs to another server.
 package enum StateOwnership {
-  /// True if recorded objects are found by their identifiers and every one of them is another than the
+  /// True if recorded objects are found by their identifiers, and each of them is a different object than the
   /// state recorded.
   ///
-  /// A server has many names, so its address alone decides nothing; but under the address that the state
-  /// was written for, one object that was deleted and made again is no other server.
+  /// The address alone decides nothing, because one server has many names. But under the state's own address,
+  /// a single object that was deleted and recreated does not mean another server.
   package static func isForeign(
     _ records: [ResourceAddress: ResourceRecord], liveObjects: [String: LiveObjects], catalog: Catalog,
     isSameAddress: Bool
@@ -18,7 +18,7 @@ package enum StateOwnership {
     for record in records.values where !record.primaryKey.isNull {
       guard case .objects(let objects) = liveObjects[record.kind], let kind = catalog.kind(record.kind)
       else { continue }
-      // Nearly always the first one is there, which takes no index of ten thousand.
+      // The first object nearly always exists, so an index of ten thousand is not needed.
       if indexes.isEmpty, !kind.hasCollidingKeys,
         objects.contains(where: { $0[kind.primaryKey] == record.primaryKey })
       {
@@ -28,7 +28,7 @@ package enum StateOwnership {
       indexes[record.kind] = index
       switch index.object(primaryKey: record.primaryKey).map({ Recognition($0, as: record, kind) }) {
       case .certain: return false
-      // A user of the same name and number is on many servers.
+      // Many servers have a user with this name and number.
       case .byName: continue
       case .stranger, nil:
         if !index.objects(matching: record.identifiers).isEmpty { foundElsewhere += 1 }

@@ -1,11 +1,11 @@
 package import Model
 
-/// Sends requests, makes sense of the answers, and repeats reads that failed for a moment.
+/// Sends requests, interprets the answers, and repeats reads after temporary failures.
 package struct APIClient: Sendable {
   private let transport: any APITransport
   package let policy: RetryPolicy
   package let counter = RequestCounter()
-  /// How the run comes along, for whoever shows it.
+  /// The run's progress, for a front end to show.
   package let activity: Activity
 
   package init(
@@ -16,7 +16,7 @@ package struct APIClient: Sendable {
     self.activity = activity
   }
 
-  /// Reads until an answer comes that a repeat would not change, within the policy's limit.
+  /// Repeats a read until the answer is final, within the policy's limit.
   package func read(_ path: String, query: [(name: String, value: String)] = []) async throws(APIError)
     -> Value
   {
@@ -25,7 +25,7 @@ package struct APIClient: Sendable {
         try await attempt(APIRequest(.get, path, query: query))
       }
     } catch .ambiguous(let reason) where !counter.hasAnswered {
-      // Of a read only; a write may have been done, however little the server has said so far.
+      // Only for a read; a write may have been done, even if the server has never answered.
       throw .unreachable(reason)
     } catch .internalError(let status, _) where !counter.hasAnswered {
       throw .unreachable("the server answers \(status)")
@@ -34,22 +34,22 @@ package struct APIClient: Sendable {
     }
   }
 
-  /// Writes until an answer comes, for a request that may be carried out any number of times.
+  /// Repeats a write that may be carried out any number of times, until there is an answer.
   package func repeatableWrite(_ request: APIRequest) async throws(APIError) -> Value {
     try await repeating(failures: policy.failedWrites) { () async throws(APIError) -> Value in
       try await attempt(request)
     }
   }
 
-  /// Writes once, but for refusals after which nothing can have been done.
+  /// Writes once, and repeats only after refusals that rule out any effect.
   package func write(_ request: APIRequest) async throws(APIError) -> Value {
     try await repeating(failures: 1, while: { $0.isTransient && !$0.mayHaveBeenDone }) {
       () async throws(APIError) -> Value in try await attempt(request)
     }
   }
 
-  /// Within the policy's limit in time, and `failures` attempts at what the server fails on with an internal error:
-  /// what makes it fail each time is in the request.
+  /// Repeats within the policy's time limit. After internal errors it makes `failures` attempts at most: a
+  /// server that fails each time fails because of the request.
   private func repeating(
     failures: Int, while isWorthIt: (APIError) -> Bool = { $0.isTransient },
     _ body: () async throws(APIError) -> Value
@@ -71,7 +71,7 @@ package struct APIClient: Sendable {
     }
   }
 
-  /// One request and the meaning of its answer; `null` for an answer without content.
+  /// Sends one request and interprets the answer; `null` for an answer without content.
   package func attempt(_ request: APIRequest) async throws(APIError) -> Value {
     counter.countRequest(request.method)
     activity.requestStarted()
@@ -80,7 +80,7 @@ package struct APIClient: Sendable {
     // The server's OpenAPI document is `application/vnd.oai.openapi+json`.
     let isJSON = response.contentType == "application/json" || response.contentType.hasSuffix("+json")
     let value = isJSON ? try? JSONReader.read(response.body) : nil
-    // A refusal is an answer, too: behind it a server is known to be there.
+    // A refusal is an answer too: it shows that a server is there.
     if value != nil || response.status == 204 { counter.noteAnswer() }
     return try Self.value(of: response, isJSON: isJSON, value)
   }
@@ -103,7 +103,7 @@ package struct APIClient: Sendable {
     case 404:
       guard isJSON else { throw APIError.wrongAddress("there is no authentik API at this address") }
       throw APIError.notFound
-    // Empty and HTML, it means that the server crashed on the request (recorded).
+    // An empty HTML answer means that the server crashed on the request (recorded).
     case 405 where !isJSON, 500:
       throw APIError.internalError(status: response.status, requestID: response.requestID)
     case 429: throw APIError.throttled(seconds: response.retryAfter)

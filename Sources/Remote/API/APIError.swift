@@ -1,30 +1,30 @@
 package import Model
 
-/// Why a request to the server did not give what was asked for.
+/// Why a request failed.
 package enum APIError: Error, Sendable {
-  /// Nothing was sent, or no readable answer ever came.
+  /// Nothing was sent, or the server never gave a readable answer.
   case unreachable(String)
-  /// The server's certificate is not accepted, so nothing was sent.
+  /// The server's certificate is not trusted, so nothing was sent.
   case untrusted(String)
   /// The token is missing, unknown or expired.
   case refusedToken(String)
-  /// The token lacks a right.
+  /// The token lacks a permission.
   case notPermitted(String)
   case notFound
-  /// The server refuses the body: field → messages.
+  /// The server refuses the body: messages by field.
   case invalid(ValueMap)
   /// The request may have been carried out: a reset, a time-out, an unreadable answer, a proxy's 5xx.
   case ambiguous(String)
-  /// The server failed on the request: 500, or 405 without a body, which is its answer to an exception that nobody
-  /// caught. A worker that is being replaced answers so to requests that it carries out all the same (recorded).
+  /// The server failed on the request: 500, or 405 without a body, its answer to an uncaught exception. A
+  /// worker that is being replaced answers like this to requests that it does carry out (recorded).
   case internalError(status: Int, requestID: String?)
-  /// 429, or 503 with a time to come back; nothing was done.
+  /// 429, or 503 with `Retry-After`; nothing was done.
   case throttled(seconds: Double?)
-  /// What the connection was told to use is not there, or is none of its kind.
+  /// A file or proxy of the connection settings is missing or invalid.
   case wrongSettings(String)
-  /// The address answers, and not as authentik's API does.
+  /// The address answers, but not as authentik's API does.
   case wrongAddress(String)
-  /// The answer has more bytes than are read; what it says is not known.
+  /// The answer is larger than the limit; its content is not known.
   case answerTooLarge
   /// Any other refusal.
   case rejected(status: Int, String)
@@ -33,12 +33,12 @@ package enum APIError: Error, Sendable {
 }
 
 extension APIError {
-  /// True if a server that is still starting may answer so.
+  /// True if a server that is still starting may answer this.
   package var mayPass: Bool {
     if case .wrongAddress = self { true } else { isTransient }
   }
 
-  /// True if the same read may well succeed a moment later.
+  /// True if the same read may succeed a moment later.
   var isTransient: Bool {
     switch self {
     case .ambiguous, .internalError, .throttled, .unreachable: true
@@ -46,7 +46,7 @@ extension APIError {
     }
   }
 
-  /// True if nobody knows whether a write was carried out.
+  /// True if a write may have been carried out.
   package var mayHaveBeenDone: Bool {
     switch self {
     case .ambiguous, .internalError: true
@@ -54,8 +54,7 @@ extension APIError {
     }
   }
 
-  /// What the server says of each field of a body that it refuses, as far as it names one: inside a list or an
-  /// object, of the element or member.
+  /// The server's messages for each field of a refused body, down to the element or member if it names one.
   package var refusals: [FieldRefusal] {
     guard case .invalid(let fields) = self else { return [] }
     return fields.flatMap { FieldRefusal.all(in: $1, at: FieldPath($0)) }
@@ -68,7 +67,7 @@ extension APIError: CustomStringConvertible {
     case .unreachable(let reason):
       "the server cannot be reached (\(reason)); check --url, the network, and that the server runs"
     case .untrusted(let reason):
-      "the server's TLS certificate is not accepted (\(reason)); name the file of its authority with --ca-file, or correct the address"
+      "the server's TLS certificate is not accepted (\(reason)); pass its authority's file with --ca-file, or correct the address"
     case .refusedToken(let reason):
       "the server refuses the token (\(reason)); set AUTHENTIK_TOKEN to a valid API token"
     case .notPermitted(let permission):

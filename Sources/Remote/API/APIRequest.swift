@@ -10,7 +10,7 @@ package struct APIRequest: Sendable {
   }
 
   package let method: Method
-  /// With a slash at both ends, its parts percent-encoded.
+  /// With a slash at both ends; its parts are percent-encoded.
   package let path: String
   package let query: [(name: String, value: String)]
   package let body: Value?
@@ -24,14 +24,14 @@ package struct APIRequest: Sendable {
     self.body = body
   }
 
-  /// Path and query, as they stand in the request line.
+  /// The path and query of the request line.
   var target: String {
     guard !query.isEmpty else { return path }
     let pairs = query.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }
     return path + "?" + pairs.joined(separator: "&")
   }
 
-  /// A text as one part of a path or query: all but the unreserved characters of RFC 3986 is encoded.
+  /// Encodes a text as one part of a path or query: everything but the unreserved characters of RFC 3986.
   package static func encoded(_ text: String) -> String {
     text.utf8.reduce(into: "") { result, byte in
       switch byte {
@@ -46,16 +46,16 @@ package struct APIRequest: Sendable {
   }
 }
 
-/// What the server answered.
+/// The server's answer.
 package struct APIResponse: Sendable {
   package let status: Int
   /// Without parameters, lower-case.
   package let contentType: String
-  /// Seconds, where the server says when to come back.
+  /// The seconds after which the server wants to be asked again, if it says so.
   package let retryAfter: Double?
-  /// Where a redirect points.
+  /// The target of a redirect.
   package let location: String?
-  /// By which the server's log knows the request.
+  /// The request's id in the server's log.
   package let requestID: String?
   package let body: [UInt8]
 

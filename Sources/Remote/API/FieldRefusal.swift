@@ -1,13 +1,13 @@
 package import Model
 import OrderedCollections
 
-/// What the server says of one field of a body that it refuses.
+/// The server's message about one field of a refused body.
 package struct FieldRefusal: Sendable, Hashable {
-  /// Nil if it says it of the body as a whole.
+  /// Nil if it is about the body as a whole.
   package let path: FieldPath?
   package let messages: [String]
 
-  /// Those of an answer's member: texts, objects by member, and lists and objects by element, as in
+  /// The refusals in an answer's member: texts, objects by member, and lists and objects by element, as in
   /// `{"user_fields": {"0": ["…"]}}` and `{"redirect_uris": [{}, {"url": ["…"]}]}` (recorded).
   static func all(in answer: Value, at path: FieldPath) -> [FieldRefusal] {
     switch answer {
@@ -24,7 +24,7 @@ package struct FieldRefusal: Sendable, Hashable {
     }
   }
 
-  /// What Django REST framework calls the body, or the object, as a whole.
+  /// Django REST framework's names for the body or object as a whole.
   private static func isWhole(_ name: String) -> Bool { name == "non_field_errors" }
 
   private static func named(_ path: FieldPath) -> FieldPath? {

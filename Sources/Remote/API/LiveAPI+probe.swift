@@ -2,18 +2,18 @@ package import Catalog
 package import Model
 import OrderedCollections
 
-/// What the create endpoint tells about an identifier.
+/// The create endpoint's answer about an identifier.
 package enum ProbeVerdict: Sendable, Hashable {
   case taken, free
   case unknown(reason: String)
 }
 
 extension LiveAPI {
-  /// Asks the create endpoint whether a unique identifier is taken, with a body that can never be
-  /// accepted: the identifier, and a wrong JSON type in every other field that can have one.
+  /// Asks the create endpoint whether a unique identifier is taken. The body can never be accepted: it holds
+  /// the identifier, and a wrong JSON type in every other field that can have one.
   ///
-  /// The texts of the answer differ by kind, version and language, so only which fields it names counts.
-  /// Checked on 119 create endpoints of a real server without one object created.
+  /// Messages differ by kind, version and language, so only the names of the refused fields count. Checked on
+  /// 119 create endpoints of a real server; no object was created.
   package func probe(_ kind: Kind, identifiers: ValueMap) async throws(APIError) -> ProbeVerdict {
     guard kind.canProbe else { return .unknown(reason: "\(kind.model) cannot be probed") }
     guard let name = kind.uniqueFields.first(where: { identifiers[$0] != nil }), let value = identifiers[name]
@@ -40,8 +40,7 @@ extension LiveAPI {
   }
 
   /// Wrong types for up to four fields, required ones first: if a server does not know some of them, the
-  /// others still hold. Never `path` or `content`, whose validators
-  /// run code on the server.
+  /// others still work. Never `path` or `content`, because their validators run code on the server.
   static func poison(_ kind: Kind, sparing identifier: String) -> ValueMap {
     let candidates = kind.writableFields.filter {
       $0.name != identifier && $0.name != "path" && $0.name != "content"

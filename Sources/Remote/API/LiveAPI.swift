@@ -4,11 +4,11 @@ import OrderedCollections
 
 /// authentik's API in terms of kinds and objects.
 package struct LiveAPI: Sendable {
-  /// The most pages that are read of a list; a million objects have as many, of 100 each.
+  /// The maximum number of pages of a list; a million objects have this many, with 100 each.
   package static let pageLimit = 10_000
 
   package let client: APIClient
-  /// How many pages of a list are asked for side by side.
+  /// How many pages of a list are read at once.
   private let parallelism: Int
 
   package init(_ client: APIClient, parallelism: Int = 10) {
@@ -18,8 +18,8 @@ package struct LiveAPI: Sendable {
 
   // MARK: - The server
 
-  /// The server's version, such as `2026.5.0`. Every valid token may ask for it (recorded from both
-  /// versions), so a refusal is the token's.
+  /// The server's version, such as `2026.5.0`. Every valid token may read it (recorded from both versions),
+  /// so a refusal means a bad token.
   package func version() async throws(APIError) -> String {
     do throws(APIError) {
       let answer = try await client.read("/admin/version/")
@@ -38,8 +38,8 @@ package struct LiveAPI: Sendable {
 
   /// Every object of a kind that passes the filters.
   ///
-  /// The server may clamp the page size, so its `pagination` is believed. Rows shift between pages while
-  /// others write: an object that is seen twice counts once, a page that has gone is the end.
+  /// The server may limit the page size, so its `pagination` counts. Rows shift between pages while others
+  /// write: an object that appears twice counts once, and a missing page is the end.
   package func list(_ kind: Kind, filters: [(name: String, value: String)] = []) async throws(APIError)
     -> [Value]
   {
@@ -52,7 +52,7 @@ package struct LiveAPI: Sendable {
     try await page(1, kind, [])
   }
 
-  /// The objects of a list whose first page has been read.
+  /// The objects of a list after its first page was read.
   package func rest(
     after first: ListPage, _ kind: Kind, _ filters: [(name: String, value: String)] = []
   ) async throws(APIError) -> [Value] {
@@ -91,19 +91,19 @@ package struct LiveAPI: Sendable {
     } catch APIError.notPermitted {
       throw APIError.notPermitted(kind.permission("view"))
     } catch APIError.invalid where !filters.isEmpty {
-      // "Select a valid choice": what the filter names does not exist.
+      // "Select a valid choice": the object in the filter does not exist.
       return ListPage(objects: [], pageCount: 1)
     }
   }
 
-  /// One object, or nil where there is none.
+  /// One object, or nil if there is none.
   package func retrieve(_ kind: Kind, key: String) async throws(APIError) -> Value? {
     do throws(APIError) { return try await client.read(detailPath(kind, key)) } catch APIError.notFound {
       return nil
     } catch APIError.notPermitted { throw APIError.notPermitted(kind.permission("view")) }
   }
 
-  /// The objects that the server deletes along with one.
+  /// The objects that the server deletes with one.
   package func cascades(_ kind: Kind, key: String) async throws(APIError) -> [(
     model: String, name: String, primaryKey: Value
   )] {
@@ -132,7 +132,7 @@ package struct LiveAPI: Sendable {
     } catch APIError.notPermitted { throw APIError.notPermitted(kind.permission("change")) }
   }
 
-  /// Sends a value to an endpoint of an object, which may be done any number of times.
+  /// Sends a value to an object's separate endpoint, which is safe to repeat.
   package func send(
     _ kind: Kind, key: String, endpoint: String, _ body: ValueMap
   ) async throws(APIError) -> Value {

@@ -1,5 +1,5 @@
-/// Carries one request to the server and its answer back; retries nothing.
+/// Sends one request and returns the answer; retries nothing.
 package protocol APITransport: Sendable {
-  /// Throws `unreachable` where nothing was sent and `ambiguous` where it may have been.
+  /// Throws `unreachable` if nothing was sent, and `ambiguous` if it may have been.
   func send(_ request: APIRequest) async throws(APIError) -> APIResponse
 }

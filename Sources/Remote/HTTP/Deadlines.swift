@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Ends whatever takes longer than a limit, with one timer for all of it: a timer for each request was a twelfth of
-/// an apply's CPU.
+/// Cancels whatever takes longer than a limit. One timer serves all requests: a timer for each took a twelfth
+/// of an apply's CPU.
 final class Deadlines: Sendable {
   struct Exceeded: Error {}
 
@@ -23,11 +23,11 @@ final class Deadlines: Sendable {
     self.limit = limit
   }
 
-  /// Keeps the time until it is cancelled; without it nothing is ended.
+  /// Keeps time until it is cancelled; without it nothing ends.
   func watch() async {
     while !Task.isCancelled {
       let next = state.withLock { $0.waiting.values.map(\.end).min() }
-      // What begins from now on has a whole limit.
+      // Whatever starts from now on has the full limit.
       try? await clock.sleep(until: next ?? clock.now + limit)
       let now = clock.now
       let over = state.withLock { state in
@@ -39,7 +39,7 @@ final class Deadlines: Sendable {
     }
   }
 
-  /// Runs a body that is cancelled, and whose failure is `Exceeded`, once the limit is over.
+  /// Runs a body; after the limit it is cancelled and fails with `Exceeded`.
   func run<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
     try await withThrowingTaskGroup(of: Result.self) { group in
       group.addTask { try await body() }
@@ -62,7 +62,7 @@ final class Deadlines: Sendable {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isCancelled = state.withLock { state in
-          // A task is cancelled before its handler is called, so one of the two sees the other.
+          // A task is cancelled before its handler is called, so one of the two notices the other.
           guard !Task.isCancelled else { return true }
           state.waiting[id] = Waiting(end: clock.now + limit, continuation: continuation)
           return false

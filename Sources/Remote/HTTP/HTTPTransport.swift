@@ -6,17 +6,17 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
-/// Sends requests with async-http-client; the only place that knows HTTP.
+/// Sends requests with async-http-client; no other code deals with HTTP.
 package struct HTTPTransport: APITransport {
-  /// A larger answer is refused: no list page of authentik comes near it.
+  /// Larger answers are refused: no list page of authentik comes near it.
   static let answerLimit = 64 * 1024 * 1024
 
   private let client: HTTPClient
   private let options: ConnectionOptions
-  /// A limit holds for the whole answer: a server that stops half-way must not hang the run.
+  /// The limit covers the whole answer: a server that stops halfway must not hang the run.
   private let deadlines: Deadlines
 
-  /// Runs with a client that is shut down at the end.
+  /// Runs a body with a client, and shuts the client down afterwards.
   package static func with<Result>(
     _ options: ConnectionOptions, _ body: (HTTPTransport) async throws -> Result
   ) async throws -> Result {
@@ -40,9 +40,9 @@ package struct HTTPTransport: APITransport {
       tlsConfiguration: try tls(options), redirectConfiguration: .disallow,
       timeout: .init(connect: .seconds(10)))
     configuration.httpVersion = .http1Only
-    // Nobody collects spans here, and making them took 3 % of an apply (perf).
+    // Spans are not collected, and creating them took 3 % of an apply (perf).
     configuration.tracing.tracer = nil
-    // authentik closes idle connections after about 2 s (recorded); give them up before it does.
+    // authentik closes idle connections after about 2 s (recorded), so they are given up before.
     configuration.connectionPool.idleTimeout = .milliseconds(1500)
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(1, options.parallelism)
     // A refused connection is reported at once; the retry policy decides what follows.
@@ -60,7 +60,7 @@ package struct HTTPTransport: APITransport {
       let port = parts.count == 2 ? UInt16(parts[1]) : 3128, port > 0
     else {
       throw APIError.wrongSettings(
-        "the proxy of HTTPS_PROXY is no http://HOST:PORT; correct it, or name the server in NO_PROXY")
+        "the proxy of HTTPS_PROXY is not http://HOST:PORT; correct it, or add the server to NO_PROXY")
     }
     return .server(host: String(host), port: Int(port))
   }
@@ -70,7 +70,7 @@ package struct HTTPTransport: APITransport {
     if options.isInsecure { tls.certificateVerification = .none }
     if let file = options.caFile {
       tls.trustRoots = .file(file)
-      // A file that holds none would only be noticed as a connection that does not come about.
+      // A file without certificates would otherwise only show as a failed connection.
       let roots = (try? NIOSSLCertificate.fromPEMFile(file)) ?? []
       if options.address.isEncrypted, roots.isEmpty {
         throw APIError.wrongSettings("\(file) holds no certificates; --ca-file takes a PEM file")
@@ -94,7 +94,7 @@ package struct HTTPTransport: APITransport {
     var wire = WireRequest(request.method.rawValue, options.address.api + request.target)
     wire.headers = [
       ("Authorization", "Bearer \(options.token)"), ("Accept", "application/json"),
-      // 2026.5 translates what it says by this header; messages are shown to the user as they come.
+      // 2026.5 translates its messages by this header; they are shown to the user unchanged.
       ("Accept-Language", "en"),
     ]
     if let body = request.body {
@@ -104,14 +104,14 @@ package struct HTTPTransport: APITransport {
     do throws(APIError) {
       return try await exchange(wire)
     } catch .answerTooLarge where request.method == .get {
-      // To read it again would only fill the network again.
+      // Reading it again would only load the network again.
       throw .wrongAddress("the answer is larger than \(Self.answerLimit >> 20) MiB, as no authentik's is")
     } catch .answerTooLarge {
       throw .ambiguous("the answer is larger than \(Self.answerLimit) bytes")
     }
   }
 
-  /// Carries any request to its address and the answer back, with the options' time limit and further headers.
+  /// Sends any request and returns the answer, with the options' time limit and headers.
   package func exchange(_ request: WireRequest) async throws(APIError) -> APIResponse {
     do {
       return try await deadlines.run {
@@ -131,8 +131,8 @@ package struct HTTPTransport: APITransport {
     }
   }
 
-  /// The same for a process that is about to end: blocks the thread for at most so many seconds, and whatever
-  /// becomes of the request is nobody's concern any more.
+  /// The same for a process that is about to exit: blocks the thread for at most this many seconds and
+  /// ignores the result.
   package func exchangeBeforeExit(_ request: WireRequest, seconds: Int64) {
     guard let url = try? HTTPClient.Request(url: request.url, method: HTTPMethod(rawValue: request.method))
     else { return }
@@ -154,7 +154,7 @@ package struct HTTPTransport: APITransport {
     return http
   }
 
-  /// Nil for a date, and for what is no number.
+  /// Nil for a date, and for anything else that is not a number.
   private static func seconds(_ text: String?) -> Double? {
     text.flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
   }
@@ -164,7 +164,7 @@ package struct HTTPTransport: APITransport {
     return value.prefix { $0 != ";" }.lowercased()
   }
 
-  /// Tells whether anything can have reached the server.
+  /// Maps an error by whether anything can have reached the server.
   private static func failure(_ error: any Error) -> APIError {
     switch error {
     case let error as APIError: return error
@@ -178,14 +178,14 @@ package struct HTTPTransport: APITransport {
       return .ambiguous("the connection was closed before the answer was complete")
     case let error as NIOConnectionError: return .unreachable(connection(error))
     case NIOSSLError.handshakeFailed(let reason): return handshake(reason)
-    // After a handshake that the client took for complete: the server has read no request yet.
+    // The client took the handshake for complete, but the server has read no request yet.
     case let error as BoringSSLError where "\(error)".contains("ALERT_CERTIFICATE_REQUIRED"):
-      return .unreachable("it wants a client certificate: give --client-cert and --client-key")
-    // Such as a connection that is cut without a word, while an answer was awaited.
+      return .unreachable("it requires a client certificate: pass --client-cert and --client-key")
+    // For example, a connection that is cut while waiting for an answer.
     case is NIOSSLError: return .ambiguous("the connection was closed before the answer was complete")
     case is NIOSSLExtraError: return .untrusted("it belongs to another host")
     case ChannelError.connectTimeout: return .unreachable("no connection within the time limit")
-    // A host given as a number is connected to without the error that names it.
+    // For a numeric address, connecting fails without the error that names the host.
     case let error as IOError where error.errnoCode == ECONNREFUSED:
       return .unreachable("it does not accept connections")
     case let error as IOError: return .ambiguous("the connection broke: errno \(error.errnoCode)")
@@ -193,11 +193,11 @@ package struct HTTPTransport: APITransport {
     }
   }
 
-  /// The library's text holds paths of the machine that it was built on.
+  /// The library's text contains paths of its build machine.
   private static func handshake(_ reason: BoringSSLError) -> APIError {
     let names = "\(reason)".matches(of: #/OPENSSL_internal:(\w+)/#).map { String($0.1) }
     if names.contains("CERTIFICATE_VERIFY_FAILED") {
-      return .untrusted("it is out of date, or of an authority that is not known here")
+      return .untrusted("it has expired, or its authority is not trusted here")
     }
     let words = names.map { $0.lowercased().replacing("_", with: " ") }
     return .unreachable("no TLS connection\(words.isEmpty ? "" : ": " + words.joined(separator: ", "))")

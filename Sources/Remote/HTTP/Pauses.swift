@@ -1,9 +1,9 @@
-/// The pauses between the attempts at one thing, until the policy's limit in time is reached.
+/// The pauses between attempts, until the policy's time limit.
 package struct Pauses: Sendable {
   private let policy: RetryPolicy
   private let start: ContinuousClock.Instant
   private var count = 0
-  /// Counted beside the clock, so that a test whose pauses take no time comes to an end.
+  /// Counted besides the clock, so that a test with instant pauses ends.
   private var paused: Duration = .zero
 
   package init(_ policy: RetryPolicy) {
@@ -11,7 +11,7 @@ package struct Pauses: Sendable {
     start = policy.now()
   }
 
-  /// How long to wait before the next attempt; nil where it is too late for another one.
+  /// How long to wait before the next attempt; nil if the time is up.
   package mutating func next(retryAfter: Double? = nil, limit: Duration? = nil) -> Duration? {
     count += 1
     let delay = policy.delay(beforeAttempt: count, retryAfter: retryAfter)

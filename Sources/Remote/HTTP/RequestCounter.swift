@@ -1,6 +1,6 @@
 import Synchronization
 
-/// How many requests a run has sent, and how many of them again.
+/// Counts a run's requests, and how many of them were repeats.
 package final class RequestCounter: Sendable {
   private let counts = Mutex<(requests: [String: Int], retries: Int, hasAnswered: Bool)>(([:], 0, false))
 

@@ -1,12 +1,13 @@
-/// How reads are repeated: exponential backoff with full jitter, and a limit in time.
+/// How reads are repeated: exponential backoff with full jitter, and a time limit.
 package struct RetryPolicy: Sendable {
   package var firstDelay: Duration = .milliseconds(100)
   package var longestDelay: Duration = .seconds(5)
-  /// From the first attempt on.
+  /// Counted from the first attempt.
   package var limit: Duration = .seconds(30)
-  /// The same for a server that nothing has been heard of yet: a wrong address shows at once.
+  /// The same for a server that has not answered yet: a wrong address must show quickly.
   package var firstContactLimit: Duration = .seconds(2)
-  /// How often a write is sent at most that the server fails on each time with an internal error, and a read.
+  /// The maximum number of attempts at a write, and at a read, that the server fails on with an internal
+  /// error.
   package var failedWrites = 4
   package var failedReads = 8
   package var now: @Sendable () -> ContinuousClock.Instant = { .now }

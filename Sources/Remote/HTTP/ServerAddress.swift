@@ -1,12 +1,12 @@
 import Model
 
-/// Where the server's API is.
+/// The address of the server's API.
 package struct ServerAddress: Sendable, Hashable {
   package struct Failure: Error, Hashable {
     package let message: String
   }
 
-  /// The base as the user means it, without `/api/v3` and without a slash at the end.
+  /// The base address, without `/api/v3` and without a slash at the end.
   package let base: String
   /// Lower-case, without the port.
   package let hostName: String
@@ -15,7 +15,7 @@ package struct ServerAddress: Sendable, Hashable {
   package var api: String { base + "/api/v3" }
 
   package var isLoopback: Bool {
-    // Not every name that begins with 127: the token goes there without encryption.
+    // A name that starts with 127 may be a remote host, which would get the token unencrypted.
     let numbers = hostName.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
     return hostName == "localhost" || hostName == "[::1]"
       || numbers.count == 4 && numbers.first == 127 && !numbers.contains(nil)
@@ -23,7 +23,7 @@ package struct ServerAddress: Sendable, Hashable {
 
   package var isEncrypted: Bool { base.hasPrefix("https://") }
 
-  /// Takes the server's base with or without a path, and with or without `/api/v3` at its end.
+  /// Accepts the server's base with or without a path, and with or without `/api/v3` at its end.
   package init(_ text: String) throws(Failure) {
     // A variable that was read from a file may end in a line break.
     var rest = text.trimmed[...]
@@ -33,7 +33,7 @@ package struct ServerAddress: Sendable, Hashable {
     let schemes = ["https://", "http://"]
     guard let scheme = schemes.first(where: { rest.lowercased().hasPrefix($0) }) else {
       throw Failure(
-        message: "`\(text)` is no address of a server; expected for example https://authentik.example.com")
+        message: "`\(text)` is not a server address; expected for example https://authentik.example.com")
     }
     let behind = rest.dropFirst(scheme.count)
     let authority = behind.prefix { $0 != "/" }

@@ -1,4 +1,4 @@
-/// A request as it goes over the network, to any address.
+/// An HTTP request to any address.
 package struct WireRequest: Sendable {
   package let method: String
   package let url: String

@@ -1,8 +1,8 @@
 package import Model
 package import Planning
 
-/// Renders for the log of a job of GitHub Actions: plain text, annotations at the places of the blueprints, and
-/// the summary of the job.
+/// Renders for a GitHub Actions job: plain text for the log, annotations at the places in the blueprints, and
+/// the job summary.
 package struct GitHubReporter: Reporter {
   private let text = TextReporter(terminal: Terminal(hasColour: false, symbols: .unicode))
   private let markdown = MarkdownReporter()
@@ -38,7 +38,7 @@ package struct GitHubReporter: Reporter {
     text.outcome(outcome) + Report(summary: markdown.outcome(outcome).output)
   }
 
-  /// Both streams in one: a job's log shows them so, and what came first is to stand first.
+  /// Merges both streams, because a job's log shows them in one and the order must be kept.
   private func log(_ report: Report) -> Report {
     Report(output: WorkflowCommand.inert(report.error + report.output))
   }

@@ -1,4 +1,4 @@
-/// What GitHub's runner reads in the log of a job: `::error file=…,line=…,col=…::message`.
+/// A workflow command, which GitHub's runner reads from a job's log: `::error file=…,line=…,col=…::message`.
 enum WorkflowCommand {
   static func text(_ name: String, _ properties: [(name: String, value: String)], _ message: String) -> String
   {
@@ -6,8 +6,8 @@ enum WorkflowCommand {
     return "::\(name)\(list.isEmpty ? "" : " " + list)::\(data(message))\n"
   }
 
-  /// The lines of a text that the runner must take for nothing but text: it reads `::` at the begin of a line,
-  /// and `##[` anywhere.
+  /// A text that the runner must not read as a command: it reads `::` at the start of a line, and `##[`
+  /// anywhere.
   static func inert(_ text: String) -> String {
     text.replacing("##[", with: "##\\[")
       .split(separator: "\n", omittingEmptySubsequences: false)

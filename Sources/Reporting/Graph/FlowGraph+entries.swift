@@ -8,10 +8,9 @@ extension FlowGraph {
   private static let binding = "authentik_flows.flowstagebinding"
   private static let policyBinding = "authentik_policies.policybinding"
 
-  /// The graph of the flows among entries, with what a plan does with each part of it.
+  /// The graph of the flows among entries, with the planned action of each part.
   ///
-  /// A binding to a flow that is no entry stands under that flow's name all the same: it is part of what the
-  /// blueprints change.
+  /// A bound flow that is not an entry is shown by its name, because the blueprints change it too.
   package init(_ entries: [ResolvedEntry], plan: Plan? = nil) {
     let actions = Dictionary((plan?.changes ?? []).map { ($0.address, $0.action) }) { $1 }
     let entries = entries.filter { $0.isEnabled && $0.state != .absent }
@@ -30,7 +29,7 @@ extension FlowGraph {
       guard entry.model == Self.binding, let target = Self.address(entry.values["target"]) else { continue }
       steps[target, default: []].append(Step(entry, sorted(entry.address), actions))
     }
-    // A flow may be there for its policies alone.
+    // A flow may appear only because of its policies.
     for target in guards.keys.sorted() where target.model == Self.flow { steps[target, default: []] += [] }
     flows = steps.map { address, steps in
       let values = byAddress[address]?.values ?? [:]
@@ -76,7 +75,7 @@ extension FlowGraph.Step {
 }
 
 extension Action {
-  /// The one of two actions that a reader wants to know of first.
+  /// The more important one of two actions.
   fileprivate static func telling(_ one: Action?, _ other: Action?) -> Action? {
     let order: [Action] = [.create, .delete, .update, .adopt, .skip, .unchanged]
     return order.first { $0 == one || $0 == other }
@@ -84,7 +83,7 @@ extension Action {
 }
 
 extension ResourceAddress {
-  /// What a person calls the object: the value of its only identifier, or all of them.
+  /// A short name for the object: the value of its only identifier, or all of them.
   fileprivate var shortName: String {
     guard let parts = AddressParts(self), parts.identifiers.count == 1,
       let only = parts.identifiers.values.first

@@ -1,13 +1,13 @@
 package import Model
 import Planning
 
-/// Flows as a person thinks of them: their stages in binding order, the policies that decide on each step, and
-/// where a denial leads.
+/// Flows as people think of them: stages in binding order, the policies that decide on each step, and where a
+/// denial leads.
 package struct FlowGraph: Sendable, Hashable {
   /// A policy, group or user that must agree before something happens.
   package struct Guard: Sendable, Hashable {
     package let name: String
-    /// True if its answer is turned around.
+    /// True if its answer is negated.
     package let isNegated: Bool
     package let isEnabled: Bool
     package let order: Int
@@ -21,7 +21,7 @@ package struct FlowGraph: Sendable, Hashable {
     /// The kind of stage, such as `identification`.
     package let kind: String
     package let guards: [Guard]
-    /// What the plan does with the stage and with its binding, whichever says more; nil without a plan.
+    /// The planned action of the stage or its binding, whichever is more important; nil without a plan.
     package let action: Action?
   }
 

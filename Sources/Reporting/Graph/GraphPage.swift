@@ -1,7 +1,7 @@
 import Model
 package import Planning
 
-/// One page that needs nothing but itself: the picture, and below it what the plan does.
+/// A self-contained HTML page: the picture, and below it the plan.
 package enum GraphPage {
   package static func text(of graph: FlowGraph, plan: Plan?) -> String {
     """
@@ -45,7 +45,7 @@ package enum GraphPage {
       "<tr><td>\(Markup.escaped(field.path.description))</td><td>\(shown(field.shownBefore, field))</td><td>\(shown(field.shownAfter, field))</td></tr>"
     }
     let cascades = change.cascades.map {
-      "<tr><td colspan=\"3\" class=\"delete\">along with it: \(Markup.escaped($0.model)) \(Markup.escaped($0.name))</td></tr>"
+      "<tr><td colspan=\"3\" class=\"delete\">by cascade:  \(Markup.escaped($0.model)) \(Markup.escaped($0.name))</td></tr>"
     }
     let head = rows.isEmpty ? "" : "<tr><th>field</th><th>before</th><th>after</th></tr>"
     let table = (rows + cascades).isEmpty ? "" : "<table>\(head)\((rows + cascades).joined())</table>\n"

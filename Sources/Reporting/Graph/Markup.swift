@@ -1,6 +1,6 @@
 /// Texts inside XML and HTML.
 enum Markup {
-  /// The text with what would be markup written out, and without the characters that XML does not know.
+  /// The text with markup escaped, and without characters that XML does not allow.
   static func escaped(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { result, scalar in
       switch scalar {
@@ -16,7 +16,7 @@ enum Markup {
     }
   }
 
-  /// The text cut to a number of characters, with an ellipsis where something was cut off.
+  /// The text cut to a number of characters, with an ellipsis if something was cut off.
   static func shortened(_ text: String, to length: Int) -> String {
     text.count <= length ? text : text.prefix(length - 1) + "…"
   }

@@ -1,7 +1,7 @@
 import Model
 import Planning
 
-/// Draws flows in the language of Mermaid, which GitHub and GitLab show in Markdown.
+/// Draws flows in Mermaid's language, which GitHub and GitLab render in Markdown.
 package enum MermaidDiagram {
   package static func text(of graph: FlowGraph) -> String {
     var lines = ["flowchart TD"]
@@ -50,7 +50,7 @@ package enum MermaidDiagram {
     return ":::\(action.rawValue)"
   }
 
-  /// A text between quotes: Mermaid takes HTML entities there, and ends a label at a quote.
+  /// Escapes a text for quotes: Mermaid reads HTML entities there, and a quote ends a label.
   private static func escaped(_ text: String) -> String {
     text.reduce(into: "") { result, character in
       switch character {

@@ -8,7 +8,7 @@ package struct SVGDiagram {
     static let box = 56
     static let gap = 52
     static let margin = 24
-    /// Beside a flow: little, or where a text about policies stands there.
+    /// The space beside a flow: narrow, or wide for a text about policies.
     static let narrow = 40
     static let wide = 200
     static let head = 64
@@ -76,7 +76,7 @@ package struct SVGDiagram {
       """
   }
 
-  /// From the box that begins at a height to the next one, with what must agree beside it.
+  /// The arrow from a box to the next one, with the guards beside it.
   private func arrow(_ x: Int, _ y: Int, _ guards: [FlowGraph.Guard]) -> String {
     let middle = x + Size.width / 2
     let (from, to) = (y + Size.box, y + Size.box + Size.gap)
@@ -93,7 +93,7 @@ package struct SVGDiagram {
     return parts.joined(separator: "\n")
   }
 
-  /// Where users go that the flow's own policies turn away.
+  /// Where the flow's own policies send users they deny.
   private func denial(_ x: Int, _ y: Int, _ flow: FlowGraph.Flow) -> String {
     let (from, middle) = (x + Size.width, y + Size.box / 2)
     return """

@@ -1,19 +1,20 @@
-/// A page of folded groups that never grows beyond what a comment may hold, and says what it left out.
+/// A page of folded groups that never exceeds the size limit of a comment, and states what it left out.
 struct MarkdownPage {
-  /// Lines behind a title.
+  /// Lines below a title.
   struct Group {
-    /// Markdown and HTML that is safe already.
+    /// Markdown and HTML that is already safe.
     let title: String
     let lines: [String]
     let language: String
     var isOpen = false
   }
 
-  /// GitHub takes 65,536 characters and GitLab more; bytes are counted, and no text has fewer.
+  /// GitHub allows 65,536 characters and GitLab more; counting bytes is safe, because no text has fewer bytes
+  /// than characters.
   static let limit = 65_000
   /// Room for the sentence about what is left out.
   private static let reserve = 300
-  /// What is not worth to be shown in part.
+  /// Parts smaller than this are not worth showing.
   private static let least = 500
 
   let head: String
@@ -24,7 +25,7 @@ struct MarkdownPage {
     return whole.utf8.count <= Self.limit ? whole : cut()
   }
 
-  /// Gives each group an even share of the room that is left, and what it does not need to those behind it.
+  /// Each group gets an even share of the remaining room, and passes on what it does not need.
   private func cut() -> String {
     var text = head
     var missingLines = 0
@@ -43,10 +44,11 @@ struct MarkdownPage {
     if missingLines > 0 { parts.append(counted(missingLines, "line")) }
     if missingGroups > 0 { parts.append("\(counted(missingGroups, "group")) of \(groups.count) entirely") }
     return text
-      + "**Left out**, since a comment has no room for more: \(parts.joined(separator: ", and ")). `flowform plan` shows all of it.\n"
+      + "**Left out**, because the comment would be too long:  \(parts.joined(separator: ", and ")). `flowform plan` shows all of it.\n"
   }
 
-  /// As much of a group as fits, and how many lines do not; nil where not even its title is worth it.
+  /// As much of a group as fits, and the number of lines that do not; nil if not even the title is worth
+  /// showing.
   private func part(of group: Group, within room: Int) -> (text: String, missing: Int)? {
     let whole = details(group, group.lines)
     if whole.utf8.count <= room { return (whole, 0) }
@@ -60,7 +62,7 @@ struct MarkdownPage {
     guard !kept.isEmpty else { return nil }
     let missing = group.lines.count - kept.count
     let text = details(group, kept + [Self.more(missing)])
-    // A line that is left out may have had the longer fence, never a shorter one.
+    // The cut text may need a shorter fence, never a longer one.
     return text.utf8.count <= room ? (text, missing) : nil
   }
 

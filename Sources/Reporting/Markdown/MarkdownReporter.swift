@@ -2,9 +2,9 @@ package import Model
 import OrderedCollections
 package import Planning
 
-/// Renders Markdown for a comment on a pull request, or the summary of a pipeline's job.
+/// Renders Markdown for a comment on a pull request, or for a job summary.
 package struct MarkdownReporter: Reporter {
-  /// By which a pipeline finds its own comment again.
+  /// A pipeline finds its own earlier comment by this marker.
   private static let marker = "<!-- flowform -->\n"
 
   package init() {}
@@ -40,7 +40,7 @@ package struct MarkdownReporter: Reporter {
 
   // MARK: - Groups
 
-  /// Errors first; they are not folded away.
+  /// Errors come first and are not folded.
   private func group(_ diagnostics: [Diagnostic]) -> MarkdownPage.Group {
     let severities: [Diagnostic.Severity] = [.error, .warning, .note]
     let bySeverity = severities.map { severity in diagnostics.filter { $0.severity == severity } }
@@ -53,8 +53,7 @@ package struct MarkdownReporter: Reporter {
     return MarkdownPage.Group(title: title, lines: lines, language: "text", isOpen: diagnostics.hasErrors)
   }
 
-  /// A group for each object with others below it, one for those that stand alone, and one for what was
-  /// changed outside.
+  /// A group for each object with others below it, one for all other objects, and one for drift.
   private func groups(_ plan: Plan, _ context: PlanContext) -> [MarkdownPage.Group] {
     let outline = PlanOutline(plan)
     let edits = outline.filtered { !$0.isRestore && (context.isVerbose || $0.action != .unchanged) }
@@ -82,7 +81,7 @@ package struct MarkdownReporter: Reporter {
       lines: kept.map { Terminal.escaped("\($0.address)  \($0.source)") }, language: "text")
   }
 
-  /// What begins with `+`, `-` or `!` is coloured green, red or orange.
+  /// Lines that begin with `+`, `-` or `!` are coloured green, red or orange.
   private static func differenceLine(_ line: PlanLine) -> String {
     let sign =
       switch line.mark {

@@ -1,7 +1,7 @@
-/// Texts that are safe inside Markdown and the HTML in it, whatever a server or a blueprint holds.
+/// Makes texts safe inside Markdown and HTML, whatever a server or a blueprint holds.
 enum MarkdownText {
-  /// The text as code, in a paragraph or a summary. Whatever could be taken for markup, a link or a mention is
-  /// written as an entity, which no renderer takes for anything but a character.
+  /// The text as inline code. Markup, links and mentions are written as entities, which every renderer shows
+  /// as plain characters.
   static func code(_ text: String) -> String {
     let inner = Terminal.escaped(text).unicodeScalars.reduce(into: "") { result, scalar in
       let isPlain =
@@ -11,14 +11,14 @@ enum MarkdownText {
     return "<code>\(inner)</code>"
   }
 
-  /// Lines between fences that none of them can close.
+  /// A code block with fences that no line can close.
   static func block(_ lines: [String], language: String) -> String {
     let longest = lines.map(longestRun).max() ?? 0
     let fence = String(repeating: "`", count: max(3, longest + 1))
     return ([fence + language] + lines + [fence]).map { $0 + "\n" }.joined()
   }
 
-  /// A title behind which lines are folded away.
+  /// A title with a folded block below.
   static func details(_ title: String, _ block: String, isOpen: Bool = false) -> String {
     "<details\(isOpen ? " open" : "")><summary>\(title)</summary>\n\n\(block)\n</details>\n\n"
   }

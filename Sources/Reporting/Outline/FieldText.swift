@@ -4,18 +4,18 @@ import Planning
 
 /// One field of a change as a person reads it.
 ///
-/// Short values stand on one line, old and new; texts of several lines, which are mostly programs, and large
-/// lists and maps as the lines that differ.
+/// Short values are shown on one line, old and new. Texts of several lines (mostly programs) and large lists
+/// and maps are shown as the lines that differ.
 struct FieldText {
   private let field: FieldChange
   private let isCreate: Bool
   private let symbols: Symbols
   private let isComplete: Bool
 
-  /// Where a value is cut, unless it is shown complete.
+  /// Values are cut at this length, unless they are shown complete.
   private static let longest = 200
   private static let mostLines = 20
-  /// Beyond it a list or map is compared line by line.
+  /// Longer lists and maps are compared line by line.
   private static let compact = 60
 
   init(_ field: FieldChange, _ action: Action, symbols: Symbols, isComplete: Bool) {
@@ -55,7 +55,7 @@ struct FieldText {
     ]
   }
 
-  /// The texts of two values that are better compared line by line; nil for others.
+  /// The texts of two values to compare line by line; nil for values that are shown on one line.
   private func texts(_ before: Value, _ after: Value) -> (String, String)? {
     if let old = before.string, let new = after.string {
       return [old, new].contains { $0.unicodeScalars.contains("\n") } ? (old, new) : nil
@@ -90,7 +90,7 @@ struct FieldText {
     }
   }
 
-  /// A line of a text; tabs as spaces, since what follows the mark stands in columns.
+  /// A line of a text, with spaces for tabs because the text is shown in columns.
   private static func indented(_ text: String) -> String {
     Terminal.escaped(text.replacing("\t", with: "    "))
   }
@@ -111,7 +111,7 @@ struct FieldText {
     isComplete || text.count <= Self.longest ? text : text.prefix(Self.longest) + symbols.ellipsis
   }
 
-  /// Both values, cut so that what differs first is still seen.
+  /// Both values, cut so that the first difference is still visible.
   private func pair(_ old: String, _ new: String) -> (String, String) {
     guard !isComplete, max(old.count, new.count) > Self.longest else { return (old, new) }
     let same = zip(old, new).prefix { $0 == $1 }.count

@@ -1,14 +1,14 @@
-/// What differs between two texts, line by line, with a few lines around each difference.
+/// The differences between two texts, line by line, with a few lines of context.
 enum LineDiff {
   enum Line: Hashable {
     case kept(String)
     case removed(String)
     case added(String)
-    /// So many lines that are the same.
+    /// A number of equal lines that are left out.
     case gap(Int)
   }
 
-  /// Beyond so many comparisons a difference is no longer looked for in detail.
+  /// Beyond this number of comparisons, differences are no longer searched for in detail.
   private static let effort = 4_000_000
 
   static func lines(from old: String, to new: String, context: Int = 3) -> [Line] {
@@ -16,7 +16,7 @@ enum LineDiff {
   }
 
   static func split(_ text: String) -> [String] {
-    // Of scalars, since a line may end with a carriage return as well.
+    // Split by scalars, because a line may also end with a carriage return.
     text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
@@ -68,7 +68,7 @@ enum LineDiff {
     var result: [Line] = []
     var far: [Line] = []
     func flush() {
-      // One line says more than that there is one.
+      // A single line is shown instead of counted.
       result += far.count < 2 ? far : [.gap(far.count)]
       far = []
     }

@@ -2,23 +2,23 @@ import Model
 import OrderedCollections
 import Planning
 
-/// Finds out which object belongs to which.
+/// Decides which object belongs below which.
 struct OutlineBuilder {
-  /// Models whose objects belong to what their `target` names.
+  /// Models of objects that belong to the object their `target` names.
   private static let bindings: Set<String> = [
     "authentik_flows.flowstagebinding", "authentik_policies.policybinding",
   ]
 
-  /// Models whose objects are shown below the first one that needs them.
+  /// Models of objects that are shown below the first object that needs them.
   private static let partPrefixes = ["authentik_stages_", "authentik_policies_", "authentik_providers_"]
 
   private static let flow = "authentik_flows.flow"
 
   private let changes: [PlannedChange]
   private let positions: [ResourceAddress: Int]
-  /// Who has a primary key; texts only, since each kind counts its integers from 1.
+  /// The address of each primary key; only texts, because each kind counts its integers from 1.
   private let holders: [String: ResourceAddress]
-  /// What belongs to an address, and the first position that says so.
+  /// The addresses that belong to an address, and the first position that shows it.
   private var owned: OrderedDictionary<ResourceAddress, [ResourceAddress]> = [:]
   private var hasOwner: Set<ResourceAddress> = []
   private var placed: Set<ResourceAddress> = []
@@ -32,7 +32,7 @@ struct OutlineBuilder {
     for change in changes { own(change.address, change) }
   }
 
-  /// Notes the object that an object belongs to, and its owner in turn, if only the address tells.
+  /// Records the owner of an object, and the owner's owner if only the address tells it.
   private mutating func own(_ address: ResourceAddress, _ change: PlannedChange?) {
     guard Self.bindings.contains(address.model), !hasOwner.contains(address),
       let owner = owner(of: address, change), owner != address
@@ -62,7 +62,7 @@ struct OutlineBuilder {
     addresses.sorted { position($0) < position($1) }.compactMap { node($0, below: nil) }
   }
 
-  /// Where an object stands in the plan; for one that it does not hold, where the first of its own does.
+  /// An object's position in the plan; for an object outside the plan, the position of its first part.
   private func position(_ address: ResourceAddress) -> Int {
     positions[address] ?? owned[address]?.map(position).min() ?? changes.count
   }
@@ -78,11 +78,12 @@ struct OutlineBuilder {
     return node
   }
 
-  /// What an object needs and what has no other place: the stage of a binding, the prompts of a stage.
+  /// The objects that are shown below the one that needs them: the stage of a binding, the prompts of a
+  /// stage.
   private func parts(of address: ResourceAddress) -> [ResourceAddress] {
     guard let change = positions[address].map({ changes[$0] }) else { return [] }
     let named = AddressParts(address)?.addresses ?? []
-    // Before a delete goes what needs it, so there it is the other way round.
+    // Deletes run in reverse: what needs an object is deleted before it.
     let needed = named + (change.action == .delete ? [] : change.dependencies)
     return OrderedSet(needed.filter { Self.isPart($0) && positions[$0] != nil }).sorted(by: precedes)
   }
@@ -91,7 +92,7 @@ struct OutlineBuilder {
     partPrefixes.contains { address.model.hasPrefix($0) }
   }
 
-  /// By `order`, then as in the plan.
+  /// By `order`, then in the order of the plan.
   private func precedes(_ left: ResourceAddress, _ right: ResourceAddress) -> Bool {
     (order(left), position(left)) < (order(right), position(right))
   }

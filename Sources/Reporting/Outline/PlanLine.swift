@@ -1,22 +1,22 @@
-/// A line of a plan for a person, before it is laid out for a terminal or a web page.
+/// A line of a plan for people, before it is laid out for a terminal or a web page.
 struct PlanLine: Hashable {
-  /// What a line says is done.
+  /// The kind of change that a line shows.
   enum Mark: Hashable {
     case create, update, restore, delete, adopt, skip, unchanged
-    /// Not an object's own line.
+    /// A line that is not an object's own.
     case none
-    /// A line of a text that is new, or gone.
+    /// A line of a text that was added or removed.
     case added, removed
   }
 
-  /// How many characters the mark stands away from the margin.
+  /// The column of the mark.
   var column: Int
   var mark = Mark.none
   var text: String
-  /// What stands behind the text and matters less: the place in a file.
+  /// Shown dimmed after the text: the place in a file.
   var place = ""
-  /// What stands behind the text and matters more.
+  /// Shown emphasised after the text.
   var remark = ""
-  /// True for an object that does not change itself.
+  /// True for an object that has no change itself.
   var isContext = false
 }

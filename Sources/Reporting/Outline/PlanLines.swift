@@ -2,12 +2,12 @@ import Model
 import OrderedCollections
 import Planning
 
-/// Takes an outline of a plan apart into lines.
+/// Turns an outline of a plan into lines.
 struct PlanLines {
   let symbols: Symbols
-  /// True if long values are not cut.
+  /// True if long values are shown complete.
   let isComplete: Bool
-  /// The columns of a line, so that two values that do not fit stand below each other; nil for no limit.
+  /// The width of a line; two values that do not fit are put below each other. Nil for no limit.
   var width: Int?
 
   func lines(of node: PlanOutline.Node, column: Int = 2) -> [PlanLine] {
@@ -42,7 +42,7 @@ struct PlanLines {
       + change.cascades.map { cascade in
         PlanLine(
           column: column, mark: .delete,
-          text: "along with it: \(Terminal.escaped(cascade.model)) \(Terminal.escaped(cascade.name))")
+          text: "by cascade: \(Terminal.escaped(cascade.model)) \(Terminal.escaped(cascade.name))")
       }
   }
 }

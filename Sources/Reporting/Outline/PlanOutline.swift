@@ -2,19 +2,19 @@ import Model
 import OrderedCollections
 import Planning
 
-/// The changes of a plan as a person thinks of them: each flow with its stages in binding order, and what
-/// belongs to them below; then everything else in the order of the plan.
+/// The changes of a plan as people think of them: each flow with its stages in binding order and their parts
+/// below, then everything else in the order of the plan.
 struct PlanOutline {
-  /// An object with what belongs to it.
+  /// An object with the objects that belong to it.
   struct Node {
     let address: ResourceAddress
-    /// Nil for an object that is only there to show where others belong.
+    /// Nil for an object that is only shown because others belong to it.
     var change: PlannedChange?
     var children: [Node] = []
     /// The object that it belongs to.
     var parent: ResourceAddress?
 
-    /// The address without what its place in the outline says already.
+    /// The address without the parts that its place in the outline already shows.
     var label: String {
       AddressParts(address)?.text(without: Set(children.map(\.address) + [parent].compactMap { $0 }))
         ?? address.description
@@ -23,7 +23,7 @@ struct PlanOutline {
     /// Every change of this node and below it.
     var changes: [PlannedChange] { [change].compactMap { $0 } + children.flatMap(\.changes) }
 
-    /// The node with those changes only; nil where none is left.
+    /// The node with only those changes; nil if none is left.
     func filtered(_ isShown: (PlannedChange) -> Bool) -> Node? {
       var node = self
       node.change = change.flatMap { isShown($0) ? $0 : nil }

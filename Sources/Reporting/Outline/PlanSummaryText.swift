@@ -1,9 +1,9 @@
 import Model
 import Planning
 
-/// What a plan comes to, in words that every format for people uses.
+/// The summary of a plan, in the words of every format for people.
 enum PlanSummaryText {
-  static let restores = "Changed outside since the last apply, and put back by the next one"
+  static let restores = "Changed outside since the last apply; the next apply restores it"
   static let leftovers = "Left over (in the state, in no blueprint; --prune deletes what flowform created)"
 
   static func counts(_ plan: Plan) -> String {
@@ -47,7 +47,7 @@ enum PlanSummaryText {
 }
 
 extension Plan {
-  /// What is left over and stays so.
+  /// The leftovers that are kept.
   var keptLeftovers: [Leftover] {
     let deleted = Set(changes.filter { $0.action == .delete }.map(\.address))
     return leftovers.filter { !deleted.contains($0.address) }

@@ -2,15 +2,14 @@ import Model
 import OrderedCollections
 import Planning
 
-/// Renders a plan for a terminal: what the blueprints change, what was changed outside, what is left over, and
-/// the counts.
+/// Renders a plan for a terminal: changes, drift, leftovers and counts.
 struct PlanText {
   let terminal: Terminal
   let context: PlanContext
 
   func render(_ plan: Plan) -> String {
     let isAnyShown = context.isVerbose || plan.changes.contains { $0.action != .unchanged }
-    // Where nothing is shown, nothing needs a place.
+    // If nothing is shown, no outline is needed.
     let outline = PlanOutline(isAnyShown ? plan : Plan(changes: []))
     let edits = outline.filtered { !$0.isRestore && (context.isVerbose || $0.action != .unchanged) }
     let restores = outline.filtered(\.isRestore)
@@ -41,7 +40,7 @@ struct PlanText {
       ? "" : Wrapping(terminal.width).lines(heading, indent: 0).joined(separator: "\n") + "\n" + body
   }
 
-  /// An object with others below it stands apart from its neighbours.
+  /// An object with others below it is set apart by empty lines.
   private func groups(_ nodes: [PlanOutline.Node]) -> String {
     let renderer = PlanLines(
       symbols: terminal.symbols, isComplete: context.isVerbose, width: terminal.width)

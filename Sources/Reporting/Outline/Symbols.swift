@@ -1,4 +1,4 @@
-/// The signs of a plan, with or without Unicode.
+/// The symbols of a plan, with or without Unicode.
 package struct Symbols: Sendable, Hashable {
   let arrow: String
   let ellipsis: String

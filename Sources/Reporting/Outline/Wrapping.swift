@@ -1,15 +1,15 @@
-/// Breaks lines for a terminal that is narrower than they are.
+/// Breaks lines that are wider than the terminal.
 struct Wrapping {
   private let width: Int?
 
-  /// Nil for no limit; a terminal that is too narrow to indent on has none either.
+  /// Nil for no limit; a terminal that is too narrow to indent has no limit either.
   init(_ width: Int?) {
     self.width = width.flatMap { $0 >= 20 ? $0 : nil }
   }
 
   func fits(_ columns: Int) -> Bool { width.map { columns <= $0 } ?? true }
 
-  /// The rows of a text that stands behind an indentation, broken at spaces where there are any.
+  /// The rows of an indented text, broken at spaces if possible.
   func lines(_ text: String, indent: Int) -> [String] {
     guard let width, indent + Columns.count(text) > width else { return [text] }
     let room = max(width - indent, 8)

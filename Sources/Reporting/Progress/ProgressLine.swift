@@ -1,8 +1,8 @@
 package import Model
 
-/// How far a step has come, on one line: `applying: 12 of 60 objects, 8.1/s, 6 s left: ADDRESS`.
+/// The progress of a step on one line: `applying: 12 of 60 objects, 8.1/s, 6 s left: ADDRESS`.
 package enum ProgressLine {
-  /// `width` is the most columns that it may take; nil for any number.
+  /// `width` is the maximum number of columns; nil for no limit.
   package static func text(
     _ step: Activity.Step, at now: ContinuousClock.Instant, symbols: Symbols, width: Int? = nil
   ) -> String {

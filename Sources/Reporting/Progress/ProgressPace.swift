@@ -1,8 +1,8 @@
-/// When progress is shown: not at all in the beginning, then now and again.
+/// When progress is shown: after an initial delay, then at an interval.
 package struct ProgressPace: Sendable {
-  /// On a terminal: whatever takes more than a second, drawn at most ten times a second.
+  /// On a terminal: shown after a second, drawn at most ten times a second.
   package static let terminal = ProgressPace(first: .seconds(1), interval: .milliseconds(100))
-  /// In a log, where every line stays.
+  /// In a log, every line stays.
   package static let log = ProgressPace(first: .seconds(10), interval: .seconds(10))
 
   package let first: Duration
@@ -15,7 +15,7 @@ package struct ProgressPace: Sendable {
     self.interval = interval
   }
 
-  /// Whether it is time to show something; if so, the next time is an interval later.
+  /// Whether it is time to show progress; if so, the next time is an interval later.
   package mutating func isDue(at now: ContinuousClock.Instant) -> Bool {
     let start = start ?? now
     self.start = start

@@ -1,11 +1,11 @@
 extension OutputSchema {
-  /// Format 1, of `validate`; a plan that could not be made is the same.
+  /// Format 1 of `validate`, and of a plan that could not be made.
   static let diagnosticsText = #"""
     {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
       "$id": "urn:flowform:diagnostics:1",
       "title": "Diagnostics",
-      "description": "What `flowform validate --format json` prints, and `plan --format json` where the blueprints are wrong.",
+      "description": "What `flowform validate --format json` prints, and `plan --format json` if the blueprints are wrong.",
       "type": "object",
       "required": ["format", "diagnostics"],
       "additionalProperties": false,

@@ -1,5 +1,5 @@
 extension OutputSchema {
-  /// Format 1, of each line that an apply prints.
+  /// Format 1 of each line that an apply prints.
   static let eventsText = #"""
     {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -18,7 +18,7 @@ extension OutputSchema {
           }
         },
         {
-          "description": "A write is under way.",
+          "description": "A write was started.",
           "type": "object", "required": ["event", "address", "action"], "additionalProperties": false,
           "properties": {
             "event": {"const": "started"},
@@ -26,7 +26,7 @@ extension OutputSchema {
           }
         },
         {
-          "description": "The object is as the plan wanted it; `action` is what was done in the end.",
+          "description": "The object is as planned; `action` is what was done in the end.",
           "type": "object", "required": ["event", "address", "action"], "additionalProperties": false,
           "properties": {
             "event": {"const": "finished"},
@@ -35,7 +35,7 @@ extension OutputSchema {
           }
         },
         {
-          "description": "A step of the run was undone; `action` is what had been done.",
+          "description": "A step of the run was rolled back; `action` is the one that was undone.",
           "type": "object", "required": ["event", "address", "action"], "additionalProperties": false,
           "properties": {
             "event": {"const": "undone"},
@@ -43,14 +43,14 @@ extension OutputSchema {
           }
         },
         {
-          "description": "Refused, not started since something that it needs failed, or not to be undone.",
+          "description": "Refused, not started because something it needs failed, or impossible to undo.",
           "type": "object", "required": ["event", "address", "action", "reason"],
           "additionalProperties": false,
           "properties": {
             "event": {"enum": ["failed", "abandoned", "not-undone"]},
             "address": {"$ref": "#/$defs/address"}, "action": {"$ref": "#/$defs/action"},
             "reason": {"type": "string", "minLength": 1},
-            "file": {"description": "Where the value stands that it is about, else the entry.", "type": "string"},
+            "file": {"description": "The place of the value, if it is known, else of the entry.", "type": "string"},
             "line": {"type": "integer", "minimum": 1}, "column": {"type": "integer", "minimum": 1}
           }
         },

@@ -17,7 +17,7 @@ extension OutputSchema {
           "additionalProperties": {"type": "integer", "minimum": 0}
         },
         "changes": {
-          "description": "In the order of the entries; deletes of what no entry describes come last.",
+          "description": "In the order of the entries; deletes of leftovers come last.",
           "type": "array", "items": {"$ref": "#/$defs/change"}
         },
         "diagnostics": {"type": "array", "items": {"$ref": "#/$defs/diagnostic"}},
@@ -30,7 +30,7 @@ extension OutputSchema {
           }
         },
         "vanished": {
-          "description": "Objects of the state that the server does not have any more, either.",
+          "description": "Objects of the state that no entry describes and the server does not have any more.",
           "type": "array", "items": {"$ref": "#/$defs/address"}
         },
         "basis": {"$ref": "#/$defs/basis"}
@@ -54,10 +54,10 @@ extension OutputSchema {
             "address": {"$ref": "#/$defs/address"},
             "action": {"$ref": "#/$defs/action"},
             "source": {"description": "The entry's place.", "$ref": "#/$defs/source"},
-            "reason": {"description": "Why, where the action does not say it: `unreadable`.", "type": "string"},
+            "reason": {"description": "The reason, if the action does not state it: `unreadable`.", "type": "string"},
             "fields": {"type": "array", "items": {"$ref": "#/$defs/field"}},
             "cascades": {
-              "description": "What the server deletes along.",
+              "description": "Objects that the server deletes by cascade.",
               "type": "array",
               "items": {
                 "type": "object", "required": ["model", "name", "pk"], "additionalProperties": false,
@@ -66,16 +66,16 @@ extension OutputSchema {
             },
             "previousAddress": {"description": "Where a rename came from.", "$ref": "#/$defs/address"},
             "pk": {"description": "Saved: the primary key."},
-            "key": {"description": "Saved: what stands in the object's path.", "type": "string"},
-            "digest": {"description": "Saved: of the object as it was seen.", "type": "string"},
+            "key": {"description": "Saved: the key in the object's path.", "type": "string"},
+            "digest": {"description": "Saved: digest of the object as it was planned.", "type": "string"},
             "origin": {"description": "Saved.", "enum": ["created", "adopted"]},
             "identifiers": {"description": "Saved.", "type": "object"},
             "values": {"description": "Saved: without secrets.", "type": "object"},
             "id": {"description": "Saved: the entry's id.", "type": "string"},
-            "identity": {"description": "Saved: what tells the object from others.", "type": "object"},
-            "answered": {"description": "Saved: what the server made of values.", "type": "object"},
+            "identity": {"description": "Saved: what identifies the object.", "type": "object"},
+            "answered": {"description": "Saved: the server's form of values.", "type": "object"},
             "serverKeys": {"description": "Saved: the keys that the server adds, by field.", "type": "object"},
-            "places": {"description": "Saved: where the fields stand, by field.", "type": "object"},
+            "places": {"description": "Saved: the places of the fields, by field.", "type": "object"},
             "createOnly": {"description": "Saved.", "const": true},
             "mustBeNew": {"description": "Saved.", "const": true},
             "secretFields": {
@@ -87,7 +87,7 @@ extension OutputSchema {
               "type": "object", "additionalProperties": {"type": "string"}
             },
             "dependencies": {
-              "description": "Saved: what has to be done before.",
+              "description": "Saved: the changes that must come first.",
               "type": "array", "items": {"$ref": "#/$defs/address"}
             }
           }
@@ -100,7 +100,7 @@ extension OutputSchema {
             "after": {"$ref": "#/$defs/value"},
             "drift": {"description": "Someone changed it outside since the last apply.", "const": true},
             "names": {
-              "description": "What the objects are called whose keys the values hold, by key.",
+              "description": "The names of the objects that the values refer to, by key.",
               "type": "object", "additionalProperties": {"type": "string"}
             }
           }
@@ -128,7 +128,7 @@ extension OutputSchema {
             "url": {"type": "string"},
             "lineage": {"type": "string"},
             "serial": {"type": "integer", "minimum": 0},
-            "salt": {"description": "What the hashes of variables, context and files are salted with.", "type": "string"},
+            "salt": {"description": "The salt of the hashes of variables, context and files.", "type": "string"},
             "files": {"type": "object", "additionalProperties": {"type": "string"}},
             "variables": {"type": "object", "additionalProperties": {"type": "string"}},
             "context": {"type": "string"},

@@ -6,7 +6,7 @@ package enum SandboxError: Error, Hashable {
   case dataFormat(String, found: Int, known: Int)
   case portInUse(Int)
   case cannotListen(port: Int, reason: String)
-  /// The server stopped before it listened.
+  /// The server stopped before it was listening.
   case stopped
 }
 
@@ -20,10 +20,10 @@ extension SandboxError: CustomStringConvertible {
       "the sandbox's data \(path) has format \(found), known is \(known); use the program that made it, "
         + "name another file or delete this one"
     case .portInUse(let port):
-      "port \(port) of 127.0.0.1 is in use; name another one, or 0 for any that is free"
+      "port \(port) of 127.0.0.1 is in use; choose another one, or 0 for any free port"
     case .cannotListen(let port, let reason):
-      "cannot listen on port \(port) of 127.0.0.1: \(reason); name another one, or 0 for any that is free"
-    case .stopped: "the sandbox stopped before it listened"
+      "cannot listen on port \(port) of 127.0.0.1: \(reason); choose another one, or 0 for any free port"
+    case .stopped: "the sandbox stopped before it was listening"
     }
   }
 }

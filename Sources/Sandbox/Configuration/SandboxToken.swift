@@ -1,8 +1,8 @@
 package import Catalog
 
-/// A token that the embedded server knows, with its user and what that user may do with every kind.
+/// A token of the embedded server, with its user and the user's rights.
 package struct SandboxToken: Sendable, Hashable {
-  /// What a user may do with the objects of a kind: the four permissions of Django.
+  /// A right on the objects of a kind: the four permissions of Django.
   package enum Right: String, Sendable, Hashable, CaseIterable {
     case add, view, change, delete
   }
@@ -10,9 +10,9 @@ package struct SandboxToken: Sendable, Hashable {
   package let token: String
   package let username: String
   package let rights: Set<Right>
-  /// True for users that may everything, also what no right of a kind stands for, such as clearing caches.
+  /// True for users that may do everything, even what no right of a kind covers, such as clearing caches.
   package let isSuperuser: Bool
-  /// What the user may do and nothing else, as `app.codename`; nil for a user with the same rights everywhere.
+  /// The user's only permissions, as `app.codename`; nil for a user with the same rights everywhere.
   package let permissions: Set<String>?
 
   package init(token: String, username: String, rights: Set<Right>, isSuperuser: Bool = false) {

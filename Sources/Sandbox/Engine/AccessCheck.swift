@@ -4,7 +4,7 @@ import OrderedCollections
 
 /// Whether a user may open an object, by the policies, groups and users that are bound to it.
 ///
-/// Policies are not tried out: they count as passed.
+/// Policies are not evaluated: they count as passed.
 struct AccessCheck {
   let store: StoreTransaction
   let user: StoredObject?
@@ -23,7 +23,7 @@ struct AccessCheck {
     return true
   }
 
-  /// Members of a group are those of the groups below it, too.
+  /// Members of child groups are members too.
   private func isMember(of group: Value) throws -> Bool {
     var known: Set<Value> = []
     var rest = user?.fields["groups"]?.list ?? []

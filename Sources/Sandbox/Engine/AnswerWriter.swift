@@ -3,25 +3,25 @@ import Foundation
 import Model
 import OrderedCollections
 
-/// Writes objects as the server answers them: the row's fields in their order, stored or computed.
+/// Writes objects like the server: the row's fields in order, stored or computed.
 struct AnswerWriter {
   let store: StoreTransaction
   let context: RequestContext
-  /// Fields that the request set: the server shows what they refer to as its base class (recorded: `stage_obj`
-  /// of a binding that was just made or replaced).
+  /// Fields that the request set: the server shows their objects as the base class (recorded: `stage_obj` of
+  /// a binding that was just created or replaced).
   var justSet: Set<String> = []
-  /// The answer to a PATCH shows objects inside of fields as they were sent, any other with the defaults of
-  /// their members (recorded from 2026.5).
+  /// The answer to a PATCH shows nested objects as they were sent; other answers add the defaults of their
+  /// members (recorded from 2026.5).
   var isPartial = false
 
-  /// How far objects are shown inside objects.
+  /// How deep objects are shown inside objects.
   private static let depth = 3
 
   func answer(_ object: StoredObject) throws -> Value {
     try answer(object, kind: object.kind.kind, depth: 0)
   }
 
-  /// As the list of a kind or of a base class shows it: that of all policies shows whole objects (recorded).
+  /// The object in a list of a kind or base class: the list of all policies shows whole objects (recorded).
   func answer(_ object: StoredObject, in kind: ServedKind) throws -> Value {
     let shown = kind.kind.model == "authentik_policies.policy" ? object.kind : kind
     return try answer(object, kind: shown.kind, depth: 0)
@@ -30,7 +30,7 @@ struct AnswerWriter {
   private func answer(_ object: StoredObject, kind: Kind, depth: Int) throws -> Value {
     var answer = ValueMap(minimumCapacity: kind.fields.count)
     for field in kind.fields where !field.isWriteOnly {
-      // Without a value the answer has no such member.
+      // Without a value, the answer omits the member.
       let shown = try value(object, field.name, depth: depth)
       answer[field.name] =
         isPartial || field.type.members == nil || field.isReadOnly
@@ -56,7 +56,7 @@ struct AnswerWriter {
       let isOmitted = context.traits.omitsMissingApplication && field == "backchannel_providers"
       return isOmitted ? Optional.none : .null
     case .owner(let shape):
-      // One who was seen, and is no user that the sandbox knows.
+      // A user who was recorded and is not one of the sandbox's users.
       if case .map? = object.fields[field] { return object.fields[field] }
       return try store.object(referredToAs: TokenUsers.model, by: object.fields[field] ?? .null)
         .map { try shown($0, shape, depth) } ?? .null
@@ -88,8 +88,8 @@ struct AnswerWriter {
   {
     let value = object.fields[field] ?? .null
     guard let model = object.kind.kind.field(field)?.refersTo else { return value.list == nil ? .null : [] }
-    // Recorded from both versions: lists and the sources of users are shown as their base class, and others
-    // while they are new.
+    // Recorded from both versions: lists and the sources of users are shown as their base class, others only
+    // when they are new.
     let isAsBase =
       depth == 0 && (value.list != nil || model == "authentik_core.source" || justSet.contains(field))
     if let keys = value.list {
@@ -146,7 +146,7 @@ struct AnswerWriter {
     return .string("\(scheme)://\(host)\(redirect.port.map { ":\($0)" } ?? "")")
   }
 
-  /// What a rule is about: one object, or all of a kind.
+  /// The target of a rule: one object, or all of a kind.
   private func target(_ rule: StoredObject) throws -> Value {
     guard let kind = store.kinds.kind(rule.fields["content_type"]?.string ?? "") else { return "" }
     guard let key = rule.fields["object_id"], key != .null else { return .string(kind.verboseNamePlural) }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Date-times as Django reads and writes them.
+/// Reads and writes date-times like Django.
 enum DateTimeText {
-  /// In UTC, as an answer shows it; nil for a text that is none.
+  /// The form of an answer, in UTC; nil for a text that is not a date-time.
   static func canonical(_ text: String) -> String? {
     guard let parts = text.wholeMatch(of: pattern)?.output else { return nil }
     guard let year = Int(parts.1), let month = Int(parts.2), let day = Int(parts.3) else { return nil }

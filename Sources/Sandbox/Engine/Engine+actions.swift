@@ -4,7 +4,7 @@ import Model
 import OrderedCollections
 
 extension Engine {
-  /// What some kinds offer below their collection.
+  /// Actions of some kinds, below their collection.
   func act(_ request: SandboxRequest, _ kind: ServedKind, _ action: KindAction, _ identity: Identity)
     async throws -> SandboxResponse
   {
@@ -36,7 +36,7 @@ extension Engine {
     }
   }
 
-  /// What some kinds offer below one object.
+  /// Actions of some kinds, below one object.
   func act(
     _ request: SandboxRequest, _ kind: ServedKind, _ detail: String, _ action: KindAction,
     _ identity: Identity
@@ -53,14 +53,14 @@ extension Engine {
     switch action {
     case .viewKey:
       try identity.requireOnObject(.view, kind)
-      // A token whose key was never set has one that the server made up.
+      // A token without a key that was set has one that the server generated.
       return json(["key": try await existing(kind, detail).fields["key"] ?? "sandbox"])
     case .viewCertificate, .viewPrivateKey:
       try identity.requireOnObject(.view, kind)
       let field = action == .viewCertificate ? "certificate_data" : "key_data"
       return json(["data": try await existing(kind, detail).fields[field] ?? ""])
     case .diagram:
-      // Recorded from both versions: nobody needs a right for it.
+      // Recorded from both versions: no right is needed for it.
       let name = try await existing(kind, detail).fields["name"]?.string ?? ""
       return json([
         "diagram": .string(
@@ -68,7 +68,7 @@ extension Engine {
       ])
     case .execute:
       _ = try await readable(kind, detail, identity)
-      // Recorded from both versions: who is no superuser sees the server crash.
+      // Recorded from both versions: the server crashes for users who are not superusers.
       guard identity.isSuperuser else { return .errorPage }
       return json(["link": .string("http://\(request.host)/if/flow/\(detail)/")])
     default:
@@ -78,7 +78,7 @@ extension Engine {
     }
   }
 
-  /// A new certificate with its key. Nothing is signed: both are texts that look like one.
+  /// A new certificate with its key. Nothing is signed: both only look real.
   private func generate(_ request: SandboxRequest, _ kind: ServedKind, _ context: RequestContext) async throws
     -> SandboxResponse
   {
@@ -104,7 +104,7 @@ extension Engine {
     "-----BEGIN \(label)-----\n\(Data(text.utf8).base64EncodedString())\n-----END \(label)-----"
   }
 
-  /// Puts a user into a group or role, or takes it out.
+  /// Adds a user to a group or role, or removes it.
   private func changeMembers(
     _ request: SandboxRequest, _ kind: ServedKind, _ detail: String, _ action: KindAction,
     _ identity: Identity
@@ -123,7 +123,7 @@ extension Engine {
     return SandboxResponse(status: 204)
   }
 
-  /// A user's password or a token's key, which no other request sets. Passwords are dropped.
+  /// Sets a user's password or a token's key, which no other request can set. Passwords are dropped.
   private func setSecret(
     _ request: SandboxRequest, _ kind: ServedKind, _ detail: String, _ action: KindAction,
     _ identity: Identity

@@ -3,7 +3,7 @@ import Model
 import OrderedCollections
 
 extension Engine {
-  /// List and create, and what else is asked of a collection.
+  /// Lists, creates, and other requests to a collection.
   func collection(_ request: SandboxRequest, _ kind: ServedKind, _ identity: Identity) async throws
     -> SandboxResponse
   {
@@ -27,7 +27,7 @@ extension Engine {
     throw Refusal.methodNotAllowed(request.method)
   }
 
-  /// Asks for what the user may not open, too; only superusers get it.
+  /// The parameter that also lists what the user may not open; it only works for superusers.
   private static let fullList = "superuser_full_list"
 
   private func list(_ request: SandboxRequest, _ kind: ServedKind, _ identity: Identity) async throws
@@ -42,7 +42,7 @@ extension Engine {
       let query = try ListReader(kind: kind, traits: traits, store: store).query(request)
       let pagination = try Pagination(request, count: store.count(query), traits)
       var objects = try store.objects(query, limit: pagination.size, offset: pagination.offset)
-      // The count stays that of all objects.
+      // The count still includes all objects.
       if !showsAll {
         let check = AccessCheck(store: store, user: try context.username.flatMap(store.user(named:)))
         objects = try objects.filter(check.allows)

@@ -5,8 +5,8 @@ import OrderedCollections
 extension Engine {
   /// Retrieve, update and delete.
   ///
-  /// Who may not view is refused whether the object exists or not; who may view and not write learns that it
-  /// does not exist, or is refused (recorded from both versions).
+  /// A user who may not view is refused whether the object exists or not. A user who may view but not write
+  /// learns that it does not exist, or is refused (recorded from both versions).
   func object(_ request: SandboxRequest, _ kind: ServedKind, _ detail: String, _ identity: Identity)
     async throws -> SandboxResponse
   {
@@ -34,7 +34,7 @@ extension Engine {
     }
   }
 
-  /// The object, for users who may view it.
+  /// The object, if the user may view it.
   func readable(_ kind: ServedKind, _ detail: String, _ identity: Identity) async throws -> StoredObject {
     try identity.requireOnObject(.view, kind)
     return try await existing(kind, detail)
@@ -44,7 +44,7 @@ extension Engine {
     try await reading(kind, detail) { object, _ in object }
   }
 
-  /// Reads something about an object that exists.
+  /// Reads from an existing object.
   func reading<Result: Sendable>(
     _ kind: ServedKind, _ detail: String,
     _ body: @escaping @Sendable (StoredObject, StoreTransaction) throws -> Result
@@ -56,7 +56,7 @@ extension Engine {
     }
   }
 
-  /// Changes something at an object that exists.
+  /// Changes an existing object.
   func changing<Result: Sendable>(
     _ kind: ServedKind, _ detail: String,
     _ body: @escaping @Sendable (StoredObject, StoreTransaction) throws -> Result
@@ -69,7 +69,7 @@ extension Engine {
   }
 
   private func missing(_ kind: ServedKind, _ detail: String) -> Refusal {
-    // What is no UUID is refused before a model is asked (recorded from 2026.5).
+    // A key that is not a UUID is refused before a model is asked (recorded from 2026.5).
     let isKey =
       kind.kind.field(kind.detailField)?.type != .text(.uuid) || Coercion.canonicalUUID(detail) != nil
     return Refusal(

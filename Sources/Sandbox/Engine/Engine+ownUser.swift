@@ -2,9 +2,9 @@ import Model
 import OrderedCollections
 
 extension Engine {
-  /// `GET /core/users/me/`: the user of the token, which every token may ask for (recorded from both versions).
+  /// `GET /core/users/me/`: the token's user, which every token may read (recorded from both versions).
   ///
-  /// Without the picture, the settings and the hash of the real answer.
+  /// The real answer's picture, settings and hash are left out.
   func ownUser(_ request: SandboxRequest, _ identity: Identity) async throws -> SandboxResponse {
     try requireMethod(request, ["GET", "HEAD"])
     guard case .user(let token) = identity, let kind = kinds.kind(TokenUsers.model) else {

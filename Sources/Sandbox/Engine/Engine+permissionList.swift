@@ -3,7 +3,7 @@ import Model
 import OrderedCollections
 
 extension Engine {
-  /// The permissions that a role has for all objects of a model, or without a role all that there are.
+  /// The permissions that a role has for all objects of a model, or all permissions if no role is named.
   func permissions(_ request: SandboxRequest, _ identity: Identity) async throws -> SandboxResponse {
     try requireMethod(request, ["GET", "HEAD"])
     guard let kind = kinds.kind("authentik_rbac.role") else { return .notFoundPage }

@@ -6,7 +6,7 @@ extension Engine {
   /// The field of a stored role or user that holds its permissions; no answer shows it.
   static let permissions = "assigned_permissions"
 
-  /// Gives permissions to a role or a user, for all objects of a model or for one.
+  /// Grants permissions to a role or a user, for all objects of a model or for one.
   func assign(
     _ request: SandboxRequest, to holder: String, of model: String, _ identity: Identity
   ) async throws -> SandboxResponse {

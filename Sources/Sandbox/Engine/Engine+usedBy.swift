@@ -3,10 +3,10 @@ import Model
 import OrderedCollections
 
 extension Engine {
-  /// What refers to an object, and what a delete does to it.
+  /// The objects that refer to an object, and what a delete does to them.
   ///
-  /// Recorded from both versions: policy bindings stand as their targets (`policybindingmodel`), and the stages of a
-  /// flow beside its bindings, as link rows only.
+  /// Recorded from both versions: policy bindings are listed as their targets (`policybindingmodel`). The
+  /// stages of a flow are listed beside its bindings, only as link rows.
   func usedBy(_ kind: ServedKind, _ detail: String) async throws -> SandboxResponse {
     let entries = try await reading(kind, detail) { object, store in
       (try store.links(to: object).flatMap { try Self.entries(for: $0, object, store) }
@@ -52,7 +52,7 @@ extension Engine {
     return [entry(link), Entry("authentik_flows.stage", key: key, name: name, action: "cascade_many")]
   }
 
-  /// The rows that join an object with those that it names in lists count as users of it (recorded from both
+  /// The link rows between an object and the objects in its lists count as users (recorded from both
   /// versions).
   private static func entries(of object: StoredObject, _ store: StoreTransaction) throws -> [Entry] {
     try object.kind.references.filter(\.type.isList).flatMap { field in

@@ -3,14 +3,14 @@ import HTTPTypes
 import Model
 import OrderedCollections
 
-/// Answers requests as the server does, for every kind that is served.
+/// Answers requests like the server, for every served kind.
 struct Engine: Sendable {
   let catalog: Catalog
   let traits: ServerTraits
   let kinds: ServedKinds
   let store: ObjectStore
   let schema: SchemaDocument
-  /// Taken in the place of what the server would choose for an object that is written, such as its key.
+  /// Values to use instead of the server's own choices for a written object, such as its key.
   var given: ValueMap = [:]
   private let tokens: [String: SandboxToken]
 
@@ -86,7 +86,7 @@ struct Engine: Sendable {
     }
   }
 
-  /// Only JSON is rendered: another `format` does not exist, another `Accept` cannot be satisfied.
+  /// Only JSON is supported: another `format` does not exist, another `Accept` cannot be satisfied.
   private func negotiate(_ request: SandboxRequest) throws(Refusal) {
     if let format = request.parameter("format"), format != "json" { throw Refusal(404, detail: "Not found.") }
     guard let accept = request.headers[.accept], !accept.isEmpty else { return }

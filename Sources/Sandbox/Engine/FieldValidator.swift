@@ -2,18 +2,18 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// Validates a value for a field by the field's type, as the server's serializers do.
+/// Validates a value by its field's type, like the server's serializers.
 struct FieldValidator {
   let traits: ServerTraits
-  /// True for a PATCH, which fills nothing in, not even in objects inside of fields.
+  /// True for a PATCH, which adds no defaults, even in nested objects.
   var isPartial = false
 
-  /// The value as it is stored, or the error for the field: a list of messages, or for lists of values a map
-  /// from positions to such lists.
+  /// The stored value, or the error for the field: a list of messages, or for lists of values a map from
+  /// positions to such lists.
   enum Outcome {
     case accepted(Value)
     case refused(Value)
-    /// The server does not look, and crashes later.
+    /// The server does not validate the value, and crashes later.
     case crashed
 
     static func refused(_ messages: String...) -> Outcome {
@@ -65,7 +65,7 @@ struct FieldValidator {
     return .accepted(Coercion.normalized(.string(text), as: .text(format)))
   }
 
-  /// The identifier of a token is a slug by the rules of the serializer, others by those of the model.
+  /// A token's identifier is a slug by the serializer's rules, others by those of the model.
   private func invalidSlug(_ field: Field) -> String {
     field.name == "identifier"
       ? "Enter a valid \"slug\" consisting of letters, numbers, underscores or hyphens." : traits.invalidSlug
@@ -124,7 +124,7 @@ struct FieldValidator {
     return .refused("\"\(text)\" is not a valid choice.")
   }
 
-  /// An object of known members: what is left out has its default, what is not known is dropped.
+  /// An object of known members: missing members get their default, unknown ones are dropped.
   private func object(_ value: Value, _ members: [Field]) -> Outcome {
     guard let sent = value.map else {
       return .refused(
@@ -175,19 +175,19 @@ struct FieldValidator {
       }
     }
     if !errors.isEmpty {
-      // Objects have an entry each, values only where they are wrong.
+      // Every object has an entry; values only if they are wrong.
       return .refused(
         type.members == nil ? .map(errors) : .list(items.indices.map { errors[String($0)] ?? [:] }))
     }
     return .accepted(.list(field.isSet ? Self.set(accepted) : accepted))
   }
 
-  /// The database keeps each once, in an order of its own.
+  /// The database keeps each item once, in an order of its own.
   private static func set(_ items: [Value]) -> [Value] {
     Set(items).sorted { (Coercion.text($0) ?? "") < (Coercion.text($1) ?? "") }
   }
 
-  /// Lists of texts of a model have to have one where they are required; lists of objects need not.
+  /// A required list of a model's texts must not be empty; a list of objects may be.
   private static func mayNotBeEmpty(_ type: FieldType) -> Bool {
     switch type {
     case .text, .choice, .integer: true

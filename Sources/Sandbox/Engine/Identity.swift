@@ -1,12 +1,12 @@
 import HTTPTypes
 
-/// Who asks.
+/// The user who makes a request.
 enum Identity: Sendable {
   case anonymous
   case user(SandboxToken)
 
-  /// Reads the `Authorization` header as the server does: a scheme that is not `Bearer` in any case, or no
-  /// space behind it, is no credentials at all. Throws for a token that is unknown.
+  /// Reads the `Authorization` header like the server: another scheme than `Bearer` (in any case), or no
+  /// space after it, counts as no credentials. Throws for an unknown token.
   init(_ header: String?, tokens: [String: SandboxToken], traits: ServerTraits) throws(Refusal) {
     guard let header, let space = header.firstIndex(of: " ") else {
       self = .anonymous
@@ -38,7 +38,7 @@ enum Identity: Sendable {
     if case .anonymous = self { throw .anonymous }
   }
 
-  /// For collections: without a user the credentials are missing, not the right.
+  /// For collections: without a user, the credentials are missing, not the right.
   func require(_ right: SandboxToken.Right, _ kind: ServedKind) throws(Refusal) {
     try requireUser()
     guard may(right, kind) else { throw .forbidden }
@@ -49,14 +49,14 @@ enum Identity: Sendable {
     guard isSuperuser else { throw .forbidden }
   }
 
-  /// For single objects: without a user the right is missing (recorded from both versions).
+  /// For single objects: without a user, the right is missing (recorded from both versions).
   func requireOnObject(_ right: SandboxToken.Right, _ kind: ServedKind) throws(Refusal) {
     guard may(right, kind) else { throw .forbidden }
   }
 
-  /// For what is posted to an object: a permission of its own, and by authentik's rule for the method those to
-  /// view and to add (`ObjectPermissions` and `permission_required` of both versions). Who has the same rights
-  /// everywhere needs the one to change.
+  /// For a POST to an object: a permission of its own and, by authentik's rule for the method, those to view
+  /// and to add (`ObjectPermissions` and `permission_required` of both versions). A user with the same rights
+  /// everywhere needs the right to change.
   func require(_ permission: String, postingTo kind: ServedKind) throws(Refusal) {
     guard case .user(let token) = self, let permissions = token.permissions else {
       return try requireOnObject(.change, kind)

@@ -2,7 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// Reads what a list is asked for: filters, search and order.
+/// Reads the query of a list: filters, search and order.
 struct ListReader {
   let kind: ServedKind
   let traits: ServerTraits
@@ -16,7 +16,7 @@ struct ListReader {
     return query
   }
 
-  /// All filters that are wrong are told at once; filters without a value and unknown ones are ignored.
+  /// All wrong filters are reported at once; filters without a value and unknown ones are ignored.
   private func filter(_ query: inout ListQuery, _ request: SandboxRequest) throws {
     var errors = ValueMap()
     for (filter, type) in kind.kind.filters {
@@ -39,8 +39,8 @@ struct ListReader {
     filter.hasSuffix("__isnull") ? String(filter.dropLast("__isnull".count)) : nil
   }
 
-  /// A reference is one of the objects that are there, or the request is refused. What policies are bound to is only
-  /// known by its own id (recorded from both versions).
+  /// A reference must be an existing object, or the request is refused. Targets of policies are only known by
+  /// their own id (recorded from both versions).
   private func filterReference(
     _ query: inout ListQuery, _ field: Field, _ model: String, _ texts: [String], _ errors: inout ValueMap
   ) throws {
@@ -104,7 +104,7 @@ struct ListReader {
     for term in SearchTerms.split(text, knowsQuotes: traits.searchKnowsQuotes) { query.search(term) }
   }
 
-  /// Fields that are none are ignored; without one that is, the kind's own order holds.
+  /// Unknown fields are ignored; without a known one, the kind's own order applies.
   private func order(_ query: inout ListQuery, _ request: SandboxRequest) {
     let known = Set(kind.storedFields.filter { Self.isOrdered($0.type) }.map(\.name))
     let asked = (request.parameter("ordering") ?? "").split(separator: ",").map {

@@ -3,10 +3,10 @@ import Foundation
 import Model
 import OrderedCollections
 
-/// Makes new objects: what the server chooses beside what was sent.
+/// Makes new objects, with the values that the server chooses.
 struct ObjectMaker {
   let store: StoreTransaction
-  /// Nil for what no request asks for.
+  /// Nil if there is no request.
   var context: RequestContext?
 
   /// The object with a value for each stored field.
@@ -55,7 +55,7 @@ struct ObjectMaker {
     }
   }
 
-  /// In UTC, as Django answers a time.
+  /// The current time in UTC, in Django's form.
   static func now() -> String { text(Date()) }
 
   static func inHalfAnHour() -> String { text(Date(timeIntervalSinceNow: 1800)) }

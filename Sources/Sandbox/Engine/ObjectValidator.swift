@@ -2,14 +2,15 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// Validates a whole object: what a create, PUT or PATCH sends against the row of its kind and what is stored.
+/// Validates a whole object: the body of a create, PUT or PATCH, against the kind's row and the stored
+/// object.
 struct ObjectValidator {
   let kind: ServedKind
   let context: RequestContext
   let store: StoreTransaction
 
-  /// The object as it is to be stored. With an existing object, what is not sent keeps its value; only a PATCH may
-  /// leave out required fields. Throws a refusal with all that is wrong.
+  /// The object to store. Fields of an existing object that are not sent keep their value; only a PATCH may
+  /// leave out required fields. Throws one refusal with all errors.
   func checked(_ sent: ValueMap, existing: StoredObject?, isPartial: Bool) throws -> ValueMap {
     var errors = ValueMap()
     var object = existing?.fields ?? [:]
@@ -91,7 +92,7 @@ struct ObjectValidator {
     for rule in rules { try rule.check(write) }
   }
 
-  /// Sets of nested objects that the server says it takes, and crashes on.
+  /// Sets of nested objects that the server claims to accept, but crashes on.
   private func crashOnNestedSets(_ sent: ValueMap) throws(Refusal) {
     guard context.traits.crashesOnNestedSets else { return }
     if Self.nestedSets.contains(where: { sent[$0] != nil && kind.kind.field($0) != nil }) { throw .crash }
@@ -99,13 +100,13 @@ struct ObjectValidator {
 
   private static let nestedSets = ["flow_set", "promptstage_set"]
 
-  /// Adds what only the other objects tell.
+  /// Adds errors that depend on other objects.
   private func addUniqueness(_ errors: inout ValueMap, _ object: ValueMap, except position: Int64?) throws {
     for field in kind.kind.uniqueFields where errors[field] == nil {
       let scope = store.kinds.uniqueScope([field], of: kind)
       guard let holder = try store.holder(scope, [field], in: object, except: position) else { continue }
       if context.traits.ownUniqueChecks[kind.kind.model] == field {
-        // The serializer's own check only sees this kind; the database then refuses the others.
+        // The serializer's own check only covers this kind; the database then refuses the others.
         guard holder.kind.kind.model == kind.kind.model else {
           if errors.isEmpty { throw Refusal.crash }
           continue
@@ -126,9 +127,8 @@ struct ObjectValidator {
     }
   }
 
-  /// Values that PostgreSQL cannot put into an index even compressed make the server crash: recorded from
-  /// 2026.5, 3000 random characters do and 5000 times the same one does not. What a run of one character
-  /// compresses to is guessed as one byte.
+  /// Values that PostgreSQL cannot compress into an index entry crash the server. Recorded from 2026.5: 3000
+  /// random characters do, 5000 equal ones do not. A run of one character is assumed to compress to one byte.
   private func isBeyondIndex(_ value: Value?) -> Bool {
     guard let bytes = value?.string?.utf8, bytes.count > 2704 else { return false }
     return zip(bytes, bytes.dropFirst()).count { $0 != $1 } > 2704

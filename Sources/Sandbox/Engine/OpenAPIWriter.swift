@@ -2,9 +2,9 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// Writes a catalog as the OpenAPI document from which its rows could be derived.
+/// Writes a catalog as an OpenAPI document that its rows can be derived from.
 ///
-/// What rows do not hold (descriptions, other endpoints, which fields are unique) is not in it.
+/// The document lacks what rows do not hold (descriptions, other endpoints, which fields are unique).
 enum OpenAPIWriter {
   static func document(of catalog: Catalog) -> Value {
     var paths = ValueMap()
@@ -85,7 +85,7 @@ enum OpenAPIWriter {
   }
 
   private static func answer(_ kind: Kind) -> Value {
-    // A field that is only sent stands in the answer too, marked, where it stands between others.
+    // A write-only field is marked in the answer too if it is between other fields, to keep the order.
     let lastAnswered = kind.fields.lastIndex { !$0.isWriteOnly } ?? -1
     let fields = kind.fields.enumerated().filter { $0.offset <= lastAnswered }.map(\.element)
     return properties(fields, required: [])

@@ -1,18 +1,18 @@
 import Model
 import OrderedCollections
 
-/// Which part of a list is asked for.
+/// The requested part of a list.
 struct Pagination: Sendable {
   let page: Int
   let size: Int
   let count: Int
 
-  /// Reads `page` and `page_size`; a size that is no positive number is the default, a page that does not
+  /// Reads `page` and `page_size`. A size that is not a positive number is the default; a page that does not
   /// exist is a 404 (recorded from both versions).
   init(_ request: SandboxRequest, count: Int, _ traits: ServerTraits) throws(Refusal) {
     let asked = request.parameter("page_size").flatMap(Self.integer).flatMap { $0 > 0 ? $0 : nil }
     let size = min(asked ?? traits.defaultPageSize, traits.maximumPageSize ?? .max)
-    // Larger than everything makes no difference, and multiplying stays within bounds.
+    // A larger size makes no difference, and the limit prevents an overflow.
     self.size = min(size, max(count, 1))
     self.count = count
     let pages = (max(count, 1) + self.size - 1) / self.size
@@ -37,7 +37,7 @@ struct Pagination: Sendable {
     ]
   }
 
-  /// As Python's `int`: white space around it is fine, and no number is too large.
+  /// Like Python's `int`: white space around it is allowed, and any size.
   private static func integer(_ text: String) -> Int? {
     let digits = text.split(separator: " ").joined(separator: " ")
     if let number = Int(digits) { return number }

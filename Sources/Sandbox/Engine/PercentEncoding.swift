@@ -1,6 +1,6 @@
-/// The `%41` of addresses.
+/// Decodes the percent-encoding of addresses, such as `%41`.
 enum PercentEncoding {
-  /// Nil if the bytes are no UTF-8; a percent sign without two digits stands for itself.
+  /// Nil if the bytes are not UTF-8; a percent sign without two digits stays.
   static func decoded(_ text: some StringProtocol) -> String? {
     guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
     var bytes: [UInt8] = []

@@ -1,11 +1,11 @@
 import Catalog
 import Model
 
-/// Validates the primary keys of other objects, as Django REST framework does (recorded from both versions).
+/// Validates the primary keys of other objects, like Django REST framework (recorded from both versions).
 struct ReferenceValidator {
   let store: StoreTransaction
 
-  /// Nil for a field that refers to nothing that is known.
+  /// Nil for a field that refers to no known kind.
   func outcome(_ value: Value, for field: Field) throws -> FieldValidator.Outcome? {
     guard let model = field.refersTo, !store.kinds.kinds(referredToAs: model).isEmpty else { return nil }
     if case .list = field.type { return try list(value, field, model) }
@@ -32,7 +32,7 @@ struct ReferenceValidator {
       case .wrong(let message): return .refused(message)
       }
     }
-    // The database keeps a set, and answers it in an order of its own.
+    // The database keeps a set, and answers it in its own order.
     objects.sort { $0.position < $1.position }
     var keys: [Value] = []
     for object in objects where keys.last != object.primaryKey { keys.append(object.primaryKey) }

@@ -1,7 +1,7 @@
 import Model
 import OrderedCollections
 
-/// Why a request is not carried out: the status and the body of the answer.
+/// A refused request: the status and body of the answer.
 struct Refusal: Error, Sendable {
   let status: Int
   /// Nil for the empty answer of a crash.

@@ -4,7 +4,7 @@ import OrderedCollections
 
 /// Reads the body of a write.
 enum RequestBody {
-  /// The object that was sent; no body at all is an empty one.
+  /// The sent object; a missing body counts as an empty object.
   static func object(of request: SandboxRequest, _ traits: ServerTraits) throws(Refusal) -> ValueMap {
     guard !request.body.isEmpty else { return [:] }
     let value = try value(of: request, traits)
@@ -50,7 +50,7 @@ enum RequestBody {
     Refusal(400, detail: "JSON parse error - \(message)")
   }
 
-  /// In the words of orjson, which reads for both versions.
+  /// In the words of orjson, the parser of both versions.
   private static func message(_ error: JSONError, in bytes: [UInt8]) -> String {
     guard bytes.contains(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
       return "input data is empty: line 1 column 1 (char 0)"
@@ -69,7 +69,7 @@ enum RequestBody {
       case .trailingComma: "trailing comma is not allowed"
       case .tooDeep, .tooMany: "array and object recursion depth exceeded"
       }
-    // A half of a pair is noticed behind its escape.
+    // An unpaired surrogate is reported after its escape.
     let shift =
       error.reason == .invalidEscape && bytes[error.offset...].starts(with: Array("\\u".utf8)) ? 6 : 0
     let position = String(decoding: bytes.prefix(error.offset), as: UTF8.self).unicodeScalars.count + shift

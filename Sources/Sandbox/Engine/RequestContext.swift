@@ -1,13 +1,13 @@
 import Model
 import OrderedCollections
 
-/// What of a request counts for the objects that it reads and writes, besides its body.
+/// The parts of a request, besides its body, that affect the objects it reads and writes.
 struct RequestContext: Sendable {
   let traits: ServerTraits
-  /// What addresses in answers begin with.
+  /// The base of addresses in answers.
   let base: String
-  /// The user who asks.
+  /// The user who makes the request.
   let username: String?
-  /// Taken in the place of what the server would choose for an object that is written, such as its key.
+  /// Values to use instead of the server's own choices for a written object, such as its key.
   let given: ValueMap
 }

@@ -1,13 +1,13 @@
 import Catalog
 
-/// What a path means.
+/// The meaning of a path.
 enum Route: Sendable {
   case collection(ServedKind)
   case collectionAction(ServedKind, KindAction)
   case object(ServedKind, String)
   case objectAction(ServedKind, String, KindAction)
   case usedBy(ServedKind, String)
-  /// Below `/rbac/permissions/`: which roles may do what, all permissions, and what gives some to a role, or
+  /// Below `/rbac/permissions/`: the permissions of roles, all permissions, and granting some to a role, or
   /// on older servers to a user.
   case assignments
   case permissions

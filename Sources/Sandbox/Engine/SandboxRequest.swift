@@ -3,13 +3,13 @@ import HTTPTypes
 /// A request as the engine sees it.
 struct SandboxRequest: Sendable {
   let method: String
-  /// Below the host, with the query, as it was sent.
+  /// The path and query, as they were sent.
   let target: String
-  /// What the client calls the server, with the port.
+  /// The client's name for the server, with the port.
   let host: String
   let headers: HTTPFields
   let body: [UInt8]
-  /// The path without percent-encoding; nil where that gives no text.
+  /// The path without percent-encoding; nil if it is not valid text.
   let path: String?
   let query: [(name: String, value: String)]
 
@@ -29,7 +29,7 @@ struct SandboxRequest: Sendable {
 
   var isRead: Bool { ["GET", "HEAD", "OPTIONS", "TRACE"].contains(method) }
 
-  /// The value of a parameter; the last one where it stands several times, as in Django.
+  /// The value of a parameter; the last one if it is repeated, like in Django.
   func parameter(_ name: String) -> String? {
     query.last { $0.name == name }?.value
   }

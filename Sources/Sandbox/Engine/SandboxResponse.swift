@@ -21,7 +21,7 @@ struct SandboxResponse: Sendable {
 
   static let errorPage = html(500, "Internal Server Error")
 
-  /// How a real server answers a request on which it crashed, and any write to a path that does not exist.
+  /// A real server's answer to a request that it crashed on, and to any write to an unknown path.
   static let crash = SandboxResponse(
     status: 405, contentType: pageType, headers: [(.allow, "GET, HEAD, OPTIONS")])
 }

@@ -2,7 +2,7 @@ import Catalog
 import Model
 import Synchronization
 
-/// The OpenAPI document of a server, made when it is first asked for.
+/// The OpenAPI document of a server, made on first use.
 final class SchemaDocument: Sendable {
   private let catalog: Catalog
   private let made = Mutex<[UInt8]?>(nil)

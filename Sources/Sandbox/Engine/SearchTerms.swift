@@ -1,6 +1,6 @@
-/// Splits what is searched for into terms that all must match.
+/// Splits a search into terms that must all match.
 ///
-/// As Django REST framework does: at white space and commas; since 3.15 a term in quotes keeps both.
+/// Like Django REST framework, it splits at white space and commas; since 3.15, a term in quotes keeps both.
 enum SearchTerms {
   static func split(_ text: String, knowsQuotes: Bool) -> [String] {
     guard knowsQuotes else { return text.split { $0.isWhitespace || $0 == "," }.map(String.init) }
@@ -20,7 +20,7 @@ enum SearchTerms {
     return terms
   }
 
-  /// White space ends a word, except between quotes that are closed.
+  /// White space ends a word, unless it is between closed quotes.
   private static func endOfWord(_ text: Substring) -> Substring.Index {
     var index = text.startIndex
     while index < text.endIndex, !text[index].isWhitespace {

@@ -2,12 +2,12 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// Makes what the server chooses on every write.
+/// Makes the values that the server chooses on every write.
 struct ServerChoices {
   let store: StoreTransaction
   let context: RequestContext
 
-  /// Before the fields are checked as a whole: what takes the place of fields that are not sent.
+  /// Before the object is validated as a whole: adds values for fields that are not sent.
   func fill(_ object: inout ValueMap, _ accepted: inout ValueMap, of kind: ServedKind) throws {
     for choice in kind.choices {
       switch choice {
@@ -21,7 +21,7 @@ struct ServerChoices {
     }
   }
 
-  /// Once nothing is wrong.
+  /// After validation.
   func apply(to object: inout ValueMap, of kind: ServedKind) throws {
     for choice in kind.choices {
       switch choice {
@@ -38,7 +38,7 @@ struct ServerChoices {
     }
   }
 
-  /// The key of the mapping that is managed under a name.
+  /// The key of the mapping with this `managed` name.
   private func managed(_ name: String) throws -> Value? {
     guard let kind = store.kinds.kind(ManagedMappings.model), let mapping = ManagedMappings.mapping(name)
     else { return nil }

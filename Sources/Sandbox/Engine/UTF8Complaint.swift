@@ -1,4 +1,4 @@
-/// What Python says about bytes that are not UTF-8.
+/// Python's messages about bytes that are not UTF-8.
 enum UTF8Complaint {
   /// Nil if all bytes are UTF-8.
   static func first(in bytes: [UInt8]) -> String? {

@@ -3,32 +3,32 @@ import Foundation
 import Model
 import OrderedCollections
 
-/// Something that can be true of a write.
+/// A condition on a write.
 enum BodyCondition: Sendable {
   /// A create.
   case creates
   /// A PATCH or PUT.
   case updates
-  /// The body has no such member.
+  /// The body does not have the member.
   case lacks(String)
-  /// The body has such a member.
+  /// The body has the member.
   case has(String)
-  /// The value that is sent counts as false, as in Python; for a member that is missing, `otherwise` does.
+  /// The sent value is false in Python's sense; `otherwise` replaces a missing member.
   case empty(String, otherwise: Value = .null)
   case set(String, otherwise: Value = .null)
-  /// The value that is sent is one of these, or the member is missing and `otherwise` is.
+  /// The sent value is one of these; `otherwise` replaces a missing member.
   case among(String, [Value], otherwise: Value = .null)
-  /// The text that is sent matches a regular expression.
+  /// The sent text matches a regular expression.
   case matches(String, String)
-  /// The object's value, as it would be, is one of these.
+  /// The object's value after the write is one of these.
   case becomes(String, [Value])
-  /// A member is sent and has another value than the object.
+  /// The member is sent with another value than the object has.
   case changes(String)
   /// Another object of the kind has this value.
   case another(String, Value)
-  /// One duration of the object, as it would be, is longer than another.
+  /// One duration of the object after the write is longer than another.
   case longer(String, than: String)
-  /// The object that is sent has such a member.
+  /// The sent nested object has the member.
   case member(String, String)
   case not([BodyCondition])
 
@@ -74,13 +74,13 @@ enum BodyCondition: Sendable {
 extension BodyCondition {
   /// A write whose fields have no errors.
   struct Write {
-    /// The body as it came.
+    /// The body as it was sent.
     let sent: ValueMap
     /// The members of the body that the kind has, as they are stored.
     let accepted: ValueMap
-    /// The object as it would be.
+    /// The object after the write.
     let object: ValueMap
-    /// The object as it is; nil for a create.
+    /// The object before the write; nil for a create.
     let existing: ValueMap?
     let isHeldByAnother: (String, Value) throws -> Bool
   }

@@ -4,7 +4,7 @@ import Model
 extension BodyRule {
   private static let licensed = BodyRule.refuses(with: "Enterprise is required to create/update this object.")
 
-  /// The API takes no owner for the object, and the database requires one.
+  /// The API accepts no owner for the object, but the database requires one.
   private static let ownerless = BodyRule.crashes(.creates)
 
   static let everyVersion: [String: [BodyRule]] = [
@@ -148,7 +148,7 @@ extension BodyRule {
 
   private static let otherOrder = "'group', 'policy', 'user'"
 
-  /// What a policy binding is of: exactly one of three.
+  /// A policy binding has exactly one of three subjects.
   private static func subjects(_ names: String) -> [BodyRule] {
     let (none, many) = ("One of \(names) must be set.", "Only one of \(names) can be set.")
     return [
@@ -164,7 +164,7 @@ extension BodyRule {
       at: "sync_users_password", with: "Only a single LDAP Source with password synchronization is allowed")
   }
 
-  /// A source of a provider without addresses of its own needs them, or a document that names them.
+  /// A source needs its provider's addresses or a document that names them, unless the provider has its own.
   private static let sourceAddresses = ["authorization_url", "access_token_url", "profile_url"].flatMap {
     address in
     [("openidconnect", "OpenID Connect"), ("mailcow", "Mailcow"), ("okta", "Okta")].map { provider, name in

@@ -2,16 +2,16 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// What the server demands of a body as a whole, once no field has an error.
+/// A rule of the server for a whole body, checked when no field has an error.
 ///
 /// Recorded from 2024.8 and 2026.5. Most rules look at the body alone, not at the object that a PATCH changes.
 struct BodyRule: Sendable {
-  /// The write is refused where all of them hold.
+  /// The write is refused if all of them hold.
   let conditions: [BodyCondition]
   let outcome: Outcome
 
   enum Outcome: Sendable {
-    /// A message, in which `{field}` stands for a value that is sent, at a field.
+    /// A message at a field; `{field}` in it is replaced by a sent value.
     case refused(String, at: String)
     /// The empty answer of a crash.
     case crash
@@ -27,7 +27,7 @@ struct BodyRule: Sendable {
     BodyRule(conditions: conditions, outcome: .crash)
   }
 
-  /// Throws the refusal of a write that breaks the rule.
+  /// Throws a refusal if the write breaks the rule.
   func check(_ write: BodyCondition.Write) throws {
     guard try conditions.allSatisfy({ try $0.holds(for: write) }) else { return }
     switch outcome {
@@ -39,7 +39,7 @@ struct BodyRule: Sendable {
 
   var isCrash: Bool { if case .crash = outcome { true } else { false } }
 
-  /// True for a rule that no create can keep.
+  /// True for a rule that every create breaks.
   var isUnconditional: Bool {
     conditions.allSatisfy { if case .creates = $0 { true } else { false } }
   }

@@ -2,57 +2,57 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// How the server makes the value of an answer's field that is not stored.
+/// How the server computes an answer's field that is not stored.
 indirect enum ComputedField: Sendable {
   case constant(Value)
-  /// A text in which `{field}` stands for a stored value, and `{base}` for the address of the server.
+  /// A text; `{field}` is replaced by a stored value, and `{base}` by the server's address.
   case template(String)
   /// Whether a field has a value.
   case isSet(String)
-  /// What stands for a field's value, such as the name of a choice.
+  /// The text for a field's value, such as the name of a choice.
   case named(String, [String: Value])
   /// The names of the countries whose codes a field holds.
   case countries(String)
-  /// What a provider of a proxy redirects to.
+  /// The redirects of a proxy provider.
   case proxyRedirects(asText: Bool)
-  /// What a rule is about: all objects of a kind, or one.
+  /// The target of a rule: all objects of a kind, or one.
   case lifecycleTarget
-  /// How many seconds a duration inside of a field takes.
+  /// The seconds of a duration inside a field.
   case seconds(String, member: String, otherwise: Int)
-  /// The kind of a private key; null without one.
+  /// The type of a private key; null without one.
   case keyKind(String)
-  /// The address at which an application is opened: its own, or what its provider suggests.
+  /// The address that opens an application: its own, or its provider's suggestion.
   case launch
-  /// The objects of a model whose field has the values of another one.
+  /// The objects of a model with the same values in a field.
   case matching(String, model: String, field: String, Shape)
   /// Null for an empty text.
   case orNull(ComputedField)
   case copy(of: String)
-  /// The address at which the file that a field names is served.
+  /// The address of the file that a field names.
   case fileAddress(of: String, otherwise: ComputedField)
-  /// The addresses of the variants of a file whose name has a place for the theme, else null.
+  /// The addresses of a file's theme variants, if its name has a theme placeholder; else null.
   case themedAddresses(of: String)
   /// The object that a field refers to, or those of a list.
   case object(of: String, Shape)
-  /// The user whose key a field that no answer shows holds.
+  /// The user that a hidden field refers to.
   case owner(Shape)
-  /// The objects of a model whose field refers to this one.
+  /// The objects of a model that refer to this one by a field.
   case referrers(String, field: String, Shape)
-  /// As `referrers`, only the first, or null.
+  /// Like `referrers`, but only the first, or null.
   case referrer(String, field: String, Shape)
-  /// How many objects of some models refer to this one, by the model and its field.
+  /// How many objects of these models refer to this one, by the named field.
   case referrerCount([(model: String, field: String)])
-  /// The objects to which those of a model refer whose other field refers to this one.
+  /// The objects that are linked to this one by objects of a model.
   case through(String, field: String, to: String, Shape)
 
-  /// What of an object is shown.
+  /// The shown part of an object.
   enum Shape: Sendable {
     case field(String)
     case fields([String])
     case whole
   }
 
-  /// The value for an object's stored fields, where those are enough.
+  /// The value, if the object's stored fields are enough to compute it.
   func value(of object: ValueMap, base: String) -> Value? {
     switch self {
     case .constant(let value): value
@@ -80,7 +80,7 @@ indirect enum ComputedField: Sendable {
     }
   }
 
-  /// A template with the values of an object.
+  /// Fills a template with the values of an object.
   static func filled(_ template: String, from object: ValueMap, base: String = "") -> String {
     var parts = template.split(separator: "{", omittingEmptySubsequences: false)
     var text = String(parts.removeFirst())
@@ -101,7 +101,7 @@ indirect enum ComputedField: Sendable {
     return .map(ValueMap(uniqueKeysWithValues: variants))
   }
 
-  /// Nil for no name. A real server signs the address of an uploaded file; this one only marks it.
+  /// Nil for an empty name. A real server signs the address of an uploaded file; this one only marks it.
   private static func address(_ name: String) -> String? {
     guard !name.isEmpty else { return nil }
     return FileNameRule.isServedElsewhere(name) ? name : "/files/media/public/\(name)?token=sandbox"

@@ -2,7 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// The fields of each kind that are computed, and how.
+/// The computed fields of each kind.
 enum ComputedFields {
   private static let binding = "authentik_flows.flowstagebinding"
   private static let application = "authentik_core.application"
@@ -35,18 +35,18 @@ enum ComputedFields {
       // Read-only in 2024.8.
       fields["icon"] = .template(icon)
     }
-    // A row says which fields a version has, and which of them are read-only.
+    // The row decides which fields a version has, and which of them are read-only.
     return fields.filter { field in
       kind.field(field.key).map { $0.isReadOnly || isAlwaysComputed($0.name, kind) } ?? false
     }
   }
 
-  /// 2024.8 takes a `flow_set` and drops it.
+  /// 2024.8 accepts a `flow_set` and drops it.
   private static func isAlwaysComputed(_ field: String, _ kind: Kind) -> Bool {
     field == "flow_set" || mirrored[kind.model] == field
   }
 
-  /// Fields that take a value and are stored at the objects that they name: the other end of a relation.
+  /// Writable fields that are stored at the objects they name: the other end of a relation.
   static let mirrored = ["authentik_core.group": "users"]
 
   private static let everyKind: [String: ComputedField] = [
@@ -71,7 +71,7 @@ enum ComputedFields {
 
   private static let special: [String: [String: ComputedField]] = [
     "authentik_flows.flow": [
-      // Read-only in 2024.8, a field like others since.
+      // Read-only in 2024.8, writable since.
       "background": .constant(background),
       "background_url": .fileAddress(of: "background", otherwise: .constant(background)),
       "background_themed_urls": .themedAddresses(of: "background"),

@@ -2,14 +2,14 @@ import Foundation
 import Model
 import OrderedCollections
 
-/// What stands in the well-known document of an identity provider.
+/// The well-known document of an identity provider.
 ///
-/// The sandbox asks no other server: a document is there at every address that has the usual path, and names
-/// addresses beside it.
+/// The sandbox asks no other server: every address with the usual path has a document, which names addresses
+/// beside it.
 enum DiscoveryDocument {
   static let path = "/.well-known/openid-configuration"
 
-  /// The fields of an OAuth source that come from the document; nil where there is none.
+  /// The fields of an OAuth source that come from the document; nil if there is none.
   static func fields(at address: String) -> ValueMap? {
     guard address.hasSuffix(path) else { return nil }
     let base = address.dropLast(path.count)
@@ -20,7 +20,7 @@ enum DiscoveryDocument {
     ]
   }
 
-  /// The keys that a provider publishes.
+  /// The published keys of a provider.
   static let keys: Value = [
     "keys": [["kty": "oct", "kid": "survey", "alg": "HS256", "k": "c3VydmV5"]]
   ]

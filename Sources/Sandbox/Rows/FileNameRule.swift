@@ -1,13 +1,13 @@
-/// What 2026.5 accepts as the name of a file in its storage (recorded; order as in the server).
+/// The file names that 2026.5 accepts in its storage (recorded; checked in the server's order).
 enum FileNameRule {
   static let themePlace = "%(theme)s"
 
-  /// True for names that the server passes on as they are.
+  /// True for names that the server passes on unchanged.
   static func isServedElsewhere(_ name: String) -> Bool {
     ["http://", "https://", "fa://", "/static/"].contains { name.hasPrefix($0) }
   }
 
-  /// The message for a name that is refused, or nil.
+  /// The message for a refused name, or nil.
   static func complaint(about name: String) -> String? {
     if name.isEmpty || isServedElsewhere(name) { return nil }
     let plain = name.split(separator: themePlace, omittingEmptySubsequences: false).joined()

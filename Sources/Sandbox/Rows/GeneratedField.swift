@@ -1,22 +1,22 @@
 import Catalog
 import Model
 
-/// A stored value that the server chooses when an object is made.
+/// A stored value that the server chooses for a new object.
 enum GeneratedField: Sendable {
   case uuid
   /// The next number of a sequence.
   case number(sequence: String)
   case now
   case inHalfAnHour, inAYear
-  /// The key of the user who makes the object.
+  /// The key of the user who creates the object.
   case writer
   case constant(Value)
-  /// So many random letters and digits.
+  /// A number of random letters and digits.
   case letters(Int)
   /// 64 hexadecimal digits.
   case digest
 
-  /// The fields of a kind that get such a value.
+  /// The generated fields of a kind.
   static func of(_ kind: Kind, family: String?) -> [String: GeneratedField] {
     var fields: [String: GeneratedField] = [:]
     for field in kind.fields where field.isReadOnly {
@@ -32,12 +32,12 @@ enum GeneratedField: Sendable {
       default: break
       }
     }
-    // A connector's primary key is writable and need not be sent.
+    // A connector's primary key is writable but optional.
     if fields[kind.primaryKey] == nil { fields[kind.primaryKey] = .uuid }
     return fields.merging((secrets[kind.model] ?? [:]).filter { kind.field($0.key) != nil }) { $1 }
   }
 
-  /// Secrets and names of clients that the server makes up where none is sent (authentik's models).
+  /// Secrets and client names that the server generates if none is sent (authentik's models).
   private static let secrets: [String: [String: GeneratedField]] = [
     "authentik_providers_oauth2.oauth2provider": ["client_id": .letters(40), "client_secret": .letters(128)],
     "authentik_providers_proxy.proxyprovider": ["client_id": .letters(40)],
@@ -54,7 +54,7 @@ enum GeneratedField: Sendable {
         "name": "Brand fallback",
       ]),
     ],
-    // A certificate is not looked into.
+    // Certificates are not parsed.
     "authentik_crypto.certificatekeypair": [
       "fingerprint_sha256": .digest, "fingerprint_sha1": .digest, "cert_expiry": .inAYear,
       "cert_subject": .constant("CN=sandbox"), "key_type": .constant("rsa"),

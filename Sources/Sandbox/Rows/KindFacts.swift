@@ -3,9 +3,9 @@ import CatalogData
 import Model
 import OrderedCollections
 
-/// What the embedded server has to know about a kind and no catalog says: a line of `sandbox.jsonl`.
+/// Facts about a kind that the embedded server needs and no catalog holds: a line of `sandbox.jsonl`.
 ///
-/// Defaults, names and forms are what 2024.8 and 2026.5 answered to recorded creates and lists; where nothing
+/// Defaults, names and forms are the answers of 2024.8 and 2026.5 to recorded creates and lists. If nothing
 /// was recorded, defaults are those of authentik's models.
 struct KindFacts: Sendable {
   let model: String
@@ -13,7 +13,7 @@ struct KindFacts: Sendable {
   let family: String?
   /// For a base class: its list as a row of the catalog.
   let base: Kind?
-  /// The name in messages about unique values; nil where it is `verboseName`.
+  /// The name in messages about unique values; nil if it is `verboseName`.
   let messageName: String?
   /// True if policies can be bound to its objects.
   let hasPolicies: Bool
@@ -21,9 +21,9 @@ struct KindFacts: Sendable {
   let form: String
   let verboseName: String
   let verboseNamePlural: String
-  /// What a create without a field stores.
+  /// The values that a create stores for missing fields.
   let defaults: [String: Value]
-  /// What messages call a field, where that is not its name.
+  /// The names of fields in messages, if they differ.
   let labels: [String: String]
   /// The fields of the objects in `…_obj` and the like.
   let objects: [String: [String]]
@@ -34,17 +34,17 @@ struct KindFacts: Sendable {
   let constants: ValueMap
   /// The fields that a search looks into; nil for the usual ones.
   let searched: [String]?
-  /// Fields with choices on whose other values the server crashes.
+  /// Fields with choices; the server crashes on any other value.
   let crashingChoices: Set<String>
-  /// Lists that are refused when they are empty, although they may be left out.
+  /// Lists that are refused if they are empty, although they are optional.
   let nonEmpty: Set<String>
-  /// What fields refer to where the catalog does not say it, by field.
+  /// The models that fields refer to, by field, if the catalog does not state them.
   let references: [String: String]
   /// True if a search makes the server crash.
   let crashesOnSearch: Bool
-  /// Templates of texts that are computed, by field.
+  /// Templates of computed texts, by field.
   let texts: [String: String]
-  /// The template of the icon of a source that has none of its own.
+  /// The template of the icon for a source without its own.
   let icon: String?
 
   private init?(_ line: Value) {

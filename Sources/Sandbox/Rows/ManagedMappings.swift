@@ -1,13 +1,13 @@
 import Model
 import OrderedCollections
 
-/// The mappings of a real server that the server adds to the objects of some kinds.
+/// The mappings of a real server that it adds to objects of some kinds.
 ///
-/// A new sandbox holds none of them: each is made when it is first needed.
+/// A new sandbox holds none of them: each is created when it is first needed.
 enum ManagedMappings {
   static let model = "authentik_providers_oauth2.scopemapping"
 
-  /// The mapping of a name in `managed`; nil for one that is not known.
+  /// The mapping with a `managed` name; nil if it is not known.
   static func mapping(_ managed: String) -> ValueMap? {
     guard let scope = managed.split(separator: "-", maxSplits: 1).dropFirst().first.map(String.init),
       let name = names[scope]

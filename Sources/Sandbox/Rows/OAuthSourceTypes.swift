@@ -1,8 +1,8 @@
 import Model
 
-/// What the server knows about the providers of OAuth sources, as its own list of them answers it.
+/// The server's list of OAuth source providers.
 enum OAuthSourceTypes {
-  /// By the value of `provider_type`, as an OAuth source shows it in `type`.
+  /// The `type` of an OAuth source, by the value of `provider_type`.
   static let all: [String: Value] = Dictionary(
     rows.map { row in
       (

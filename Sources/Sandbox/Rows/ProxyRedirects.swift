@@ -2,11 +2,12 @@ import Foundation
 import Model
 import OrderedCollections
 
-/// Where a proxy provider lets users be sent back to: its outpost's callback, and the application itself.
+/// The addresses that a proxy provider redirects users to: its outpost's callback, and the application
+/// itself.
 enum ProxyRedirects {
   private static let mark = "X-authentik-auth-callback=true"
 
-  /// As a list of objects, or as lines of regular expressions as in 2024.8.
+  /// A list of objects, or lines of regular expressions like in 2024.8.
   static func value(of object: ValueMap, asText: Bool) -> Value {
     guard let host = object["external_host"]?.string, let address = URL(string: host) else {
       return asText ? "" : []

@@ -2,7 +2,7 @@ import Foundation
 import Model
 import OrderedCollections
 
-/// The regular expressions among the addresses to which an OAuth2 provider sends users back.
+/// The regular expressions among an OAuth2 provider's redirect addresses.
 enum RedirectPatterns {
   /// The first one that cannot be compiled.
   static func broken(in value: Value) -> String? {

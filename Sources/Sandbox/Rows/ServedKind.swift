@@ -2,12 +2,12 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// A kind that the embedded server serves: its row of the catalog, and what a row cannot say.
+/// A kind that the embedded server serves: its row of the catalog, and the facts that a row cannot hold.
 ///
-/// A base class of models, such as all stages, is such a kind too; its objects are those of its members.
+/// A base class, such as all stages, is a served kind too; its objects are those of its members.
 struct ServedKind: Sendable {
   let kind: Kind
-  /// The base class to which the kind belongs, or that it is.
+  /// The base class that the kind belongs to, or that it is.
   let family: String?
   let isBase: Bool
   let hasPolicies: Bool
@@ -15,29 +15,29 @@ struct ServedKind: Sendable {
   let messageName: String
   let verboseName: String
   let verboseNamePlural: String
-  /// What a create without a field stores.
+  /// The values that a create stores for missing fields.
   let defaults: [String: Value]
   let labels: [String: String]
   let generated: [String: GeneratedField]
   let computed: [String: ComputedField]
-  /// Fields whose text names a file of the storage.
+  /// Fields with the name of a file in the storage.
   let fileNames: Set<String>
-  /// Fields whose value is JSON of any form.
+  /// Fields with JSON of any form.
   let databaseFields: [String]
   let searched: [String]
   let crashesOnSearch: Bool
-  /// Fields with choices on whose other values the server crashes.
+  /// Fields with choices; the server crashes on any other value.
   let crashingChoices: Set<String>
-  /// Lists that are refused when they are empty, although they may be left out.
+  /// Lists that are refused if they are empty, although they are optional.
   let nonEmpty: Set<String>
   /// Fields that no answer has.
   let omitted: Set<String>
   let defaultOrdering: [String]
   let actions: [String: KindAction]
   let rules: [BodyRule]
-  /// True if every create crashes, whatever is sent: the tenants, which are off (recorded).
+  /// True if every create crashes, like that of tenants, which are turned off (recorded).
   let isBroken: Bool
-  /// What the server sets on every write.
+  /// The values that the server sets on every write.
   let choices: [ServerChoice]
 
   init(_ kind: Kind, _ facts: KindFacts?, _ version: EmbeddedCatalog) {
@@ -79,15 +79,15 @@ struct ServedKind: Sendable {
 
   var detailField: String { kind.detailField ?? kind.primaryKey }
 
-  /// What a reference to an object of this kind is filed under: ids are unique within it.
+  /// The namespace of references to objects of this kind: ids are unique within it.
   var space: String { family ?? kind.model }
 
-  /// The fields that are stored and answered, and so can be ordered and filtered by.
+  /// The fields that are stored and answered, so they can be ordered and filtered by.
   var storedFields: [Field] {
     kind.fields.filter { computed[$0.name] == nil && !$0.isWriteOnly }
   }
 
-  /// Whether a body has a value on which the server crashes before it looks at anything else of the field.
+  /// Whether a body has a value that crashes the server before any other validation of the field.
   func crashes(on sent: ValueMap) -> Bool {
     crashingChoices.contains { name in
       guard let text = sent[name]?.string, case .choice(let choices)? = kind.field(name)?.type else {
@@ -97,10 +97,10 @@ struct ServedKind: Sendable {
     }
   }
 
-  /// The field behind a filter, or nil where the sandbox has no such value.
+  /// The field behind a filter, or nil if the sandbox has no such value.
   func field(ofFilter filter: String) -> String? {
     if storedFields.contains(where: { $0.name == filter }) { return filter }
-    // Such as `stage_uuid`: what the model calls its primary key.
+    // Such as `stage_uuid`, the model's name for its primary key.
     guard filter.hasSuffix("_uuid") else { return nil }
     let isOfPolicies = filter == "pbm_uuid" && kind.field("policybindingmodel_ptr_id") != nil
     return isOfPolicies ? "policybindingmodel_ptr_id" : kind.primaryKey

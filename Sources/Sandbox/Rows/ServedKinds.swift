@@ -3,9 +3,9 @@ import Model
 import OrderedCollections
 import Synchronization
 
-/// The kinds that are served, found by their path: all of the catalog, and the base classes.
+/// The served kinds by path: all of the catalog, and the base classes.
 struct ServedKinds: Sendable {
-  /// The base class of everything that policies can be bound to; it has no list.
+  /// The base class of all objects that policies can be bound to; it has no list.
   static let policyTarget = "authentik_policies.policybindingmodel"
 
   let kinds: [ServedKind]
@@ -33,7 +33,7 @@ struct ServedKinds: Sendable {
     self.members = members
   }
 
-  /// A kind with what more of its fields refer to.
+  /// A kind with additional references of its fields.
   private static func referring(_ kind: Kind, _ references: [String: String]) -> Kind {
     guard !references.isEmpty, var row = kind.row.map else { return kind }
     row["fields"] = .list(
@@ -45,7 +45,7 @@ struct ServedKinds: Sendable {
     return Kind(row: .map(row)) ?? kind
   }
 
-  /// The catalog of an embedded version and its kinds, read once a process, which may run many servers.
+  /// The catalog of an embedded version and its kinds, read once per process, which may run many servers.
   static func embedded(_ version: EmbeddedCatalog) throws(CatalogError) -> (Catalog, ServedKinds) {
     if let known = read.withLock({ $0[version] }) { return known }
     let catalog = try version.load()
@@ -66,10 +66,10 @@ struct ServedKinds: Sendable {
     members[model] ?? byModel[model].map { [$0] } ?? []
   }
 
-  /// What references to a model are filed under.
+  /// The namespace of references to a model.
   func space(_ model: String) -> String { byModel[model]?.space ?? model }
 
-  /// Where a value must be unique: within the base class for the fields that the base class has.
+  /// The scope of a unique value: the base class, if the base class has the fields.
   func uniqueScope(_ fields: [String], of kind: ServedKind) -> ServedKind {
     guard let base = kind.family.flatMap(self.kind), fields.allSatisfy({ base.kind.field($0) != nil }) else {
       return kind

@@ -2,19 +2,19 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// What the server puts into an object on every write, besides what was sent.
+/// A value that the server sets on every write, besides what was sent.
 enum ServerChoice: Sendable {
-  /// The user who writes, where the field is not sent.
+  /// The user who writes, if the field is not sent.
   case writer(String)
-  /// A value, where the field is not sent.
+  /// A value, if the field is not sent.
   case value(String, Value)
-  /// A new time, where another field has a value.
+  /// A new time, if another field has a value.
   case newTime(String, where: String, is: Value)
-  /// A new time, where null is sent.
+  /// A new time, if null is sent.
   case timeForNull(String)
-  /// The objects with names in `managed` are added to a list.
+  /// Adds the objects with these `managed` names to a list.
   case adds(String, [String])
-  /// The addresses of an OAuth source come from its well-known document, and its keys from theirs.
+  /// The addresses of an OAuth source come from its well-known document, and its keys from the key document.
   case discovery
 
   static func of(_ kind: Kind, _ version: EmbeddedCatalog) -> [ServerChoice] {

@@ -2,7 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// What differs between the imitated versions of authentik, apart from the catalog's rows.
+/// Differences between the imitated versions of authentik, besides the catalog's rows.
 ///
 /// Each line is recorded from the server of that version.
 struct ServerTraits: Sendable {
@@ -14,12 +14,12 @@ struct ServerTraits: Sendable {
   let emptyPageIsFirst: Bool
   /// Null characters of a search are refused, or dropped.
   let searchRefusesNull: Bool
-  /// A search keeps what stands in quotes together.
+  /// A search keeps quoted text together.
   let searchKnowsQuotes: Bool
   /// The 404 names the model, or does not.
   let missingNamesModel: Bool
   let invalidSlug: String
-  /// A slug that is no text is answered like a bad slug.
+  /// A slug that is not a text is answered like a bad slug.
   let slugOfOtherTypeIsInvalidSlug: Bool
   /// Null characters are reported before the pattern, or after it.
   let nullBeforePattern: Bool
@@ -27,11 +27,11 @@ struct ServerTraits: Sendable {
   let unsupportedScheme: String?
   /// A body that is not UTF-8 makes the server crash (an empty 405).
   let crashesOnInvalidUTF8: Bool
-  /// An answer leaves out the application of a provider that has none, or names none.
+  /// An answer omits the application of a provider without one, or contains null.
   let omitsMissingApplication: Bool
   /// Nested objects that belong to another kind make the server crash, or are ignored.
   let crashesOnNestedSets: Bool
-  /// Fields that a serializer checks on its own for uniqueness, by model.
+  /// Fields that a serializer itself checks for uniqueness, by model.
   let ownUniqueChecks: [String: String]
   let jsonContentType: String
   let cacheTimeouts: ValueMap

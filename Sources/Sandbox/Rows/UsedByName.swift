@@ -2,7 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// What an object is called where it is listed as a user of another one.
+/// The name of an object in the list of another object's users.
 enum UsedByName {
   static func name(of object: StoredObject) -> String {
     switch object.kind.kind.model {
@@ -21,7 +21,7 @@ enum UsedByName {
     }
   }
 
-  /// What an object is called where it is known by a model, such as its base class.
+  /// The name of an object as a model, such as its base class.
   static func name(of object: StoredObject, as model: String) -> String {
     let plain = ["authentik_policies.policy", "authentik_core.source", "authentik_core.provider"]
     if plain.contains(model) { return text(object, "name") }

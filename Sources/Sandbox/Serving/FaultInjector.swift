@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Decides which request meets which fault: the same seed, rates and number of requests give the same faults.
+/// Chooses the fault of each request: the same seed, rates and number of requests give the same faults.
 final class FaultInjector: Sendable {
-  /// The kinds that occur, each with the end of its part of 0 to 1.
+  /// The kinds that occur, each with the upper end of its part of 0 to 1.
   private let parts: [(kind: FaultKind, end: Double)]
   private let state: Mutex<UInt64>
 

@@ -1,8 +1,8 @@
 import HTTPTypes
 
-/// Stands before the engine and gives bad days: delays and faults.
+/// Adds delays and faults in front of the engine.
 ///
-/// Only requests to the API meet them; the health endpoints stay well.
+/// Only requests to the API are affected; the health endpoints are not.
 struct FaultLayer: Sendable {
   let engine: Engine
   let delay: Duration
@@ -14,7 +14,7 @@ struct FaultLayer: Sendable {
     injector = FaultInjector(configuration.faults, seed: configuration.seed)
   }
 
-  /// Throws where the task is cancelled during the delay.
+  /// Throws if the task is cancelled during the delay.
   func outcome(of request: SandboxRequest) async throws -> Outcome {
     guard request.target.hasPrefix("/api/") else { return .answer(await engine.response(to: request)) }
     let fault = injector.next()

@@ -2,7 +2,7 @@ import HTTPTypes
 import HummingbirdCore
 import NIOCore
 
-/// Between the HTTP server and the layers behind it: reads requests, writes outcomes.
+/// The layer between the HTTP server and the engine: reads requests, writes outcomes.
 struct HTTPFront: Sendable {
   /// Larger bodies are refused.
   static let bodyLimit = 16 * 1024 * 1024
@@ -30,13 +30,13 @@ struct HTTPFront: Sendable {
     switch try await layer.outcome(of: asked) {
     case .answer(let response):
       log.answered(ticket, status: response.status)
-      // HEAD has the length of what GET would answer.
+      // HEAD has the length of GET's answer.
       let body = request.method == .head ? ByteBuffer() : ByteBuffer(bytes: response.body)
       try await writer.write(response: Self.head(response), body: ResponseBody(byteBuffer: body))
     case .cutOff(let response):
       log.answered(ticket, status: response.status)
       var head = Self.head(response)
-      // Even an answer without a body is cut off.
+      // Even an answer without a body is truncated.
       head.headerFields[.contentLength] = String(max(response.body.count, 2))
       var body = try await writer.writeHead(head)
       try await body.write(ByteBuffer(bytes: response.body.prefix(response.body.count / 2)))
@@ -71,7 +71,7 @@ struct HTTPFront: Sendable {
     throw ConnectionEnds()
   }
 
-  /// Until the client gives up or the server stops.
+  /// Waits until the client gives up or the server stops.
   private static func untilClosed(_ channel: any Channel) async throws {
     try await withTaskCancellationHandler {
       try await channel.closeFuture.get()

@@ -1,10 +1,10 @@
-/// What becomes of a request on the wire.
+/// The outcome of a request on the wire.
 enum Outcome: Sendable {
   case answer(SandboxResponse)
-  /// The head and a part of the body, then the connection is closed.
+  /// The head and a part of the body; then the connection is closed.
   case cutOff(SandboxResponse)
   /// The connection is closed without an answer.
   case close
-  /// Nothing comes, and the connection stays.
+  /// No answer, and the connection stays open.
   case silence
 }

@@ -1,9 +1,9 @@
 import Synchronization
 
-/// What a sandbox was asked, in the order of arrival.
+/// The requests to a sandbox, in the order of arrival.
 package final class RequestLog: Sendable {
-  /// A request: method, path with query as it was sent, and the status of the answer, which is nil until it
-  /// is given and where none is (faults that close the connection or stay silent).
+  /// A request: method, path with query as it was sent, and the status of the answer. The status is nil until
+  /// the answer is sent, and if there is none (faults that close the connection or stay silent).
   package struct Entry: Sendable, Hashable {
     package let method: String
     package let path: String
@@ -12,11 +12,11 @@ package final class RequestLog: Sendable {
 
   private struct State {
     var entries: [Entry] = []
-    /// Grows with each reset, so that a late answer does not mark another request.
+    /// Increases with each reset, so that a late answer does not mark another request.
     var generation = 0
   }
 
-  /// Where a request stands in the log.
+  /// A request's position in the log.
   struct Ticket: Sendable {
     fileprivate let index: Int
     fileprivate let generation: Int

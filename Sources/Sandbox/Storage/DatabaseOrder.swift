@@ -23,7 +23,7 @@ enum DatabaseOrder {
 }
 
 extension ServedKind {
-  /// The fields of an object as the database gives them back.
+  /// The fields of an object in the database's order.
   func inDatabaseOrder(_ object: ValueMap) -> ValueMap {
     var object = object
     for name in databaseFields {

@@ -1,4 +1,4 @@
-/// A reference between stored objects: which object refers to another, and by which field.
+/// A reference from a stored object to another one, by a field.
 struct Link: Sendable {
   let source: StoredObject
   let field: String

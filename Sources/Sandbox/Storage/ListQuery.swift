@@ -3,9 +3,9 @@ import GRDB
 import Model
 import OrderedCollections
 
-/// What a list shows and in which order, as SQL.
+/// The content and order of a list, as SQL.
 struct ListQuery: Sendable {
-  /// Stands between the searched texts of an object, so that no term matches across two of them.
+  /// The separator of an object's searched texts, so that no term matches across two of them.
   static let searchSeparator = "\u{1F}"
 
   private var condition: String
@@ -16,10 +16,10 @@ struct ListQuery: Sendable {
     condition = Self.condition(kind)
   }
 
-  /// The column that tells the objects of a kind, or of a base class.
+  /// The column that selects the objects of a kind or base class.
   static func scope(_ kind: ServedKind) -> String { kind.isBase ? "family" : "kind" }
 
-  /// Written out, since only so SQLite uses the indexes of this kind.
+  /// A literal, because SQLite only then uses the indexes of this kind.
   static func condition(_ kind: ServedKind) -> String {
     "\(scope(kind)) = \(quoted(kind.kind.model))"
   }
@@ -37,18 +37,18 @@ struct ListQuery: Sendable {
     arguments += [argument]
   }
 
-  /// Keeps the objects that have, or have not, a value in a field.
+  /// Keeps the objects that have, or do not have, a value in a field.
   mutating func filter(_ field: String, isNull: Bool) {
     condition += " AND \(Self.expression(field)) IS \(isNull ? "" : "NOT ")NULL"
   }
 
-  /// Keeps the objects whose field refers to an object, filed under a target.
+  /// Keeps the objects that refer to a target by a field.
   mutating func filter(_ field: String, refersTo target: String) {
     condition += " AND position IN (SELECT source FROM link WHERE target = ? AND field = ?)"
     arguments += [target, field]
   }
 
-  /// Keeps the objects that have a term in one of the searched fields, in any case.
+  /// Keeps the objects that have a term in one of the searched fields, ignoring case.
   mutating func search(_ term: String) {
     condition += " AND instr(searched, ?) > 0"
     arguments += [term.lowercased()]

@@ -5,16 +5,16 @@ import OrderedCollections
 
 /// The objects of an embedded server, in SQLite.
 ///
-/// One table holds the objects of all kinds, another the values that must be unique, so that uniqueness is
-/// the database's. Writes are transactions, one after the other.
+/// One table holds the objects of all kinds. Another holds the values that must be unique, so that the
+/// database enforces it. Writes are transactions, one after the other.
 struct ObjectStore: Sendable {
-  /// Grows when the tables change.
+  /// Increases when the tables change.
   static let format = 2
 
   private let database: any DatabaseWriter
   private let kinds: ServedKinds
 
-  /// Opens the file, or makes it; nil keeps everything in memory.
+  /// Opens or creates the file; nil keeps everything in memory.
   init(path: String?, kinds: ServedKinds, tokens: [SandboxToken]) throws(SandboxError) {
     let name = path ?? ":memory:"
     self.kinds = kinds
@@ -23,7 +23,7 @@ struct ObjectStore: Sendable {
       configuration.label = "sandbox"
       configuration.busyMode = .timeout(5)
       configuration.prepareDatabase { database in
-        // With WAL this survives a crash of the process; only a loss of power may cost the last writes.
+        // With WAL this survives a crash of the process; only a power loss may lose the last writes.
         try database.execute(sql: "PRAGMA synchronous = NORMAL")
       }
       if let path {
@@ -89,13 +89,13 @@ struct ObjectStore: Sendable {
         """)
   }
 
-  /// How many objects come in until the kind of the last one gets its indexes. Every index of the hundreds that all
-  /// kinds would have costs each write; a kind of many objects is met soon. A prime, so that no order of kinds that
-  /// repeats leaves one out.
+  /// The number of writes between index creations; each creates the indexes of the last object's kind. Each
+  /// index slows down every write, so hundreds for all kinds would cost too much, and a kind with many
+  /// objects is met soon. The number is a prime, so that no repeating order of kinds leaves one out.
   static let indexInterval: Int64 = 199
 
-  /// Makes filtering and the usual order fast: an index for each filter and one for the default order, of
-  /// the objects of this kind only.
+  /// Makes filters and the default order fast: one index for each filter and one for the order, only over
+  /// objects of this kind.
   static func index(_ kind: ServedKind, _ database: Database) throws {
     let lists = kind.kind.filters.keys.compactMap(kind.field(ofFilter:)).map { [$0] } + [kind.defaultOrdering]
     for fields in Set(lists) where !fields.isEmpty {
@@ -116,7 +116,7 @@ struct ObjectStore: Sendable {
     try await database.read { try body(StoreTransaction(database: $0, kinds: kinds)) }
   }
 
-  /// Runs reads and writes as one transaction, which a throw takes back.
+  /// Runs reads and writes as one transaction, which is rolled back if the body throws.
   func write<Result: Sendable>(
     _ body: @escaping @Sendable (StoreTransaction) throws -> Result
   ) async throws -> Result {

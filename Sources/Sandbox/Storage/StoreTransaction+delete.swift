@@ -4,7 +4,8 @@ import Model
 import OrderedCollections
 
 extension StoreTransaction {
-  /// Deletes an object and what cannot be without it, and takes it out of the fields that named it.
+  /// Deletes an object and the objects that cannot exist without it, and removes it from the fields that
+  /// named it.
   func delete(cascading object: StoredObject) throws {
     let links = try links(to: object)
     // First, so that a circle of references ends.
@@ -28,7 +29,7 @@ extension StoreTransaction {
     }
   }
 
-  /// Stores a mirrored field of what was sent at the objects that it names.
+  /// Stores a mirrored field of the body at the objects that it names.
   func mirror(_ sent: ValueMap, to object: StoredObject) throws {
     guard let field = ComputedFields.mirrored[object.kind.kind.model], let keys = sent[field]?.list,
       let computed = object.kind.computed[field]
@@ -36,7 +37,7 @@ extension StoreTransaction {
     try mirror(keys.map { Coercion.normalized($0, as: .integer) }, to: object, computed)
   }
 
-  /// Makes the objects that a mirrored field names, and only those, refer to an object.
+  /// Makes exactly the objects that a mirrored field names refer to an object.
   private func mirror(_ keys: [Value], to object: StoredObject, _ mirror: ComputedField) throws {
     guard case .referrers(let model, let field, _) = mirror, let kind = kinds.kind(model) else { return }
     let key = object.primaryKey

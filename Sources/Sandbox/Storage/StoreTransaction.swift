@@ -10,7 +10,7 @@ struct StoreTransaction {
 
   static let columns = "position, kind, body"
 
-  /// The object whose path ends in a value of its detail field.
+  /// The object with a value in its detail field.
   func object(_ kind: ServedKind, detail: String) throws -> StoredObject? {
     try first("\(kind.isBase ? "family" : "kind") = ? AND detail = ?", [kind.kind.model, detail])
   }
@@ -20,13 +20,13 @@ struct StoreTransaction {
     try first("\(kind.isBase ? "family" : "kind") = ? AND pk = ?", [kind.kind.model, primaryKey])
   }
 
-  /// The user of a name.
+  /// The user with a name.
   func user(named name: String) throws -> StoredObject? {
     guard let kind = kinds.kind(TokenUsers.model) else { return nil }
     return try holder(kind, ["username"], in: ["username": .string(name)], except: nil)
   }
 
-  /// The object that a reference to a model means; nil where there is none.
+  /// The object that a reference to a model means; nil if there is none.
   func object(referredToAs model: String, by key: Value) throws -> StoredObject? {
     guard let key = Coercion.text(key) else { return nil }
     guard model == ServedKinds.policyTarget else {
@@ -46,7 +46,7 @@ struct StoreTransaction {
     ).map(object)
   }
 
-  /// The object that already has the values that must be unique, other than the one at a position.
+  /// The object that already has these unique values, except the one at a position.
   func holder(_ scope: ServedKind, _ fields: [String], in object: ValueMap, except position: Int64?) throws
     -> StoredObject?
   {
@@ -84,20 +84,20 @@ struct StoreTransaction {
     try insertRows(object)
   }
 
-  /// Deletes one row; what refers to it is `delete(cascading:)`'s.
+  /// Deletes one row; `delete(cascading:)` handles what refers to it.
   func remove(_ object: StoredObject) throws {
     try database.cachedStatement(sql: "DELETE FROM object WHERE position = ?")
       .execute(arguments: [object.position])
   }
 
-  /// The next number of a sequence, which no number that was stored before is beyond.
+  /// The next number of a sequence, which is larger than every stored one.
   func nextNumber(_ sequence: String) throws -> Int {
     (try Int.fetchOne(
       database.cachedStatement(sql: "SELECT last FROM sequence WHERE name = ?"), arguments: [sequence]) ?? 0)
       + 1
   }
 
-  /// The next number of a sequence, which from then on is taken.
+  /// Takes the next number of a sequence.
   func takeNumber(_ sequence: String) throws -> Int {
     let number = try nextNumber(sequence)
     try database.cachedStatement(
@@ -107,7 +107,8 @@ struct StoreTransaction {
     return number
   }
 
-  /// What refers to an object, in the order of creation; with a model and a field only those.
+  /// The references to an object, in the order of creation; only those from a model and field, if they are
+  /// given.
   func links(to object: StoredObject, model: String? = nil, field: String? = nil) throws -> [Link] {
     var targets = ["\(object.kind.space)|\(Coercion.text(object.primaryKey) ?? "")"]
     if object.kind.hasPolicies {

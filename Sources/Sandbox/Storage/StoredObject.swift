@@ -2,7 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// An object as it is stored: its place in the order of creation, its kind and its fields.
+/// A stored object: its position in the order of creation, its kind and its fields.
 struct StoredObject: Sendable {
   let position: Int64
   let kind: ServedKind
@@ -10,6 +10,6 @@ struct StoredObject: Sendable {
 
   var primaryKey: Value { fields[kind.kind.primaryKey] ?? .null }
 
-  /// What policy bindings call the object.
+  /// The object's id in policy bindings.
   var policyTarget: Value { fields["policybindingmodel_ptr_id"] ?? fields["pbm_uuid"] ?? primaryKey }
 }

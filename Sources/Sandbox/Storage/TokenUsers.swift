@@ -2,11 +2,12 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// The users of the tokens: all that a new sandbox holds.
+/// The tokens' users, the only objects of a new sandbox.
 enum TokenUsers {
   static let model = "authentik_core.user"
 
-  /// Beyond the ids of a small server, whose users may be added with theirs; new users do not count on from here.
+  /// Larger than the ids of a small server, whose users may be added with their ids. New users do not count
+  /// on from here.
   static let firstKey = 90_001
 
   static func insert(_ tokens: [SandboxToken], _ store: StoreTransaction) throws {

@@ -1,7 +1,7 @@
 import Model
 import OrderedCollections
 
-/// How values that must be unique are stored.
+/// The stored form of values that must be unique.
 enum UniqueValue {
   static func name(_ fields: [String]) -> String { fields.joined(separator: ",") }
 

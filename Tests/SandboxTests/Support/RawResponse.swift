@@ -26,7 +26,7 @@ struct RawResponse {
 
   var text: String { String(decoding: body, as: UTF8.self) }
 
-  /// Nil if the body is no JSON.
+  /// Nil if the body is not JSON.
   var json: Value? { try? JSONReader.read(body) }
 }
 

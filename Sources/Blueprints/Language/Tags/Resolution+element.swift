@@ -60,7 +60,7 @@ extension Resolution {
       let value = try JSONReader.read(text)
       return count(value.size, use.node, use.scope) ? value : Value?.none
     } catch {
-      return fail("the text behind !ParseJSON is no JSON: \(error)", use.node, use.scope)
+      return fail("the text behind !ParseJSON is not JSON: \(error)", use.node, use.scope)
     }
   }
 }
