@@ -29,13 +29,22 @@ package struct Corrections {
   private static let kindFacts = ["sentAlong", "sentWith", "neededToCreate", "importerOnly", "listQuery"]
   private static let fieldFacts = ["readOnly", "set", "replaced", "adds", "duration", "default", "single"]
 
+  private static let otherKeys = [
+    "model", "field", "since", "reason", "unique", "together", "probe", "refersTo", "onDelete",
+  ]
+
   private let rows: [Value]
 
   package init(lines: String) throws(CatalogError) {
     do {
       rows = try lines.split(separator: "\n").map { try JSONReader.read(String($0)) }
     } catch {
-      throw CatalogError.unreadable("a line of the corrections is not JSON:  \(error)")
+      throw CatalogError.unreadable("a line of the corrections is not JSON: \(error)")
+    }
+    // A misspelt fact would pass for a line about uniqueness.
+    let known = Set(Self.kindFacts + Self.fieldFacts + Self.otherKeys)
+    for key in rows.flatMap({ $0.map?.keys.elements ?? [] }) where !known.contains(key) {
+      throw CatalogError.unreadable("unknown key `\(key)` in a line of the corrections")
     }
   }
 

@@ -51,7 +51,7 @@ struct PlanMaking {
     input.prunes = request.prunes && desired.unidentified.isEmpty
     input.serverKeys = try await reader.serverKeys(of: Set(desired.entries.map(\.model)))
     input.secretHash = secretHash(state)
-    input.digestsUnchanged = request.isSaved
+    input.digestsUnchanged = request.willBeSaved
     input.isServerOfState = state.server == session.name
     var plan = try await reader.withCascades(Planner.plan(input))
     let instances = try await reader.blueprintInstances() ?? []
@@ -59,7 +59,7 @@ struct PlanMaking {
       request.files.diagnostics + desired.diagnostics
       + InstanceOverlap.diagnostics(desired, instances: instances) + unpruned(desired) + plan.diagnostics
     plan = try await reader.withNames(plan, liveObjects).masked(by: desired.secretMask)
-    if request.isSaved { plan.basis = basis(of: desired, state) }
+    if request.willBeSaved { plan.basis = basis(of: desired, state) }
     return try await guarded(plan, lateValues: lateValues(plan, desired), skipping: desired.skippedFiles)
   }
 

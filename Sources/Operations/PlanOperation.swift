@@ -7,7 +7,7 @@ package import State
 ///
 /// This is the walk of `plan`, top to bottom:
 /// 1. `PlanMaking.desired` resolves the blueprints, and asks the server what only it can answer (`LiveReader`).
-/// 2. `currentState` reads the state, with the journal of an interrupted run.
+/// 2. `StateBackend.current` reads the state, with the journal of an interrupted run.
 /// 3. `PlanMaking.plan` reads the objects (`LiveReader`), compares them (`Planner`), and finishes the plan.
 package struct PlanOperation: Sendable {
   private let session: ServerSession

@@ -15,8 +15,8 @@ package struct PlanRequest: Sendable {
   package var prunes = false
   package var moves: [Move] = []
   package var limits: DeleteLimits
-  /// True for a saved plan, which is refused if anything it saw changes.
-  package var isSaved = false
+  /// True if the plan will be saved: it is refused if anything it saw changes.
+  package var willBeSaved = false
 
   package init(files: BlueprintFiles, paths: [String], options: DesiredSet.Options, limits: DeleteLimits) {
     self.files = files

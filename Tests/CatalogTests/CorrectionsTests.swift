@@ -37,5 +37,8 @@ import Testing
 
   @Test func areJSONLines() {
     #expect(throws: CatalogError.self) { try Corrections(lines: "nonsense") }
+    #expect(throws: CatalogError.self) {
+      try Corrections(lines: #"{"model":"a.b","since":"2024.8","sentAlng":[]}"#)
+    }
   }
 }

@@ -162,7 +162,7 @@ struct ConfigurationFileTests {
     ("a: 1\n b: 2", "flowform.yaml:2:3: "),
     (
       "targets: {staging: {url: x}}",
-      "unknown target `stagin`; there are staging; did you mean `staging`?"
+      "unknown target `stagin` (--target, FLOWFORM_TARGET); there are staging; did you mean `staging`?"
     ),
     ("moved: {x: y}", "flowform.yaml:1:9: "),
     ("url: x\nurl: y", "flowform.yaml:2:1: `url` is repeated"),

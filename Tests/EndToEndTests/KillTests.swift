@@ -207,8 +207,9 @@ struct KillTests {
   @Test func whileARunUndoesWhatItDid() async throws {
     let small = MixedText(parts: 2)
     let refused = """
-        - model: authentik_policies.policybinding
-          identifiers: {target: !KeyOf flow-1, order: 99}
+        - model: authentik_core.user
+          identifiers: {username: refused}
+          attrs: {name: Refused, path: /outside, attributes: {after: !KeyOf flow-1}}
 
       """
     @Sendable func arguments(_ scene: Scene) throws -> [String] {

@@ -75,7 +75,7 @@ struct SavedPlanReadTests {
         files: BlueprintFiles(paths), paths: paths,
         options: DesiredSet.Options(readFile: FileAccess().readingOnce()),
         limits: DeleteLimits(isEnforced: true))
-      request.isSaved = true
+      request.willBeSaved = true
       return request
     }
 

@@ -63,7 +63,7 @@ package struct PlanCommand: FlowformCommand {
     var request = try language.planRequest(
       files, blueprints, settings, server, limits: DeleteLimits(isEnforced: false))
     request.prunes = planning.prune
-    request.isSaved = out != nil
+    request.willBeSaved = out != nil
     return request
   }
 }

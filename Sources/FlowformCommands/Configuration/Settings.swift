@@ -24,7 +24,7 @@ struct Settings: Sendable {
           known.isEmpty
           ? "; \(ConfigurationFile.name) has no targets"
           : "; there are \(known.joined(separator: ", "))\(Suggestion.hint(for: target, among: known))"
-        throw CommandFailure(.usage, "unknown target `\(target)`\(hint)")
+        throw CommandFailure(.usage, "unknown target `\(target)` (--target, FLOWFORM_TARGET)\(hint)")
       }
       layers.insert(settings, at: 0)
     }

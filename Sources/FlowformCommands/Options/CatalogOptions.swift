@@ -20,7 +20,7 @@ struct CatalogOptions: ParsableArguments {
       }
       return try embedded.load()
     } catch let error as CatalogError {
-      throw CommandFailure(.usage, "\(error)")
+      throw CommandFailure(.usage, "\(error); check \(schema == nil ? "--server-version" : "--schema")")
     } catch let failure as CommandFailure {
       throw failure
     } catch {
