@@ -241,7 +241,7 @@ if Context.environment["FLOWFORM_BENCHMARKS"] != nil {
 let fuzzing = Context.environment["FLOWFORM_FUZZING"]
 if fuzzing != nil {
   let programs: [(name: String, folder: String, dependencies: [Target.Dependency])] = [
-    ("fuzz-reader", "Reader", ["Blueprints", "Model", "YAML"]),
+    ("fuzz-reader", "Reader", ["Blueprints", "Files", "Model", "YAML"]),
     ("fuzz-resolver", "Resolver", ["Blueprints", "Catalog", "Model", orderedCollections]),
     ("fuzz-state", "State", ["State"]),
     ("fuzz-journal", "Journal", ["State"]),

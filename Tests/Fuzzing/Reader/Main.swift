@@ -1,4 +1,5 @@
 import Blueprints
+import Files
 import FuzzingHarness
 import Model
 import YAML

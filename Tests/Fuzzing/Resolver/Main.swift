@@ -53,6 +53,7 @@ enum ResolverFuzzing {
     case .find where number % 3 == 2: Answer(value: nil, candidates: ["one", "other"])
     case .find:
       Answer(value: ["pk": .integer(number), "slug": "s", "name": "n", "attributes": ["a": [1, "x"]]])
+    case .exists: Answer(value: number % 3 == 2 ? nil : .bool(number % 3 == 1))
     case .licensed: Answer(value: true)
     case .blueprintInstances: Answer(value: [["pk": "1", "name": "n", "path": "p", "enabled": true]])
     }
