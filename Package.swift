@@ -49,7 +49,7 @@ let package = Package(
     .target(
       name: "Planning",
       dependencies: [
-        "Blueprints", "Catalog", "Model", orderedCollections,
+        "Blueprints", "Catalog", "Model", "YAML", orderedCollections,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
       ]),
@@ -93,9 +93,8 @@ let package = Package(
     .target(
       name: "Operations",
       dependencies: [
-        "Applying", "Blueprints", "Catalog", "Exporting", "LiveReading", "Model", "Planning", "Remote",
-        "State",
-        orderedCollections,
+        "Applying", "Blueprints", "Catalog", "Exporting", "Files", "LiveReading", "Model", "Planning",
+        "Remote", "State", orderedCollections,
       ]),
 
     // The embedded server shares only the catalog and the values with the client.
@@ -144,19 +143,19 @@ let package = Package(
       dependencies: ["Blueprints", "Catalog", "Files", "Model", "TestSupport", "YAML", orderedCollections]),
     .testTarget(
       name: "PlanningTests",
-      dependencies: ["Blueprints", "Catalog", "Model", "Planning", "TestSupport", "YAML", orderedCollections]),
+      dependencies: ["Blueprints", "Catalog", "Model", "Planning", "TestSupport", orderedCollections]),
     .testTarget(
       name: "StateTests", dependencies: ["Model", "State", "TestSupport", orderedCollections]),
     .testTarget(
       name: "RemoteTests",
       dependencies: [
-        "Catalog", "Model", "Remote", "TestSupport", orderedCollections,
+        "Catalog", "Model", "Remote", orderedCollections,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     .testTarget(
       name: "LiveReadingTests",
-      dependencies: ["Catalog", "LiveReading", "Model", "Planning", "TestSupport", orderedCollections]),
+      dependencies: ["Catalog", "LiveReading", "Model", "Planning", orderedCollections]),
     .testTarget(
       name: "ExportingTests",
       dependencies: ["Catalog", "Exporting", "Model", "TestSupport", "YAML", orderedCollections]),
@@ -173,6 +172,7 @@ let package = Package(
       dependencies: [
         "Catalog", "Model", "Sandbox", "TestSupport", orderedCollections,
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
@@ -181,7 +181,7 @@ let package = Package(
     .target(
       name: "EndToEndSupport",
       dependencies: [
-        "Model", "Remote", "Sandbox", orderedCollections,
+        "Catalog", "Model", "Remote", "Sandbox", orderedCollections,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -195,7 +195,7 @@ let package = Package(
       dependencies: [
         "Applying", "Blueprints", "Catalog", "EndToEndSupport", "Files", "FlowformCommands", "HTTPState",
         "Model",
-        "Operations", "Planning", "Remote", "Sandbox", "State", "TestSupport", "YAML", "flowform",
+        "Operations", "Planning", "Remote", "Sandbox", "State", "TestSupport", "flowform",
         "generate-catalog", orderedCollections,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),

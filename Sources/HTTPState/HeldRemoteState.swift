@@ -19,7 +19,6 @@ final class HeldRemoteState: HeldState {
   private let localLock: Mutex<StateLock?>
   private let contents = Mutex(Contents())
   let notes: [String]
-  let wantsCheckpoints = true
 
   init(_ state: RemoteState, _ lock: ServerLock?, _ localLock: consuming StateLock, notes: [String]) {
     self.state = state

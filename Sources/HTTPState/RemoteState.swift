@@ -11,9 +11,12 @@ package struct RemoteState: StateBackend {
   /// Holds the journal, and keeps two runs of this machine from writing it at once.
   let local: StateStore
 
+  package let journalFolder: String?
+
   /// `folder` is where the journals of all state servers are kept.
   package init(_ server: StateServer, folder: String) {
     self.server = server
+    journalFolder = folder
     let digest = SHA256.hash(data: Array(server.options.address.url.utf8)).prefix(8)
     local = StateStore(path: "\(folder)/\(digest.hexadecimal)/state.json")
   }

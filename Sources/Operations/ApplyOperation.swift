@@ -3,25 +3,18 @@ import Blueprints
 import Foundation
 import Model
 package import Planning
-package import State
+import State
 
 /// Applies a plan, from locking the state to saving it.
 package struct ApplyOperation: Sendable {
-  private let session: ServerSession
-  private let state: any StateBackend
-  private let context: RunContext
+  private let session: Session
   private let onFailure: OnFailure
   private let stop: StopSignal
   /// The timing of state saves; nil for the state's own.
   package var checkpoints: Checkpoints?
 
-  package init(
-    _ session: ServerSession, _ state: any StateBackend, _ context: RunContext, onFailure: OnFailure = .stop,
-    stop: StopSignal = StopSignal()
-  ) {
+  package init(_ session: Session, onFailure: OnFailure = .stop, stop: StopSignal = StopSignal()) {
     self.session = session
-    self.state = state
-    self.context = context
     self.onFailure = onFailure
     self.stop = stop
   }
@@ -29,29 +22,33 @@ package struct ApplyOperation: Sendable {
   package func run(_ source: PlanSource, _ audience: ApplyAudience) async throws -> ApplyResult {
     switch source {
     case .request(let request):
-      let making = PlanMaking(request, session, stateName: state.name, context)
+      let making = PlanMaking(request, session)
       let desired = try await making.desired()
       let found = request.files.diagnostics + desired.diagnostics
-      let canGoOn = onFailure == .continue && found.allSatisfy { $0.severity != .error || $0.isOfOneEntry }
-      guard !found.hasErrors || canGoOn else { return .invalid(found) }
+      guard isApplied(in: found) else { return .invalid(found) }
       return try await underLock(request.moves, audience) { try await making.plan(desired, over: $0) }
     case .saved(let plan, let path, let request):
-      let check = SavedPlanCheck(plan, path: path, request, session, stateName: state.name, context)
+      let check = SavedPlanCheck(plan, path: path, request, session)
       return try await underLock(request.moves, audience) { try await check.made(over: $0) }
     }
+  }
+
+  /// Whether these findings leave anything to apply: `continue` leaves out the entries with errors.
+  private func isApplied(in findings: [Diagnostic]) -> Bool {
+    !findings.hasErrors || (onFailure == .continue && findings.haveErrorsOfEntriesOnly)
   }
 
   private func underLock(
     _ moves: [Move], _ audience: ApplyAudience, _ makePlan: (StateSnapshot) async throws -> MadePlan
   ) async throws -> ApplyResult {
-    try await state.whileHeld(command: "apply", context) { held in
+    let context = session.context
+    return try await session.state.whileHeld(command: "apply", context) { held in
       let stored = try await held.recover().told(to: context).snapshot
       let before = stored.moving(moves)
       let made = try await makePlan(before)
       context.activity.end()
       audience.show(made)
-      let canGoOn = onFailure == .continue && made.plan.isSoundWithoutFailures
-      guard !made.plan.diagnostics.hasErrors || canGoOn else { return .refused }
+      guard isApplied(in: made.plan.diagnostics) else { return .refused }
       guard try await audience.confirm(made.plan) else { return .declined }
       return try await write(made, held, before, stored, audience)
     }
@@ -62,13 +59,14 @@ package struct ApplyOperation: Sendable {
     _ audience: ApplyAudience
   ) async throws -> ApplyResult {
     let plan = made.plan
+    let server = session.server
     let applier = Applier(
-      session.api, catalog: session.catalog, parallelism: session.parallelism, stop: stop,
-      onFailure: onFailure, secretHash: SecretHash(lineage: before.lineage, key: context.stateKey),
+      server.api, catalog: server.catalog, parallelism: server.parallelism, stop: stop,
+      onFailure: onFailure, secretHash: session.secretHash(before),
       lateValues: made.lateValues, checkpoints: checkpoints ?? savedSteps(held))
     // A server that refuses a value may quote it.
     let mask = plan.secretMask
-    let activity = context.activity
+    let activity = session.context.activity
     activity.begin("applying", of: .objects, total: plan.changes.count(where: \.action.isWrite))
     let applied = try await applier.apply(
       plan, to: before, journal: { () throws(StateError) in try held.beginJournal(before) },
@@ -79,17 +77,17 @@ package struct ApplyOperation: Sendable {
     activity.end()
     var snapshot = applied.snapshot
     // A different address alone does not change the state, because one server has many names.
-    if !snapshot.hasSameContent(as: stored) { snapshot.server = session.name }
+    if !snapshot.hasSameContent(as: stored) { snapshot.server = server.name }
     var done = ApplyResult.Done(outcome: applied.outcome, hasErrors: plan.diagnostics.hasErrors)
     do throws(StateError) { try await held.commit(snapshot, after: stored) } catch {
-      done.stateFailure = "\(error)\(applied.isJournalComplete ? whatIsKept(held) : "")"
+      done.stateFailure = "\(error)\(applied.isJournalComplete ? whatIsKept : "")"
     }
     return .done(done)
   }
 
   private func savedSteps(_ held: any HeldState) -> Checkpoints? {
-    guard held.wantsCheckpoints else { return nil }
-    let (server, notify) = (session.name, context.notify)
+    guard session.state.journalFolder != nil else { return nil }
+    let (server, notify) = (session.server.name, session.context.notify)
     return Checkpoints { snapshot in
       var snapshot = snapshot
       snapshot.server = server
@@ -97,19 +95,14 @@ package struct ApplyOperation: Sendable {
     }
   }
 
-  /// The folder of the journals of all state servers.
-  private static func folder(of journal: String) -> String {
-    URL(filePath: journal).deletingLastPathComponent().deletingLastPathComponent().relativePath
-  }
-
   /// Where the run's changes are recorded, for a state that could not be written.
-  private func whatIsKept(_ held: any HeldState) -> String {
-    let journal = state.journalPath
+  private var whatIsKept: String {
+    let journal = session.state.journalPath
     guard FileManager.default.fileExists(atPath: journal) else { return "" }
     let kept = "; the completed changes are in \(journal), and the next run adds them to the state"
-    guard held.wantsCheckpoints else { return kept }
+    guard let folder = session.state.journalFolder else { return kept }
     return kept
-      + "; if this folder is deleted after the job, keep \(Self.folder(of: journal)) as an artifact and restore it before that run"
+      + "; if this folder is deleted after the job, keep \(folder) as an artifact and restore it before that run"
   }
 }
 

@@ -3,38 +3,32 @@ package import LiveReading
 package import Model
 import OrderedCollections
 import Planning
-package import State
+import State
 
 /// Records an existing object of the server in the state, as adopted.
 package struct ImportOperation: Sendable {
-  private let session: ServerSession
-  private let state: any StateBackend
-  private let context: RunContext
+  private let session: Session
 
-  package init(_ session: ServerSession, _ state: any StateBackend, _ context: RunContext) {
-    self.session = session
-    self.state = state
-    self.context = context
-  }
+  package init(_ session: Session) { self.session = session }
 
   package func run(_ parts: AddressParts) async throws -> NamedObject {
-    let reader = LiveReader(session.api, catalog: session.catalog, parallelism: session.parallelism)
-    return try await state.edit(command: "import", context) { snapshot in
+    let reader = session.reader()
+    return try await session.state.edit(command: "import", session.context) { snapshot in
       if snapshot.resources[parts.address] != nil {
         throw OperationError(
           .failed,
           "\(parts.address) is already in the state; `flowform state show` prints its record")
       }
       try session.refuseForeignState(
-        snapshot, named: state.name,
+        snapshot,
         try await reader.liveObjects(of: LookupTarget.all([], records: snapshot.resources)))
       let found: NamedObject
       do { found = try await reader.object(at: parts) } catch let error as NoSuchObject {
         throw OperationError(.failed, error.message)
       }
       try refuseSecondAddress(of: found, in: snapshot)
-      snapshot.fold(.done(found.address, found.record(session.catalog)))
-      snapshot.server = session.name
+      snapshot.fold(.done(found.address, found.record(session.server.catalog)))
+      snapshot.server = session.server.name
       return found
     }
   }
@@ -43,7 +37,7 @@ package struct ImportOperation: Sendable {
     of found: NamedObject, in state: StateSnapshot
   ) throws(OperationError) {
     let other = state.resources.first { _, record in
-      guard record.kind == found.address.model, let kind = session.catalog.kind(record.kind) else {
+      guard record.kind == found.address.model, let kind = session.server.catalog.kind(record.kind) else {
         return false
       }
       return Recognition(found.object, as: record, kind) != .stranger

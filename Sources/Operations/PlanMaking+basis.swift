@@ -24,20 +24,21 @@ extension PlanMaking {
     from basis: PlanBasis, files: [String: [UInt8]], _ state: StateSnapshot
   ) -> [String] {
     let hash = basisHash(basis.salt)
-    let variables = basis.variables.keys.map { ($0, hash(.string(context.variables[$0] ?? ""))) }
+    let variables = basis.variables.keys.map { ($0, hash(.string(session.context.variables[$0] ?? ""))) }
     let digests = files.map { path, bytes in (path, hash.digest(of: bytes, as: basis.files[path])) }
     return basis.differences(
       from: self.basis(
         basis.salt, files: Dictionary(digests) { $1 }, variables: Dictionary(variables) { $1 }, state))
   }
 
-  private func basisHash(_ salt: String) -> BasisHash { BasisHash(salt: salt, key: context.stateKey) }
+  private func basisHash(_ salt: String) -> BasisHash { BasisHash(salt: salt, key: session.context.stateKey) }
 
   private func basis(
     _ salt: String, files: [String: String], variables: [String: String], _ state: StateSnapshot
   ) -> PlanBasis {
     PlanBasis(
-      toolVersion: context.toolVersion, serverVersion: session.version, url: session.name,
+      toolVersion: session.context.toolVersion, serverVersion: session.server.version,
+      url: session.server.name,
       // A state that was never written has no lineage that another run could know.
       lineage: state.serial == 0 ? "" : state.lineage, serial: state.serial, salt: salt,
       files: files, variables: variables, context: basisHash(salt)(.map(request.options.context)))

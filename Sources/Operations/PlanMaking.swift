@@ -9,24 +9,19 @@ import State
 /// One plan in the making. Its questions and its objects are read through one reader, so nothing is read twice.
 struct PlanMaking {
   let request: PlanRequest
-  let session: ServerSession
-  let context: RunContext
-  private let stateName: String
+  let session: Session
   let reader: LiveReader
 
-  init(_ request: PlanRequest, _ session: ServerSession, stateName: String, _ context: RunContext) {
+  init(_ request: PlanRequest, _ session: Session) {
     self.request = request
     self.session = session
-    self.context = context
-    self.stateName = stateName
-    reader = LiveReader(
-      session.api, catalog: session.catalog, mode: request.mode, parallelism: session.parallelism)
+    reader = session.reader(request.mode)
   }
 
   /// Resolves the blueprints, asking the server in rounds for what only it knows.
   func desired() async throws -> DesiredSet {
     try await reader.desired(
-      ParsedSet(request.files.files, catalog: session.catalog), options: request.options)
+      ParsedSet(request.files.files, catalog: session.server.catalog), options: request.options)
   }
 
   /// The finished plan.
@@ -34,12 +29,12 @@ struct PlanMaking {
     let only = request.options.only
     let records = only.isEmpty ? state.resources : state.resources.filter(only.covers)
     // Models that only the state knows can be selected too.
-    try session.catalog.refuse(
+    try session.server.catalog.refuse(
       namesOfNothing: desired.namesOfNothing.filter { name in
         !records.contains { Selection([name]).covers($0.key, $0.value) }
       })
     let liveObjects = try await liveObjects(LookupTarget.all(desired.entries, records: records), state)
-    var input = PlanInput(entries: desired.entries, catalog: session.catalog, liveObjects: liveObjects)
+    var input = PlanInput(entries: desired.entries, catalog: session.server.catalog, liveObjects: liveObjects)
     input.described = desired.described
     input.failures = desired.failures
     input.hasUnknownFailures = desired.diagnostics.hasErrors && !desired.unidentified.isEmpty
@@ -50,9 +45,9 @@ struct PlanMaking {
     input.uncertainCreates = Set(creates.filter { !$0.hasUniqueKey }.map(\.address))
     input.prunes = request.prunes && desired.unidentified.isEmpty
     input.serverKeys = try await reader.serverKeys(of: Set(desired.entries.map(\.model)))
-    input.secretHash = secretHash(state)
+    input.secretHash = session.secretHash(state)
     input.digestsUnchanged = request.willBeSaved
-    input.isServerOfState = state.server == session.name
+    input.isServerOfState = state.server == session.server.name
     var plan = try await reader.withCascades(Planner.plan(input))
     let instances = try await reader.blueprintInstances() ?? []
     plan.diagnostics =
@@ -68,7 +63,7 @@ struct PlanMaking {
     _ targets: [LookupTarget], _ state: StateSnapshot
   ) async throws -> [String: LiveObjects] {
     let found = try await reader.liveObjects(of: targets)
-    try session.refuseForeignState(state, named: stateName, found)
+    try session.refuseForeignState(state, found)
     return found
   }
 
@@ -79,7 +74,9 @@ struct PlanMaking {
     let limits = request.limits
     let facts = try await reader.lockoutFacts(limits.allowsLockout ? [] : Lockout.concerns(of: plan))
     var made = MadePlan(
-      plan, guardFindings: limits.diagnostics(plan, Lockout.findings(of: plan, facts: facts)),
+      plan,
+      guardFindings: limits.diagnostics(plan, Lockout.findings(of: plan, facts: facts))
+        .masked(by: plan.secretMask),
       lateValues: lateValues)
     made.skippedFiles = skippedFiles
     return made
@@ -88,17 +85,11 @@ struct PlanMaking {
   /// Resolves the values that only an apply can know; nil if there are none.
   func lateValues(_ plan: Plan, _ desired: DesiredSet) -> LateValues? {
     guard plan.hasPendingValues else { return nil }
-    let (session, request) = (session, request)
+    let (session, mode) = (session, request.mode)
     return { address in
       // The plan's reader has read before these objects existed.
-      let reader = LiveReader(
-        session.api, catalog: session.catalog, mode: request.mode, parallelism: session.parallelism)
-      return try await reader.lateValues(of: address, in: desired)
+      try await session.reader(mode).lateValues(of: address, in: desired)
     }
-  }
-
-  func secretHash(_ state: StateSnapshot) -> SecretHash {
-    SecretHash(lineage: state.lineage, key: context.stateKey)
   }
 
   /// A skipped entry whose identifiers are unknown could match any object.

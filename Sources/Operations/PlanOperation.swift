@@ -1,7 +1,7 @@
 import Blueprints
 import Model
 import Planning
-package import State
+import State
 
 /// Makes plans: compares the blueprints with the server and the state. Writes nothing to the server.
 ///
@@ -10,22 +10,16 @@ package import State
 /// 2. `StateBackend.current` reads the state, with the journal of an interrupted run.
 /// 3. `PlanMaking.plan` reads the objects (`LiveReader`), compares them (`Planner`), and finishes the plan.
 package struct PlanOperation: Sendable {
-  private let session: ServerSession
-  private let state: any StateBackend
-  private let context: RunContext
+  private let session: Session
 
-  package init(_ session: ServerSession, _ state: any StateBackend, _ context: RunContext) {
-    self.session = session
-    self.state = state
-    self.context = context
-  }
+  package init(_ session: Session) { self.session = session }
 
   package func run(_ request: PlanRequest) async throws -> PlanResult {
-    let making = PlanMaking(request, session, stateName: state.name, context)
+    let making = PlanMaking(request, session)
     let desired = try await making.desired()
     let found = request.files.diagnostics + desired.diagnostics
     guard !found.hasErrors else { return .invalid(found) }
-    let snapshot = try await state.current(context).moving(request.moves)
+    let snapshot = try await session.state.current(session.context).moving(request.moves)
     return .made(try await making.plan(desired, over: snapshot))
   }
 }

@@ -18,8 +18,7 @@ struct SavedPlanCheck {
 
   /// `path` is the plan's file; `request` holds everything but the blueprints, which the plan names itself.
   init(
-    _ plan: Plan, path: String, _ request: PlanRequest, _ session: ServerSession, stateName: String,
-    _ context: RunContext
+    _ plan: Plan, path: String, _ request: PlanRequest, _ session: Session
   ) {
     self.plan = plan
     self.path = path
@@ -27,7 +26,7 @@ struct SavedPlanCheck {
     var request = request
     request.files = BlueprintFiles(plan.basis?.paths ?? []).keeping(names)
     request.options.only = Selection(plan.basis?.only ?? [])
-    making = PlanMaking(request, session, stateName: stateName, context)
+    making = PlanMaking(request, session)
     let blueprints = request.files.bytes
     let others = names.subtracting(blueprints.keys).sorted()
     files = BlueprintFiles(others).bytes.merging(blueprints) { $1 }
@@ -55,7 +54,7 @@ struct SavedPlanCheck {
     guard differences.isEmpty else { return differences }
     let liveObjects = try await making.liveObjects(LookupTarget.all(plan), state)
     let stale = Staleness.differences(
-      of: plan, liveObjects: liveObjects, catalog: making.session.catalog)
+      of: plan, liveObjects: liveObjects, catalog: making.session.server.catalog)
     guard stale.isEmpty else { return stale }
     return Staleness.cascades(of: plan, now: try await making.reader.withCascades(plan))
   }
@@ -75,7 +74,7 @@ struct SavedPlanCheck {
   private func restored(_ desired: DesiredSet, _ state: StateSnapshot) throws(OperationError) -> Plan {
     let entries = Dictionary(desired.entries.map { ($0.address, $0) }) { $1 }
     var result = plan
-    let hash = making.secretHash(state)
+    let hash = making.session.secretHash(state)
     for index in plan.changes.indices where plan.changes[index].needsSecrets {
       let change = plan.changes[index]
       for name in change.secretFields {
@@ -87,7 +86,7 @@ struct SavedPlanCheck {
         let value = declared.replacingReferences(\.known)
         result.changes[index].values[name] = value
         if change.secretHashes[name] != nil,
-          let field = making.session.catalog.kind(change.address.model)?.field(name)
+          let field = making.session.server.catalog.kind(change.address.model)?.field(name)
         {
           result.changes[index].secretHashes[name] = hash(value, of: field)
         }

@@ -36,11 +36,6 @@ package struct Plan: Sendable {
 
   package var summary: PlanSummary { PlanSummary(changes) }
 
-  /// True if every error is about a single entry, so the rest can be applied.
-  package var isSoundWithoutFailures: Bool {
-    diagnostics.allSatisfy { $0.severity != .error || $0.isOfOneEntry }
-  }
-
   /// True if a change sets a value that only an apply can make.
   package var hasPendingValues: Bool {
     changes.contains { $0.action.isWrite && $0.values.values.contains(where: \.isPending) }

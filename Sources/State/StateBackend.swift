@@ -4,6 +4,9 @@ package protocol StateBackend: Sendable {
   var name: String { get }
   /// Where an apply takes its steps down, always on this machine.
   var journalPath: String { get }
+  /// The folder with the journals of states on other machines, which a job must keep; nil if the state is on this
+  /// machine, beside its journal.
+  var journalFolder: String? { get }
 
   /// The state as it is, with an interrupted run's journal folded in; writes nothing.
   func load() async throws(StateError) -> StateStore.Loaded
@@ -27,8 +30,6 @@ package protocol HeldState: Sendable {
   /// Saves what an apply has done so far where a lost disk would lose it; whether it works or not, the
   /// journal has it all. Gives back a sentence where it did not.
   func checkpoint(_ snapshot: StateSnapshot) async -> String?
-  /// Whether there is any gain in checkpoints.
-  var wantsCheckpoints: Bool { get }
   /// Writes a changed state with the next serial, and removes the journal that led to it.
   func commit(_ snapshot: StateSnapshot, after before: StateSnapshot) async throws(StateError)
   /// Gives the lock up, and back a sentence where that did not work.

@@ -3,6 +3,8 @@ import Synchronization
 extension StateStore: StateBackend {
   package var name: String { path }
 
+  package var journalFolder: String? { nil }
+
   package func hold(command: String) async throws(StateError) -> any HeldState {
     HeldFile(store: self, lock: try lock(command: command))
   }
@@ -34,7 +36,6 @@ final class HeldFile: HeldState {
   }
 
   /// A file is written once, at the end: its journal stands beside it.
-  let wantsCheckpoints = false
 
   func checkpoint(_ snapshot: StateSnapshot) async -> String? { nil }
 

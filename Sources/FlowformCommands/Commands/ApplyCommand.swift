@@ -68,11 +68,10 @@ package struct ApplyCommand: FlowformCommand {
     try output.refuse(allBut: [.text, .json, .github], in: "apply")
     let settings = try target.settings()
     let files = plan == nil ? blueprints.read(settings) : BlueprintFiles([])
-    return try await CommandSession.with(server, state, settings, progress: output.progress) { session in
+    return try await Session.with(server, state, settings, progress: output.progress) { session in
       let source = try planSource(files, settings)
       let stop = StopSignal()
-      let operation = ApplyOperation(
-        session.server, session.state, session.context, onFailure: onFailure, stop: stop)
+      let operation = ApplyOperation(session, onFailure: onFailure, stop: stop)
       let display = ApplyDisplay(
         reporter: output.reporter(files), server: session.server, output: output, asksNothing: yes)
       switch try await operation.run(source, display.audience(stop)) {

@@ -38,8 +38,8 @@ package struct DriftCommand: FlowformCommand {
   package func execute() async throws -> ExitStatus {
     try output.refuse(allBut: [.text, .json], in: "drift")
     let settings = try target.settings()
-    return try await CommandSession.with(server, state, settings, progress: output.progress) { session in
-      let operation = DriftOperation(session.server, session.state, session.context)
+    return try await Session.with(server, state, settings, progress: output.progress) { session in
+      let operation = DriftOperation(session)
       let drift = try await operation.run(
         paths: paths, models: Set(only.map { $0.lowercased() }), moves: settings.moved, mode: server.read)
       session.context.activity.end()

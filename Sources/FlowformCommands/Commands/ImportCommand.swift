@@ -36,8 +36,8 @@ package struct ImportCommand: FlowformCommand {
     try output.refuse(allBut: [.text, .json], in: "import")
     let settings = try target.settings()
     let parts = try AddressParts(argument: address)
-    return try await CommandSession.with(server, state, settings, progress: output.progress) { session in
-      let operation = ImportOperation(session.server, session.state, session.context)
+    return try await Session.with(server, state, settings, progress: output.progress) { session in
+      let operation = ImportOperation(session)
       let found = try await operation.run(parts)
       session.context.activity.end()
       Console.print(report(found))

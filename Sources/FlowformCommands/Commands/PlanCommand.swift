@@ -40,10 +40,10 @@ package struct PlanCommand: FlowformCommand {
     try output.refuse(allBut: [.text, .json, .markdown, .github], in: "plan")
     let settings = try target.settings()
     let files = blueprints.read(settings)
-    return try await CommandSession.with(server, state, settings, progress: output.progress) { session in
+    return try await Session.with(server, state, settings, progress: output.progress) { session in
       let reporter = output.reporter(files)
       let request = try planRequest(files, settings)
-      let operation = PlanOperation(session.server, session.state, session.context)
+      let operation = PlanOperation(session)
       let result = try await operation.run(request)
       session.context.activity.end()
       switch result {

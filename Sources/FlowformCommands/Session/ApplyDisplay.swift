@@ -17,7 +17,7 @@ struct ApplyDisplay {
     ApplyAudience(
       show: show,
       confirm: { plan in
-        try confirm(plan)
+        guard try isConfirmed(plan) else { return false }
         Interrupts.shared.onNext {
           Console.note("interrupted: waiting for requests in flight; press again to exit at once")
           stop.request()
@@ -43,16 +43,14 @@ struct ApplyDisplay {
   /// Whether the user is asked, and so must see the plan.
   private func isQuestion(_ plan: Plan) -> Bool { plan.summary.hasChanges && !asksNothing }
 
-  private func confirm(_ plan: Plan) throws(CommandFailure) {
-    guard isQuestion(plan) else { return }
+  private func isConfirmed(_ plan: Plan) throws(CommandFailure) -> Bool {
+    guard isQuestion(plan) else { return true }
     guard isatty(STDIN_FILENO) == 1 else {
       throw CommandFailure(
         .failed, "nothing was applied: there is no terminal to ask for confirmation; pass --yes")
     }
     Console.ask("Apply these changes? Only `yes` confirms: ")
-    guard readLine()?.trimmingCharacters(in: .whitespaces) == "yes" else {
-      throw CommandFailure(.failed, "nothing was applied")
-    }
+    return readLine()?.trimmingCharacters(in: .whitespaces) == "yes"
   }
 }
 

@@ -6,23 +6,18 @@ import Remote
 import Sandbox
 import State
 
-/// The server, the state and the surroundings of a command.
-struct CommandSession: Sendable {
-  let server: ServerSession
-  let state: any StateBackend
-  let context: RunContext
-
+extension Session {
   /// Runs a command's body with the server and the state that its options name.
   static func with<Result: Sendable>(
     _ options: ServerOptions, _ stateOptions: StateOptions, _ settings: Settings,
     progress: ProgressDisplay = .off,
-    _ body: @escaping @Sendable (CommandSession) async throws -> Result
+    _ body: @escaping @Sendable (Session) async throws -> Result
   ) async throws -> Result {
     let context = RunContext.process
     return try await stateOptions.with(isSandbox: options.sandbox, options.transport, settings) { state in
       async let _: Void = progress.follow(context.activity)
       return try await options.withServer(settings, context) { server in
-        try await body(CommandSession(server: server, state: state, context: context))
+        try await body(Session(server, state, context))
       }
     }
   }
