@@ -56,6 +56,7 @@ struct EntryWriter {
   /// True for a value that a create stores by default. Values that a server rule reads are always written,
   /// because the rule only looks at the create's body.
   private func isLeftOut(_ value: Value, _ field: Field) -> Bool {
+    if kind.neededToCreate.contains([field.name]) { return false }
     guard kind.sentAlong.contains(field.name), defaults != nil else { return isDefault(value, field) }
     return value.isNull || value == "" && !field.allowsBlank
   }
@@ -108,7 +109,7 @@ struct EntryWriter {
     if field.refersTo != nil, !value.isNull, value != "" {
       diagnostics.append(
         .warning(
-          "`\(field.name)` of \(kind.model) \(keyText) refers to \(Coercion.text(value) ?? ""), which is not exported; replace it with a !Find",
+          "`\(field.name)` of \(kind.model) \(keyText) refers to \(Coercion.text(value) ?? ""), which could not be read or has no name; replace it with a !Find",
           at: nil))
     }
     return .value(value)

@@ -21,6 +21,7 @@ package struct PlanInput: Sendable {
   package var intendedCreates: Set<ResourceAddress> = []
   /// Objects that it may have created, of kinds without a unique key: another create would make a duplicate.
   package var uncertainCreates: Set<ResourceAddress> = []
+  /// True to delete what no entry describes; false if an entry exists whose object is unknown.
   package var prunes = false
   /// True if the state was last written for this server's address. Only then is the state believed about
   /// objects that cannot be read.

@@ -89,7 +89,7 @@ extension Planner {
     var change = base(target, .create, kind)
     let missing =
       kind.requiredFields.filter { change.values[$0.name] == nil }.map { "`\($0.name)`" }
-      + kind.neededToCreate.filter { $0.allSatisfy { change.values[$0].map(\.setsNothing) ?? true } }
+      + kind.neededToCreate.filter { $0.allSatisfy { change.values[$0] == nil } }
       .map { $0.map { "`\($0)`" }.joined(separator: " or ") }
     guard missing.isEmpty else {
       fail(
@@ -127,9 +127,4 @@ extension Planner {
         path: FieldPath(name), before: before, after: value, isSecret: wanted.field.isSecret)
     }
   }
-}
-
-extension Value {
-  /// Whether the server treats the value as unset; an empty text is a value.
-  fileprivate var setsNothing: Bool { isNull || self == false || self == [] }
 }

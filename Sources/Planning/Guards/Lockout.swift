@@ -3,7 +3,7 @@ package import Model
 import OrderedCollections
 
 /// Whether a plan would lock out its own token or everyone: it deletes the flows of the default brand or the
-/// token's own user, or removes that user from the last superuser group.
+/// token's own user, or takes the last superuser group from that user.
 package struct Lockout: Sendable {
   /// A fact about the server that is needed to decide.
   package enum Concern: String, Sendable, Hashable, CaseIterable {
