@@ -54,7 +54,7 @@ import YAML
     }
   }
 
-  /// Marked is what names a field that there is not, of which authentik's own blueprints have a few.
+  /// Unknown fields are marked; authentik's own blueprints have a few.
   @Test(.needsSharedMaterial, arguments: EmbeddedCatalog.allCases)
   func ofShippedBlueprintsOnlyUnknownFieldsAreMarked(version: EmbeddedCatalog) throws {
     let catalog = try version.load()

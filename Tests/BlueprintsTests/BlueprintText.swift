@@ -52,6 +52,7 @@ enum BlueprintText {
         ParsedSet(files, catalog: catalog, fastPath: $0), options: options, answers: answers)
     }
     #expect(Shown.lines(of: sets[0]) == Shown.lines(of: sets[1]), "with the fast path, and without")
+    #expect(sets[0].secretMask == sets[1].secretMask, "with the fast path, and without")
     return sets[0]
   }
 

@@ -53,7 +53,7 @@ struct FastPathTests {
     let parsed = ParsedSet(
       [BlueprintText.file(Self.text())], catalog: try BlueprintText.catalog(), fastPath: path)
     let fast = parsed.blueprints.entries.count { $0.fast != nil }
-    #expect(path.isOn ? (200..<600).contains(fast) : fast == 0)
+    #expect(fast == (path.isOn ? 350 : 0))
   }
 
   /// A text that stands for too much in all entries together, and in none alone.

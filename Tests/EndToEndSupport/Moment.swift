@@ -12,8 +12,6 @@ package final class Moment: Sendable {
 
   package init() {}
 
-  package var hasCome: Bool { state.withLock(\.hasCome) }
-
   package func come() {
     let waiting = state.withLock { state in
       state.hasCome = true

@@ -45,7 +45,7 @@ struct ExportOfEveryKindTests {
     }
   }
 
-  /// The lines without those about secrets, of which only the first server may have had one.
+  /// The lines without those about secrets: only the first server may have had them.
   private static func lines(_ export: String) -> [Substring] {
     export.split(separator: "\n").filter { !$0.contains("# ") }
   }

@@ -1,11 +1,10 @@
 import Model
 import OrderedCollections
 import Planning
+import Sandbox
 import State
 import TestSupport
 import Testing
-
-@testable import Sandbox
 
 /// A value that the server keeps for one object moves from one entry to another, whatever their order.
 struct HandoverTests {

@@ -6,12 +6,11 @@ import Model
 import Operations
 import Planning
 import Remote
+import Sandbox
 import State
 import Synchronization
 import TestSupport
 import Testing
-
-@testable import Sandbox
 
 /// The files of a saved plan are read once: what is compared with the plan is what is applied.
 struct SavedPlanReadTests {
@@ -58,15 +57,14 @@ struct SavedPlanReadTests {
 
     var store: StateStore { StateStore(path: directory.path("state.json")) }
 
-    func write(_ text: String, to name: String) throws {
-      try text.write(toFile: directory.path(name), atomically: true, encoding: .utf8)
-    }
+    func write(_ text: String, to name: String) throws { try directory.write(text, to: name) }
 
-    func session(_ transport: any APITransport) throws -> ServerSession {
+    func session(_ transport: any APITransport) throws -> Session {
       let catalog = try EmbeddedCatalog.newest.load()
-      return ServerSession(
+      let server = ServerSession(
         api: LiveAPI(APIClient(transport), parallelism: 1), catalog: catalog, version: catalog.version,
         name: "https://a.example", parallelism: 1)
+      return Session(server, store, context)
     }
 
     var request: PlanRequest {
@@ -83,11 +81,11 @@ struct SavedPlanReadTests {
     func apply(disturbing disturb: @escaping @Sendable () -> Void) async throws -> ApplyResult {
       let engine = EngineTransport(sandbox: sandbox)
       let path = directory.path("plan.json")
-      guard case .made(let made) = try await PlanOperation(session(engine), store, context).run(request)
+      guard case .made(let made) = try await PlanOperation(session(engine)).run(request)
       else { throw CancellationError() }
       try PlanFile.write(made, to: path)
       let session = try session(DisturbedTransport(engine, disturb: disturb))
-      return try await ApplyOperation(session, store, context)
+      return try await ApplyOperation(session)
         .run(.saved(PlanFile.read(path), path: path, request), ApplyAudience())
     }
   }

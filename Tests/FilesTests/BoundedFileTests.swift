@@ -31,7 +31,7 @@ struct BoundedFileTests {
 
   @Test func readsAPipeToItsEnd() throws {
     let (output, input) = try FileDescriptor.pipe()
-    let text = String(repeating: "pipe ", count: 10_000)
+    let text = String(repeating: "pipe ", count: 100_000)
     let writer = Thread { try? input.closeAfter { _ = try input.writeAll(text.utf8) } }
     writer.start()
     try output.closeAfter {
@@ -44,9 +44,7 @@ struct BoundedFileTests {
     func outcome(_ path: String) -> String { Self.text(BoundedFile.read(path)) }
     #expect(outcome(folder.path("missing/file")) == "\(Errno.noSuchFileOrDirectory)")
     #expect(outcome(folder.path) == "\(Errno.isDirectory)")
-    guard geteuid() != 0 else { return }
-    let path = try folder.write("", to: "file")
-    chmod(path, 0)
-    #expect(outcome(path) == "\(Errno.permissionDenied)")
+    // It can be opened, and nothing is at its beginning.
+    #expect(outcome("/proc/self/mem") == "\(Errno.ioError)")
   }
 }

@@ -9,7 +9,7 @@ import Testing
 ///
 /// Every write of every kind that was recorded with an answer of 200 or 201, from both versions.
 @Suite(.needsSharedMaterial) struct RecordedWritesTests {
-  /// Fields of which the server keeps its own value although OpenAPI calls them writable, each with the reason.
+  /// The server keeps its own value of these fields, although OpenAPI calls them writable; each with the reason.
   static let exceptions = [
     "authentik_endpoints.deviceuserbinding.target":
       "the key of a device comes back as the key that its policies are bound to"
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  /// The kind whose collection was posted to, or one of whose objects was changed.
+  /// The kind of the object that was created or changed.
   private static func kind(_ path: String, _ method: String, _ catalog: Catalog) -> Kind? {
     catalog.kinds.first { kind in
       guard path.hasPrefix(kind.path) else { return false }

@@ -82,7 +82,7 @@ import Testing
     // Little room is wasted.
     #expect(page.utf8.count > MarkdownPage.limit / 2)
     #expect(page.contains("\(objects * 2) to create"))
-    #expect(page.contains("**Left out**, because the comment would be too long:  "))
+    #expect(page.contains("**Left out**, because the comment would be too long: "))
     let shown = page.matches(of: /(\d+) more lines?\n/).compactMap { Int($0.1) }.reduce(0, +)
     #expect(page.contains("\(shown) line"))
     #expect(page.count(of: "<details") == page.count(of: "</details>"))

@@ -8,8 +8,9 @@ import Testing
 struct OpenRollbackTests {
   private static func intent(_ text: String) -> Intent {
     let words = text.split(separator: " ").map(String.init)
+    guard let action = Action(rawValue: words[0]) else { preconditionFailure("no action: \(text)") }
     return Intent(
-      address: Sample.address(words[1]), action: Action(rawValue: words[0]) ?? .create,
+      address: Sample.address(words[1]), action: action,
       kind: "authentik_flows.flow", hasUniqueKey: true)
   }
 

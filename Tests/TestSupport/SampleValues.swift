@@ -17,12 +17,14 @@ package enum SampleValues {
     "authentik_policies_event_matcher.eventmatcherpolicy": ["action": "login"],
     "authentik_policies_reputation.reputationpolicy": ["check_ip": true],
     "authentik_providers_proxy.proxyprovider": ["internal_host": "http://internal.example.com"],
+    // Only one source may synchronize passwords.
+    "authentik_sources_ldap.ldapsource": ["sync_users_password": false],
     "authentik_sources_oauth.oauthsource": ["provider_type": "discord"],
     "authentik_sources_saml.samlsource": ["issuer": "sandbox"],
     "authentik_stages_redirect.redirectstage": ["mode": "static", "target_static": "https://example.com/"],
   ]
 
-  /// The kinds that bind a policy, a group or a user to something, each of which may be left out, but not all.
+  /// The kinds that bind a policy, a group or a user to something: one of the three is needed.
   package static let bindings: Set<String> = [
     "authentik_policies.policybinding", "authentik_endpoints.deviceuserbinding",
   ]

@@ -61,7 +61,7 @@ struct ApplyInProcess {
     let request = PlanRequest(
       files: files, paths: paths, options: DesiredSet.Options(), limits: DeleteLimits(isEnforced: true))
     let context = RunContext(variables: [:], toolVersion: "test")
-    var operation = ApplyOperation(session, store, context, onFailure: onFailure)
+    var operation = ApplyOperation(Session(session, store, context), onFailure: onFailure)
     operation.checkpoints = checkpoints
     let shown = Mutex<Plan?>(nil)
     let heard = Mutex<[ApplyEvent]>([])

@@ -25,9 +25,7 @@ struct EdgeObjects {
     let objects = NewObjects(kinds: kinds) { try await workspace.add($1, to: $0) }
     for (number, kind) in kinds.kinds.enumerated() where !kind.isBase {
       let name = "edge-\(flag ? "yes" : "no")-\(number)"
-      guard let object = try? await objects.create(kind.kind, objects.body(kind.kind, name)) else {
-        continue
-      }
+      guard let object = try await objects.createIfPossible(kind.kind, name) else { continue }
       made.append(kind.kind.model)
       guard let detail = kind.kind.detailField.flatMap({ object[$0].flatMap(Coercion.text) }) else {
         continue
@@ -49,6 +47,7 @@ struct EdgeObjects {
     case .text(.plain), .text(.uri), .text(.email): ""
     case .list: []
     case .map: [:]
+    case .choice: field.isNullable ? .null : nil
     default: nil
     }
   }

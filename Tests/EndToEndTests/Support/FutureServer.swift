@@ -2,7 +2,6 @@ import EndToEndSupport
 import Foundation
 import HTTPTypes
 import Hummingbird
-import Logging
 import Model
 import OrderedCollections
 import Synchronization

@@ -9,7 +9,7 @@ import TestSupport
 
 @testable import Sandbox
 
-/// One object of every kind that a server creates, each field of which is changed in the blueprint, and then on the
+/// One object of every kind that a server creates. Each of its fields is changed in the blueprint, and then on the
 /// server.
 ///
 /// All objects are in one blueprint: a round changes one field of each.
@@ -45,10 +45,14 @@ struct RoundTrip {
 
   /// `MODEL FIELD`, of each field that took the whole trip.
   private(set) var settled: [String] = []
-  /// The fields of which the server takes no new value alone, each with its reason.
+  /// The fields that the server does not change alone, each with its reason.
   private(set) var refused: [String: String] = [:]
   /// The fields that no answer shows, so that a change by hand cannot be seen.
   private(set) var unseen: [String] = []
+  /// The kinds that the server creates no object of here, each with its reason.
+  private(set) var skipped: [String: String] = [:]
+  /// Counts how often the fields take their turns, so that no object is made twice.
+  private var pass = 1
   /// What is not as it should be.
   private(set) var faults: [String] = []
 
@@ -58,11 +62,13 @@ struct RoundTrip {
     transport = EngineTransport(sandbox: sandbox)
     client = APIClient(transport)
     objects = try NewObjects.on(sandbox, configuration.version)
+    catalog = try configuration.version.load()
     apply = ApplyInProcess(store: StateStore(path: state), onFailure: .continue)
     apply.version = configuration.version
   }
 
   var kinds: [String] { subjects.map(\.kind.model) }
+  let catalog: Catalog
 
   /// Creates the objects with what a create requires, and takes every field through its rounds.
   mutating func run() async throws {
@@ -73,6 +79,7 @@ struct RoundTrip {
       subjects[index].fields = subjects[index].kind.writableFields.filter { refused[name(index, $0)] != nil }
     }
     refused = [:]
+    pass += 1
     while subjects.contains(where: { !$0.fields.isEmpty }) { try await round() }
   }
 
@@ -81,7 +88,11 @@ struct RoundTrip {
   private mutating func createSubjects() async throws {
     for kind in objects.kinds.kinds where !kind.isBase && kind.kind.canUpdate {
       let kind = kind.kind
-      guard let body = try? await objects.body(kind, "trip-\(kind.component.lowercased())") else { continue }
+      let body: ValueMap
+      do { body = try await objects.body(kind, "trip-\(kind.component.lowercased())") } catch {
+        skipped[kind.model] = "what it refers to: \(error)"
+        continue
+      }
       let names = Self.identifiers(of: kind, body)
       subjects.append(
         Subject(
@@ -91,6 +102,7 @@ struct RoundTrip {
     }
     let outcomes = try await plan(Array(subjects.indices))
     // What the server never creates has no trip: a kind that needs a licence, a device.
+    for (index, outcome) in outcomes { skipped[subjects[index].kind.model] = outcome.failure }
     subjects = subjects.indices.filter { outcomes[$0]?.failure == nil }.map { subjects[$0] }
     for (index, outcome) in try await plan(Array(subjects.indices)) where outcome.change.action != .unchanged
     {
@@ -171,7 +183,7 @@ struct RoundTrip {
   }
 
   private func values(of field: Field, in kind: Kind, unlike live: Value?) async throws -> [Value] {
-    let name = "trip-\(kind.component.lowercased())"
+    let name = "trip-\(kind.component.lowercased())-\(pass)"
     guard field.refersTo != nil else { return SampleValues.values(of: field, in: kind, unlike: live, name) }
     guard let one = try? await objects.value(of: field, name + "-one"),
       let two = try? await objects.value(of: field, name + "-two")
