@@ -84,7 +84,7 @@ package struct Applier: Sendable {
   }
 
   private func perform(_ writes: [PlannedChange], _ journal: Journal, _ run: inout Run) async {
-    var queue = ReadyQueue(writes, handovers: Handovers(writes, catalog))
+    var queue = ReadyQueue(writes, waitingFor: Handovers(writes, catalog).givers)
     let timer = checkpoints.map { CheckpointTimer($0, run.latest) }
     // It ends with this function, which waits for a save that has begun.
     async let _ = timer?.run()

@@ -11,7 +11,8 @@ extension ChangeApplier {
     values.filter { kind.field($0.key)?.endpoint == nil }
   }
 
-  /// Sends those of the fields that have an endpoint of their own, and notes the object as done; `before` is what an update changed.
+  /// Sends the fields that have an endpoint of their own, and notes the object as done. For an update, `before` is
+  /// the object before it.
   ///
   /// If one is refused, the object is noted without it, so that the next run sends it again.
   func finish(

@@ -4,7 +4,7 @@ import State
 /// Why an object is not as the plan wants it.
 struct ChangeFailure: Error {
   enum Cause: Sendable {
-    /// The server refused the change, or the object is not as the plan saw it.
+    /// It was not done, or only in part, and nothing about that is uncertain.
     case refused
     /// The change may have been carried out: the intent stays in the journal, and the next run asks again.
     case unknown
@@ -16,7 +16,7 @@ struct ChangeFailure: Error {
   let reason: String
   /// The field whose value was refused.
   var field: String?
-  /// What was done all the same, and the state must learn.
+  /// What the state must learn all the same: what was done, or may have been.
   var entries: [JournalEntry] = []
   var undo: UndoRecord?
 

@@ -6,7 +6,7 @@ import State
 struct Effect: Sendable {
   /// What was done in the end: `skip` if the object exists and this token cannot read it.
   let action: Action
-  /// As the server answered it; nil for an object that was deleted, or that cannot be read.
+  /// The server's answer; nil if the object was deleted or skipped, empty if it was created and cannot be read.
   var object: Value?
   var entries: [JournalEntry] = []
   var undo: UndoRecord?

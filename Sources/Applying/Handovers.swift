@@ -5,12 +5,10 @@ import Planning
 /// The changes that take a value from another object of the plan, and so wait until that has given it up.
 ///
 /// The server lets only one object have a unique value, or set a single field: two brands cannot both be the
-/// default, not even for a moment.
+/// default, not even for a moment. Only an update gives up a value: what a delete holds is not known here.
 struct Handovers {
   /// For the position of a change, those of the changes that it waits for.
   private(set) var givers: [Int: Set<Int>] = [:]
-
-  init() {}
 
   init(_ changes: [PlannedChange], _ catalog: Catalog) {
     var holders: [Holding: Int] = [:]
@@ -37,7 +35,7 @@ struct Handovers {
   private static func changedFields(of change: PlannedChange, _ catalog: Catalog) -> [FieldChange] {
     guard let kind = catalog.kind(change.address.model) else { return [] }
     return change.fields.filter { field in
-      field.path.steps.count == 1
+      field.path.steps.count == 1 && !field.isSecret
         && (kind.uniqueFields.contains(field.fieldName) || kind.field(field.fieldName)?.isSingle == true)
     }
   }

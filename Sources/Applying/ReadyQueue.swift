@@ -3,7 +3,7 @@ import Planning
 
 /// Hands out changes as soon as what they need is done, in the order of the plan among equals.
 ///
-/// Only dependencies on changes of the queue count; anything else is there already.
+/// Only dependencies on changes of the queue count, and `givers`; anything else is there already.
 struct ReadyQueue {
   private let changes: [PlannedChange]
   private let positions: [ResourceAddress: Int]
@@ -14,13 +14,13 @@ struct ReadyQueue {
   private var head = 0
   private var waiting: Set<Int> = []
 
-  /// `handovers` has what else a change waits for, by the change's position in `changes`.
-  init(_ changes: [PlannedChange], handovers: Handovers = Handovers()) {
+  /// `givers` are the positions of the changes that a change waits for besides, by its own position.
+  init(_ changes: [PlannedChange], waitingFor givers: [Int: Set<Int>] = [:]) {
     self.changes = changes
     positions = Dictionary(changes.enumerated().map { ($1.address, $0) }) { first, _ in first }
     for (index, change) in changes.enumerated() {
       let needed = Set(change.dependencies.compactMap { positions[$0] }).subtracting([index])
-        .union(handovers.givers[index] ?? [])
+        .union(givers[index] ?? [])
       for other in needed { dependents[other, default: []].append(index) }
       openCounts[index] = needed.count
       if needed.isEmpty { ready.append(index) } else { waiting.insert(index) }

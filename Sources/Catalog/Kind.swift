@@ -88,7 +88,7 @@ package final class Kind: Sendable {
       (fields + endpointFields).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The fields that name an object for people, the best one first.
+  /// The fields that name an object in messages, the best one first. An export identifies by `slug` first.
   package static let nameFields = ["username", "slug", "name", "identifier", "domain"]
 
   package func field(_ name: String) -> Field? { named[name] }

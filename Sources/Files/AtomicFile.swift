@@ -11,7 +11,7 @@ package enum AtomicFile {
   }
 
   /// Writes to a temporary file, syncs it, renames it over the old one, and syncs the folder. A symbolic link is
-  /// replaced, and what it leads to stays as it is.
+  /// replaced, and what it leads to stays as it is. If only the folder's sync fails, it throws and the new text is there.
   package static func replace(_ path: String, with bytes: [UInt8], mode: Mode) throws(Errno) {
     let temporary = path + ".tmp.\(getpid())"
     // One that a run with this number left behind, or a link that someone laid there, is not written to.
@@ -23,8 +23,12 @@ package enum AtomicFile {
         try file.writeAll(bytes)
         try file.sync()
       }
-      guard rename(temporary, path) == 0 else { throw Errno.last }
-      try Folder.sync(of: path)
+      // Opened first: once the file is replaced, only a failed sync may be an error.
+      let folder = try FileDescriptor.open(FilePath(Folder.path(of: path)), .readOnly)
+      try folder.closeAfter {
+        guard rename(temporary, path) == 0 else { throw Errno.last }
+        try folder.sync()
+      }
     } catch {
       unlink(temporary)
       throw Errno(error)

@@ -26,8 +26,9 @@ package enum BoundedFile {
   package static func read(_ file: FileDescriptor, limit: Int = limit) -> Outcome {
     var status = stat()
     let isFile = fstat(file.rawValue, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    if isFile, Int(status.st_size) > limit { return .tooLarge }
     // One byte more than a file has tells that it has no more.
-    let length = isFile ? min(Int(status.st_size), limit) + 1 : 0
+    let length = isFile ? Int(status.st_size) + 1 : 0
     var bytes: [UInt8] = []
     do {
       while bytes.count <= limit {

@@ -31,9 +31,9 @@ struct KindReader {
     guard let detailField = kind.detailField else { return [] }
     let index = LiveIndex(objects, kind: kind)
     let missing = targets.filter { index.objects(matching: $0.identifiers).isEmpty }
-    let keys = missing.flatMap { subject in
-      [subject.identifiers[detailField]].compactMap { $0 }
-        + (kind.retrievesByPrimaryKey ? subject.primaryKeys : [])
+    let keys = missing.flatMap { target in
+      [target.identifiers[detailField]].compactMap { $0 }
+        + (kind.retrievesByPrimaryKey ? target.primaryKeys : [])
     }
     let texts = Set(keys.filter { index.object(primaryKey: $0) == nil }.compactMap(Coercion.text)).sorted()
     let found = try await concurrently(texts, limit: parallelism) { try await api.retrieve(kind, key: $0) }
@@ -55,7 +55,7 @@ struct KindReader {
     }
   }
 
-  private func found(by lookUp: LookUp) async throws(APIError) -> [Value] {
+  private func found(by lookUp: SingleLookUp) async throws(APIError) -> [Value] {
     var objects = lookUp.filters.isEmpty ? [] : try await api.list(kind, filters: lookUp.filters)
     for key in lookUp.primaryKeys where !objects.contains(where: { $0[kind.primaryKey] == key }) {
       guard let text = Coercion.text(key) else { continue }

@@ -19,7 +19,7 @@ package struct NoSuchObject: Error, Hashable {
 }
 
 extension LiveReader {
-  /// The only object that an address names. Addresses among its identifiers are looked up first.
+  /// The one object that an address names. Addresses among its identifiers are looked up first.
   package func object(at parts: AddressParts) async throws -> NamedObject {
     guard let kind = catalog.kind(parts.model) else {
       throw NoSuchObject(
@@ -39,8 +39,8 @@ extension LiveReader {
       case .bare(let text): identifiers[name] = Self.value(text, as: field.type)
       }
     }
-    let subject = LookupTarget(model: kind.model, address: parts.address, identifiers: identifiers)
-    let read = try await KindReader(api: api, kind: kind, parallelism: parallelism).read([subject])
+    let target = LookupTarget(model: kind.model, address: parts.address, identifiers: identifiers)
+    let read = try await KindReader(api: api, kind: kind, parallelism: parallelism).read([target])
     let matches = LiveIndex(read.objects, kind: kind).objects(matching: identifiers)
     guard matches.count < 2 else {
       let keys = matches.map { Self.text($0[kind.primaryKey] ?? .null) }.joined(separator: ", ")

@@ -91,7 +91,7 @@ extension LiveReader {
     }
   }
 
-  /// The object with the members that a short list leaves out: a blueprint may read any of them.
+  /// The object with the members that the list leaves out: a blueprint may read any of them.
   private func whole(_ object: Value?, _ kind: Kind) async throws(APIError) -> Value? {
     guard kind.isListLean, let key = kind.detailField.flatMap({ object?[$0] }).flatMap(Coercion.text) else {
       return object

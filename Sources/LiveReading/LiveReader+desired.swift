@@ -11,11 +11,11 @@ extension LiveReader {
     _ parsed: ParsedSet, options: DesiredSet.Options, answers: [Question: Answer] = [:]
   ) async throws(APIError) -> DesiredSet {
     var desired = DesiredSet(parsed, options: options, answers: answers)
-    while true {
-      let open = desired.questions.filter { desired.answers[$0] == nil }
-      guard !open.isEmpty else { return desired }
-      desired = desired.with(answers: desired.answers.merging(try await answer(open)) { $1 })
+    while !desired.questions.isEmpty {
+      let found = try await answer(desired.questions)
+      desired = desired.with(answers: desired.answers.merging(found) { $1 })
     }
+    return desired
   }
 
   /// The values of one entry, resolved again after objects were created.

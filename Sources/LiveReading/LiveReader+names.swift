@@ -35,7 +35,7 @@ extension LiveReader {
     if let list = lists[model] { return list }
     guard let kind = BaseKinds.kind(model, in: catalog) else { return [] }
     do throws(APIError) {
-      guard keys.count <= Self.mostSingleObjects, kind.detailField == kind.primaryKey else {
+      guard keys.count <= Self.mostSingleObjects, kind.retrievesByPrimaryKey else {
         return try await api.list(kind)
       }
       return try await concurrently(Array(keys), limit: parallelism) { key in

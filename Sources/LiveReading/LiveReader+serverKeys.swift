@@ -23,7 +23,7 @@ extension LiveReader {
     return keys
   }
 
-  /// The model of most objects that the server adds to lists.
+  /// The base class of most objects that the server adds to lists.
   private static let propertyMapping = "authentik_core.propertymapping"
 
   /// The objects that the server itself maintains, of a kind or of those below a base class.

@@ -4,7 +4,7 @@ import OrderedCollections
 import Planning
 
 /// How one target is found without reading the whole list.
-struct LookUp: Sendable {
+struct SingleLookUp: Sendable {
   let filters: [(name: String, value: String)]
   let primaryKeys: [Value]
 

@@ -7,11 +7,11 @@ import Planning
 enum ReadStrategy: Sendable {
   case wholeList
   /// Each target that the first page does not settle is looked up.
-  case lookUps([LookUp])
+  case lookUps([SingleLookUp])
 
   /// The look-up that makes any list unnecessary, if there is one.
-  static func single(_ targets: [LookupTarget], of kind: Kind) -> LookUp? {
-    targets.count == 1 ? LookUp(targets[0], of: kind) : nil
+  static func single(_ targets: [LookupTarget], of kind: Kind) -> SingleLookUp? {
+    targets.count == 1 ? SingleLookUp(targets[0], of: kind) : nil
   }
 
   /// The way with fewer requests; `otherPages` is what the rest of the list costs.
@@ -21,7 +21,7 @@ enum ReadStrategy: Sendable {
     // Whatever the first page holds, it settles no more targets than it has objects.
     guard otherPages > 0, targets.count - firstPage.count < otherPages else { return .wholeList }
     let missing = targets.filter { !isSettled($0, of: kind, by: firstPage) }
-    let lookUps = missing.compactMap { LookUp($0, of: kind) }
+    let lookUps = missing.compactMap { SingleLookUp($0, of: kind) }
     let cost = lookUps.reduce(0) { $0 + $1.cost }
     return lookUps.count == missing.count && cost < otherPages ? .lookUps(lookUps) : .wholeList
   }

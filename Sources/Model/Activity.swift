@@ -15,7 +15,7 @@ package final class Activity: Sendable {
     package var total: Int
     /// The objects in progress, the latest last.
     package var running: [String] = []
-    /// The requests in `total` that were announced.
+    /// The announced requests in `total` that have not started.
     var announced = 0
 
     package init(_ title: String, of unit: Unit, total: Int = 0, start: ContinuousClock.Instant) {

@@ -44,6 +44,9 @@ package struct Diagnostic: Sendable, Hashable {
 extension Sequence<Diagnostic> {
   package var hasErrors: Bool { contains { $0.severity == .error } }
 
+  /// True if every error is about a single entry, so the rest can be applied.
+  package var haveErrorsOfEntriesOnly: Bool { allSatisfy { $0.severity != .error || $0.isOfOneEntry } }
+
   /// The diagnostics; if `strict` is true, strict warnings become errors.
   package func asStrict(_ strict: Bool) -> [Diagnostic] {
     map { diagnostic in

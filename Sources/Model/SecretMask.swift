@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// Removes secrets from messages that quote a value, the server's as well.
-package struct SecretMask: Sendable {
+package struct SecretMask: Sendable, Equatable {
   package static let placeholder = "(secret)"
 
   /// The longest first, so that a short secret inside a longer one does not leave a part of it.
@@ -11,7 +11,7 @@ package struct SecretMask: Sendable {
 
   /// Shorter texts are only removed if they are quoted.
   private static let minimumLength = 4
-  /// Lines of this length in a multi-line secret are secrets themselves; shorter ones, like `}`, say nothing.
+  /// Lines of at least this length in a multi-line secret are secrets themselves; shorter ones, like `}`, say nothing.
   private static let leastLineLength = 8
   /// Messages quote at most this much of a long text.
   package static let quotedLength = 60

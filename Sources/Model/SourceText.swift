@@ -1,6 +1,6 @@
 /// The text of a file that was read.
 package struct SourceText: Sendable {
-  /// The path as the user wrote it; `<stdin>` for standard input.
+  /// The path as the user wrote or would write it; `<stdin>` for standard input.
   package let file: String
   package let bytes: [UInt8]
 

@@ -19,7 +19,7 @@ package struct SARIFReporter: Reporter {
     ]
     let run: Value = [
       "tool": ["driver": driver],
-      // flowform counts columns in characters.
+      // A column counts Unicode scalars.
       "columnKind": "unicodeCodePoints",
       "results": .list(diagnostics.map(result)),
     ]

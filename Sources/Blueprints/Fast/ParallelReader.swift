@@ -18,7 +18,7 @@ enum ParallelReader {
     }
   }
 
-  /// The same as `BlueprintReader.read` has it; if anything is wrong with the file, it is read again by that.
+  /// The same result as `BlueprintReader.read`, which reads the file again if something is wrong with it.
   static func read(_ source: SourceText, catalog: Catalog) -> ParsedFile {
     let file = source.file
     let line = WorkLine<[Node], Piece> { nodes in

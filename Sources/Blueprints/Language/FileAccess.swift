@@ -39,7 +39,7 @@ package struct FileAccess: Sendable {
 
   /// Reads a file that a blueprint names, relative to the blueprint's own folder; `root` is the directory
   /// that the blueprint was found under.
-  package func read(_ path: String, from blueprint: String, root: String?) -> Outcome {
+  private func read(_ path: String, from blueprint: String, root: String?) -> Outcome {
     guard isAllowed else { return .switchedOff }
     let isNamed = blueprint != "<stdin>"
     let folder = isNamed ? URL(filePath: blueprint).deletingLastPathComponent().path : "."

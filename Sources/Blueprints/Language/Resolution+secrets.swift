@@ -37,7 +37,7 @@ extension Resolution {
 
   private var identifyingTexts: Set<String> {
     var texts: Set<String> = []
-    for field in table.slots.lazy.flatMap({ $0.identifiers ?? $0.fast?.entry.identifiers?.fields ?? [] }) {
+    for field in table.slots.lazy.flatMap({ $0.identifiers ?? $0.declaredFields(.identifiers) ?? [] }) {
       if case .string(let text)? = field.known { texts.insert(text) }
     }
     return texts

@@ -10,7 +10,7 @@ struct ValueTrace: Sendable {
   }
 
   /// The way from the value to the part; empty for the whole value.
-  var steps: [FieldPath.Step]
+  let steps: [FieldPath.Step]
   let origin: Origin
 
   var isHidden: Bool {

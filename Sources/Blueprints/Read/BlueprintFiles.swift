@@ -21,7 +21,8 @@ package struct BlueprintFiles {
   package private(set) var files: [File] = []
   package private(set) var diagnostics: [Diagnostic] = []
 
-  /// Reads every path; what cannot be read is a diagnostic. `standardInput` is asked for `-`, once.
+  /// Reads every path; what cannot be read is a diagnostic. `standardInput` is asked for `-`, once;
+  /// without it, `-` is an empty text.
   package init(_ paths: [String], standardInput: () -> BoundedFile.Outcome = { .bytes([]) }) {
     for path in paths {
       if path == "-" {

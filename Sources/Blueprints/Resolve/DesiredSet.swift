@@ -15,7 +15,7 @@ package struct DesiredSet: Sendable {
   /// only known after it depend on.
   package private(set) var late: Set<Question> = []
   /// Files that a directory walk found and whose label says that discovery leaves them out.
-  package private(set) var skippedFiles: [String] = []
+  package var skippedFiles: [String] { parsed.leftOut.blueprints.map(\.file) }
   /// Addresses that are described and left out: by their file's label, or by a condition that guards a
   /// mistake.
   package private(set) var described: Set<ResourceAddress> = []
@@ -26,7 +26,9 @@ package struct DesiredSet: Sendable {
   package private(set) var failures: Set<ResourceAddress> = []
   package private(set) var diagnostics: [Diagnostic] = []
   /// The files that are looked at, each with its `metadata.name`.
-  package private(set) var names: [(file: String, name: String?)] = []
+  package var names: [(file: String, name: String?)] {
+    parsed.blueprints.blueprints.map { ($0.file, $0.name) }
+  }
   /// The names of the selection that mean neither an entry nor a model.
   package private(set) var namesOfNothing: [String] = []
   /// What `!Env` and `!File` looked at.
@@ -55,7 +57,6 @@ package struct DesiredSet: Sendable {
     self.options = options
     self.answers = answers
     diagnostics = parsed.diagnostics
-    names = parsed.blueprints.blueprints.map { ($0.file, $0.name) }
     let (resolved, slots) = resolve()
     // At the end, since two threads that allocate and free stand in each other's way.
     defer { _ = parsed.fastPath.release(of: slots) }
@@ -120,7 +121,6 @@ package struct DesiredSet: Sendable {
   private mutating func leaveOut() {
     var options = options
     options.isOffline = true
-    skippedFiles = parsed.leftOut.blueprints.map(\.file)
     var resolution = Resolution(parsed.leftOut, catalog: catalog, options: options, answers: [:])
     for index in resolution.table.indices {
       // What is of no known kind describes no object that could be recorded.

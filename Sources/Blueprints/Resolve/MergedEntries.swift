@@ -3,7 +3,8 @@ import Model
 /// The entries of a set, one for each object, and their order.
 struct MergedEntries: Sendable {
   private(set) var entries: [ResolvedEntry] = []
-  private(set) var positions: [ResourceAddress: Int] = [:]
+  /// Where each is until they are put in order.
+  private var positions: [ResourceAddress: Int] = [:]
   private(set) var diagnostics: [Diagnostic] = []
   /// The addresses of objects that entries disagree about.
   private(set) var failures: Set<ResourceAddress> = []

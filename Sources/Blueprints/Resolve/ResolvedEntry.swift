@@ -78,7 +78,7 @@ package final class ResolvedEntry: Sendable {
 
   /// The fields with a value that must not be printed or kept, whole or in part.
   package var hiddenFields: Set<String> {
-    Set(fields.lazy.filter(\.isHidden).map(\.name))
+    Set(hiddenPaths.keys)
   }
 
   /// What must not be printed or kept of the fields, by field, in paths that begin with the field.

@@ -10,7 +10,7 @@ extension FlowGraph {
 
   /// The graph of the flows among entries, with the planned action of each part.
   ///
-  /// A bound flow that is not an entry is shown by its name, because the blueprints change it too.
+  /// A bound flow that is not an entry is shown by its name, because its binding is one.
   package init(_ entries: [ResolvedEntry], plan: Plan? = nil) {
     let actions = Dictionary((plan?.changes ?? []).map { ($0.address, $0.action) }) { $1 }
     let entries = entries.filter { $0.isEnabled && $0.state != .absent }

@@ -45,7 +45,7 @@ package enum GraphPage {
       "<tr><td>\(Markup.escaped(field.path.description))</td><td>\(shown(field.shownBefore, field))</td><td>\(shown(field.shownAfter, field))</td></tr>"
     }
     let cascades = change.cascades.map {
-      "<tr><td colspan=\"3\" class=\"delete\">by cascade:  \(Markup.escaped($0.model)) \(Markup.escaped($0.name))</td></tr>"
+      "<tr><td colspan=\"3\" class=\"delete\">by cascade: \(Markup.escaped($0.model)) \(Markup.escaped($0.name))</td></tr>"
     }
     let head = rows.isEmpty ? "" : "<tr><th>field</th><th>before</th><th>after</th></tr>"
     let table = (rows + cascades).isEmpty ? "" : "<table>\(head)\((rows + cascades).joined())</table>\n"

@@ -44,7 +44,7 @@ struct MarkdownPage {
     if missingLines > 0 { parts.append(counted(missingLines, "line")) }
     if missingGroups > 0 { parts.append("\(counted(missingGroups, "group")) of \(groups.count) entirely") }
     return text
-      + "**Left out**, because the comment would be too long:  \(parts.joined(separator: ", and ")). `flowform plan` shows all of it.\n"
+      + "**Left out**, because the comment would be too long: \(parts.joined(separator: ", and ")). `flowform plan` shows all of it.\n"
   }
 
   /// As much of a group as fits, and the number of lines that do not; nil if not even the title is worth

@@ -18,7 +18,7 @@ struct OutlineBuilder {
   private let positions: [ResourceAddress: Int]
   /// The address of each primary key; only texts, because each kind counts its integers from 1.
   private let holders: [String: ResourceAddress]
-  /// The addresses that belong to an address, and the first position that shows it.
+  /// The addresses that are shown below an address.
   private var owned: OrderedDictionary<ResourceAddress, [ResourceAddress]> = [:]
   private var hasOwner: Set<ResourceAddress> = []
   private var placed: Set<ResourceAddress> = []

@@ -2,7 +2,7 @@
 package struct ProgressPace: Sendable {
   /// On a terminal: shown after a second, drawn at most ten times a second.
   package static let terminal = ProgressPace(first: .seconds(1), interval: .milliseconds(100))
-  /// In a log, every line stays.
+  /// In a log: after ten seconds, then every ten seconds, because every line of a log stays.
   package static let log = ProgressPace(first: .seconds(10), interval: .seconds(10))
 
   package let first: Duration

@@ -23,7 +23,7 @@ indirect enum ComputedField: Sendable {
   case keyKind(String)
   /// The address that opens an application: its own, or its provider's suggestion.
   case launch
-  /// The objects of a model with the same values in a field.
+  /// For each value of a list, the object of a model whose `field` has that value.
   case matching(String, model: String, field: String, Shape)
   /// Null for an empty text.
   case orNull(ComputedField)

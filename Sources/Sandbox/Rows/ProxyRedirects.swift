@@ -2,7 +2,7 @@ import Foundation
 import Model
 import OrderedCollections
 
-/// The addresses that a proxy provider redirects users to: its outpost's callback, and the application
+/// The addresses that a proxy provider allows as redirects: its outpost's callback, and the application
 /// itself.
 enum ProxyRedirects {
   private static let mark = "X-authentik-auth-callback=true"

@@ -23,7 +23,7 @@ enum DatabaseOrder {
 }
 
 extension ServedKind {
-  /// The fields of an object in the database's order.
+  /// The object with the members of its JSON values in the database's order.
   func inDatabaseOrder(_ object: ValueMap) -> ValueMap {
     var object = object
     for name in databaseFields {

@@ -89,7 +89,7 @@ struct ObjectStore: Sendable {
         """)
   }
 
-  /// The number of writes between index creations; each creates the indexes of the last object's kind. Each
+  /// The number of inserts between index creations; each creates the indexes of the inserted object's kind. Each
   /// index slows down every write, so hundreds for all kinds would cost too much, and a kind with many
   /// objects is met soon. The number is a prime, so that no repeating order of kinds leaves one out.
   static let indexInterval: Int64 = 199
