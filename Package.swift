@@ -49,7 +49,7 @@ let package = Package(
     .target(
       name: "Planning",
       dependencies: [
-        "Blueprints", "Catalog", "Model", "YAML", orderedCollections,
+        "Blueprints", "Catalog", "Model", orderedCollections,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
       ]),

@@ -1,4 +1,5 @@
 internal import CYAML
+import Model
 
 /// One event of libyaml's parser, which owns the C event and deletes it.
 struct Event: ~Copyable {

@@ -1,3 +1,5 @@
+package import Model
+
 /// A part of a YAML document: a scalar, a list or a map, with its tag and its place.
 ///
 /// An alias stands as the node of its anchor, with the anchor's place.

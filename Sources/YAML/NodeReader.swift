@@ -3,26 +3,11 @@ import Model
 
 /// Builds the node tree of a YAML text that holds one document.
 ///
-/// Limits keep a hostile text from costing more than its size: see `Limits`.
+/// Limits keep a hostile text from costing more than its size: see `NodeLimits`.
 package struct NodeReader: ~Copyable {
-  package struct Limits: Sendable {
-    /// How deeply lists and maps may nest, those behind aliases counted in.
-    package var depth = 256
-    /// How many nodes a text may stand for, its aliases written out.
-    package var nodes = 1_000_000
-    /// How many times more nodes than it writes a text may stand for, beyond a small text's first thousand.
-    package var expansion = 100
-    /// How many bytes a scalar may have.
-    package var scalarBytes = 4 * 1024 * 1024
-    /// How many anchors a text may have; each is remembered to the end.
-    package var anchors = 100_000
-
-    package init() {}
-  }
-
-  /// A list below a key of the root that is not kept: its items are given away while the rest is being read.
+  /// Passes on the items of a list below a key of the root while the rest is read, and does not keep them.
   package struct Handover {
-    /// How many items are given away at a time.
+    /// How many items are passed on at a time.
     package static let count = 256
 
     let key: String
@@ -37,31 +22,25 @@ package struct NodeReader: ~Copyable {
 
   private struct Anchor {
     let node: Node
-    let expandedCount: Int
-    /// How many lists and maps nest in it.
-    let height: Int
+    let size: ExpansionBudget.Size
   }
 
   private let parser: EventParser
   private let handover: Handover?
-  private let limits: Limits
+  private let limits: NodeLimits
+  private var budget: ExpansionBudget
   private var anchors: [String: Anchor] = [:]
   private var openAnchors: Set<String> = []
   private var tags: [String: Tag] = [:]
   private var texts: TextCache
-  /// True before the value of the key whose list is handed over.
+  /// True while the value of the key is read whose list is handed over.
   private var isHandedOver = false
-  private var depth = 0
-  /// The greatest depth since the innermost anchor began, aliases written out.
-  private var deepest = 0
-  private var sourceCount = 0
-  private var expandedCount = 0
 
-  /// The root of a text's only document, or nil where the text holds none.
+  /// The root of a text's only document, or nil if the text holds none.
   ///
-  /// Of a list that is handed over, the root holds the last items alone, too few to be given away.
+  /// If a list is handed over, the root holds only its last items, too few to be handed over.
   package static func read(
-    _ bytes: [UInt8], handingOver handover: Handover? = nil, limits: Limits = Limits()
+    _ bytes: [UInt8], handingOver handover: Handover? = nil, limits: NodeLimits = NodeLimits()
   ) throws(YAMLError) -> Node? {
     // libyaml would count a byte order mark as the first column.
     let markWidth = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -75,12 +54,13 @@ package struct NodeReader: ~Copyable {
   }
 
   private init(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ handover: Handover?, _ limits: Limits
+    _ bytes: UnsafeBufferPointer<UInt8>, _ handover: Handover?, _ limits: NodeLimits
   ) throws(YAMLError) {
     parser = try EventParser(bytes)
     texts = TextCache(for: bytes.count)
     self.handover = handover
     self.limits = limits
+    budget = ExpansionBudget(limits)
   }
 
   private mutating func document() throws(YAMLError) -> Node? {
@@ -104,14 +84,13 @@ package struct NodeReader: ~Copyable {
 
   private mutating func node(_ event: consuming Event) throws(YAMLError) -> Node {
     let mark = event.mark
-    let start = (count: expandedCount, deepest: deepest)
-    deepest = depth
-    defer { deepest = max(deepest, start.deepest) }
+    let start = budget.begin()
+    defer { budget.end(start) }
     switch event.raw.type {
     case YAML_ALIAS_EVENT:
       return try alias(Self.text(event.raw.data.alias.anchor) ?? "", at: mark)
     case YAML_SCALAR_EVENT:
-      try count(at: mark)
+      try budget.count(at: mark)
       let scalar = event.raw.data.scalar
       guard scalar.length <= limits.scalarBytes else {
         throw YAMLError(
@@ -124,28 +103,28 @@ package struct NodeReader: ~Copyable {
         .scalar(text, isPlain: scalar.plain_implicit == 1), tag: tag(scalar.tag), mark: mark)
       if let anchor = Self.text(scalar.anchor) {
         try open(anchor, at: mark)
-        close(anchor, node, since: start.count)
+        close(anchor, node, since: start)
       }
       return node
     case YAML_SEQUENCE_START_EVENT:
-      try enter(at: mark)
+      try budget.enter(at: mark)
       let sequence = event.raw.data.sequence_start
       let anchor = Self.text(sequence.anchor)
       let tag = tag(sequence.tag)
       if let anchor { try open(anchor, at: mark) }
       // With an anchor the list may be asked for again, and with a tag it may mean something else.
-      let take = isHandedOver && depth == 2 && anchor == nil && tag == nil ? handover?.take : nil
+      let take = isHandedOver && budget.depth == 2 && anchor == nil && tag == nil ? handover?.take : nil
       let node = Node(.list(try items(givenTo: take)), tag: tag, mark: mark)
-      leave(anchor, node, since: start.count)
+      leave(anchor, node, since: start)
       return node
     case YAML_MAPPING_START_EVENT:
-      try enter(at: mark)
+      try budget.enter(at: mark)
       let mapping = event.raw.data.mapping_start
       let anchor = Self.text(mapping.anchor)
       let tag = tag(mapping.tag)
       if let anchor { try open(anchor, at: mark) }
       let node = Node(.map(try pairs()), tag: tag, mark: mark)
-      leave(anchor, node, since: start.count)
+      leave(anchor, node, since: start)
       return node
     default:
       throw YAMLError("unexpected content", at: mark)
@@ -172,7 +151,7 @@ package struct NodeReader: ~Copyable {
       let event = try parser.next()
       if event.raw.type == YAML_MAPPING_END_EVENT { return pairs }
       let key = try node(event)
-      if depth == 1, let handover, case .scalar(handover.key, _) = key.content { isHandedOver = true }
+      if budget.depth == 1, let handover, case .scalar(handover.key, _) = key.content { isHandedOver = true }
       let value = try node(try parser.next())
       isHandedOver = false
       pairs.append(Node.Pair(key: consume key, value: consume value))
@@ -187,44 +166,13 @@ package struct NodeReader: ~Copyable {
     guard let anchor = anchors[name] else {
       throw YAMLError("the alias *\(name) has no anchor &\(name) before it", at: mark)
     }
-    deepest = depth + anchor.height
-    guard deepest <= limits.depth else { throw tooDeep(at: mark) }
-    expandedCount += anchor.expandedCount - 1
-    try count(at: mark)
+    try budget.repeat(anchor.size, at: mark)
     return anchor.node
   }
 
-  private mutating func count(at mark: Mark) throws(YAMLError) {
-    sourceCount += 1
-    expandedCount += 1
-    guard expandedCount <= limits.nodes else {
-      throw YAMLError(
-        "more than \(limits.nodes) values up to here, with what the aliases stand for; split the file",
-        at: mark)
-    }
-    guard expandedCount <= max(sourceCount, 1000) * limits.expansion else {
-      throw YAMLError(
-        "the aliases up to here stand for \(expandedCount) values where \(sourceCount) are written, which cannot be meant; write out fewer",
-        at: mark)
-    }
-  }
-
-  private mutating func enter(at mark: Mark) throws(YAMLError) {
-    depth += 1
-    deepest = depth
-    guard depth <= limits.depth else { throw tooDeep(at: mark) }
-    try count(at: mark)
-  }
-
-  private func tooDeep(at mark: Mark) -> YAMLError {
-    YAMLError(
-      "lists and maps nested deeper than \(limits.depth), which cannot be meant; check the brackets and indents before this",
-      at: mark)
-  }
-
-  private mutating func leave(_ anchor: String?, _ node: Node, since before: Int) {
-    depth -= 1
-    if let anchor { close(anchor, node, since: before) }
+  private mutating func leave(_ anchor: String?, _ node: Node, since start: ExpansionBudget.Start) {
+    budget.leave()
+    if let anchor { close(anchor, node, since: start) }
   }
 
   /// PyYAML refuses an anchor that stands twice, which YAML itself allows.
@@ -237,9 +185,9 @@ package struct NodeReader: ~Copyable {
     }
   }
 
-  private mutating func close(_ anchor: String, _ node: Node, since before: Int) {
+  private mutating func close(_ anchor: String, _ node: Node, since start: ExpansionBudget.Start) {
     openAnchors.remove(anchor)
-    anchors[anchor] = Anchor(node: node, expandedCount: expandedCount - before, height: deepest - depth)
+    anchors[anchor] = Anchor(node: node, size: budget.size(since: start))
   }
 
   private mutating func tag(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> Tag? {

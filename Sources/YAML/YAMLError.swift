@@ -1,3 +1,5 @@
+package import Model
+
 /// Why a text cannot be read as YAML, and where.
 package struct YAMLError: Error, Sendable, Hashable {
   package let message: String

@@ -1,3 +1,4 @@
+import Model
 import Testing
 import YAML
 
@@ -6,7 +7,7 @@ import YAML
 
   /// Reads at most a thousand values.
   private static func readFew(_ text: String) throws -> Node? {
-    var limits = NodeReader.Limits()
+    var limits = NodeLimits()
     limits.nodes = 1000
     return try NodeReader.read(Array(text.utf8), limits: limits)
   }
@@ -112,7 +113,7 @@ import YAML
   }
 
   @Test func refusesMoreValuesThanTheLimit() {
-    #expect(NodeReader.Limits().nodes == 1_000_000)
+    #expect(NodeLimits().nodes == 1_000_000)
     let items = String(repeating: "1,", count: 20)
     let aliases = String(repeating: "*a,", count: 60)
     let text = "- &a [\(items)]\n- [\(aliases)]\n"
@@ -130,7 +131,7 @@ import YAML
   }
 
   @Test func refusesAHugeText() throws {
-    let limit = NodeReader.Limits().scalarBytes
+    let limit = NodeLimits().scalarBytes
     #expect(try Self.read("- a\n- \"" + String(repeating: "x", count: limit) + "\"") != nil)
     #expect(
       throws: YAMLError(
@@ -150,7 +151,7 @@ import YAML
   }
 
   @Test func nestsUpToTheLimit() throws {
-    let limit = NodeReader.Limits().depth
+    let limit = NodeLimits().depth
     _ = try Self.read(String(repeating: "[", count: limit) + String(repeating: "]", count: limit))
     func tooDeep(_ line: Int, _ column: Int) -> YAMLError {
       YAMLError(

@@ -1,6 +1,6 @@
 package import Model
 import OrderedCollections
-package import YAML
+import YAML
 
 /// A permission that an entry grants to a role or a user, on its object or everywhere.
 package struct DeclaredPermission: Sendable {

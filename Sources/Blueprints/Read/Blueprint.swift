@@ -1,6 +1,8 @@
+package import Model
+import OrderedCollections
 package import YAML
 
-/// A blueprint as it stands in its file; tags are kept, nothing is resolved.
+/// A blueprint as its file has it: tags are kept, nothing is resolved.
 package struct Blueprint: Sendable {
   package let file: String
   /// `metadata.name`, or nil without metadata.
@@ -13,6 +15,22 @@ package struct Blueprint: Sendable {
   /// False if the label `blueprints.goauthentik.io/instantiate` says that discovery skips the file.
   package var isInstantiable: Bool {
     labels["blueprints.goauthentik.io/instantiate"]?.lowercased() != "false"
+  }
+
+  /// The addresses of the entries whose model and identifiers are spelled out.
+  package var literalAddresses: Set<ResourceAddress> {
+    Set(
+      entries.compactMap { entry in
+        guard let model = entry.model.literal?.string?.lowercased(),
+          case .fields(let fields)? = entry.identifiers?.content, !fields.isEmpty
+        else { return nil }
+        var values = ValueMap()
+        for field in fields {
+          guard let value = field.known else { return nil }
+          values[field.name] = value
+        }
+        return ResourceAddress(model: model, identifiers: values)
+      })
   }
 
   var withoutEntries: Blueprint { with([]) }

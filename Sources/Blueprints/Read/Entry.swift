@@ -38,9 +38,3 @@ package final class Entry: Sendable {
       conditions: conditions, permissions: permissions)
   }
 }
-
-extension Mark {
-  package func location(in file: String) -> SourceLocation {
-    SourceLocation(file: file, line: Int(line), column: Int(column))
-  }
-}

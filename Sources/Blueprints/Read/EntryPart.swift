@@ -1,3 +1,4 @@
+package import Model
 package import YAML
 
 /// The `identifiers` or `attrs` of an entry as they stand in its file.

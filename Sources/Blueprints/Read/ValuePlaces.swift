@@ -1,5 +1,5 @@
 package import Model
-package import YAML
+import YAML
 
 /// Where the parts of a value stand in its file.
 ///

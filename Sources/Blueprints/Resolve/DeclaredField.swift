@@ -1,7 +1,7 @@
 package import Catalog
 package import Model
 import OrderedCollections
-package import YAML
+import YAML
 
 /// A field that an entry declares, with the places of its name and value.
 package struct DeclaredField: Sendable {

@@ -1,7 +1,6 @@
 package import Blueprints
 package import Model
 import OrderedCollections
-import YAML
 
 /// Finds blueprint instances on the server that describe the same objects as files of the set.
 ///
@@ -29,7 +28,8 @@ package enum InstanceOverlap {
   ) -> String? {
     if let name, instance["name"]?.string == name { return "has this blueprint's name" }
     if let path = instance["path"]?.string, isSame(path, file) { return "has this file's path" }
-    let shared = addresses(in: instance["content"]?.string ?? "").intersection(describes)
+    let content = SourceText(file: "", bytes: Array((instance["content"]?.string ?? "").utf8))
+    let shared = (BlueprintReader.read(content).blueprint?.literalAddresses ?? []).intersection(describes)
     return shared.min().map { "describes \($0) as well" }
   }
 
@@ -42,25 +42,5 @@ package enum InstanceOverlap {
 
   private static func parts(_ path: String) -> [Substring] {
     path.split(separator: "/").filter { $0 != "." }
-  }
-
-  /// The addresses that a blueprint's entries describe; only entries with a literal model and literal
-  /// identifiers count.
-  private static func addresses(in content: String) -> Set<ResourceAddress> {
-    guard !content.isEmpty else { return [] }
-    let source = SourceText(file: "", bytes: Array(content.utf8))
-    let entries = BlueprintReader.read(source).blueprint?.entries ?? []
-    return Set(
-      entries.compactMap { entry in
-        guard let model = entry.model.literal?.string?.lowercased(),
-          case .fields(let fields)? = entry.identifiers?.content, !fields.isEmpty
-        else { return nil }
-        var values = ValueMap()
-        for field in fields {
-          guard let value = field.known else { return nil }
-          values[field.name] = value
-        }
-        return ResourceAddress(model: model, identifiers: values)
-      })
   }
 }
