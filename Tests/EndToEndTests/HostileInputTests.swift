@@ -64,6 +64,25 @@ struct HostileInputTests {
       error: ":4:28: error: no entry of this file has the id `nope`"),
   ]
 
+  /// Every file that an option or its name brings in has a limit.
+  @Test(arguments: [
+    ["validate", "--context-file", "huge", "b.yaml"], ["validate", "--schema", "huge", "b.yaml"],
+    ["export", "--from", "huge"], ["plan", "--url", "http://127.0.0.1:1", "--token-file", "huge", "b.yaml"],
+    ["apply", "--sandbox", "--yes", "--plan", "huge"], ["validate", "b.yaml"],
+  ])
+  func aHugeFileIsRefused(arguments: [String]) async throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("entries: []\n", to: "b.yaml")
+    let huge = arguments.contains("huge") ? "huge" : "flowform.yaml"
+    try directory.write("", to: huge)
+    // Nothing is read of it: its size is known.
+    #expect(truncate(directory.path(huge), 2 << 30) == 0)
+    let finished = try await FlowformProcess(folder: directory.path)
+      .run(arguments, withinKilobytes: Self.kilobytes)
+    #expect(finished.status != 0)
+    #expect(finished.error.contains("\(huge) has more than") || finished.error.contains("it has more than"))
+  }
+
   /// 100 MB more than an empty blueprint takes.
   private static let kilobytes = 115_000
 

@@ -81,11 +81,9 @@ package struct ExportCommand: FlowformCommand {
 
   private func rewritten(_ path: String) throws -> Exporter {
     let catalog = try catalog.load()
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw CommandFailure(.usage, "\(path) cannot be read; check the path given with --from")
-    }
+    let bytes = try InputFile.read(path, advice: "check the path given with --from")
     do throws(ExportFileReader.Failure) {
-      let source = SourceText(file: path, bytes: [UInt8](data))
+      let source = SourceText(file: path, bytes: bytes)
       return Exporter(
         try ExportFileReader.read(source, catalog: catalog), scope: .all,
         defaults: withDefaults ? nil : CreateDefaults(nearestTo: catalog.version))

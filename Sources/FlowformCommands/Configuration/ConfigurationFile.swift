@@ -17,10 +17,8 @@ struct ConfigurationFile {
   /// Nil if there is no such file.
   static func read(_ path: String = name) throws(CommandFailure) -> ConfigurationFile? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw CommandFailure(.usage, "\(path) cannot be read; check its permissions")
-    }
-    return try ConfigurationFile(SourceText(file: path, bytes: [UInt8](data)))
+    let bytes = try InputFile.read(path, advice: "check its permissions and its size")
+    return try ConfigurationFile(SourceText(file: path, bytes: bytes))
   }
 
   init(_ source: SourceText) throws(CommandFailure) {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Blueprints
 import Catalog
-import Foundation
 import Model
 
 /// The catalog of an offline command.
@@ -12,20 +11,17 @@ struct CatalogOptions: ParsableArguments {
   @Option(help: "The server's OpenAPI document (JSON or YAML) to check against.", completion: .file())
   var schema: String?
 
-  func load() throws -> Catalog {
-    do {
-      if let schema {
-        let document = try Self.document([UInt8](Data(contentsOf: URL(filePath: schema))), schema)
-        return try EmbeddedCatalog.corrected(OpenAPIReader.catalog(of: document))
-      }
+  func load() throws(CommandFailure) -> Catalog {
+    var document: Value?
+    if let schema {
+      let bytes = try InputFile.read(schema, advice: "check the path given with --schema")
+      document = try Self.document(bytes, schema)
+    }
+    do throws(CatalogError) {
+      if let document { return try EmbeddedCatalog.corrected(OpenAPIReader.catalog(of: document)) }
       return try embedded.load()
-    } catch let error as CatalogError {
-      throw CommandFailure(.usage, "\(error); check \(schema == nil ? "--server-version" : "--schema")")
-    } catch let failure as CommandFailure {
-      throw failure
     } catch {
-      throw CommandFailure(
-        .usage, "\(schema ?? "the schema") cannot be read; check the path given with --schema")
+      throw CommandFailure(.usage, "\(error); check \(schema == nil ? "--server-version" : "--schema")")
     }
   }
 
@@ -45,6 +41,6 @@ struct CatalogOptions: ParsableArguments {
   }
 
   var embedded: EmbeddedCatalog {
-    get throws { try serverVersion.map(EmbeddedCatalog.named) ?? .newest }
+    get throws(CatalogError) { try serverVersion.map(EmbeddedCatalog.named) ?? .newest }
   }
 }

@@ -83,13 +83,7 @@ struct LanguageOptions: ParsableArguments {
   }
 
   private func read(_ path: String) throws -> [UInt8] {
-    switch BoundedFile.read(path) {
-    case .bytes(let bytes): return bytes
-    case .tooLarge:
-      throw CommandFailure(.usage, "\(path) has more than \(BoundedFile.limit) bytes; use fewer values")
-    case .unreadable:
-      throw CommandFailure(.usage, "\(path) cannot be read; check the path given with --context-file")
-    }
+    try InputFile.read(path, advice: "check the path given with --context-file")
   }
 
   private func value(of bytes: [UInt8], named path: String) throws -> Value {

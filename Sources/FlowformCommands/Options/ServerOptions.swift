@@ -86,10 +86,8 @@ struct ServerOptions: ParsableArguments {
   private func token(_ settings: Settings, _ environment: [String: String]) throws(CommandFailure) -> String {
     let hint = "set AUTHENTIK_TOKEN to an API token, or pass --token-file"
     if let file = tokenPath(settings, environment) {
-      guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-        throw CommandFailure(.unreachable, "the token file \(file) cannot be read; \(hint)")
-      }
-      let token = text.trimmingCharacters(in: .whitespacesAndNewlines)
+      let bytes = try InputFile.read(file, named: "the token file \(file)", advice: hint, code: .unreachable)
+      let token = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
       guard Self.isToken(token) else {
         throw CommandFailure(.unreachable, "the token file \(file) does not hold one token; \(hint)")
       }
