@@ -35,7 +35,7 @@ final class HeldFile: HeldState {
     self.lock = Mutex(lock)
   }
 
-  /// A file is written once, at the end: its journal stands beside it.
+  /// A file is written once, at the end: its journal is on the same machine.
 
   func checkpoint(_ snapshot: StateSnapshot) async -> String? { nil }
 

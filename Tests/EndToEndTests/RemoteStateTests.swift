@@ -176,7 +176,7 @@ struct RemoteStateTests {
       let error = try await #require(throws: StateError.self) {
         try await StateBackendTests.add("a", to: scene.backend())
       }
-      #expect("\(error)".contains("is no state of flowform"), "\(error)")
+      #expect("\(error)".contains("is not a flowform state"), "\(error)")
       #expect(scene.server?.state == Array(text.utf8))
       #expect(scene.server?.requests.contains(.write) == false)
     }

@@ -31,7 +31,7 @@ struct StateTroubleTests {
       let apply = try await limited(workspace, blocks: blocks)
       #expect(apply.status == 1, "\(apply.error)")
       #expect(apply.error.contains("cannot be written"), "\(apply.error)")
-      #expect(apply.error.contains("larger than files may be here"), "\(apply.error)")
+      #expect(apply.error.contains("exceed the limit on file sizes"), "\(apply.error)")
       #expect(try workspace.read(Self.state) == good)
       let store = StateStore(path: workspace.folder.appending(path: Self.state).path)
       let known = try store.load().snapshot
