@@ -120,7 +120,7 @@ struct InternalErrorTests {
       Issue.record("\(events)")
       return
     }
-    #expect(reason.contains("no look can tell"), "\(reason)")
+    #expect(reason.contains("cannot be checked"), "\(reason)")
     #expect(applied.snapshot.intents.count == 1)
   }
 

@@ -72,7 +72,7 @@ struct FailurePlaceTests {
         ), "\(apply.error)")
       #expect(
         lines.contains(
-          "- blueprints/x.yaml:11:5: authentik_stages_identification.identificationstage[name=identification]: create not started: what it needs was not done"
+          "- blueprints/x.yaml:11:5: authentik_stages_identification.identificationstage[name=identification]: create not started: a change that it needs was not done"
         ), "\(apply.error)")
       #expect(apply.error.contains("authentik_core.group[name=unrelated]: created"))
     }

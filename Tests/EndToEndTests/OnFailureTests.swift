@@ -193,7 +193,7 @@ struct OnFailureTests {
       #expect(summary["abandoned"] == .integer(abandoned))
       #expect(summary["undone"] == nil)
       let reasons = try Self.events(apply, "abandoned").compactMap { $0["reason"]?.string }
-      let reason = way == "continue" ? "what it needs was not done" : "the run stopped when"
+      let reason = way == "continue" ? "a change that it needs was not done" : "the run stopped when"
       #expect(reasons.count == abandoned && reasons.allSatisfy { $0.hasPrefix(reason) }, "\(reasons)")
       #expect(try workspace.json()["resources"]?.map?.count == created)
       let writes = try await workspace.apply(Self.partly(isRefused: false))
