@@ -54,7 +54,7 @@ import Testing
     #expect(Self.messages(["a": 1], Self.field(.map)).isEmpty)
     #expect(Self.messages([1], Self.field(.map)) == [" is a list; expected a map"])
     #expect(Self.messages([1], Self.field(.any)).isEmpty)
-    #expect(Self.messages(nil, Self.field(.any)) == [" may not be null; leave it out or give a value"])
+    #expect(Self.messages(nil, Self.field(.any)) == [" may not be null; leave it out or use a value"])
     #expect(Self.messages(nil, Field(name: "f", type: .map, isNullable: true)).isEmpty)
   }
 

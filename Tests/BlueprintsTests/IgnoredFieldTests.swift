@@ -38,7 +38,7 @@ import Testing
       (
         "authentik_sources_oauth.oauthsource",
         "{oidc_well_known_url: https://x, authorization_url: https://y}",
-        "`authorization_url` has no effect while `oidc_well_known_url` is set: the server puts a value of its own in its place"
+        "`authorization_url` has no effect while `oidc_well_known_url` is set: the server replaces it with a value of its own"
       ),
     ] as [(String, String, String)])
   func isSaidWithTheReason(model: String, attr: String, message: String) throws {
@@ -49,7 +49,7 @@ import Testing
 
   @Test(
     arguments: [
-      ("intent: api,", "`intent` is `api`"), ("", "`intent` is `api`, as it is unless declared"),
+      ("intent: api,", "`intent` is `api`"), ("", "`intent` is `api`, its default"),
       ("intent: app_password,", nil),
     ] as [(String, String?)], EmbeddedCatalog.allCases)
   func theExpiryOfAnAPITokenIsTheServersOwn(_ token: (String, String?), version: EmbeddedCatalog) throws {
@@ -58,7 +58,7 @@ import Testing
       "entries:\n- model: authentik_core.token\n  identifiers: {identifier: x}\n  attrs: {\(intent) expires: 2031-01-01T00:00:00Z}\n"
     let found = try BlueprintText.desired(text, version: version).diagnostics
     let expected = reason.map {
-      "`expires` has no effect while \($0): the server puts a value of its own in its place"
+      "`expires` has no effect while \($0): the server replaces it with a value of its own"
     }
     #expect(found.map(\.message) == [expected].compactMap { $0 })
   }
@@ -121,7 +121,7 @@ import Testing
       """
     #expect(
       BlueprintText.lines(try BlueprintText.desired(text).diagnostics) == """
-        warning 6:5 `context` of a metaapplyblueprint has no effect, for authentik neither: the other blueprint is applied with its own context; give values with --context
+        warning 6:5 `context` of a metaapplyblueprint has no effect, not even in authentik: the other blueprint is applied with its own context; set values with --context
         warning 7:5 unknown field `requird` of a metaapplyblueprint has no effect; did you mean `required`?
         note 2:3 the blueprint `x` that is to be applied first is not among the files
 

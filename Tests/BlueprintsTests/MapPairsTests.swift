@@ -45,7 +45,7 @@ import Testing
     )
     #expect(
       BlueprintText.lines(desired.diagnostics).hasPrefix(
-        "warning 7:5 the key `name` stands twice in this map, first at line 5, column 5; the last one wins\n")
+        "warning 7:5 the key `name` appears twice in this map, first at line 5, column 5; the last one wins\n")
     )
   }
 
@@ -66,6 +66,6 @@ import Testing
     #expect(values.count == count - 1 && values["\u{E9}"] == 2)
     let desired = try BlueprintText.desired(
       "entries:\n- model: authentik_flows.flow\n  identifiers: {slug: a}\n  attrs: \(text)\n")
-    #expect(BlueprintText.lines(desired.diagnostics).contains("stands twice in this map"))
+    #expect(BlueprintText.lines(desired.diagnostics).contains("appears twice in this map"))
   }
 }

@@ -91,7 +91,7 @@ struct HostileInputTests {
       #expect(finished.status == 0)
       #expect(
         finished.error.hasPrefix(
-          "folder/x.yaml:1:1: note: this is no regular file, and is read only where it is named"),
+          "folder/x.yaml:1:1: note: this is not a regular file, and is only read if you name it"),
         "\(finished.error)")
     } else {
       #expect(finished.status == 1)

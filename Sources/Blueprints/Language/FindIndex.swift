@@ -1,11 +1,12 @@
 import Model
 
-/// Which entries may meet a condition of a `!Find`, so that a large set is not searched for each of them.
+/// An index of the entries that may match a `!Find` condition. It avoids a search through the whole set for each
+/// condition.
 struct FindIndex {
   struct Column {
-    /// The entries whose value of the field is known already, by that value.
+    /// The entries with a known value of the field, by that value.
     var literals: [Value: [Int]] = [:]
-    /// The entries whose value is not known yet, or that have none.
+    /// The entries with a value that is not known yet, and the entries without a value.
     var others: [Int] = []
   }
 
