@@ -1,6 +1,6 @@
 internal import CYAML
 
-/// One event of libyaml's parser, which owns the C event and deletes it.
+/// An event of libyaml's parser. It owns the C event and deletes it.
 struct Event: ~Copyable {
   var raw: yaml_event_t
 

@@ -1,4 +1,4 @@
-/// A place in a YAML text; line and column count from 1, the column in characters.
+/// A place in a YAML text. Line and column count from 1, and the column counts characters.
 package struct Mark: Sendable, Hashable {
   package let line: Int32
   package let column: Int32

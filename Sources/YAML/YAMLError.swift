@@ -1,4 +1,4 @@
-/// Why a text cannot be read as YAML, and where.
+/// The reason why a text cannot be read as YAML, and the place.
 package struct YAMLError: Error, Sendable, Hashable {
   package let message: String
   package let mark: Mark
