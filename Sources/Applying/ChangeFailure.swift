@@ -14,7 +14,7 @@ struct ChangeFailure: Error {
 
   let cause: Cause
   let reason: String
-  /// The field whose value was refused.
+  /// The refused field.
   var field: String?
   /// Entries for the state in spite of the failure: changes that were made, or may have been made.
   var entries: [JournalEntry] = []

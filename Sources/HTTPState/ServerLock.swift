@@ -23,7 +23,7 @@ struct ServerLock: Sendable, Hashable {
     self.version = version
   }
 
-  /// A lock of which only the identifier is known.
+  /// A lock with only a known identifier.
   init(id: String?) { self.id = id }
 
   /// Reads the server's description of the lock that is held. All of it is foreign text.

@@ -23,7 +23,7 @@ extension StateStore: StateBackend {
   package func breakLock(_ report: LockReport) async throws(StateError) { try breakLock() }
 }
 
-/// A state file whose lock is held.
+/// A state file, with its lock held.
 final class HeldFile: HeldState {
   private let store: StateStore
   private let lock: Mutex<StateLock?>

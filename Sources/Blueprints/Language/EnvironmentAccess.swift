@@ -9,7 +9,7 @@ package struct EnvironmentAccess: Sendable {
   package var isAllowed: Bool
   /// Patterns for the allowed names, with `*` and `?`. An empty list allows every name.
   package var allowedPatterns: [String]
-  /// Patterns for the names of variables whose values are no secrets.
+  /// Patterns for the names of variables with public values.
   package var shownPatterns: [String]
 
   package init(

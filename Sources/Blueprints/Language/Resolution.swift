@@ -25,7 +25,7 @@ struct Resolution {
   var consulted = Consulted()
   /// The nesting depth of the value that is being resolved, including the entries that it refers to.
   var depth = 0
-  /// The entries whose identity is being resolved, outermost first.
+  /// The entries with an identity that is being resolved, outermost first.
   var openIdentities: [Int] = []
   /// The contexts of files, once they were needed.
   var contexts: [Int: MapPairs] = [:]

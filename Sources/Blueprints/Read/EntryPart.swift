@@ -3,7 +3,7 @@ package import YAML
 /// The `identifiers` or `attrs` of an entry, as written in its file.
 package struct EntryPart: Sendable {
   package enum Content: Sendable {
-    /// A small map whose keys are ASCII and appear once each.
+    /// A small map with ASCII keys that appear once each.
     case fields([EntryField])
     /// A tag that makes the map, or a map with a finding about its keys.
     indirect case node(Node)

@@ -20,7 +20,7 @@ struct BlueprintApplications {
     resolution.model(of: index) == model
   }
 
-  /// The same for a slot whose model may be known already.
+  /// The same for a slot that may know its model already.
   static func isOne(_ slot: EntrySlot) -> Bool {
     if case .done(let name) = slot.model { name == model } else { false }
   }
