@@ -4,7 +4,7 @@ import Model
 import OrderedCollections
 import Testing
 
-/// What has no effect is said, with the true reason.
+/// Fields without an effect are reported, with the true reason.
 @Suite struct IgnoredFieldTests {
   private static func lines(
     _ model: String, _ identifiers: String, _ attrs: String, _ version: EmbeddedCatalog = .v2026_5
@@ -63,7 +63,7 @@ import Testing
     #expect(found.map(\.message) == [expected].compactMap { $0 })
   }
 
-  /// Over every name of every kind and version.
+  /// Runs over every such name of every kind and version.
   @Test(arguments: EmbeddedCatalog.allCases)
   func whatOnlyTheImporterSetsIsSaid(version: EmbeddedCatalog) throws {
     var count = 0
@@ -77,14 +77,14 @@ import Testing
     #expect(count > 2)
   }
 
-  /// Over every field of every kind that the other version knows alone.
+  /// Runs over every field of every kind that only the other version has.
   @Test(arguments: [(EmbeddedCatalog.v2024_8, EmbeddedCatalog.v2026_5), (.v2026_5, .v2024_8)])
   func theVersionThatKnowsAFieldIsNamed(version: EmbeddedCatalog, other: EmbeddedCatalog) throws {
     let (catalog, known) = (try version.load(), try other.load())
     var count = 0
     for kind in known.kinds {
       guard let own = catalog.kind(kind.model) else {
-        // What only appears in another answer has no endpoint in any version.
+        // A kind that only appears inside another answer has no endpoint in any version.
         guard !catalog.modelsWithoutEndpoint.contains(kind.model) else { continue }
         let text = "entries:\n- {model: \(kind.model), identifiers: {name: x}}\n"
         let found = try BlueprintText.desired(text, version: version).diagnostics

@@ -57,7 +57,7 @@ import Testing
     #expect(values["k7"] == 2)
   }
 
-  /// Unicode calls both spellings the same, and so does everything that holds them.
+  /// Unicode treats both spellings as equal, and so does every map of Swift texts.
   @Test(arguments: [2, 20])
   func twoSpellingsOfOneTextAreOneKey(count: Int) throws {
     let others = (2..<count).map { "k\($0): 0, " }.joined()

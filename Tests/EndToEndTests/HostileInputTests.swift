@@ -3,12 +3,12 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Files that are made to fill the memory are refused in little of it, with their place.
+/// Files that are made to fill the memory are refused with little memory, and with their place.
 struct HostileInputTests {
   struct Attack: Sendable, CustomTestStringConvertible {
     let what: String
     let text: String
-    /// Behind the file's name.
+    /// The text after the file's name.
     let error: String
     var testDescription: String { what }
   }
@@ -64,7 +64,7 @@ struct HostileInputTests {
       error: ":4:28: error: no entry of this file has the id `nope`"),
   ]
 
-  /// 100 MB more than an empty blueprint takes.
+  /// 100 MB more than an empty blueprint needs.
   private static let kilobytes = 115_000
 
   @Test func anEmptyBlueprintTakesLittle() async throws {
@@ -75,7 +75,7 @@ struct HostileInputTests {
     #expect(finished.status == 0, "\(finished.error)")
   }
 
-  /// A pipe in a folder has nothing to give, and one that is named has.
+  /// A pipe in a folder is skipped. A pipe that is named is read.
   @Test(arguments: ["folder", "folder/x.yaml"]) func aPipeIsReadWhereItIsNamed(_ path: String) async throws {
     let directory = try TemporaryDirectory()
     try directory.write("entries: [{model: authentik_flow.flow}]\n", to: "b.yaml")
