@@ -45,7 +45,8 @@ import Testing
     )
     #expect(
       BlueprintText.lines(desired.diagnostics).hasPrefix(
-        "warning 7:5 the key `name` appears twice in this map, first at line 5, column 5; the last one wins\n")
+        "warning 7:5 the key `name` appears twice in this map, first at line 5, column 5; the last one wins\n"
+      )
     )
   }
 

@@ -35,7 +35,8 @@ package struct TagDescription: Sendable {
       name: "!Enumerate", forms: [.sequence],
       text: "The body once for each item: `[items, SEQ or MAP, body]`."),
     TagDescription(
-      name: "!Index", forms: [.scalar], text: "Inside !Enumerate, the index or key of the item; 0 is the innermost."),
+      name: "!Index", forms: [.scalar],
+      text: "Inside !Enumerate, the index or key of the item; 0 is the innermost."),
     TagDescription(
       name: "!Value", forms: [.scalar], text: "Inside !Enumerate, the item; 0 is the innermost."),
     TagDescription(
