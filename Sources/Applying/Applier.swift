@@ -5,9 +5,9 @@ package import Planning
 package import Remote
 package import State
 
-/// Carries out a plan: a change starts as soon as what it needs is done, at most `parallelism` at a time.
+/// Carries out a plan. A change starts once its dependencies are done, with at most `parallelism` at a time.
 ///
-/// It takes the plan as it is and never compares again, but for an object that turns up where none was.
+/// The plan is applied as it is, without another comparison. Only an object that appears unexpectedly is compared.
 package struct Applier: Sendable {
   private let api: LiveAPI
   private let catalog: Catalog
@@ -18,8 +18,8 @@ package struct Applier: Sendable {
   private let lateValues: LateValues?
   private let checkpoints: Checkpoints?
 
-  /// `secretHash` is how the state remembers what never comes back; nil if it does not. Without
-  /// `lateValues` a change fails that needs them.
+  /// `secretHash` hashes values of secret fields for the state; if it is nil, the state does not remember them. A
+  /// change that needs `lateValues` fails if they are nil.
   package init(
     _ api: LiveAPI, catalog: Catalog, parallelism: Int = 10, stop: StopSignal = StopSignal(),
     onFailure: OnFailure = .stop, secretHash: SecretHash? = nil, lateValues: LateValues? = nil,
@@ -35,16 +35,17 @@ package struct Applier: Sendable {
     self.checkpoints = checkpoints
   }
 
-  /// What an apply has done, and what the state is to be.
+  /// The outcome of an apply, and the state to save.
   package struct Applied: Sendable {
     package let outcome: ApplyOutcome
-    /// False if the journal lacks what was done, since it could not be written.
+    /// False if the journal could not be written, and so lacks a part of what was done.
     package let isJournalComplete: Bool
     package let snapshot: StateSnapshot
   }
 
-  /// Applies the plan on top of a state. The journal is begun before the first write to the server, and
-  /// not at all where there is none; the caller commits the state that comes back.
+  /// Applies the plan and returns the new state, which the caller commits.
+  ///
+  /// The journal is begun before the first write to the server. A plan without writes has no journal.
   package func apply(
     _ plan: Plan, to snapshot: StateSnapshot,
     journal: () throws(StateError) -> Journal, report: @escaping (ApplyEvent) -> Void
@@ -75,7 +76,7 @@ package struct Applier: Sendable {
       }
       do { try await journal.finish() } catch {
         isJournalComplete = false
-        // What was done is in the snapshot all the same.
+        // The snapshot contains these changes all the same.
         if !run.isStopped { run.report(.note("\(error)")) }
       }
     }
@@ -86,7 +87,7 @@ package struct Applier: Sendable {
   private func perform(_ writes: [PlannedChange], _ journal: Journal, _ run: inout Run) async {
     var queue = ReadyQueue(writes, waitingFor: Handovers(writes, catalog).givers)
     let timer = checkpoints.map { CheckpointTimer($0, run.latest) }
-    // It ends with this function, which waits for a save that has begun.
+    // It ends with this function, which waits for a save in progress.
     async let _ = timer?.run()
     await withTaskGroup(of: FinishedChange.self) { group in
       var running = 0
@@ -124,7 +125,7 @@ package struct Applier: Sendable {
     }
   }
 
-  /// The change with every value that was not known when the plan was made.
+  /// Fills in all values that were not known when the plan was made.
   private func complete(
     _ planned: PlannedChange, _ kind: Kind, _ keys: KnownKeys
   ) async throws(ChangeFailure) -> PlannedChange {
@@ -137,13 +138,13 @@ package struct Applier: Sendable {
             ($0.key, $0.value.isPending ? late[$0.key] ?? $0.value : $0.value)
           })
       } catch {
-        throw .refused("what it is made of could not be looked up: \(error)")
+        throw .refused("its values could not be looked up: \(error)")
       }
     }
     if let missing = Value.map(change.values).references.first {
       throw .refused("the key of \(missing.address), which it refers to, is not known")
     }
-    // A hash of a value whose keys were not known yet would never be met again.
+    // If a value had unknown keys at that time, its hash in the plan would never match again.
     for name in change.secretHashes.keys where planned.values[name]?.references.isEmpty == false {
       change.secretHashes[name] = kind.field(name).flatMap { field in
         change.values[name].flatMap { secretHash?($0, of: field) }

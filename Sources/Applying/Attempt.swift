@@ -1,8 +1,8 @@
 import Remote
 
-/// What one attempt at a change came to.
+/// The outcome of one attempt at a change.
 enum Attempt: Sendable {
   case finished(Effect)
-  /// Worth another one after a pause. `isUndone` is true if a look has shown that nothing was done.
+  /// Try again after a pause. `isUndone` is true if a read has shown that nothing was done.
   case retry(after: APIError?, isUndone: Bool)
 }

@@ -6,9 +6,10 @@ import Remote
 import State
 
 extension ChangeApplier {
-  /// Creates the object. One that turns out to be there is adopted or brought to what the plan wants; an
-  /// unclear answer is followed by a look before anything is sent again. Where the server would take a
-  /// second one, nothing is: it is only looked for until the time is over.
+  /// Creates the object. An object that already exists is adopted, or updated as planned.
+  ///
+  /// After an unclear answer, the object is looked up before the request is repeated. If the server would accept a
+  /// second object, the request is never repeated: the object is only looked up until the time limit.
   func create() async throws(ChangeFailure) -> Effect {
     try await intend()
     let missing = kind.requiredFields.filter { change.values[$0.name] == nil }.map { "`\($0.name)`" }
@@ -34,7 +35,7 @@ extension ChangeApplier {
     }
   }
 
-  /// Takes an object that only the server itself can make, and that may have come to be since the plan was made.
+  /// Adopts an object that only the server can create. It may have appeared since the plan was made.
   private func takeOver(_ missing: String) async throws(ChangeFailure) -> Effect {
     switch await holders([]) {
     case .success(let found):
@@ -46,12 +47,12 @@ extension ChangeApplier {
     }
   }
 
-  /// A 400 that names an identifier whose value was found valid means that it is taken.
+  /// Returns true if a refusal names an identifier. The plan found its value valid, so it must be taken.
   private func namesIdentifier(_ fields: ValueMap) -> Bool {
     fields["non_field_errors"] != nil || !identifiers(in: fields).isEmpty
   }
 
-  /// The fields that tell one object from another and that an answer names.
+  /// The unique fields and identifiers that a refusal names.
   private func identifiers(in fields: ValueMap) -> [String] {
     fields.keys.filter { name in
       change.values[name] != nil
@@ -59,19 +60,19 @@ extension ChangeApplier {
     }
   }
 
-  /// Looks for an object after an answer that does not say whether it was created.
+  /// Looks up the object after an answer that leaves open whether it was created.
   private func lookAfterUncertainCreate(_ error: APIError?) async throws(ChangeFailure) -> Attempt {
     switch await holders([]) {
     case .success(let found):
       guard let object = found.matches.first else { return .retry(after: error, isUndone: true) }
       return .finished(try await adopt(object, isUncertain: true))
-    // Nobody may look; where the server refuses a second one, a repeat tells.
+    // The token may not read. If the server refuses a second object, repeating the request gives the answer.
     case .failure(.notPermitted) where hasUniqueKey: return .retry(after: error, isUndone: false)
     case .failure(let error): throw unknown("\(error)")
     }
   }
 
-  /// What to do about an object that holds an identifier already.
+  /// Decides what to do if another object already has an identifier.
   private func taken(_ answer: APIError, isUncertain: Bool) async throws(ChangeFailure) -> Effect {
     let names = if case .invalid(let fields) = answer { identifiers(in: fields) } else { [String]() }
     switch await holders(names) {
@@ -83,7 +84,7 @@ extension ChangeApplier {
       let holder = names.isEmpty ? nil : found.others.first
       throw try await refusal(answer, with: holder.map { "\(name(of: $0)) has it" })
     case .failure(.notPermitted) where isUncertain:
-      // The plan found the identifier free, an attempt ended unseen, and now it is taken: it was ours.
+      // The identifier was free when the plan was made, and one attempt has no answer: that attempt created the object.
       return try await done(.create, [:], origin: .created)
     case .failure(.notPermitted):
       guard !names.isEmpty || !kind.uniqueTogether.isEmpty else { throw try await refusal(answer) }
@@ -93,25 +94,25 @@ extension ChangeApplier {
     }
   }
 
-  /// What the entry would call an object that it does not mean.
+  /// Another object's address, with the identifiers that the entry uses.
   private func name(of object: Value) -> String {
     ResourceAddress(
       model: kind.model, identifiers: change.identifiers.keys.map { (key: $0, value: object[$0] ?? .null) }
     ).description
   }
 
-  /// Takes an object that is there, and brings it to what the plan wants.
+  /// Adopts an existing object, and updates it as planned.
   private func adopt(_ object: Value, isUncertain: Bool) async throws(ChangeFailure) -> Effect {
     let differences = Comparison.changes(of: change.values, against: object, as: kind, basis)
     if isUncertain, differences.isEmpty {
-      // Where the server would have taken a second one, it may be somebody else's.
+      // If the server accepts duplicates, the object may be somebody else's.
       let origin: ResourceRecord.Origin = hasUniqueKey ? .created : .adopted
       return try await finish(.create, object, fields: Array(change.values.keys), origin: origin)
     }
     guard !change.mustBeNew else {
       throw try await refusal("it must be created and exists already; remove it, or use `state: present`")
     }
-    // What never comes back cannot be compared, so it is written.
+    // Fields that the server never returns cannot be compared, so they are written.
     let unseen = change.values.keys.filter { kind.field($0)?.isWriteOnly == true }
     guard !differences.isEmpty || !unseen.isEmpty, !change.isCreateOnly else {
       return try await done(.adopt, object, origin: .adopted)
@@ -125,16 +126,16 @@ extension ChangeApplier {
 
   // MARK: - Looking
 
-  /// Live objects that stand in the way of a create.
+  /// Live objects that prevent a create.
   private struct Holders {
-    /// Those with all of the entry's identifiers.
+    /// Objects with all identifiers of the entry.
     var matches: [Value] = []
-    /// Those that have one of the values and not all.
+    /// Objects with some of the values, but not all.
     var others: [Value] = []
   }
 
-  /// Looks in the list, then under the key that the entry itself gives, since a list may leave an object out, and
-  /// then by each of some fields.
+  /// Looks up the objects in the list, then by the primary key that the entry declares, then by each of the named
+  /// fields. The second step is needed since a list may leave an object out.
   private func holders(_ names: [String]) async -> Result<Holders, APIError> {
     await result { () async throws(APIError) in
       let matches = try await objects(with: change.identifiers)
@@ -156,7 +157,7 @@ extension ChangeApplier {
     }
   }
 
-  /// The objects of the list that have all of these values.
+  /// The listed objects with all of these values.
   private func objects(with values: ValueMap) async throws(APIError) -> [Value] {
     let filters = values.filter { kind.canFilter(by: $0.key) }.compactMap { name, value in
       kind.filters[name].flatMap { Coercion.text(Coercion.normalized(value, as: $0)) }

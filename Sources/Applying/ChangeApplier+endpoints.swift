@@ -6,15 +6,15 @@ import Remote
 import State
 
 extension ChangeApplier {
-  /// The values that go into the body of the object itself.
+  /// The values that belong to the body of the object itself.
   func ofBody(_ values: ValueMap) -> ValueMap {
     values.filter { kind.field($0.key)?.endpoint == nil }
   }
 
-  /// Sends the fields that have an endpoint of their own, and notes the object as done. For an update, `before` is
-  /// the object before it.
+  /// Sends the fields with an endpoint of their own, and records the object as done. For an update, `before` is the
+  /// object before the update.
   ///
-  /// If one is refused, the object is noted without it, so that the next run sends it again.
+  /// If a field is refused, the object is recorded without it: the next run sends it again.
   func finish(
     _ action: Action, _ object: Value, before: Value? = nil, fields: [String], origin: ResourceRecord.Origin
   ) async throws(ChangeFailure) -> Effect {
@@ -38,7 +38,7 @@ extension ChangeApplier {
     return try await done(action, object, origin: origin, undo)
   }
 
-  /// Grants permissions for the one object; to grant what is granted changes nothing.
+  /// Grants permissions on the object. Granting a permission twice changes nothing.
   private func grant(_ grants: Value, _ endpoint: String, _ object: Value) async throws(APIError) -> Value {
     let key = Coercion.text(object[kind.primaryKey] ?? .null) ?? ""
     for grant in grants.list ?? [] {

@@ -6,20 +6,21 @@ import Remote
 import State
 
 extension ChangeApplier {
-  /// Sends everything that the entry declares, since the server judges a body by what it holds.
+  /// Sends all fields of the entry, not only the changed ones: the server validates the body as a whole.
   func update() async throws(ChangeFailure) -> Effect {
     guard let key = change.detailKey else {
-      throw .refused("the plan does not tell where the object is; plan again")
+      throw .refused("the plan has no key for the object; plan again")
     }
     guard let object = try await current(key) else {
-      throw .refused("it is gone from the server meanwhile; plan again")
+      throw .refused("it was deleted on the server meanwhile; plan again")
     }
     try await intend()
     return try await patch(object, key, fields: change.changedFields, origin: change.origin)
   }
 
-  /// Sets fields of an object to what the plan wants. The same PATCH may be sent again, but only after a
-  /// look: if the object is as wanted, it has been done.
+  /// Sets fields of an object to the planned values.
+  ///
+  /// The same PATCH may be repeated, but only after a read: if the object is as planned, the request was carried out.
   func patch(
     _ object: Value, _ key: String, fields: [String], origin: ResourceRecord.Origin
   ) async throws(ChangeFailure) -> Effect {
@@ -29,7 +30,7 @@ extension ChangeApplier {
     let wanted = ofBody(change.values)
     let whole = kind.wholeBody(wanted, of: object)
     var body = kind.patchBody(wanted, of: object)
-    // Whether a value was set that never comes back, no look tells.
+    // A read cannot show whether a field was set if the server never returns it.
     let isSeen = !fields.contains { name in
       kind.field(name).map { $0.isWriteOnly && $0.endpoint == nil } ?? false
     }
@@ -47,20 +48,20 @@ extension ChangeApplier {
       case .success(let written):
         return .finished(try await finish(.update, written, before: object, fields: fields, origin: origin))
       case .failure(let error) where error.mayHaveBeenDone: unclear = error
-      // After a rename that nobody saw the end of, the old key is gone.
+      // After a rename without an answer, the old key no longer exists.
       case .failure(.notFound) where unclear != nil: break
       case .failure(let error):
         throw unclear == nil ? try await refusal(error) : unknown("\(error)")
       }
       switch await result(of: { () async throws(APIError) in try await retrieve(keys) }) {
       case .failure(let error): throw unknown("\(error)")
-      case .success(nil): throw .refused("it is gone from the server meanwhile; plan again")
+      case .success(nil): throw .refused("it was deleted on the server meanwhile; plan again")
       case .success(let found?):
         let differences = Comparison.changes(of: wanted, against: found, as: kind, basis)
         guard !differences.isEmpty || !isSeen else {
           return .finished(try await finish(.update, found, before: object, fields: fields, origin: origin))
         }
-        // An exception that nobody caught may come from a member that the body lacks.
+        // An internal error may come from a member that the body lacks.
         if case .internalError(status: 405, _) = unclear { body = whole }
         return .retry(after: unclear, isUndone: !differences.isEmpty)
       }
@@ -71,7 +72,7 @@ extension ChangeApplier {
     await result { () async throws(APIError) in try await api.update(kind, key: key, body) }
   }
 
-  /// Whether a refusal may come from what the body does not hold: it names such a member, or none at all.
+  /// Returns true if fields that the body lacks may have caused the refusal: it names such a field, or no field at all.
   private func isOfWhatIsMissing(_ error: APIError, in body: ValueMap) -> Bool {
     let refusals = error.refusals
     guard !refusals.isEmpty else { return false }
@@ -79,10 +80,10 @@ extension ChangeApplier {
       || refusals.contains { refusal in refusal.path.map { body[$0.firstKey] == nil } ?? false }
   }
 
-  /// Deletes the object; one that is gone already is as wanted.
+  /// Deletes the object. An object that is already gone counts as unchanged.
   func delete() async throws(ChangeFailure) -> Effect {
     guard let key = change.detailKey else {
-      throw .refused("the plan does not tell where the object is; plan again")
+      throw .refused("the plan has no key for the object; plan again")
     }
     guard try await current(key) != nil else { return try await removed(.unchanged) }
     try await intend()

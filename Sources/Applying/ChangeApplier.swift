@@ -5,14 +5,14 @@ import Planning
 import Remote
 import State
 
-/// Carries out one planned write: journal, request, and what an unclear answer asks for.
+/// Carries out one planned write: the journal entries, the request, and the checks after an unclear answer.
 struct ChangeApplier: Sendable {
   let api: LiveAPI
   let journal: Journal
   let stop: StopSignal
   let kind: Kind
   let change: PlannedChange
-  /// What the state is to learn once it is done, for a change that undoes another; nil for what the plan says.
+  /// The journal entries for a change that undoes another. Nil for a planned change.
   var restored: [JournalEntry]?
 
   func apply() async throws(ChangeFailure) -> Effect {
@@ -24,7 +24,7 @@ struct ChangeApplier: Sendable {
     }
   }
 
-  /// A request's outcome as a value, since most outcomes are no reason to stop.
+  /// Returns the outcome of a request as a value, since most failures do not end the change.
   func result<Answer>(
     of request: () async throws(APIError) -> Answer
   ) async -> Result<Answer, APIError> {
@@ -35,7 +35,7 @@ struct ChangeApplier: Sendable {
 
   func intend() async throws(ChangeFailure) {
     guard hasUniqueKey, restored == nil else { return try await append([.intent(intent)]) }
-    // Should the machine lose its power, the server still refuses a second object.
+    // If a power failure loses this entry, the server still refuses a second object.
     do throws(StateError) { try journal.write(.intent(intent)) } catch { throw .journal(error, []) }
   }
 
@@ -52,16 +52,17 @@ struct ChangeApplier: Sendable {
     }
   }
 
-  /// What may have been carried out: the intent stays in the journal, and the next run asks again.
+  /// A failure with an unknown outcome. The intent stays in the journal, and the next run asks again.
   func unknown(_ reason: String) -> ChangeFailure { .unknown(reason, intent) }
 
-  /// Notes in the journal that nothing was done, and returns why.
+  /// Records in the journal that nothing was done, and returns the failure.
   func refusal(_ reason: String, field: String? = nil) async throws(ChangeFailure) -> ChangeFailure {
     try await append([.failed(change.address)])
     return ChangeFailure(cause: .refused, reason: reason, field: field)
   }
 
-  /// Notes in the journal that the server refuses a change, and returns why, with the field that it names.
+  /// Records in the journal that the server refused the change. Returns the failure, with the field that the server
+  /// named.
   func refusal(
     _ error: APIError, with remark: String? = nil
   ) async throws(ChangeFailure) -> ChangeFailure {
@@ -74,7 +75,7 @@ struct ChangeApplier: Sendable {
     return try await refusal(reason, field: fields.first { change.values[$0] != nil })
   }
 
-  /// Notes the object as the plan wants it.
+  /// Records the object as done.
   func done(
     _ action: Action, _ object: Value, origin: ResourceRecord.Origin, _ undo: UndoRecord? = nil
   ) async throws(ChangeFailure) -> Effect {
@@ -87,8 +88,8 @@ struct ChangeApplier: Sendable {
     return Effect(action: action, object: object, entries: entries, undo: undo)
   }
 
-  /// True if the next run would find out without the journal what was done, and whose the object is; what a
-  /// rollback undid only the journal tells.
+  /// True if the next run would find the change, and the owner of the object, without the journal. Only the journal
+  /// knows what a rollback has undone.
   private func canBeFoundOut(_ origin: ResourceRecord.Origin) -> Bool {
     restored == nil && hasUniqueKey && (origin == .created || change.action != .create)
   }
@@ -102,15 +103,14 @@ struct ChangeApplier: Sendable {
     return [done] + (change.previousAddress.map { [.removed($0)] } ?? [])
   }
 
-  /// True if the server itself refuses a second object of these identifiers, so that a create may be
-  /// sent again.
+  /// True if the server refuses a second object with these identifiers. Then a create may be repeated.
   var hasUniqueKey: Bool {
     let values = change.values
     return kind.uniqueFields.contains { values[$0] != nil }
       || kind.uniqueTogether.contains { $0.allSatisfy { values[$0].map { !$0.isNull } ?? false } }
   }
 
-  /// How an object is compared with what the plan wants.
+  /// The basis for comparing an object with the plan.
   var basis: Comparison.Basis {
     var basis = Comparison.Basis()
     basis.serverKeys = change.serverKeys
@@ -119,7 +119,7 @@ struct ChangeApplier: Sendable {
 
   // MARK: - Repeating
 
-  /// Repeats an attempt until it has finished, within the retry policy's limits.
+  /// Repeats an attempt until it has finished, within the limits of the retry policy.
   func repeating(
     _ action: Action, _ attempt: () async throws(ChangeFailure) -> Attempt
   ) async throws(ChangeFailure) -> Effect {
@@ -134,12 +134,12 @@ struct ChangeApplier: Sendable {
         guard failures < policy.failedWrites else {
           throw isUndone
             ? try await refusal("\(error); \(Self.nothing(action))")
-            : unknown("\(error); no look can tell whether it was done, so the next run asks again")
+            : unknown("\(error); it cannot be checked whether it was done, so the next run asks again")
         }
       case .retry: break
       }
       guard !stop.wasRequested, let delay = pauses.next() else {
-        throw unknown("the server did not say what became of it; the next run asks again")
+        throw unknown("the server did not report the outcome; the next run asks again")
       }
       api.client.counter.countRetry()
       do { try await policy.sleep(delay) } catch {
@@ -156,7 +156,7 @@ struct ChangeApplier: Sendable {
     }
   }
 
-  /// The object under one of its keys, or nil if it is gone.
+  /// Reads the object under the first key that finds it. Returns nil if none does.
   func retrieve(_ keys: [String]) async throws(APIError) -> Value? {
     for key in keys {
       if let object = try await api.retrieve(kind, key: key) { return object }
@@ -164,10 +164,10 @@ struct ChangeApplier: Sendable {
     return nil
   }
 
-  /// Reads the object once more and makes sure that it is what the plan saw; nil if it is gone.
+  /// Reads the object again and checks that it is as the plan saw it. Returns nil if it is gone.
   ///
-  /// The server has no optimistic lock (`If-Match` is ignored, recorded from 2026.5), so what remains
-  /// unguarded is the time of one request.
+  /// The server has no optimistic lock: `If-Match` is ignored (recorded from 2026.5). The time of one request stays
+  /// unguarded.
   func current(_ key: String) async throws(ChangeFailure) -> Value? {
     switch await result(of: { () async throws(APIError) in try await api.retrieve(kind, key: key) }) {
     case .failure(let error): throw .refused("\(error)")

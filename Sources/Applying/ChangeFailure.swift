@@ -1,22 +1,22 @@
 import Model
 import State
 
-/// Why an object is not as the plan wants it.
+/// A failed change, with the reason.
 struct ChangeFailure: Error {
   enum Cause: Sendable {
-    /// It was not done, or only in part, and nothing about that is uncertain.
+    /// The change was not done, or only in part. Nothing about that is uncertain.
     case refused
-    /// The change may have been carried out: the intent stays in the journal, and the next run asks again.
+    /// The change may have been carried out. The intent stays in the journal, and the next run asks again.
     case unknown
-    /// The journal cannot be written, so nothing may be sent any more.
+    /// The journal cannot be written, so no more requests may be sent.
     case journal
   }
 
   let cause: Cause
   let reason: String
-  /// The field whose value was refused.
+  /// The refused field.
   var field: String?
-  /// What the state must learn all the same: what was done, or may have been.
+  /// Entries for the state in spite of the failure: changes that were made, or may have been made.
   var entries: [JournalEntry] = []
   var undo: UndoRecord?
 
@@ -26,7 +26,7 @@ struct ChangeFailure: Error {
     ChangeFailure(cause: .unknown, reason: reason, entries: [.intent(intent)])
   }
 
-  /// `entries` is what the journal lacks.
+  /// `entries` are the entries that the journal lacks.
   static func journal(_ error: StateError, _ entries: [JournalEntry]) -> ChangeFailure {
     ChangeFailure(cause: .journal, reason: "\(error)", entries: entries)
   }

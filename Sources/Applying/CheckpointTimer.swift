@@ -1,7 +1,7 @@
 import State
 import Synchronization
 
-/// Saves the latest snapshot of a run some time after the first change that is not saved, until it is cancelled.
+/// Saves the latest snapshot of a run, some time after the first unsaved change. Runs until it is cancelled.
 final class CheckpointTimer: Sendable {
   private let checkpoints: Checkpoints
   private let latest: LatestSnapshot
@@ -13,7 +13,7 @@ final class CheckpointTimer: Sendable {
     self.latest = latest
   }
 
-  /// Takes note that there is something to save.
+  /// Tells the timer that there is a change to save.
   func note() {
     let isFirst = hasNews.withLock { hasNews in
       defer { hasNews = true }
@@ -26,7 +26,7 @@ final class CheckpointTimer: Sendable {
     for await _ in news.stream {
       guard await checkpoints.wait(), !Task.isCancelled else { return }
       hasNews.withLock { $0 = false }
-      // A task of its own, since the end of the run must not cut off a save that has begun.
+      // The save has a task of its own: the end of the run must not cancel it.
       await Task { await checkpoints.save(latest.value) }.value
     }
   }

@@ -1,15 +1,15 @@
 package import State
 
-/// Saves what an apply has done so far, again and again, if only that outlives a lost disk.
+/// Saves the progress of an apply at intervals, for states that are kept on another machine.
 package struct Checkpoints: Sendable {
-  /// From the first change that is not saved to its saving.
+  /// The time between the first unsaved change and its save.
   package var interval: Duration = .seconds(20)
   package var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
   private let save: @Sendable (StateSnapshot) async -> Void
 
   package init(save: @escaping @Sendable (StateSnapshot) async -> Void) { self.save = save }
 
-  /// Waits until it is time; false if the run ended before.
+  /// Waits for one interval. Returns false if the run ended before.
   func wait() async -> Bool { (try? await sleep(interval)) != nil }
 
   func save(_ snapshot: StateSnapshot) async { await save(snapshot) }

@@ -2,11 +2,11 @@ import Model
 import Planning
 import State
 
-/// What a change has done on the server, and what the state must learn of it.
+/// The result of a change on the server, with its entries for the state.
 struct Effect: Sendable {
-  /// What was done in the end: `skip` if the object exists and this token cannot read it.
+  /// The action that was taken. `skip` if the object exists and this token cannot read it.
   let action: Action
-  /// The server's answer; nil if the object was deleted or skipped, empty if it was created and cannot be read.
+  /// The server's answer. Nil if the object was deleted or skipped, empty if it was created and cannot be read.
   var object: Value?
   var entries: [JournalEntry] = []
   var undo: UndoRecord?

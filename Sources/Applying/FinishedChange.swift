@@ -1,9 +1,9 @@
 import Catalog
 import Planning
 
-/// A write that has ended, one way or the other.
+/// A write that has succeeded or failed.
 struct FinishedChange: Sendable {
-  /// With the keys that the run found out.
+  /// The change, with all keys that were known when it started.
   let change: PlannedChange
   let kind: Kind
   let result: Result<Effect, ChangeFailure>

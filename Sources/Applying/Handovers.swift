@@ -2,12 +2,12 @@ import Catalog
 import Model
 import Planning
 
-/// The changes that take a value from another object of the plan, and so wait until that has given it up.
+/// The changes that take over a value from another object of the plan. They wait until that object has given it up.
 ///
-/// The server lets only one object have a unique value, or set a single field: two brands cannot both be the
-/// default, not even for a moment. Only an update gives up a value: what a delete holds is not known here.
+/// The server allows a unique value, or a field such as a brand's `default`, on one object only, at any moment. Only
+/// updates give up values: the values of a deleted object are not known here.
 struct Handovers {
-  /// For the position of a change, those of the changes that it waits for.
+  /// The positions of the changes that a change waits for, by its own position.
   private(set) var givers: [Int: Set<Int>] = [:]
 
   init(_ changes: [PlannedChange], _ catalog: Catalog) {
@@ -31,7 +31,7 @@ struct Handovers {
     }
   }
 
-  /// The changes of whole fields whose values only one object may have.
+  /// The changed fields that must be unique among the objects, without changes inside a field.
   private static func changedFields(of change: PlannedChange, _ catalog: Catalog) -> [FieldChange] {
     guard let kind = catalog.kind(change.address.model) else { return [] }
     return change.fields.filter { field in
@@ -40,13 +40,13 @@ struct Handovers {
     }
   }
 
-  /// A value that only one object of the model may have in a field.
+  /// A value in a field where only one object of the model may have it.
   private struct Holding: Hashable {
     let model: String
     let field: String
     let value: Value
 
-    /// Nil for a value that any number of objects may have.
+    /// Nil if any number of objects may have the value.
     init?(_ change: PlannedChange, _ field: FieldChange, _ value: Value) {
       guard !value.isNull, value != "", value != false else { return nil }
       model = change.address.model
@@ -55,7 +55,7 @@ struct Handovers {
     }
   }
 
-  /// What each change waits for.
+  /// The changes that each change waits for.
   private struct Waits {
     var needs: [Set<Int>]
 
@@ -64,7 +64,7 @@ struct Handovers {
       needs = changes.map { Set($0.dependencies.compactMap { positions[$0] }) }
     }
 
-    /// Whether a change waits for another, if only through others.
+    /// Returns true if the change at `index` waits for `other`, directly or through other changes.
     func isNeeded(_ other: Int, by index: Int) -> Bool {
       var seen: Set<Int> = []
       var open = [index]

@@ -4,13 +4,13 @@ import OrderedCollections
 import Planning
 import Synchronization
 
-/// The primary keys of the objects that a plan names, as far as they are known.
+/// The primary keys of the plan's objects, as far as they are known.
 ///
-/// All changes in flight share one, since a copy for each would cost as much as the whole plan.
+/// All running changes share one instance, since a copy for each would cost as much as the whole plan.
 final class KnownKeys: Sendable {
   private let keys: Mutex<[ResourceAddress: Value]>
 
-  /// What the plan has seen on the server; what a run makes comes in later.
+  /// Starts with the keys of the plan. The run adds the keys of the objects that it creates.
   init(_ plan: Plan) {
     keys = Mutex(
       Dictionary(plan.changes.compactMap { change in change.primaryKey.map { (change.address, $0) } }) { $1 })
@@ -21,9 +21,9 @@ final class KnownKeys: Sendable {
     set { keys.withLock { $0[address] = newValue } }
   }
 
-  /// The values with the keys in place of their references; a reference whose key is not known stays.
+  /// Replaces references by keys. A reference with an unknown key stays.
   func settled(_ values: ValueMap) -> ValueMap {
-    // Most changes refer to nothing.
+    // Most changes have no references.
     guard values.values.contains(where: \.hasReferences) else { return values }
     return values.mapValues { $0.replacingReferences { self[$0.address] } }
   }

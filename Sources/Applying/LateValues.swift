@@ -1,5 +1,5 @@
 package import Model
 
-/// Makes what only an apply can know: every value that the entry of an address declares, resolved again now
-/// that the objects are there which it needs. Throws where the server does not answer.
+/// Resolves all values of an address's entry again during an apply, after the objects that they need were created.
+/// Throws if the server does not answer.
 package typealias LateValues = @Sendable (ResourceAddress) async throws -> ValueMap

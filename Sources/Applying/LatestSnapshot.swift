@@ -1,7 +1,7 @@
 import State
 import Synchronization
 
-/// The state as a run has made it so far, which a checkpoint may read at any time.
+/// The state as the run has left it so far. A checkpoint may read it at any time.
 ///
 /// It is changed in place, since a copy for each change would cost as much as the whole state.
 final class LatestSnapshot: Sendable {
@@ -11,7 +11,7 @@ final class LatestSnapshot: Sendable {
 
   var value: StateSnapshot { snapshot.withLock { $0 } }
 
-  /// Takes in what belongs together, so that no checkpoint has only a part of it.
+  /// Applies entries that belong together in one step: no checkpoint sees only a part of them.
   func fold(_ entries: [JournalEntry]) {
     snapshot.withLock { for entry in entries { $0.fold(entry) } }
   }

@@ -4,7 +4,7 @@ package import Planning
 package import State
 
 extension Plan {
-  /// True if a state that was written after the plan was made remembers every one of its writes as done.
+  /// True if a later state records all writes of the plan as done.
   package func isApplied(in state: StateSnapshot) -> Bool {
     guard let basis, state.serial > basis.serial, basis.lineage.isEmpty || basis.lineage == state.lineage
     else {
@@ -16,7 +16,7 @@ extension Plan {
         let record = state.resources[change.address]
         guard change.action != .delete, let record else { return change.action == .delete && record == nil }
         guard !change.isCreateOnly else { return true }
-        // What the apply found out stands in the state, and not in the plan.
+        // Values that were found during the apply are in the state and not in the plan.
         return change.values.allSatisfy { name, value in
           value.hasReferences || change.secretFields.contains(name) || record.applied[name] == value
         }

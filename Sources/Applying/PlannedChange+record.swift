@@ -5,7 +5,7 @@ import Planning
 import State
 
 extension PlannedChange {
-  /// What the state remembers of the object, as the server answered it, once it is as planned.
+  /// The state's record of an object that is as planned. `object` is the server's answer.
   func record(of object: Value, as kind: Kind, origin: ResourceRecord.Origin) -> ResourceRecord {
     var change = self
     change.identity = Recognition.identity(of: object, as: kind, hidden: secretFields)
@@ -16,13 +16,13 @@ extension PlannedChange {
     ResourceRecord(
       kind: address.model, primaryKey: primaryKey, origin: origin, source: source?.file ?? "",
       entryID: entryID, identifiers: identifiers, identity: identity, dependencies: dependencies,
-      // What an entry only wants to exist may be changed outside, and that is no drift.
+      // If an entry only wants the object to exist, a change from outside is no drift.
       applied: isCreateOnly ? [:] : values.filter { !secretFields.contains($0.key) },
       answered: isCreateOnly ? [:] : answered, secrets: secretHashes)
   }
 
-  /// With the hashes of the fields that the server answers and the state must not hold; `known` is what it
-  /// remembers where the value itself is not at hand, as in a saved plan.
+  /// Adds the hashes of the secret fields that the state remembers by hash. If the value itself is missing, as in a
+  /// saved plan, the hash of `known` is used.
   func rememberingHidden(
     of kind: Kind, _ hash: SecretHash?, known: ResourceRecord? = nil
   ) -> PlannedChange {
@@ -35,7 +35,7 @@ extension PlannedChange {
     return change
   }
 
-  /// What the state must learn of a change that writes nothing to the server; nil where it knows already.
+  /// The journal entry for a change without a write to the server. Nil if the state is already correct.
   func bookkeeping(in snapshot: StateSnapshot) -> JournalEntry? {
     switch action {
     case .create, .update, .delete, .skip: return nil

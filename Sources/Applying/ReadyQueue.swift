@@ -1,20 +1,20 @@
 import Model
 import Planning
 
-/// Hands out changes as soon as what they need is done, in the order of the plan among equals.
+/// A queue that returns a change once its dependencies are done, otherwise in the order of the plan.
 ///
-/// Only dependencies on changes of the queue count, and `givers`; anything else is there already.
+/// Only `givers` and dependencies on changes in the queue count. All other objects exist already.
 struct ReadyQueue {
   private let changes: [PlannedChange]
   private let positions: [ResourceAddress: Int]
   private var dependents: [Int: [Int]] = [:]
   private var openCounts: [Int: Int] = [:]
-  /// Indexes that may start; taken from the front.
+  /// The indexes of changes that may start, taken from the front.
   private var ready: [Int] = []
   private var head = 0
   private var waiting: Set<Int> = []
 
-  /// `givers` are the positions of the changes that a change waits for besides, by its own position.
+  /// `givers` maps the position of a change to the positions of further changes that it waits for.
   init(_ changes: [PlannedChange], waitingFor givers: [Int: Set<Int>] = [:]) {
     self.changes = changes
     positions = Dictionary(changes.enumerated().map { ($1.address, $0) }) { first, _ in first }
@@ -27,14 +27,14 @@ struct ReadyQueue {
     }
   }
 
-  /// The next change that may start, or nil where none is ready now.
+  /// Returns the next change that may start, or nil if none is ready.
   mutating func next() -> PlannedChange? {
     guard head < ready.count else { return nil }
     defer { head += 1 }
     return changes[ready[head]]
   }
 
-  /// Frees what waited for a change that is done.
+  /// Releases the changes that waited for this one.
   mutating func finish(_ change: PlannedChange) {
     guard let index = positions[change.address] else { return }
     for dependent in dependents[index] ?? [] {
@@ -43,7 +43,7 @@ struct ReadyQueue {
     }
   }
 
-  /// What has not been handed out, in the order of the plan.
+  /// The changes that were not started, in the order of the plan.
   var remaining: [PlannedChange] {
     (ready[head...] + waiting).sorted().map { changes[$0] }
   }

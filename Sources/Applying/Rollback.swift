@@ -5,10 +5,10 @@ import Planning
 import Remote
 import State
 
-/// Undoes one step after the other of a run: what it created is deleted, what it changed is set back.
+/// Undoes the steps of a run one by one: created objects are deleted, changed objects are restored.
 ///
-/// Each is a change like any other, with an intent in the journal, and only of what is still as the run
-/// left it: what somebody else has changed since or come to depend on stays.
+/// Each step is undone by an ordinary change, with an intent in the journal. An object is left alone if someone has
+/// changed it since, or if other objects depend on it.
 struct Rollback: Sendable {
   let api: LiveAPI
   let journal: Journal
@@ -16,10 +16,10 @@ struct Rollback: Sendable {
   /// The state before the run.
   let before: StateSnapshot
 
-  /// `record` is what the state knows of the object now.
+  /// Undoes one step. `record` is the current state of the object.
   func undo(_ step: Step, record: ResourceRecord?) async throws(ChangeFailure) -> Effect {
     switch step.outcome {
-    case .unknown: throw .refused("what became of it is not known; the next run asks again")
+    case .unknown: throw .refused("its outcome is not known; the next run asks again")
     case .deleted: throw .refused("an object that was deleted cannot be restored")
     case .wrote(let undo):
       guard let before = undo.before else { return try await delete(step, undo, record) }
@@ -31,14 +31,14 @@ struct Rollback: Sendable {
     -> Effect
   {
     guard record?.origin == .created else {
-      throw .refused("it cannot be told whether this run made it, so it is left")
+      throw .refused("this run may not have created it, so it is left")
     }
     guard let key = key(of: undo.object, step.kind), step.kind.canDelete else {
       throw .refused("the API cannot delete it")
     }
     let others = try await cascades(step.kind, key: key)
     guard others == 0 else {
-      throw .refused("\(others) objects that depend on it would go along, so it is left")
+      throw .refused("\(others) objects that depend on it would be deleted with it, so it is left")
     }
     var change = PlannedChange(address: step.change.address, action: .delete)
     change.detailKey = key
@@ -83,7 +83,7 @@ struct Rollback: Sendable {
     return effect
   }
 
-  /// The state as it was before the step, but for the fields that stay as the step set them.
+  /// The state before the step, except for the fields in `lost`: those keep the values of the step.
   private func entries(
     _ step: Step, _ record: ResourceRecord?, except lost: [String]
   ) -> [JournalEntry] {

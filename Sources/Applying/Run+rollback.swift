@@ -2,11 +2,13 @@ import Planning
 import State
 
 extension Run {
-  /// True if there is something to undo, since something failed.
+  /// True if something failed and there are steps to undo.
   var wantsRollback: Bool { onFailure == .rollback && outcome.failed > 0 && !steps.isEmpty }
 
-  /// Undoes the steps from the last to the first. What cannot be undone is told and does not keep the others
-  /// from it; only an interruption or a journal that cannot be written does.
+  /// Undoes the steps, last one first.
+  ///
+  /// A step that cannot be undone is reported, and the others are still undone. Only an interruption or an unwritable
+  /// journal ends the rollback.
   mutating func rollBack(_ rollback: Rollback) async {
     outcome.isRolledBack = true
     var obstacle: String?

@@ -4,12 +4,12 @@ import OrderedCollections
 import Planning
 import State
 
-/// What one apply has done so far: its counts, the state as it has become, and why nothing more starts.
+/// The progress of one apply: the counts, the state so far, and the reason why no more changes start.
 struct Run {
   var outcome = ApplyOutcome()
   let latest: LatestSnapshot
   let report: (ApplyEvent) -> Void
-  /// What was carried out, in that order.
+  /// The changes that were carried out, in order.
   private(set) var steps: [Step] = []
   private let stop: StopSignal
   let onFailure: OnFailure
@@ -31,7 +31,7 @@ struct Run {
 
   var isStopped: Bool { stopReason != nil || stop.wasRequested }
 
-  /// Takes in a change that writes nothing to the server.
+  /// Records a change that does not write to the server.
   mutating func note(_ change: PlannedChange) {
     outcome.counts[change.action, default: 0] += 1
     let entries =
@@ -42,7 +42,7 @@ struct Run {
     }
   }
 
-  /// Takes in how a write ended; true if what waits for it may start.
+  /// Records the result of a write. Returns true if the changes that depend on it may start.
   mutating func finish(_ finished: FinishedChange) -> Bool {
     let (change, kind) = (finished.change, finished.kind)
     switch finished.result {
@@ -81,7 +81,7 @@ struct Run {
       fail(change, "the outcome is not known: \(failure.reason)")
     case .journal:
       fail(change, failure.reason)
-      // Without a journal nothing may be sent.
+      // Without a journal, no request may be sent.
       stopReason = stopReason ?? failure.reason
     }
   }
@@ -92,7 +92,7 @@ struct Run {
     steps.append(Step(change: change, kind: kind, action: action, outcome: outcome))
   }
 
-  /// Takes what went along with a deleted object out of the state, which the next apply would else have to.
+  /// The entries for the objects that the server deleted together with an object.
   private func removals(_ cascades: [PlannedChange.Cascade]) -> [JournalEntry] {
     guard !cascades.isEmpty else { return [] }
     let resources = snapshot.resources
@@ -102,7 +102,7 @@ struct Run {
     }
   }
 
-  /// Says what the server made of values that it does not keep as they were sent, if nothing else explains it.
+  /// Reports values that the server stores in a form of its own, unless the catalog or the plan explains them.
   private func tellWhatIsKept(_ change: PlannedChange, _ kind: Kind, _ entries: [JournalEntry]) {
     for case .done(let address, let record) in entries where address == change.address {
       for (name, value) in record.answered
@@ -112,7 +112,7 @@ struct Run {
     }
   }
 
-  /// `field` is the one whose value it is about.
+  /// `field` is the field that caused the failure.
   mutating func fail(_ change: PlannedChange, _ reason: String, field: String? = nil) {
     outcome.failed += 1
     if onFailure != .continue {
@@ -122,13 +122,13 @@ struct Run {
     report(.failed(change.address, change.action, reason: reason, at: location))
   }
 
-  /// Says of what has not been started why.
+  /// Reports each change that was not started, with the reason.
   mutating func abandon(_ changes: [PlannedChange]) {
     guard !changes.isEmpty else { return }
     outcome.isInterrupted = stopReason == nil && stop.wasRequested
     abandon(
       changes,
-      since: stopReason ?? (stop.wasRequested ? "interrupted" : "what it needs was not done"))
+      since: stopReason ?? (stop.wasRequested ? "interrupted" : "a change that it needs was not done"))
   }
 
   mutating func abandon(_ changes: [PlannedChange], since reason: String) {

@@ -2,20 +2,20 @@ import Catalog
 import Model
 import Planning
 
-/// A change that a run has carried out, or may have.
+/// A change that a run has carried out, or may have carried out.
 struct Step: Sendable {
   enum Outcome: Sendable {
-    /// The object is there as it was written.
+    /// The object exists as it was written.
     case wrote(UndoRecord)
     case deleted
-    /// The server did not say what became of it.
+    /// The server did not report the outcome.
     case unknown
   }
 
-  /// With the keys that the run found out.
+  /// The change, with all keys that were known when it started.
   let change: PlannedChange
   let kind: Kind
-  /// What was done in the end.
+  /// The action that was taken.
   let action: Action
   let outcome: Outcome
 }

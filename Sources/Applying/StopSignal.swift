@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Asks a running apply to start nothing more; what is in flight finishes.
+/// Asks a running apply to start no more changes. Changes in progress still finish.
 package final class StopSignal: Sendable {
   private let isRequested = Mutex(false)
 

@@ -1,12 +1,12 @@
 import Model
 import OrderedCollections
 
-/// What a write left on the server, and what was there before: all that it takes to undo it.
+/// The object after a write and before it: all that is needed to undo the write.
 struct UndoRecord: Sendable {
-  /// As the server answered it.
+  /// The object in the server's answer.
   let object: Value
-  /// As it was before the write; nil for an object that was created.
+  /// The object before the write. Nil if the write created it.
   let before: Value?
-  /// The fields that were sent, those with an endpoint of their own included.
+  /// The fields that were sent, including those with an endpoint of their own.
   let fields: [String]
 }

@@ -1,20 +1,22 @@
 import Glibc
 package import SystemPackage
 
-/// Writes files so that a reader sees the old text or the new one, whenever the machine stops.
+/// Replaces files as a whole: a reader sees the old text or the new text, even after a crash.
 package enum AtomicFile {
   package enum Mode {
-    /// Only the owner may read and write it.
+    /// Only the owner may read and write the file.
     case ownerOnly
-    /// What the process's umask leaves.
+    /// The process's umask decides.
     case standard
   }
 
-  /// Writes to a temporary file, syncs it, renames it over the old one, and syncs the folder. A symbolic link is
-  /// replaced, and what it leads to stays as it is. If only the folder's sync fails, it throws and the new text is there.
+  /// Writes a temporary file, syncs it, renames it to the path, and syncs the folder.
+  ///
+  /// A symbolic link is replaced, and its target stays as it is. If only the sync of the folder fails, the call throws
+  /// although the new text is in place.
   package static func replace(_ path: String, with bytes: [UInt8], mode: Mode) throws(Errno) {
     let temporary = path + ".tmp.\(getpid())"
-    // One that a run with this number left behind, or a link that someone laid there, is not written to.
+    // The old file may be left from a run with the same process ID, or may be somebody's link. It is never written to.
     unlink(temporary)
     do {
       let file = try FileDescriptor.open(
@@ -23,7 +25,7 @@ package enum AtomicFile {
         try file.writeAll(bytes)
         try file.sync()
       }
-      // Opened first: once the file is replaced, only a failed sync may be an error.
+      // The folder is opened first: after the rename, only a failed sync may throw.
       let folder = try FileDescriptor.open(FilePath(Folder.path(of: path)), .readOnly)
       try folder.closeAfter {
         guard rename(temporary, path) == 0 else { throw Errno.last }

@@ -1,9 +1,9 @@
 import Glibc
 package import SystemPackage
 
-/// Reads files that may have been made to fill the memory.
+/// Reads files up to a size limit: a hostile file must not fill the memory.
 package enum BoundedFile {
-  /// The most bytes that a file may have, unless the caller says otherwise.
+  /// The largest size that is read, in bytes, unless the caller sets another limit.
   package static let limit = 16 * 1024 * 1024
 
   package enum Outcome {
@@ -22,12 +22,12 @@ package enum BoundedFile {
     }
   }
 
-  /// Reads to the end, or one byte beyond the limit: a pipe does not tell its size, and a device has none.
+  /// Reads to the end, or to one byte beyond the limit: pipes and devices do not report their size.
   package static func read(_ file: FileDescriptor, limit: Int = limit) -> Outcome {
     var status = stat()
     let isFile = fstat(file.rawValue, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     if isFile, Int(status.st_size) > limit { return .tooLarge }
-    // One byte more than a file has tells that it has no more.
+    // A read of one byte more than the size shows that the file has ended.
     let length = isFile ? Int(status.st_size) + 1 : 0
     var bytes: [UInt8] = []
     do {

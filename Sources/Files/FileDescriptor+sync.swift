@@ -2,7 +2,7 @@ import Glibc
 package import SystemPackage
 
 extension FileDescriptor {
-  /// Brings what was written to the disk.
+  /// Syncs the written data to the disk.
   package func sync() throws(Errno) {
     guard fsync(rawValue) == 0 else { throw Errno.last }
   }
@@ -12,6 +12,6 @@ extension Errno {
   /// The error of the last system call.
   static var last: Errno { Errno(rawValue: errno) }
 
-  /// What a call of the system library threw, which only throws these.
+  /// An error that a call of the system library threw. It only throws errors of this type.
   init(_ error: any Error) { self = error as? Errno ?? .ioError }
 }

@@ -3,18 +3,18 @@ import Remote
 import State
 import Synchronization
 
-/// A state on a server that is locked for this run.
+/// A state on a server, locked for this run.
 final class HeldRemoteState: HeldState {
   private struct Contents {
-    /// What the server may have: the state that was read or saved last, and the later ones that the server may
-    /// have taken without an answer.
+    /// The states that the server may have: the last one read or saved, and later ones that were sent but not
+    /// acknowledged.
     var possible: [StateSnapshot?] = [nil]
     var journal: Journal?
     var isReleased = false
   }
 
   private let state: RemoteState
-  /// Nil if the server does not lock.
+  /// Nil if the server does not support locks.
   private let lock: ServerLock?
   private let localLock: Mutex<StateLock?>
   private let contents = Mutex(Contents())
@@ -67,8 +67,10 @@ final class HeldRemoteState: HeldState {
 
   // MARK: - Saving
 
-  /// Has the server take a state, whose serial is above all that it may have. What the server has is read
-  /// before each attempt: it may be the new state already, and what another run wrote is never overwritten.
+  /// Saves a state on the server, with a serial above those of all states that the server may have.
+  ///
+  /// The server's state is read before each attempt. It may be the new state already, and another run's state is never
+  /// overwritten.
   private func save(_ snapshot: StateSnapshot, limit: Duration? = nil) async throws(StateError)
     -> StateSnapshot
   {
@@ -76,7 +78,7 @@ final class HeldRemoteState: HeldState {
     let (possible, journal) = contents.withLock { ($0.possible, $0.journal) }
     var next = snapshot
     next.serial = possible.reduce(snapshot.serial) { max($0, ($1?.serial ?? 0) + 1) }
-    // Best effort: it only matters if the process is killed right here.
+    // Best effort: the entry only matters if the process is killed right here.
     try? await journal?.append(.saving(digest: next.digest))
     contents.withLock { $0.possible.append(next) }
     var pauses = Pauses(server.policy)
@@ -96,11 +98,11 @@ final class HeldRemoteState: HeldState {
     return saved
   }
 
-  /// How far a save has come.
+  /// The progress of a save.
   private enum Phase: Hashable {
     case write
-    /// The server refused the state, such as for a serial that an earlier attempt took: one look tells whether it
-    /// has it all the same.
+    /// The server refused the state. An earlier attempt may have saved it, so its serial is taken: one more read shows
+    /// whether the server has it.
     case verify(refusal: String)
     case saved
   }
@@ -111,8 +113,7 @@ final class HeldRemoteState: HeldState {
     case failed(StateError)
   }
 
-  /// Looks at what the server has, and writes the next state over one of the possible ones, unless the phase is to
-  /// look only.
+  /// Reads the server's state. In the phase `write`, writes the next state over one of the possible ones.
   private func attempt(
     _ phase: Phase, _ next: StateSnapshot, after possible: [StateSnapshot?]
   ) async -> Attempt {
@@ -155,7 +156,7 @@ final class HeldRemoteState: HeldState {
         try await state.server.repeating(limit: RemoteState.patience) {
           () async throws(StateServer.Failure) in
           do throws(StateServer.Failure) { try await state.server.unlock(lock) } catch {
-            // An attempt whose answer was lost may have given the lock up.
+            // The lock may be gone: an earlier attempt may have released it before its answer was lost.
             if case .refused = error, wasUnclear { return }
             wasUnclear = true
             throw error
@@ -163,7 +164,7 @@ final class HeldRemoteState: HeldState {
         }
       } catch {
         warning =
-          "warning: the lock on the state \(state.name) could not be given up (\(error.reason)); if the next run is refused, give `flowform state unlock`"
+          "warning: the lock on the state \(state.name) could not be released (\(error.reason)); if the next run is refused, run `flowform state unlock`"
       }
     }
     localLock.withLock { $0 = nil }

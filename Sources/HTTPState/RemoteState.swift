@@ -4,16 +4,16 @@ package import State
 
 /// A state on a server, with its journal on this machine.
 package struct RemoteState: StateBackend {
-  /// How long something is tried before which nothing was done.
+  /// How long a read, lock or unlock is repeated.
   static let patience: Duration = .seconds(10)
 
   let server: StateServer
-  /// Holds the journal, and keeps two runs of this machine from writing it at once.
+  /// Holds the journal, and stops two runs on this machine from writing it at once.
   let local: StateStore
 
   package let journalFolder: String?
 
-  /// `folder` is where the journals of all state servers are kept.
+  /// `folder` holds the journals of all state servers.
   package init(_ server: StateServer, folder: String) {
     self.server = server
     journalFolder = folder
@@ -28,7 +28,7 @@ package struct RemoteState: StateBackend {
     try local.folded(over: try await stored())
   }
 
-  /// The state as the server has it, nil where it has none.
+  /// The state on the server, or nil if there is none.
   func stored() async throws(StateError) -> StateSnapshot? {
     let bytes: [UInt8]?
     do throws(StateServer.Failure) {
@@ -78,13 +78,13 @@ package struct RemoteState: StateBackend {
         try await server.lock(lock)
       }
     } catch {
-      // It may be locked for all that.
+      // The request may have taken the lock all the same.
       if case .passing = error { try? await server.unlock(lock) }
       throw .serverFailed(name: name, reason: error.reason)
     }
   }
 
-  /// There is no request that asks for a lock, so one is taken and given back.
+  /// Reports whether the state is locked. The protocol has no request for that, so a lock is taken and released.
   package func lockReport() async throws(StateError) -> LockReport {
     let here = try await local.lockReport()
     if case .held = here { return here }

@@ -8,7 +8,7 @@ struct ServerLock: Sendable, Hashable {
   /// Nil if the server does not say.
   var id: String?
   var who: String?
-  /// ISO 8601.
+  /// In ISO 8601.
   var created: String?
   var operation = ""
   var version = ""
@@ -23,10 +23,10 @@ struct ServerLock: Sendable, Hashable {
     self.version = version
   }
 
-  /// A lock about which no more is known.
+  /// A lock with only a known identifier.
   init(id: String?) { self.id = id }
 
-  /// What a server says of the lock that is held; all of it is another's text.
+  /// Reads the server's description of the lock that is held. All of it is foreign text.
   init(answer: [UInt8]) {
     let map = (try? JSONReader.read(answer))?.map
     func text(_ name: String) -> String? {
@@ -37,7 +37,7 @@ struct ServerLock: Sendable, Hashable {
     created = text("Created")
   }
 
-  /// GitLab wants all of the names to be there.
+  /// The JSON of the lock. GitLab wants every key to be there.
   var bytes: [UInt8] {
     var map: ValueMap = [
       "Operation": .string(operation), "Info": "", "Who": .string(who ?? ""), "Version": .string(version),
@@ -47,7 +47,7 @@ struct ServerLock: Sendable, Hashable {
     return JSONWriter.bytes(of: .map(map))
   }
 
-  /// Who holds it since when. The operation is left out: GitLab answers with the one that was asked for.
+  /// The holder, for messages. The operation is left out: GitLab answers with the one that was requested.
   var holder: String {
     (who ?? "someone that the server does not name") + (created.map { " since \($0)" } ?? "")
       + (id.map { " (lock \($0))" } ?? "")

@@ -1,25 +1,25 @@
 import Model
 package import Remote
 
-/// An address on a state server. It may hold a query, so only its `name` is ever shown.
+/// An address on a state server. Its query may hold a secret, so only `name` is ever shown.
 package struct StateAddress: Sendable, Hashable {
   package struct Failure: Error, Hashable {
     package let message: String
   }
 
-  /// As requests go to it.
+  /// The address for requests, with its query.
   let url: String
-  /// Host and port alone.
+  /// The server alone: scheme, host and port.
   package let server: ServerAddress
   /// The address without its query.
   package let name: String
 
-  /// Whether a text names a state server and no file.
+  /// True if a text is the address of a state server, and not a path.
   package static func isMeant(by text: String) -> Bool {
     ["http://", "https://"].contains { text.lowercased().hasPrefix($0) }
   }
 
-  /// Messages never quote the text: what makes it wrong may be a password in it.
+  /// Reads an address. Errors never quote the text: it may hold a password.
   package init(_ text: String) throws(Failure) {
     let rest = text.trimmed[...]
     guard Self.isMeant(by: String(rest)), let slashes = rest.firstRange(of: "://") else {
@@ -38,7 +38,7 @@ package struct StateAddress: Sendable, Hashable {
     guard !behind.contains(where: { $0 == "#" || $0.isWhitespace || !$0.isASCII }) else {
       throw Failure(
         message:
-          "the address of the state holds a character that no address may; write it in percent encoding")
+          "the address of the state has a character that is not allowed there; write it in percent encoding")
     }
     do throws(ServerAddress.Failure) {
       server = try ServerAddress(String(rest[..<slashes.upperBound] + authority))
@@ -52,7 +52,7 @@ package struct StateAddress: Sendable, Hashable {
     name = String(rest.prefix { $0 != "?" })
   }
 
-  /// The address with one more pair in its query.
+  /// Returns the address with one more query parameter.
   func adding(_ name: String, _ value: String) -> String {
     url + (url.contains("?") ? "&" : "?") + "\(name)=\(APIRequest.encoded(value))"
   }

@@ -3,11 +3,13 @@ import FoundationEssentials
 import Model
 package import Remote
 
-/// The HTTP protocol of Terraform's `http` backend, as its client and GitLab's server have it: GET and POST on
-/// the state, LOCK and UNLOCK or what is set in their place. Each call is one request.
+/// A client for the HTTP protocol of Terraform's `http` backend, as Terraform and GitLab implement it.
+///
+/// It uses GET and POST for the state, and LOCK and UNLOCK or the configured methods for the lock. Each call is one
+/// request.
 package struct StateServer: Sendable {
   enum Failure: Error {
-    /// The same may well succeed a moment later; a write may have been carried out.
+    /// A temporary failure: the same request may succeed a moment later. A write may have been carried out.
     case passing(String, retryAfter: Double? = nil)
     case refused(String)
   }
@@ -15,7 +17,7 @@ package struct StateServer: Sendable {
   enum LockAnswer {
     case granted
     case held(ServerLock)
-    /// The server does not know the method.
+    /// The server does not support the method.
     case unsupported(status: Int)
   }
 
@@ -30,7 +32,7 @@ package struct StateServer: Sendable {
     self.policy = policy
   }
 
-  /// Nil if there is no state yet.
+  /// Returns the stored bytes, or nil if there is no state yet.
   func read() async throws(Failure) -> [UInt8]? {
     let answer = try await send(request("GET", options.address.url))
     return switch answer.status {
@@ -63,7 +65,7 @@ package struct StateServer: Sendable {
     guard (200..<300).contains(answer.status) else { throw Self.failure(answer) }
   }
 
-  /// For a process that is about to end.
+  /// Releases a lock for a process that is about to end.
   func unlockBeforeExit(_ lock: ServerLock) {
     transport.exchangeBeforeExit(unlockRequest(lock), seconds: 3)
   }
@@ -101,7 +103,7 @@ package struct StateServer: Sendable {
       .refused(
         "the state server answers \(answer.status), as to wrong credentials; set FLOWFORM_STATE_USERNAME and FLOWFORM_STATE_PASSWORD to those of someone who may write there"
       )
-    case 300..<400: .refused("the state server redirects, which is not followed; give the final address")
+    case 300..<400: .refused("the state server redirects, which is not followed; set the final address")
     case 408, 425, 429, 500...:
       .passing("the state server answers \(answer.status)", retryAfter: answer.retryAfter)
     default: .refused("the state server answers \(answer.status)")
@@ -110,7 +112,7 @@ package struct StateServer: Sendable {
 }
 
 extension StateServer {
-  /// Repeats what failed for a moment, within the limit.
+  /// Repeats a request after temporary failures, within the time limit.
   func repeating<Answer>(
     limit: Duration, _ body: () async throws(Failure) -> Answer
   ) async throws(Failure) -> Answer {
@@ -123,7 +125,7 @@ extension StateServer {
     }
   }
 
-  /// Waits before the next attempt; throws the failure where it is too late for one.
+  /// Waits before the next attempt. Throws the failure if the time limit is reached.
   func pause(
     _ pauses: inout Pauses, _ retryAfter: Double?, _ limit: Duration, or failure: Failure
   ) async throws(Failure) {

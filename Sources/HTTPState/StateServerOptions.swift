@@ -1,34 +1,34 @@
 import FoundationEssentials
 import Model
 
-/// How the state is reached on its server, as the settings of Terraform's `http` backend say it.
+/// The connection to a state server, with the settings of Terraform's `http` backend.
 package struct StateServerOptions: Sendable {
   package let address: StateAddress
-  /// Nil for the state's own address, with a warning where the server cannot lock there.
+  /// Nil if locks use the state's own address. The user is warned if the server does not support that.
   package var lockAddress: StateAddress?
-  /// Nil for the address that locks.
+  /// Nil if unlocking uses the lock's address.
   package var unlockAddress: StateAddress?
   package var lockMethod: String?
   package var unlockMethod: String?
   package var username: String?
   package var password: String?
-  /// How flowform names its version to a run that it locks out.
+  /// The version of flowform, as written into the lock.
   package var version = ""
 
   package init(_ address: StateAddress) { self.address = address }
 
-  /// All that requests go to.
+  /// All addresses that requests go to.
   package var addresses: [StateAddress] {
     [address] + [lockAddress, unlockAddress].compactMap { $0 }
   }
 
-  /// What the server is told of the user, by HTTP's basic authentication.
+  /// The credentials for HTTP basic authentication, in Base64. Nil if none are set.
   var authorization: String? {
     guard username != nil || password != nil else { return nil }
     return Data("\(username ?? ""):\(password ?? "")".utf8).base64EncodedString()
   }
 
-  /// Takes the credentials out of what the server says.
+  /// Hides the credentials in the server's texts.
   var mask: SecretMask {
     SecretMask([password, authorization].compactMap { $0.map(Value.string) })
   }

@@ -2,12 +2,12 @@ import Files
 import Glibc
 import SystemPackage
 
-/// The few file operations of state, journal and lock, with errors that name the path.
+/// The few file operations of state, journal and lock. Errors name the path.
 enum FileAccess {
-  /// The most bytes that are read: a state of a hundred thousand objects has as many.
+  /// The largest file that is read, in bytes. The state of a hundred thousand objects fits.
   static let sizeLimit = 256 * 1024 * 1024
 
-  /// Nil if there is no such file.
+  /// Returns the bytes of a file, or nil if there is no such file.
   static func read(_ path: String) throws(StateError) -> [UInt8]? {
     switch BoundedFile.read(path, limit: sizeLimit) {
     case .bytes(let bytes): return bytes
@@ -37,7 +37,7 @@ enum FileAccess {
     }
   }
 
-  /// Makes the folder that a file is to stand in.
+  /// Creates the folder of a file, with every folder above it.
   static func makeDirectory(for path: String) throws(StateError) {
     let directory = Folder.path(of: path)
     var made = directory.hasPrefix("/") ? "/" : ""
@@ -53,7 +53,7 @@ enum FileAccess {
     guard let error = error as? Errno else { return "\(error)" }
     return switch error {
     case .noSpace: "the disk is full"
-    case .fileTooLarge: "it would be larger than files may be here"
+    case .fileTooLarge: "it would exceed the limit on file sizes"
     case .readOnlyFileSystem: "the file system is read-only"
     case .permissionDenied: "permission denied"
     default: error.description

@@ -1,13 +1,13 @@
 package import Model
 import OrderedCollections
 
-/// A write that was about to be sent: what the next run must ask the server about if nothing followed.
+/// A write that was about to be sent. If the journal says nothing more about it, the next run asks the server.
 package struct Intent: Sendable, Hashable {
   package let address: ResourceAddress
-  /// A write: to create, update or delete.
+  /// Create, update or delete.
   package let action: Action
   package let kind: String
-  /// True if the server itself refuses a second object with the same identifiers.
+  /// True if the server refuses a second object with the same identifiers.
   package let hasUniqueKey: Bool
 
   package init(address: ResourceAddress, action: Action, kind: String, hasUniqueKey: Bool) {

@@ -6,39 +6,40 @@ import OrderedCollections
 import Synchronization
 import SystemPackage
 
-/// The journal of one apply, beside the state: each line is on the disk before its append returns, in the file
-/// before its write returns, and what is only noted comes with one of these or a moment later. Lines stand in
-/// the order in which they were given.
+/// The journal of one apply, beside the state.
 ///
-/// Appends that come together share one sync, so that ten writes in flight cost little more than one.
+/// `append` returns once its line is on the disk, and `write` once its line is in the file. A line passed to `note`
+/// goes to the file with the next of these, or a moment later. The lines keep their order.
+///
+/// Appends that come together share one sync: ten writes in flight cost little more than one.
 package final class Journal: Sendable {
   private struct Waiting {
     var lines: [UInt8] = []
     var continuations: [CheckedContinuation<Result<Void, StateError>, Never>] = []
     var isFlushing = false
-    /// True while a flush is to come for what was only noted.
+    /// True if a flush is scheduled for lines that were only noted.
     var isNoteDue = false
-    /// True while a sync is to come for what was only written.
+    /// True if a sync is scheduled for lines that were only written.
     var isSyncDue = false
-    /// Once a write has failed, the file may end in the middle of a line, and nothing may follow that.
+    /// After a failed write, the file may end in the middle of a line, and nothing may be added to it.
     var failure: StateError?
   }
 
   static let format = 1
-  /// How many appends are worth a sync without waiting for more.
+  /// If a sync was shared by this many appends, the next one starts without a pause.
   private static let batchSize = 5
-  /// How long what is noted may wait for an append to go with.
+  /// How long a noted line waits for an append or a write.
   private static let noteDelay = DispatchTimeInterval.milliseconds(20)
-  /// How long what is written may not be on the disk, should the machine lose its power.
+  /// How long a written line may wait for its sync. A power failure loses it until then.
   private static let syncDelay = DispatchTimeInterval.milliseconds(100)
 
   private let path: String
   private let file: FileDescriptor
   private let waiting = Mutex(Waiting())
-  /// Syncing blocks, and must not hold a thread that tasks run on.
+  /// A sync blocks, and must not block a thread that tasks run on.
   private let queue = DispatchQueue(label: "flowform.journal")
 
-  /// Begins a new journal for a state; the state must be locked and its last journal folded in.
+  /// Begins a new journal for a state. The state must be locked, and its last journal folded in.
   package init(path: String, state: StateSnapshot) throws(StateError) {
     self.path = path
     do {
@@ -59,14 +60,14 @@ package final class Journal: Sendable {
     try? file.close()
   }
 
-  /// Returns once the entry is on the disk: for what must be known before it is done.
+  /// Returns once the entry is on the disk. For entries that must be kept before the step itself is done.
   package func append(_ entry: JournalEntry) async throws(StateError) {
     try await append(entry.line)
   }
 
-  /// Returns once the entry is in the file, so that it outlives the process, and brings it to the disk a moment
-  /// later: for what is about to be done and may be done again. A failure of the disk is that of the next append
-  /// or write, and of `finish`.
+  /// Writes the entry to the file, where it survives the process, and syncs it to the disk a moment later.
+  ///
+  /// For steps that can safely be done again. A failed sync is thrown by the next append or write, and by `finish`.
   package func write(_ entry: JournalEntry) throws(StateError) {
     let line = entry.line
     let (failure, isFirst) = waiting.withLock { waiting in
@@ -83,8 +84,10 @@ package final class Journal: Sendable {
     }
   }
 
-  /// Writes the entry with the next append or write, or a moment later without one: for what was done and the
-  /// next run would find out without it. A failure is that of the next append or write, and of `finish`.
+  /// Writes the entry with the next append or write, or a moment later.
+  ///
+  /// For steps that the next run would notice without the journal. A failure is thrown by the next append or write, and
+  /// by `finish`.
   package func note(_ entry: JournalEntry) {
     let line = entry.line
     let isFirst = waiting.withLock { waiting in
@@ -99,7 +102,7 @@ package final class Journal: Sendable {
     }
   }
 
-  /// Returns once everything that was noted is on the disk.
+  /// Returns once all noted entries are on the disk.
   package func finish() async throws(StateError) {
     try await append([])
   }
@@ -117,7 +120,7 @@ package final class Journal: Sendable {
     try result.get()
   }
 
-  /// Writes until nothing is waiting any more; runs on the journal's own queue.
+  /// Writes and syncs until no append is waiting. Runs on the journal's own queue.
   private func flush() {
     while true {
       let continuations = waiting.withLock { waiting in
@@ -131,7 +134,7 @@ package final class Journal: Sendable {
       let start = ContinuousClock.now
       let result = sync()
       for continuation in continuations { continuation.resume(returning: result) }
-      // Where few shared this sync, more may share the next.
+      // If few appends shared this sync, more may share the next.
       if continuations.count < Self.batchSize { Self.pause(ContinuousClock.now - start) }
     }
   }
@@ -140,8 +143,7 @@ package final class Journal: Sendable {
     usleep(useconds_t(min(duration, .milliseconds(1)) / .microseconds(1)))
   }
 
-  /// Puts what is waiting into the file, where the system keeps it until it is synced; what comes next waits for
-  /// that, so that the order stays.
+  /// Writes the waiting lines to the file, without a sync. Runs under the mutex, which keeps the lines in order.
   private func put(_ waiting: inout Waiting) {
     guard waiting.failure == nil, !waiting.lines.isEmpty else { return }
     do {
@@ -152,7 +154,7 @@ package final class Journal: Sendable {
     }
   }
 
-  /// Brings what is in the file to the disk; runs on the journal's own queue.
+  /// Syncs the file to the disk. Runs on the journal's own queue.
   @discardableResult
   private func sync() -> Result<Void, StateError> {
     if let failure = waiting.withLock({ $0.failure }) { return .failure(failure) }
@@ -164,21 +166,23 @@ package final class Journal: Sendable {
     return .success(())
   }
 
-  /// What a journal file says.
+  /// The content of a journal file.
   package struct Content: Sendable {
     package let lineage: String
     package let serial: Int
     package let entries: [JournalEntry]
   }
 
-  /// Reads a journal, or nil where there is none. A last line without its end was never acknowledged and
-  /// does not count; any other line that cannot be read is an error.
+  /// Reads a journal. Returns nil if there is none.
+  ///
+  /// A last line without a line break was never acknowledged, and is ignored. Any other line that cannot be read is an
+  /// error.
   package static func read(_ path: String) throws(StateError) -> Content? {
     guard let bytes = try FileAccess.read(path) else { return nil }
     return try content(of: bytes, path: path)
   }
 
-  /// What the bytes of a journal file say; the path is only for the error.
+  /// Reads the bytes of a journal file. The path is only for the error.
   package static func content(of bytes: [UInt8], path: String) throws(StateError) -> Content? {
     let end = (bytes.lastIndex(of: 0x0A) ?? -1) + 1
     let lines = bytes[..<end].split(separator: 0x0A)

@@ -3,17 +3,17 @@ import OrderedCollections
 
 /// One line of the journal.
 package enum JournalEntry: Sendable, Hashable {
-  /// About to be sent.
+  /// A write is about to be sent.
   case intent(Intent)
-  /// The object is there, as the record says.
+  /// The object exists, as recorded.
   case done(ResourceAddress, ResourceRecord)
-  /// The object, or what the state knew of it, is gone.
+  /// The object is gone, or the state has forgotten it.
   case removed(ResourceAddress)
-  /// Refused by the server: nothing was done.
+  /// The server refused the write: nothing was done.
   case failed(ResourceAddress)
-  /// From here on the run undoes what stands above.
+  /// From here on, the run undoes the steps above.
   case rollback
-  /// What stands above is about to be saved on a state server, as a state with this digest.
+  /// The steps above are about to be saved on a state server, as a state with this digest.
   case saving(digest: String)
 }
 
@@ -59,7 +59,7 @@ extension JournalEntry {
 }
 
 extension StateSnapshot {
-  /// Takes in what the journal says; the serial is the caller's affair.
+  /// Applies a journal entry. The caller sets the serial.
   package mutating func fold(_ entry: JournalEntry) {
     switch entry {
     case .intent(let intent): intents[intent.address] = intent

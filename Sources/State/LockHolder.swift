@@ -3,13 +3,13 @@ import Glibc
 import Model
 import OrderedCollections
 
-/// Who holds a lock, and since when.
+/// The process that holds a lock, and since when.
 package struct LockHolder: Sendable, Hashable {
   package let user: String
   package let host: String
   package let processID: Int
   package let command: String
-  /// ISO 8601.
+  /// In ISO 8601.
   package let since: String
 
   package init(user: String, host: String, processID: Int, command: String, since: String) {
@@ -37,7 +37,7 @@ package struct LockHolder: Sendable, Hashable {
 }
 
 extension LockHolder {
-  /// This process, from now on.
+  /// This process, as a holder from now on.
   package static func me(_ command: String) -> LockHolder {
     var name = [CChar](repeating: 0, count: 256)
     gethostname(&name, name.count - 1)

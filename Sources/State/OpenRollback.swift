@@ -1,14 +1,14 @@
 import Model
 import OrderedCollections
 
-/// What a run that was interrupted while it undid its steps has left of them.
+/// The steps that are left if a run was interrupted while it undid them.
 package struct OpenRollback: Sendable, Equatable {
-  /// What was done and not undone, in the order in which it was done.
+  /// Steps that were done and are not undone yet, in the order in which they were done.
   package let left: [Intent]
-  /// How many steps there were to undo.
+  /// The number of steps to undo, undone ones included.
   package let stepCount: Int
 
-  /// Nil for the journal of a run that undid nothing.
+  /// Nil if the run of this journal did not undo anything.
   init?(_ entries: [JournalEntry]) {
     guard let start = entries.firstIndex(of: .rollback) else { return nil }
     var (begun, done) = ([ResourceAddress: Intent](), OrderedDictionary<ResourceAddress, Intent>())

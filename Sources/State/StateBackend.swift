@@ -1,50 +1,51 @@
-/// Where a state is kept: a file, or a server.
+/// A place that keeps a state: a file or a server.
 package protocol StateBackend: Sendable {
-  /// What messages call it: a path, or an address without anything secret.
+  /// The name in messages: a path, or an address without secrets.
   var name: String { get }
-  /// Where an apply takes its steps down, always on this machine.
+  /// The journal of an apply. It is always on this machine.
   var journalPath: String { get }
-  /// The folder with the journals of states on other machines, which a job must keep; nil if the state is on this
+  /// The folder with the journals of remote states, which a pipeline job must keep. Nil if the state is on this
   /// machine, beside its journal.
   var journalFolder: String? { get }
 
-  /// The state as it is, with an interrupted run's journal folded in; writes nothing.
+  /// Reads the state and folds in the journal of an interrupted run. Writes nothing.
   func load() async throws(StateError) -> StateStore.Loaded
-  /// Locks the state for a command until it is released.
+  /// Locks the state for a command, until it is released.
   func hold(command: String) async throws(StateError) -> any HeldState
-  /// Whether the state is locked; leaves it as it is.
+  /// Reports whether the state is locked. The state and its lock stay as they are.
   func lockReport() async throws(StateError) -> LockReport
-  /// Removes a lock that was reported.
+  /// Removes a reported lock.
   func breakLock(_ report: LockReport) async throws(StateError)
 }
 
 /// A state that is locked for this run.
 package protocol HeldState: Sendable {
-  /// What the user should know about the lock, a sentence each.
+  /// Notes on the lock for the user, one sentence each.
   var notes: [String] { get }
 
-  /// The state with an open journal folded in for good.
+  /// Reads the state, folds in an open journal and saves the result.
   func recover() async throws(StateError) -> StateStore.Loaded
-  /// Begins the journal of an apply on top of a state.
+  /// Begins the journal of an apply that starts from this state.
   func beginJournal(_ state: StateSnapshot) throws(StateError) -> Journal
-  /// Saves what an apply has done so far where a lost disk would lose it; whether it works or not, the
-  /// journal has it all. Gives back a sentence where it did not.
+  /// Saves what an apply has done so far, in case this machine loses its disk. Returns a message if that fails: the
+  /// journal still has all of it. A local state does nothing here.
   func checkpoint(_ snapshot: StateSnapshot) async -> String?
-  /// Writes a changed state with the next serial, and removes the journal that led to it.
+  /// Writes a changed state with the next serial, and removes its journal.
   func commit(_ snapshot: StateSnapshot, after before: StateSnapshot) async throws(StateError)
-  /// Gives the lock up, and back a sentence where that did not work.
+  /// Releases the lock. Returns a warning if that fails.
   func release() async -> String?
-  /// The same, at once, for a process that is about to end. Once the lock is given up, it does nothing: the
-  /// lock may be another run's by then.
+  /// Releases the lock at once, for a process that is about to end.
+  ///
+  /// Does nothing after `release`: another run may hold the lock by then.
   func releaseBeforeExit()
 }
 
-/// What is known of the lock on a state.
+/// The state of the lock.
 package enum LockReport: Sendable, Hashable {
   case free
-  /// A process of this machine has it now.
+  /// A running process of this machine holds the lock.
   case held(by: String)
-  /// Its process has ended, or is on another machine and may still run. `id` is the state server's, nil for
-  /// a lock on this machine.
+  /// The holder has ended, or runs on another machine and may still run. `id` is the lock's identifier on the state
+  /// server, nil for a lock on this machine.
   case left(by: String, id: String?)
 }

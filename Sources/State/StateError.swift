@@ -1,4 +1,4 @@
-/// Why the state cannot be read or written; what was there is left as it was.
+/// An error in reading or writing the state. The stored state was left as it was.
 package enum StateError: Error, Sendable, Hashable {
   case unreadable(path: String, reason: String)
   case newerFormat(path: String, format: Int)
@@ -7,15 +7,15 @@ package enum StateError: Error, Sendable, Hashable {
   case otherLineage(journal: String)
   case locked(LockHolder, path: String)
   case unwritable(path: String, reason: String)
-  /// The state server gave no usable answer; nothing was changed.
+  /// The state server did not send a usable answer. Nothing was changed.
   case serverFailed(name: String, reason: String)
-  /// What the state server gives is no state.
+  /// The state server sent something that is not a state.
   case noState(name: String, reason: String)
   /// Another run holds the lock on the server's state.
   case lockedOnServer(name: String, holder: String)
-  /// The state on the server is not the one that this run began with.
+  /// The state on the server is not the one that this run started from.
   case conflict(name: String, reason: String)
-  /// The server has not taken the new state.
+  /// The server did not accept the new state.
   case notSaved(name: String, reason: String)
 }
 
@@ -43,13 +43,13 @@ extension StateError: CustomStringConvertible {
     case .otherLineage(let journal):
       "the journal \(journal) belongs to another state; put its state back, or move the journal away"
     case .locked(let holder, _):
-      "the state is locked by \(holder); wait for it to end, or give `flowform state unlock` if it is certain that it no longer runs"
+      "the state is locked by \(holder); wait for it to end, or run `flowform state unlock` if it is certain that it no longer runs"
     case .serverFailed(let name, let reason):
       "the state \(name) cannot be reached: \(Self.advised(reason, "check its address, and that its server runs"))"
     case .noState(let name, let reason):
-      "what \(name) answers is no state of flowform (\(reason)), and is left as it is; check the address, or restore an earlier version there"
+      "the answer of \(name) is not a flowform state (\(reason)), and is left as it is; check the address, or restore an earlier version there"
     case .lockedOnServer(let name, let holder):
-      "the state \(name) is locked by \(holder); wait for it to end, or give `flowform state unlock` if it is certain that it no longer runs"
+      "the state \(name) is locked by \(holder); wait for it to end, or run `flowform state unlock` if it is certain that it no longer runs"
     case .conflict(let name, let reason):
       "the state \(name) was changed by another run meanwhile (\(reason)) and is left as it is; run again"
     case .notSaved(let name, let reason):
@@ -59,7 +59,7 @@ extension StateError: CustomStringConvertible {
     }
   }
 
-  /// A reason with what to do, unless it says so itself.
+  /// Adds the advice to a reason, unless the reason has advice of its own.
   private static func advised(_ reason: String, _ advice: String) -> String {
     reason.contains("; ") ? reason : "\(reason); \(advice)"
   }

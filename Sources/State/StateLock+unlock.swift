@@ -4,16 +4,16 @@ import OrderedCollections
 import SystemPackage
 
 extension StateStore {
-  /// What is known of the lock on a state.
+  /// The state of the lock. A holder is nil if the lock file does not name it.
   package enum LockStatus: Sendable, Hashable {
     case free
-    /// A process of this machine has it now; nil where the lock does not say who.
+    /// A running process of this machine holds the lock.
     case held(LockHolder?)
-    /// Its process has ended, or is on another machine and may still run; nil where the lock does not say who.
+    /// The holder has ended, or runs on another machine and may still run.
     case left(LockHolder?)
   }
 
-  /// Whether a state is locked; writes nothing.
+  /// Reports whether the state is locked. Writes nothing.
   package func lockStatus() throws(StateError) -> LockStatus {
     guard let text = try FileAccess.read(lockPath) else { return .free }
     let holder = (try? JSONReader.read(text)).flatMap { LockHolder($0) }
@@ -24,12 +24,12 @@ extension StateStore {
       if (error as? Errno) == .noSuchFileOrDirectory { return .free }
       throw StateError.unreadable(path: lockPath, reason: FileAccess.reason(error))
     }
-    // The kernel's lock lasts as long as its process.
+    // The kernel releases the lock when its process ends.
     let isFree = flock(file.rawValue, LOCK_SH | LOCK_NB) == 0
     try? file.close()
     return isFree ? .left(holder) : .held(holder)
   }
 
-  /// Removes a lock, whoever holds it.
+  /// Removes the lock, no matter who holds it.
   package func breakLock() throws(StateError) { try FileAccess.remove(lockPath) }
 }

@@ -4,15 +4,15 @@ import Model
 import OrderedCollections
 import SystemPackage
 
-/// The lock on a state, held from its making until `release`.
+/// The lock on a state, held from `init` to `release`.
 ///
-/// The kernel's lock on the file ends with its process, so a lock left by a dead one is taken over; the
-/// file's text says who holds it. A text of another host counts as held, since the kernel's lock may not
-/// reach that far.
+/// The kernel releases the file lock when its process ends, so the lock of a dead process is taken over. The text of
+/// the file names the holder. If it names another host, the lock counts as held: the kernel's lock may not reach other
+/// hosts.
 package struct StateLock: ~Copyable {
   private let path: String
   private let file: FileDescriptor
-  /// Who left the lock behind, where it was taken over.
+  /// The holder that left the lock behind, if this lock was taken over.
   package let takenOverFrom: LockHolder?
 
   package init(path: String, command: String) throws(StateError) {
@@ -35,7 +35,7 @@ package struct StateLock: ~Copyable {
           user: "another process", host: me.host, processID: 0, command: "?", since: "a moment ago")
         throw StateError.locked(holder ?? unknown, path: path)
       }
-      // Its last holder may have removed the file between our opening and locking it.
+      // The last holder may have removed the file after it was opened here and before it was locked.
       guard Self.isSame(file, path) else {
         try? file.close()
         continue
@@ -53,12 +53,12 @@ package struct StateLock: ~Copyable {
     }
   }
 
-  /// Gives the lock up here and not earlier.
+  /// Releases the lock. The call keeps the lock alive until here.
   package consuming func release() {}
 
   deinit {
-    // Removed while still locked: nobody can have written to it meanwhile. One that was broken by force may
-    // be another's by now.
+    // The file is removed while it is still locked: no other process can have written to it. After a forced unlock, the
+    // path may name another run's lock: that one is left alone.
     if Self.isSame(file, path) { unlink(path) }
     try? file.close()
   }

@@ -3,7 +3,7 @@ import Model
 import OrderedCollections
 
 extension StateSnapshot {
-  /// The text of the state file: sorted keys, one resource after the other.
+  /// The text of the state file, with sorted keys.
   package var bytes: [UInt8] {
     var document: ValueMap = [
       "format": .integer(Self.format), "serial": .integer(serial), "lineage": .string(lineage),
@@ -18,10 +18,10 @@ extension StateSnapshot {
     return JSONWriter.bytes(of: .map(document), style: .sorted) + [0x0A]
   }
 
-  /// SHA-256 of the text, by which one state is told from another.
+  /// The SHA-256 digest of the text. It identifies a state.
   package var digest: String { SHA256.hash(data: bytes).hexadecimal }
 
-  /// Reads the text of a state file; the path is only for the error.
+  /// Reads the text of a state file. The path is only for the error.
   package init(_ bytes: [UInt8], path: String) throws(StateError) {
     let document: Value
     do { document = try JSONReader.read(bytes, limit: JSONReader.ownValueLimit) } catch {

@@ -2,12 +2,10 @@ package import Model
 import OrderedCollections
 
 extension StateSnapshot {
-  /// Has the state know an object under another address: what stands under addresses that name the old one,
-  /// and what depends on them, follows.
+  /// Moves an object to another address. Addresses and dependencies that name the old address follow.
   ///
-  /// The record keeps its identifiers, since they are what the object was last seen under. Gives back the
-  /// addresses that changed, the old one first; nothing changes where one of the new ones is taken already,
-  /// which is thrown.
+  /// The record keeps its identifiers, since the object was last seen with them. Returns the changed addresses, the
+  /// moved object first. Throws, and changes nothing, if a new address is already taken.
   package mutating func move(
     _ old: ResourceAddress, to new: AddressParts
   ) throws(MoveConflict) -> [(old: ResourceAddress, new: ResourceAddress)] {
@@ -42,7 +40,7 @@ extension StateSnapshot {
   }
 }
 
-/// An address that a move would need is another object's.
+/// An error: the move needs an address that another object has.
 package struct MoveConflict: Error, Hashable {
   package let taken: ResourceAddress
 }

@@ -1,20 +1,20 @@
 package import Model
 import OrderedCollections
 
-/// What the state file holds.
+/// The content of the state file.
 package struct StateSnapshot: Sendable, Hashable {
   package static let format = 1
-  /// The serials that a state may have: below the last number, so that a serial can always grow.
+  /// The range of valid serials. It ends early, so that a serial can always grow.
   static let serials = 0..<Int.max - 1
 
-  /// Grows by one whenever something changed.
+  /// Grows by one with every change.
   package var serial: Int
-  /// Made once for each state, so that one state is never taken for another.
+  /// Created once per state, to tell states apart.
   package let lineage: String
-  /// The server that was written to last; information, since one server has many names.
+  /// The server that was last written to. For information only: one server can have many names.
   package var server: String?
   package var resources: [ResourceAddress: ResourceRecord] = [:]
-  /// Writes of an interrupted run whose outcome is not known.
+  /// Writes of an interrupted run with an unknown outcome.
   package var intents: [ResourceAddress: Intent] = [:]
 
   package init(serial: Int = 0, lineage: String, server: String? = nil) {
@@ -23,7 +23,7 @@ package struct StateSnapshot: Sendable, Hashable {
     self.server = server
   }
 
-  /// Whether anything but the serial differs.
+  /// True if nothing but the serial differs.
   package func hasSameContent(as other: StateSnapshot) -> Bool {
     lineage == other.lineage && server == other.server && resources == other.resources
       && intents == other.intents

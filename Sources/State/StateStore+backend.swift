@@ -23,7 +23,7 @@ extension StateStore: StateBackend {
   package func breakLock(_ report: LockReport) async throws(StateError) { try breakLock() }
 }
 
-/// A state file whose lock is held.
+/// A state file, with its lock held.
 final class HeldFile: HeldState {
   private let store: StateStore
   private let lock: Mutex<StateLock?>
@@ -35,7 +35,7 @@ final class HeldFile: HeldState {
     self.lock = Mutex(lock)
   }
 
-  /// A file is written once, at the end: its journal stands beside it.
+  /// A file is written once, at the end: its journal is on the same machine.
 
   func checkpoint(_ snapshot: StateSnapshot) async -> String? { nil }
 

@@ -2,10 +2,10 @@ internal import CYAML
 package import Model
 import OrderedCollections
 
-/// Writes a value as YAML that PyYAML reads as the same value, through libyaml.
+/// Writes a value as YAML through libyaml. PyYAML reads it as the same value.
 ///
-/// Where a text holds what could steer a terminal, everything beyond ASCII is escaped: libyaml itself
-/// counts marks that turn the direction of text as printable.
+/// If a text contains characters that could control a terminal, all characters beyond ASCII are escaped: libyaml itself
+/// counts direction marks as printable.
 package struct Emitter: ~Copyable {
   /// On the heap, since libyaml keeps pointers into the emitter.
   private let emitter: UnsafeMutablePointer<yaml_emitter_t>
@@ -15,15 +15,15 @@ package struct Emitter: ~Copyable {
     var bytes: [UInt8] = []
   }
 
-  /// The text of a value; throws where libyaml refuses it or the memory is too small.
+  /// Returns the text of a value. Throws if libyaml refuses it or if there is not enough memory.
   package static func text(of value: Value) throws(YAMLError) -> String {
     try text(keepsUnicode: !value.steersTerminal) { (emitter) throws(YAMLError) in try emitter.emit(value) }
   }
 
-  /// The text of a document with tags and comments; throws as above.
+  /// Returns the text of a document with tags and comments. Throws for the same reasons.
   ///
-  /// libyaml writes no comments, so each is first written as a key that no text of the document holds, and
-  /// that line is then replaced.
+  /// libyaml cannot write comments. So each comment is first written as a key that no text of the document contains,
+  /// and then the line of that key is replaced.
   package static func text(of tree: YAMLTree) throws(YAMLError) -> String {
     var mark = "flowform-comment"
     while tree.contains(mark) { mark += "-" }
@@ -78,7 +78,7 @@ package struct Emitter: ~Copyable {
     emitter.deallocate()
   }
 
-  /// Hands an event on, which the emitter then owns.
+  /// Passes an event to the emitter, which then owns it.
   private func emit(_ made: Int32, _ event: inout yaml_event_t) throws(YAMLError) {
     guard made == 1, yaml_emitter_emit(emitter, &event) == 1 else {
       let problem = emitter.pointee.problem.map { String(cString: $0) } ?? "there is no memory"
@@ -135,13 +135,13 @@ package struct Emitter: ~Copyable {
     }
   }
 
-  /// A tag as libyaml takes it, ending in zero; nil where there is none.
+  /// Passes a tag in libyaml's form, with a zero at its end. Passes nil if there is no tag.
   private static func bytes(_ tag: String?, _ body: (UnsafePointer<yaml_char_t>?) -> Int32) -> Int32 {
     guard let tag else { return body(nil) }
     return (Array(tag.utf8) + [0]).withUnsafeBufferPointer { body($0.baseAddress) }
   }
 
-  /// YAML 1.1 takes an exponent for a number only behind a point.
+  /// The text of a number. In YAML 1.1, an exponent needs a decimal point before it.
   private static func text(_ number: Double) -> String {
     if number.isNaN { return ".nan" }
     if number.isInfinite { return number < 0 ? "-.inf" : ".inf" }
@@ -150,7 +150,7 @@ package struct Emitter: ~Copyable {
     return text[..<exponent] + ".0" + text[exponent...]
   }
 
-  /// A text that would be read as something else stands in quotes.
+  /// Writes a text. It is quoted if YAML would read it as something else.
   private func emit(text: String) throws(YAMLError) {
     let isPlain = PlainScalar.value(of: text) == .string(text)
     let style: yaml_scalar_style_t =
@@ -179,7 +179,7 @@ package struct Emitter: ~Copyable {
 }
 
 extension Value {
-  /// True if a text or key in it holds an invisible character of format, such as a mark of direction.
+  /// True if a text or key contains an invisible format character, such as a direction mark.
   fileprivate var steersTerminal: Bool {
     switch self {
     case .string(let text): text.steersTerminal
@@ -210,7 +210,7 @@ extension YAMLTree {
 
 extension String {
   fileprivate var steersTerminal: Bool {
-    // The joiner of emoji is harmless.
+    // The zero-width joiner of emoji is harmless.
     unicodeScalars.contains {
       $0.properties.generalCategory == .format && $0.value != 0x200D
     }

@@ -1,7 +1,7 @@
 internal import CYAML
 import Model
 
-/// One event of libyaml's parser, which owns the C event and deletes it.
+/// An event of libyaml's parser. It owns the C event and deletes it.
 struct Event: ~Copyable {
   var raw: yaml_event_t
 

@@ -1,13 +1,13 @@
 internal import CYAML
 import Model
 
-/// Pulls events from a text through libyaml; owns the C parser and deletes it.
+/// Reads the events of a text through libyaml. It owns the C parser and deletes it.
 struct EventParser: ~Copyable {
   /// On the heap, since libyaml keeps pointers into the parser.
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let bytes: UnsafeBufferPointer<UInt8>
 
-  /// The bytes must outlive the parser: libyaml reads them as it goes.
+  /// The bytes must outlive the parser: libyaml reads them step by step.
   init(_ bytes: UnsafeBufferPointer<UInt8>) throws(YAMLError) {
     parser = .allocate(capacity: 1)
     self.bytes = bytes
@@ -50,7 +50,7 @@ struct EventParser: ~Copyable {
     return problem + " (0x" + String(repeating: "0", count: max(0, 2 - digits.count)) + digits + ")" + advice
   }
 
-  /// libyaml's reader knows only the byte where it stopped.
+  /// The place of an offset. libyaml's reader only knows the byte where it stopped.
   private func mark(atOffset offset: Int) -> Mark {
     let position = SourceLines(Array(bytes)).position(ofByte: offset)
     return Mark(line: position.line, column: position.column)

@@ -2,10 +2,10 @@ package import Model
 
 /// A part of a YAML document: a scalar, a list or a map, with its tag and its place.
 ///
-/// An alias stands as the node of its anchor, with the anchor's place.
+/// An alias becomes the node of its anchor, with the anchor's place.
 package struct Node: Sendable {
   package enum Content: Sendable {
-    /// The text; `isPlain` where it stands without quotes and may so mean something other than text.
+    /// The text. `isPlain` is true if it has no quotes: then it may mean something other than text.
     case scalar(String, isPlain: Bool)
     case list([Node])
     case map([Pair])
@@ -22,8 +22,8 @@ package struct Node: Sendable {
   }
 
   package let content: Content
-  /// As written, such as `!Find`, or the full name of a standard tag (`tag:yaml.org,2002:str`); nil
-  /// where none is written.
+  /// The tag as written, such as `!Find`, or the full name of a standard tag (`tag:yaml.org,2002:str`). Nil if there is
+  /// none.
   package let tag: Tag?
   package let mark: Mark
 
@@ -34,7 +34,7 @@ package struct Node: Sendable {
   }
 }
 
-/// The tag of a node; a reference, since few nodes have one and every node has room for it.
+/// The tag of a node. It is a class, since every node has room for it and few nodes have one.
 package final class Tag: Sendable, Hashable {
   package let name: String
 

@@ -1,4 +1,4 @@
-/// What a plain scalar that begins like a number looks like, by the patterns of PyYAML's resolver.
+/// The kind of value that a plain scalar looks like if it begins like a number. It follows PyYAML's resolver patterns.
 enum NumberShape {
   case text, integer, float, timestamp
 
@@ -126,7 +126,7 @@ enum NumberShape {
       return isAtEnd
     }
 
-    /// One or more parts `:59`, the first digit of a pair at most 5.
+    /// Takes one or more parts such as `:59`. The first of two digits is at most 5.
     mutating func sexagesimalParts() -> Bool {
       var found = false
       while take(":") {

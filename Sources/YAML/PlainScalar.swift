@@ -1,11 +1,11 @@
 package import Model
 
-/// What a scalar without quotes means in YAML 1.1, as PyYAML's SafeLoader reads it.
+/// The value of a scalar without quotes in YAML 1.1, as PyYAML's SafeLoader reads it.
 ///
 /// `yes` and `on` are booleans, `017` is octal, `1_000` and `1:30` are integers, `0o17` and `1e3` are text.
 package enum PlainScalar {
-  /// The value, or nil where the scalar looks like a number or date but stands for none (`0b_`,
-  /// `2024-13-01`), or is `=` or `<<`, which only mean something as keys: PyYAML refuses them.
+  /// Returns the value. Nil if the scalar looks like a number or date but is none (`0b_`, `2024-13-01`), or is `=` or
+  /// `<<`, which only have a meaning as keys. PyYAML refuses all of these.
   package static func value(of text: String) -> Value? {
     guard let first = text.utf8.first else { return .null }
     switch first {
@@ -62,8 +62,8 @@ package enum PlainScalar {
     return value(sign + digits, radix: 10)
   }
 
-  /// Integers beyond 64 bits stay exact in decimal; other bases are refused there, and what has more digits
-  /// than Python takes (`sys.int_info.default_max_str_digits`).
+  /// Integers beyond 64 bits stay exact in decimal. In other bases they are refused, as are integers with more digits
+  /// than Python accepts (`sys.int_info.default_max_str_digits`).
   private static func value(_ digits: String, radix: Int) -> Value? {
     if let number = Int(digits, radix: radix) { return .integer(number) }
     return radix == 10 && digits.utf8.count <= 4300 ? .bigInteger(digits) : nil
@@ -87,7 +87,7 @@ package enum PlainScalar {
     case ".inf": magnitude = .infinity
     case ".nan": magnitude = .nan
     case let parts where parts.contains(":"):
-      // From the last part on, as PyYAML does: the order decides how the sum is rounded.
+      // The parts are added from the last one on, as in PyYAML: the order decides how the sum is rounded.
       var base = 1.0
       magnitude = parts.split(separator: ":").reversed().reduce(0 as Double?) { sum, part in
         defer { base *= 60 }
@@ -99,7 +99,7 @@ package enum PlainScalar {
     return magnitude.map { .double(isNegative ? -$0 : $0) }
   }
 
-  /// Swift wants a digit on both sides of the point, YAML on one.
+  /// Adds a missing digit. Swift needs a digit on both sides of the point, YAML only on one.
   private static func padded(_ digits: Substring) -> String {
     guard let point = digits.firstIndex(of: ".") else { return String(digits) }
     let after = digits.index(after: point)

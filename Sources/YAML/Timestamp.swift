@@ -1,7 +1,7 @@
-/// The text of a YAML timestamp as Python prints the date or time that PyYAML makes of it.
+/// The text of a YAML timestamp, as Python prints the date or time that PyYAML reads.
 enum Timestamp {
-  /// `2001-12-14` stays; `2001-12-14t21:59:43.10-05:00` becomes `2001-12-14 21:59:43.100000-05:00`.
-  /// Nil if there is no such day or time.
+  /// `2001-12-14` stays as it is. `2001-12-14t21:59:43.10-05:00` becomes `2001-12-14 21:59:43.100000-05:00`. Nil if
+  /// there is no such day or time.
   static func text(_ source: String) -> String? {
     let numbers = source.split { !$0.isNumber }.map(String.init)
     guard numbers.count >= 3, let year = Int(numbers[0]), let month = Int(numbers[1]),
@@ -26,7 +26,7 @@ enum Timestamp {
   private static func zone(of source: String) -> String? {
     guard let seconds = source.lastIndex(of: ":") else { return "" }
     if source.hasSuffix("Z") { return "+00:00" }
-    // Behind the date's own dashes, a sign can only begin the zone.
+    // After the date's own dashes, a sign can only begin the time zone.
     let start = source.index(source.startIndex, offsetBy: 10, limitedBy: source.endIndex) ?? seconds
     guard let sign = source[start...].lastIndex(where: { $0 == "+" || $0 == "-" }) else { return "" }
     let parts = source[source.index(after: sign)...].split(separator: ":").map { Int($0) ?? 0 }

@@ -1,6 +1,6 @@
 package import Model
 
-/// Why a text cannot be read as YAML, and where.
+/// The reason why a text cannot be read as YAML, and the place.
 package struct YAMLError: Error, Sendable, Hashable {
   package let message: String
   package let mark: Mark

@@ -1,7 +1,7 @@
 import Model
 
 extension YAMLTree {
-  /// Whether a text of the document, key or value, holds another.
+  /// True if a key or value of the document contains the text.
   func contains(_ text: String) -> Bool {
     switch self {
     case .value(let value): value.contains(text)
@@ -14,8 +14,7 @@ extension YAMLTree {
     }
   }
 
-  /// The document with a pair in the place of each comment, whose key begins with the mark; the comments in
-  /// their order.
+  /// Replaces each comment by a pair with a key that begins with the mark. Appends the comments in their order.
   func markingComments(with mark: String, _ comments: inout [String]) -> YAMLTree {
     switch self {
     case .value: return self

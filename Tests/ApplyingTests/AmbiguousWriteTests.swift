@@ -9,8 +9,7 @@ import Testing
 
 @testable import Applying
 
-/// Creates whose answer was lost, of kinds of which the server would take a second one and of kinds of
-/// which it would not.
+/// Creates without an answer. For some kinds, the server would accept a second object, for others it would refuse one.
 struct AmbiguousWriteTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let model: String
@@ -74,7 +73,7 @@ struct AmbiguousWriteTests {
     #expect(applied.outcome[.create] == 1)
     let record = try #require(applied.snapshot.resources[example.change.address])
     #expect(record.primaryKey == "pk-1")
-    // The server would have taken a second one, so it may be somebody else's.
+    // The server would have accepted a second object, so this one may be somebody else's.
     #expect(record.origin == .adopted)
     #expect(applied.snapshot.intents.isEmpty)
   }

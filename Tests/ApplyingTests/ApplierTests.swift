@@ -24,7 +24,7 @@ struct ApplierTests {
     let outcome: ApplyOutcome
     let snapshot: StateSnapshot
     let events: [ApplyEvent]
-    /// The journal's lines behind its head, as `entry` names.
+    /// The journal's lines after its head, by their `entry`.
     let journal: [String]
 
     var failures: [String] {
@@ -69,7 +69,7 @@ struct ApplierTests {
     return change
   }
 
-  /// A change of the live flow `one` to other values, or its end.
+  /// A change of the live flow `one` to other values, or its deletion.
   private static func existing(_ action: Action, _ live: ValueMap, to values: ValueMap = wanted) throws
     -> PlannedChange
   {
@@ -150,7 +150,7 @@ struct ApplierTests {
       ])
   }
 
-  /// The server makes some objects itself, along with others.
+  /// The server creates some objects itself, together with others.
   @Test(arguments: [true, false]) func takesWhatOnlyTheServerMakes(isThere: Bool) async throws {
     let server = isThere ? FlowServer(Self.flow(["title": "Other"])) : FlowServer()
     let finished = try await apply([Self.create(["slug": "one", "title": "First"])], on: server)

@@ -3,13 +3,13 @@ import OrderedCollections
 import Remote
 import Synchronization
 
-/// A server of flows in memory, whose answers a test can spoil.
+/// A server of flows in memory. A test can spoil its answers.
 final class FlowServer: APITransport {
-  /// What becomes of the next request of a method.
+  /// The fault of the next request with a method.
   enum Fault: Sendable {
-    /// The error comes and nothing was done.
+    /// An error is answered, and nothing was done.
     case before(APIError)
-    /// It was done, and the error comes all the same.
+    /// The request was carried out, and an error is answered all the same.
     case after(APIError)
     case answer(status: Int, Value)
   }
@@ -45,7 +45,7 @@ final class FlowServer: APITransport {
     contents.withLock { $0.flows[slug]?.merge(fields) { $1 } }
   }
 
-  /// `METHOD path`, reads left out.
+  /// The requests as `METHOD path`, without reads.
   var writes: [String] { contents.withLock { $0.requests.filter { !$0.hasPrefix("GET") } } }
   var bodies: [Value] { contents.withLock { $0.bodies } }
   var mostRunning: Int { contents.withLock { $0.mostRunning } }

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Applying
 
-/// A server that fails on a write each time, with an internal error.
+/// A server that answers every write with an internal error.
 struct InternalErrorTests {
   static let answers: [ScriptedServer.Answer] = [
     .success(APIResponse(status: 500, contentType: "text/plain", requestID: "4f7a")),
@@ -47,7 +47,7 @@ struct InternalErrorTests {
   static let examples = [
     Example(
       model: "authentik_flows.flow", action: .create, values: flow, outcome: "nothing was created"),
-    // The server would take a second one, so it is sent once.
+    // The server would accept a second object, so the request is sent once.
     Example(
       model: "authentik_stages_invitation.invitation", action: .create, values: ["name": "welcome"],
       outcome: "nothing was created"),
@@ -92,7 +92,7 @@ struct InternalErrorTests {
     #expect(reason.hasSuffix(example.outcome), "\(reason)")
     #expect(!reason.contains("not known"), "\(reason)")
     #expect(place?.line == 4)
-    // A look has shown that nothing was done.
+    // A read has shown that nothing was done.
     #expect(applied.snapshot.intents.isEmpty)
   }
 
@@ -120,11 +120,11 @@ struct InternalErrorTests {
       Issue.record("\(events)")
       return
     }
-    #expect(reason.contains("no look can tell"), "\(reason)")
+    #expect(reason.contains("cannot be checked"), "\(reason)")
     #expect(applied.snapshot.intents.count == 1)
   }
 
-  /// Whether a secret was set, no look tells; it is sent until an answer comes.
+  /// A read cannot show whether a secret was set, so it is sent until an answer comes.
   @Test func isNoSuccessForAValueThatNeverComesBack() async throws {
     let model = "authentik_sources_oauth.oauthsource"
     let kind = try #require(try EmbeddedCatalog.newest.load().kind(model))

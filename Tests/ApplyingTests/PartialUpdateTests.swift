@@ -9,17 +9,17 @@ import Testing
 
 @testable import Applying
 
-/// What an update sends besides the field that changes, over all kinds of both versions.
+/// The fields that an update sends besides the changed one, for all kinds of both versions.
 struct PartialUpdateTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let kind: Kind
-    /// The one field of the entry that differs.
+    /// The only field of the entry that differs.
     let changed: Field
-    /// A declared field that stays as it is, sent to an endpoint of its own.
+    /// A declared field that stays as it is and has an endpoint of its own.
     let steady: Field?
     var testDescription: String { "\(kind.model).\(changed.name)" }
 
-    /// An object with a value in every field that the server answers, each another.
+    /// An object with a different value in every field that the server returns.
     var live: ValueMap {
       var object = ValueMap(
         kind.fields.filter { !$0.isWriteOnly }.map { ($0.name, PartialUpdateTests.value(of: $0, "live")) }
@@ -54,7 +54,7 @@ struct PartialUpdateTests {
       }
   }
 
-  /// A value as the server keeps it, so that it reads back as it was sent.
+  /// A value in the form that the server stores, so that it reads back as it was sent.
   private static func value(of field: Field, _ text: String) -> Value {
     value(of: field.type, text)
   }
@@ -72,7 +72,7 @@ struct PartialUpdateTests {
     }
   }
 
-  /// Answers reads with what is live, and PATCHes in turn with these and then with 200.
+  /// Answers reads with the live object, and PATCHes with these refusals first and then with 200.
   private static func server(_ live: ValueMap, _ refusals: [ScriptedServer.Answer] = []) -> ScriptedServer {
     ScriptedServer { request, writes, _ in
       guard request.method != .get else { return ScriptedServer.json(200, .map(live)) }
@@ -101,13 +101,13 @@ struct PartialUpdateTests {
       let (kind, live) = (example.kind, example.live)
       let server = Self.server(live)
       #expect(try await apply(example, on: server, version).isComplete, "\(example)")
-      // What has an endpoint of its own and stays as it is, is not set again.
+      // An unchanged field with an endpoint of its own is not sent again.
       #expect(server.writes.map(\.method) == [.patch], "\(example)")
       let body = try #require(server.writes.first?.body?.map)
       var expected: ValueMap = [example.changed.name: Self.value(of: example.changed, "new")]
       let taken = kind.sentAlong + (kind.sentWith[example.changed.name] ?? [])
       for name in taken where name != example.changed.name {
-        // A rule may read more in a later version.
+        // A rule may read more fields in a later version.
         guard let field = kind.field(name) else {
           #expect(version != .newest, "\(kind.model).\(name)")
           continue
@@ -121,14 +121,14 @@ struct PartialUpdateTests {
     }
   }
 
-  /// The server takes such a value from the document that the changed field names, unless one is sent.
+  /// The server takes such a value from the document that the changed field names, unless the request has one.
   private func isReplaced(_ field: Field, _ example: Case) -> Bool {
     field.replacement?.holds { name in
       name == example.changed.name ? Self.value(of: example.changed, "new") : nil
     } ?? false
   }
 
-  // MARK: - Kinds that nobody recorded
+  // MARK: - Kinds without recordings
 
   static let missing: [ScriptedServer.Answer] = [
     ScriptedServer.json(400, ["a_member_of_no_body": ["This field is required."]]),

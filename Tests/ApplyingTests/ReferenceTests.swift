@@ -10,9 +10,9 @@ import Testing
 
 @testable import Applying
 
-/// Objects that refer to one another, secrets that never come back, and bindings that are sent whole.
+/// Objects that refer to one another, secrets that the server never returns, and bindings that are sent as a whole.
 struct ReferenceTests {
-  /// A server that takes every write and remembers it.
+  /// A server that accepts every write and remembers it.
   private final class Recorder: APITransport {
     private let requests = Mutex<[(line: String, body: Value)]>([])
     private let failing: String?
@@ -68,7 +68,7 @@ struct ReferenceTests {
     binding.identifiers = binding.values
     binding.dependencies = [Self.flow]
     let server = Recorder()
-    // The order of the plan is not the order of what is needed.
+    // The order of the plan is not the order of the dependencies.
     let applied = try await apply([binding, flow], server)
     #expect(applied.outcome[.create] == 2)
     #expect(server.lines == ["POST /flows/instances/", "POST /policies/bindings/"])

@@ -3,14 +3,14 @@ import OrderedCollections
 import Remote
 import Synchronization
 
-/// A server that answers by a script, and a clock that only its client's pauses move.
+/// A server that answers by a script, with a clock that only moves when the client pauses.
 final class ScriptedServer: APITransport {
   typealias Answer = Result<APIResponse, APIError>
 
   private let state: Mutex<(requests: [APIRequest], clock: Duration)>
   private let script: @Sendable (APIRequest, _ writesBefore: Int, _ readsBefore: Int) -> Answer
 
-  /// The script gets a request, and how many writes and reads came before it.
+  /// The script receives a request, and the number of writes and reads before it.
   init(_ script: @escaping @Sendable (APIRequest, Int, Int) -> Answer) {
     state = Mutex(([], .zero))
     self.script = script
@@ -28,7 +28,7 @@ final class ScriptedServer: APITransport {
   var requests: [APIRequest] { state.withLock { $0.requests } }
   var writes: [APIRequest] { requests.filter { $0.method != .get } }
   var reads: [APIRequest] { requests.filter { $0.method == .get } }
-  /// How long the client has paused, which takes no time here.
+  /// How long the client has paused. The pauses take no real time.
   var paused: Duration { state.withLock { $0.clock } }
 
   func api() -> LiveAPI {

@@ -4,7 +4,7 @@ import Model
 import OrderedCollections
 import Testing
 
-/// Of an entry that is to be absent only what finds its object matters.
+/// For an entry with the state `absent`, only the fields that find its object matter.
 @Suite struct AbsentEntryTests {
   private static func entry(_ name: String, _ more: String) -> String {
     "- {model: authentik_stages_identification.identificationstage, identifiers: {name: \(name)}, \(more)}\n"

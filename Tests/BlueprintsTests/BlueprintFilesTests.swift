@@ -23,7 +23,7 @@ import Testing
     #expect(Self.relative(files, directory) == ["a/c.yaml", "a.yml", "b.yaml", "sub/z.yaml"])
     #expect(files.files.allSatisfy { !$0.isNamed })
     #expect(files.diagnostics.isEmpty)
-    // A slash at the end changes nothing.
+    // A slash at the end makes no difference.
     let again = BlueprintFiles([directory.path + "/"]) { .bytes([]) }
     #expect(Self.relative(again, directory) == Self.relative(files, directory))
   }
@@ -48,7 +48,7 @@ import Testing
         == [["note", "/out.yaml"], ["note", "/outdir"], ["note", "/real/loop"]])
   }
 
-  /// A mounted ConfigMap: the files are links into a hidden directory that is a link itself.
+  /// In a mounted ConfigMap, the files are links into a hidden directory, which is a link itself.
   @Test func readsAMountedConfigMapOnce() throws {
     let directory = try TemporaryDirectory()
     try directory.write("version: 1", to: "..2026/a.yaml")

@@ -106,7 +106,7 @@ import YAML
   @Test func ofTwoListsOfEntriesTheLastOneWins() throws {
     let long = (0..<600).map { "- {model: a.b, id: e\($0)}\n" }.joined()
     let (blueprint, diagnostics) = Self.read("entries:\n" + long + "entries:\n- {model: c.d, id: last}\n")
-    #expect(diagnostics.count == 1 && diagnostics.first?.message.contains("stands twice") == true)
+    #expect(diagnostics.count == 1 && diagnostics.first?.message.contains("appears twice") == true)
     #expect(try #require(blueprint).entries.map(\.id) == ["last"])
   }
 }

@@ -8,7 +8,7 @@ import YAML
 
 @testable import Blueprints
 
-/// The schema for editors, which see a blueprint as values with the tags gone.
+/// The schema for editors. They see a blueprint as values without tags.
 @Suite struct BlueprintSchemaTests {
   private static func schema(_ version: EmbeddedCatalog = .newest) throws -> Value {
     BlueprintSchema.value(of: try version.load())
@@ -40,7 +40,7 @@ import YAML
     }
   }
 
-  /// What flowform takes without a word is not marked.
+  /// Blueprints that flowform accepts without a finding are not marked.
   @Test func ownBlueprintsAreRight() throws {
     let schema = try Self.schema()
     let folder = ProjectRoot.url.appending(path: "blueprints")
@@ -54,7 +54,7 @@ import YAML
     }
   }
 
-  /// Unknown fields are marked; authentik's own blueprints have a few.
+  /// Unknown fields are marked. authentik's own blueprints have a few.
   @Test(.needsSharedMaterial, arguments: EmbeddedCatalog.allCases)
   func ofShippedBlueprintsOnlyUnknownFieldsAreMarked(version: EmbeddedCatalog) throws {
     let catalog = try version.load()

@@ -9,7 +9,7 @@ import Testing
 enum BlueprintText {
   private static let catalogs = Mutex<[EmbeddedCatalog: Catalog]>([:])
 
-  /// Loaded once, since that takes longer than most tests.
+  /// Loads a catalog once, since that takes longer than most tests.
   static func catalog(_ version: EmbeddedCatalog = .newest) throws -> Catalog {
     try catalogs.withLock { catalogs in
       if let catalog = catalogs[version] { return catalog }
@@ -41,7 +41,7 @@ enum BlueprintText {
     try desired([file(text)], catalog: catalog(version()), options: options(change), answers: answers)
   }
 
-  /// A set of files; fails the test if the fast path makes anything else of it than the long way.
+  /// Resolves a set of files. Fails the test if the fast path gives another result than the slow path.
   static func desired(
     _ files: [BlueprintFiles.File], catalog: Catalog? = nil,
     options: DesiredSet.Options = DesiredSet.Options(), answers: [Question: Answer] = [:]
@@ -56,7 +56,7 @@ enum BlueprintText {
     return sets[0]
   }
 
-  /// The same of a set that is only rendered.
+  /// The same for a set that is only rendered.
   static func rendered(
     _ files: [BlueprintFiles.File], catalog: Catalog? = nil,
     options: DesiredSet.Options = options()
@@ -69,14 +69,14 @@ enum BlueprintText {
     return sets[0]
   }
 
-  /// Options of an offline command whose environment is empty.
+  /// The options of an offline command with an empty environment.
   static func options(_ change: (inout DesiredSet.Options) -> Void = { _ in }) -> DesiredSet.Options {
     var options = DesiredSet.Options(readFile: FileAccess().readingOnce(), isOffline: true)
     change(&options)
     return options
   }
 
-  /// `error 2:3 what is wrong`, one line for each.
+  /// The diagnostics as lines, such as `error 2:3 MESSAGE`.
   static func lines(_ diagnostics: [Diagnostic]) -> String {
     diagnostics.map { diagnostic in
       let place = diagnostic.location.map { "\($0.line):\($0.column) " } ?? ""

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Blueprints
 
-/// Which fields are durations OpenAPI does not say, and a server refuses what is none.
+/// OpenAPI does not mark durations, and a server refuses other texts in these fields.
 @Suite struct DurationTests {
   @Test(arguments: EmbeddedCatalog.allCases)
   func nothingElseIsTaken(version: EmbeddedCatalog) throws {
@@ -43,7 +43,7 @@ import Testing
     #expect(try BlueprintText.desired(other, version: .v2024_8).diagnostics.hasErrors)
   }
 
-  /// What real servers took and refused, every kind and field of it.
+  /// The values that real servers accepted and refused, for every kind and field.
   @Test(.needsSharedMaterial, arguments: EmbeddedCatalog.allCases)
   func areAsARealServerSays(version: EmbeddedCatalog) throws {
     let catalog = try version.load()

@@ -4,7 +4,7 @@ import Model
 import OrderedCollections
 import Testing
 
-/// One run tells every mistake of an entry.
+/// One run reports all mistakes of an entry.
 @Suite struct EveryMistakeTests {
   private static let other = "attrs: {is_superuser: perhaps, nmae: x, parents: [y]}"
 

@@ -5,18 +5,18 @@ import Testing
 
 @testable import Blueprints
 
-/// What the fast path makes of a set is what the long way makes of it, which `BlueprintText` compares in every test.
+/// The fast path gives the same result as the slow path. `BlueprintText` compares them in every test.
 struct FastPathTests {
-  /// Entries of every sort, a line each and more than are read at a time.
+  /// Entries of every sort, one per line, and more than are read at a time.
   private static func text(_ more: String = "") -> String {
     let lines = (0..<700).map { index in
       let sorts = [
         "model: authentik_core.group, id: g\(index), identifiers: {name: g\(index)}, attrs: {attributes: {a: [1, {b: x}]}}",
         "model: authentik_core.group, identifiers: {name: c\(index)}, attrs: {parents: [!KeyOf g\(index - 1)]}",
-        // Twice the same object, far apart.
+        // The same object twice, far apart.
         "model: authentik_core.group, identifiers: {name: g\(index % 70)}, attrs: {is_superuser: true}",
         "model: Authentik_Core.Application, identifiers: {slug: a\(index)}, attrs: {name: A, icon: x.svg}",
-        // Identifiers over attributes, and a field that nobody knows.
+        // Identifiers that override attributes, and an unknown field.
         "model: authentik_core.group, identifiers: {name: o\(index)}, attrs: {name: x, is_superuser: false}",
         "model: authentik_core.group, identifiers: {name: u\(index)}, attrs: {nmae: x}",
         "model: authentik_core.group, state: absent, identifiers: {name: d\(index)}",
@@ -35,7 +35,7 @@ struct FastPathTests {
     _ = try BlueprintText.rendered([BlueprintText.file(Self.text())])
   }
 
-  /// A condition makes every entry take the long way.
+  /// A condition sends every entry to the slow path.
   @Test func changesNoEntry() throws {
     let (fast, long) = (
       try BlueprintText.desired(Self.text()), try BlueprintText.desired(Self.text(", conditions: [true]"))
@@ -43,7 +43,7 @@ struct FastPathTests {
     #expect(Shown.lines(of: fast) == Shown.lines(of: long))
   }
 
-  /// An entry that is not selected has no say, but its secrets are not said either.
+  /// An entry that is not selected has no findings, but its secrets are still masked.
   @Test func changesNothingOfASelection() throws {
     let desired = try BlueprintText.desired(Self.text()) { $0.only = Selection(["authentik_core.user"]) }
     #expect(desired.entries.count == 70)
@@ -56,7 +56,7 @@ struct FastPathTests {
     #expect(fast == (path.isOn ? 350 : 0))
   }
 
-  /// A text that stands for too much in all entries together, and in none alone.
+  /// A text that is too large over all entries together, and in no single one.
   @Test func findsWhereThereIsTooMuch() throws {
     let entries = (0..<600).map {
       "- {model: authentik_core.group, identifiers: {name: g\($0)}, attrs: {attributes: {a: *a}}}\n"
@@ -68,11 +68,11 @@ struct FastPathTests {
         == "error 402:80 the tags of this file produce more than 1000000 values; that cannot be meant\n")
   }
 
-  /// A key that any entry spells out makes references of what was only a text.
+  /// If an entry declares a primary key, texts with that key become references.
   @Test func isNotUsedWhereAPrimaryKeyIsSpelledOut() throws {
     let key = "00000000-0000-4000-8000-00000000000a"
     let desired = try BlueprintText.desired(
-      // Far apart, so that one is resolved without a look at the other.
+      // Far apart, so that one is resolved before the other is read.
       "entries:\n- {model: authentik_core.group, identifiers: {name: child}, attrs: {parents: [\(key)]}}\n"
         + (0..<300).map {
           "- {model: authentik_core.group, identifiers: {name: x\($0)}, attrs: {is_superuser: true}}\n"

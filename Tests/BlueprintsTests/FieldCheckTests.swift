@@ -38,7 +38,7 @@ import Testing
       name: "f", type: .text(.plain), pattern: "^[a-z]+$", minLength: 2, maxLength: 3)
     #expect(Self.messages(" abc ", field).isEmpty)
     #expect(Self.messages("a", field) == [" has 1 characters; at least 2 are needed"])
-    // One character of four bytes, and four of two.
+    // One character of four bytes, and three of two bytes.
     #expect(Self.messages("😀", field) == [" has 1 characters; at least 2 are needed"])
     #expect(Self.messages("ééé", field) == [" is `ééé`; expected a text that matches ^[a-z]+$"])
     #expect(Self.messages("abcd", field) == [" has 4 characters; at most 3 are allowed"])
@@ -54,11 +54,11 @@ import Testing
     #expect(Self.messages(["a": 1], Self.field(.map)).isEmpty)
     #expect(Self.messages([1], Self.field(.map)) == [" is a list; expected a map"])
     #expect(Self.messages([1], Self.field(.any)).isEmpty)
-    #expect(Self.messages(nil, Self.field(.any)) == [" may not be null; leave it out or give a value"])
+    #expect(Self.messages(nil, Self.field(.any)) == [" may not be null; leave it out or use a value"])
     #expect(Self.messages(nil, Field(name: "f", type: .map, isNullable: true)).isEmpty)
   }
 
-  /// What a real server refused and accepted, field by field; `background` has rules that no schema tells.
+  /// The values that a real server refused and accepted, field by field. `background` has rules that are in no schema.
   @Test(.needsSharedMaterial, arguments: EmbeddedCatalog.allCases)
   func refusesWhatARealServerRefuses(version: EmbeddedCatalog) throws {
     let kind = try #require(try version.load().kind("authentik_flows.flow"))
@@ -74,7 +74,7 @@ import Testing
         status == 201 || answer["detail"] == nil
       else { continue }
       var refused = status == 201 ? [] : Set(answer.keys)
-      // That an object is there already is no matter of its fields.
+      // An existing object is no fault of the fields.
       if answer["slug"]?.list?.contains(where: { $0.string?.contains("exist") == true }) == true {
         refused.remove("slug")
       }

@@ -3,13 +3,13 @@ import Model
 import OrderedCollections
 import Testing
 
-/// Of very many mistakes only the first are told; the verdict stays what it is.
+/// If there are very many mistakes, only the first ones are listed. The result stays the same.
 struct FindingLimitTests {
   struct File: Sendable, CustomTestStringConvertible {
     let what: String
     let text: String
     var isStrict = false
-    /// Of the thousand that are told and those that follow.
+    /// The severities among the first thousand findings and the following ones.
     let severities: [Diagnostic.Severity]
     var testDescription: String { what }
   }
@@ -37,7 +37,7 @@ struct FindingLimitTests {
       what: "warnings of tags and one that counts",
       text: "entries:\n\(group)\(repeated("!Context x,"))]}, nmae: 1}",
       isStrict: true, severities: [.warning, .note, .error]),
-    // What a condition guards an entry against is no mistake, and counts for nothing.
+    // A mistake in an entry that a condition skips does not count.
     File(
       what: "mistakes that a condition leaves out",
       text: "entries:\n\(group)\(repeated("!KeyOf x,"))]}}\n  conditions: [false]\n\(group)!KeyOf x]}}",

@@ -6,7 +6,7 @@ import YAML
 
 @testable import Blueprints
 
-/// What comes from a variable is hidden at its own path, and nothing else is.
+/// The value of a variable is hidden at its own path, and nothing else is.
 @Suite struct HiddenPathTests {
   private static func field(_ value: String, context: String = "{}") throws -> (DeclaredField, DesiredSet) {
     let desired = try BlueprintText.desired(

@@ -4,7 +4,7 @@ import Model
 import OrderedCollections
 import Testing
 
-/// What has no effect is said, with the true reason.
+/// Fields without an effect are reported, with the true reason.
 @Suite struct IgnoredFieldTests {
   private static func lines(
     _ model: String, _ identifiers: String, _ attrs: String, _ version: EmbeddedCatalog = .v2026_5
@@ -38,7 +38,7 @@ import Testing
       (
         "authentik_sources_oauth.oauthsource",
         "{oidc_well_known_url: https://x, authorization_url: https://y}",
-        "`authorization_url` has no effect while `oidc_well_known_url` is set: the server puts a value of its own in its place"
+        "`authorization_url` has no effect while `oidc_well_known_url` is set: the server replaces it with a value of its own"
       ),
     ] as [(String, String, String)])
   func isSaidWithTheReason(model: String, attr: String, message: String) throws {
@@ -49,7 +49,7 @@ import Testing
 
   @Test(
     arguments: [
-      ("intent: api,", "`intent` is `api`"), ("", "`intent` is `api`, as it is unless declared"),
+      ("intent: api,", "`intent` is `api`"), ("", "`intent` is `api`, its default"),
       ("intent: app_password,", nil),
     ] as [(String, String?)], EmbeddedCatalog.allCases)
   func theExpiryOfAnAPITokenIsTheServersOwn(_ token: (String, String?), version: EmbeddedCatalog) throws {
@@ -58,12 +58,12 @@ import Testing
       "entries:\n- model: authentik_core.token\n  identifiers: {identifier: x}\n  attrs: {\(intent) expires: 2031-01-01T00:00:00Z}\n"
     let found = try BlueprintText.desired(text, version: version).diagnostics
     let expected = reason.map {
-      "`expires` has no effect while \($0): the server puts a value of its own in its place"
+      "`expires` has no effect while \($0): the server replaces it with a value of its own"
     }
     #expect(found.map(\.message) == [expected].compactMap { $0 })
   }
 
-  /// Over every name of every kind and version.
+  /// Runs over every such name of every kind and version.
   @Test(arguments: EmbeddedCatalog.allCases)
   func whatOnlyTheImporterSetsIsSaid(version: EmbeddedCatalog) throws {
     var count = 0
@@ -77,14 +77,14 @@ import Testing
     #expect(count > 2)
   }
 
-  /// Over every field of every kind that the other version knows alone.
+  /// Runs over every field of every kind that only the other version has.
   @Test(arguments: [(EmbeddedCatalog.v2024_8, EmbeddedCatalog.v2026_5), (.v2026_5, .v2024_8)])
   func theVersionThatKnowsAFieldIsNamed(version: EmbeddedCatalog, other: EmbeddedCatalog) throws {
     let (catalog, known) = (try version.load(), try other.load())
     var count = 0
     for kind in known.kinds {
       guard let own = catalog.kind(kind.model) else {
-        // What only appears in another answer has no endpoint in any version.
+        // A kind that only appears inside another answer has no endpoint in any version.
         guard !catalog.modelsWithoutEndpoint.contains(kind.model) else { continue }
         let text = "entries:\n- {model: \(kind.model), identifiers: {name: x}}\n"
         let found = try BlueprintText.desired(text, version: version).diagnostics
@@ -121,7 +121,7 @@ import Testing
       """
     #expect(
       BlueprintText.lines(try BlueprintText.desired(text).diagnostics) == """
-        warning 6:5 `context` of a metaapplyblueprint has no effect, for authentik neither: the other blueprint is applied with its own context; give values with --context
+        warning 6:5 `context` of a metaapplyblueprint has no effect, not even in authentik: the other blueprint is applied with its own context; set values with --context
         warning 7:5 unknown field `requird` of a metaapplyblueprint has no effect; did you mean `required`?
         note 2:3 the blueprint `x` that is to be applied first is not among the files
 

@@ -4,7 +4,7 @@ import Model
 import OrderedCollections
 import Testing
 
-/// A primary key that a blueprint spells out is an entry's, an object's of the server, or a mistake.
+/// A primary key in a blueprint belongs to an entry, to an object of the server, or is a mistake.
 @Suite struct LiteralKeyTests {
   private static let key = "00000000-0000-4000-8000-00000000000a"
 

@@ -4,7 +4,7 @@ import Model
 import OrderedCollections
 import Testing
 
-/// Look-ups that the server answers otherwise than with one object.
+/// Look-ups that the server does not answer with exactly one object.
 @Suite struct LookupTests {
   private static let find = "!Find [authentik_flows.flow, [designation, recovery]]"
   private static let question = Question.find(

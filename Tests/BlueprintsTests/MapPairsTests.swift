@@ -45,7 +45,8 @@ import Testing
     )
     #expect(
       BlueprintText.lines(desired.diagnostics).hasPrefix(
-        "warning 7:5 the key `name` stands twice in this map, first at line 5, column 5; the last one wins\n")
+        "warning 7:5 the key `name` appears twice in this map, first at line 5, column 5; the last one wins\n"
+      )
     )
   }
 
@@ -57,7 +58,7 @@ import Testing
     #expect(values["k7"] == 2)
   }
 
-  /// Unicode calls both spellings the same, and so does everything that holds them.
+  /// Unicode treats both spellings as equal, and so does every map of Swift texts.
   @Test(arguments: [2, 20])
   func twoSpellingsOfOneTextAreOneKey(count: Int) throws {
     let others = (2..<count).map { "k\($0): 0, " }.joined()
@@ -66,6 +67,6 @@ import Testing
     #expect(values.count == count - 1 && values["\u{E9}"] == 2)
     let desired = try BlueprintText.desired(
       "entries:\n- model: authentik_flows.flow\n  identifiers: {slug: a}\n  attrs: \(text)\n")
-    #expect(BlueprintText.lines(desired.diagnostics).contains("stands twice in this map"))
+    #expect(BlueprintText.lines(desired.diagnostics).contains("appears twice in this map"))
   }
 }

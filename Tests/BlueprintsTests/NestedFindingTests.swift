@@ -5,7 +5,7 @@ import OrderedCollections
 import TestSupport
 import Testing
 
-/// Each finding stands at its own place inside of a field.
+/// Each finding is reported at its own place inside a field.
 @Suite struct NestedFindingTests {
   private static let provider = """
     entries:
@@ -47,7 +47,7 @@ import Testing
       "          - matching_mode: strict\n            url: ''\n",
       "error 9:18 `redirect_uris[0].url` may not be blank\n"
     ),
-    // What a tag makes stands where the tag does.
+    // A value that a tag makes is reported at the tag.
     (
       "          - !If [true, {matching_mode: strict, url: a, zzz: 1}, x]\n",
       "warning 8:13 unknown member `redirect_uris[0].zzz`; the server ignores it\n"
@@ -65,7 +65,7 @@ import Testing
     #expect(isStrictError != expected.isEmpty)
   }
 
-  /// Over every list of every kind: the second element is the wrong one.
+  /// Runs over every list of every kind: the second element is the wrong one.
   @Test(arguments: EmbeddedCatalog.allCases)
   func aWrongElementIsPointedAt(version: EmbeddedCatalog) throws {
     var count = 0

@@ -5,7 +5,7 @@ import OrderedCollections
 import TestSupport
 import Testing
 
-/// What only an apply can know, and what is asked for so that it is known before.
+/// Values that only an apply can know, and questions that make values known before it.
 @Suite struct PendingValueTests {
   @Test(arguments: [
     ("!Format [\"%s\", !KeyOf a]", "!Format", "authentik_flows.flow[slug=a]"),
@@ -47,7 +47,7 @@ import Testing
     #expect(!desired.late.isEmpty)
   }
 
-  /// An object that is there has its key, though planning has not seen it yet.
+  /// An existing object has its key, even if planning has not seen it yet.
   @Test func aKeyInATextIsAskedFor() throws {
     let entry =
       "- {model: authentik_core.group, identifiers: {name: g}, attrs: {attributes: {x: !Format [\"%s\", !KeyOf flow]}}}"
@@ -59,7 +59,7 @@ import Testing
     #expect(desired.late.isEmpty)
   }
 
-  /// What finds the object that is asked for is asked for first.
+  /// The identifiers of the object are asked for before the object itself.
   @Test func aKeyBehindAKeyIsAskedForInTurn() throws {
     let entry =
       "- {model: authentik_core.group, identifiers: {name: g}, attrs: {attributes: {x: !Format [\"%s\", !KeyOf b]}}}"
@@ -85,7 +85,7 @@ import Testing
     let desired = try ReferenceText.online([ReferenceText.flow, entry], [question: Answer(value: nil)])
     #expect(
       BlueprintText.lines(desired.diagnostics)
-        == "error 3:53 `name` identifies the object and is only known after an apply; identify it by what is known before\n"
+        == "error 3:53 `name` identifies the object and is only known after an apply; identify it by a field that is known before\n"
     )
   }
 }

@@ -36,7 +36,7 @@ import Testing
       ("%o", [8], "10"),
       ("%x", [.bigInteger("10000000000000000000000000")], "84595161401484a000000"),
       ("%o", [.bigInteger("-10000000000000000000000000")], "-4105452130240024411200000000"),
-      // 2 to the 96th, the 90th and the 1000th, and one less than the first.
+      // 2 to the power of 96, 90 and 1000, and one less than the first.
       ("%x", [.bigInteger("79228162514264337593543950336")], "1" + String(repeating: "0", count: 24)),
       ("%X", [.bigInteger("79228162514264337593543950335")], String(repeating: "F", count: 24)),
       ("%o", [.bigInteger("1237940039285380274899124224")], "1" + String(repeating: "0", count: 30)),
@@ -109,7 +109,7 @@ import Testing
     #expect(Array(given.unicodeScalars) == Array(text.unicodeScalars), "\(given)")
   }
 
-  /// Python raises an error for each.
+  /// Python raises an error for each row.
   @Test(
     arguments: [
       ("%s", []),

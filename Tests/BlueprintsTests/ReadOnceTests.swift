@@ -7,7 +7,7 @@ import Testing
 
 @testable import Blueprints
 
-/// However many turns the questions of a set take, its files are read and parsed once.
+/// The files of a set are read and parsed once, however many turns its questions take.
 @Suite struct ReadOnceTests {
   private final class Counter: Sendable {
     private let counts = Mutex<[String: Int]>([:])
@@ -21,7 +21,7 @@ import Testing
       "entries:\n- {model: authentik_core.group, identifiers: {name: !Find [authentik_rbac.role, [name, a]]}, attrs: {attributes: {a: !File note}}}\n",
       "a.yaml"),
     BlueprintText.file(
-      // The second look-up needs the first one's answer.
+      // The second look-up needs the answer of the first.
       """
       entries:
       - model: authentik_core.group

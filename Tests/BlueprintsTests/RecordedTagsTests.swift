@@ -5,9 +5,9 @@ import OrderedCollections
 import TestSupport
 import Testing
 
-/// What authentik's own loader makes of blueprints, recorded from 2026.5.
+/// The results of authentik's own loader, recorded from 2026.5.
 @Suite struct RecordedTagsTests {
-  /// Where flowform differs on purpose, by a part of the blueprint.
+  /// The parts of blueprints where flowform differs on purpose.
   private static let differences = [
     ("version: 2", "flowform refuses a version that it does not know"),
     ("v: !File /missing", "the file lies outside of the blueprint's folder"),

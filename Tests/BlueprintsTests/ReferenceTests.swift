@@ -38,7 +38,7 @@ import Testing
     #expect(binding.values["target"]?.reference?.key == .primaryKey)
   }
 
-  /// A policy binding refers to a flow and to a binding by another key than the primary one.
+  /// A policy binding refers to a flow or a binding by a key other than the primary key.
   @Test(arguments: ["!KeyOf flow", "!Find [authentik_flows.flow, [slug, a]]"])
   func aPolicyBindingHasAKeyOfItsOwn(target: String) throws {
     let policy = "- {model: authentik_policies_expression.expressionpolicy, id: p, identifiers: {name: p}}"
@@ -111,7 +111,7 @@ import Testing
     #expect(desired.diagnostics.allSatisfy { $0.strict })
   }
 
-  /// authentik's `default-brand.yaml` creates a brand on the condition that there is none.
+  /// authentik's `default-brand.yaml` creates a brand on the condition that there is no brand yet.
   @Test func aConditionSeesOnlyWhatStandsAbove() throws {
     let brand =
       "- {model: authentik_brands.brand, identifiers: {domain: d, default: true}, conditions: [!Condition [NOR, !Find [authentik_brands.brand, [default, true]]]]}"
@@ -169,7 +169,7 @@ import Testing
     #expect(desired.entries.first?.values["attributes"] == ["x": 7])
   }
 
-  /// What another entry sets counts as set, since that one is applied before.
+  /// A field that another entry sets counts as set, since that entry is applied before.
   @Test func theObjectItselfIsAsItsEntryWillMakeIt() throws {
     let entry =
       "- {model: authentik_core.group, identifiers: {name: g}, attrs: {attributes: {x: !AtIndex [!FindObject [authentik_core.group, [name, h]], is_superuser]}}}"
@@ -180,7 +180,7 @@ import Testing
     #expect(desired.entries.last?.values["attributes"] == ["x": true])
   }
 
-  /// Only what an enumeration goes through has to be known, not its items.
+  /// Only the collection of an enumeration has to be known, not its items.
   @Test func anEnumerationHandsReferencesOn() throws {
     let entry =
       "- {model: authentik_stages_prompt.promptstage, identifiers: {name: g}, attrs: {fields: !Enumerate [[!KeyOf p], SEQ, !Value 0]}}"
@@ -193,7 +193,7 @@ import Testing
         == ["authentik_stages_prompt.prompt[name=p]"])
   }
 
-  /// An integer is a key of each kind that counts so, a UUID of one object.
+  /// An integer is a key in each kind with integer keys. A UUID is the key of one object.
   @Test func literalIntegersAreKeysOfTheKindThatTheFieldRefersTo() throws {
     let entries = [
       "- {model: authentik_core.user, identifiers: {pk: 12}, attrs: {username: u, name: U}}",
@@ -290,7 +290,7 @@ import Testing
     Snapshot.expect(BlueprintText.lines(try ReferenceText.online(entries).diagnostics), name)
   }
 
-  /// Exports of authentik's own interface name every object by its primary key.
+  /// Exports from authentik's own interface refer to every object by its primary key.
   @Test func aPrimaryKeySpelledOutIsAReference() throws {
     let (flow, stage) = ("0b8cf2d4-4a1b-4c58-9a37-1f0f6f8f0b11", "7a4fb7bd-2f5b-4a43-8f6a-f0d2f3f9b4aa")
     let desired = try ReferenceText.online([

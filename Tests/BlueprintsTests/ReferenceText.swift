@@ -1,7 +1,7 @@
 import Blueprints
 import Model
 
-/// Entries that others refer to, and what is asked of a server about them.
+/// Entries that others refer to, and the questions to a server about them.
 enum ReferenceText {
   static let flow =
     "- {model: authentik_flows.flow, id: flow, identifiers: {slug: a}, attrs: {name: A, title: T, designation: recovery}}"

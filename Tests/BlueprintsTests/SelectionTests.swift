@@ -4,7 +4,7 @@ import Model
 import OrderedCollections
 import Testing
 
-/// What `--only` may name.
+/// The names that `--only` accepts.
 @Suite struct SelectionTests {
   private static func desired(_ names: [String], _ more: String = "") throws -> DesiredSet {
     let group = "model: authentik_core.group"
@@ -34,7 +34,7 @@ import Testing
   func namesMeanEntries(names: [String], expected: [String]) throws {
     let desired = try Self.desired(names)
     #expect(desired.entries.compactMap { $0.identifiers["name"]?.string } == expected)
-    // The mistake of an entry that is not looked at is no matter.
+    // The mistake of an entry that is not selected does not matter.
     #expect(desired.diagnostics.isEmpty && desired.namesOfNothing.isEmpty)
   }
 

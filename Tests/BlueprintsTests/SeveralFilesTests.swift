@@ -130,7 +130,7 @@ import Testing
     #expect(desired.described.map(\.description).contains("authentik_core.group[name=a]"))
   }
 
-  /// In whatever order the files are, the one that asks for another has the last word.
+  /// Whatever the order of the files, the blueprint that applies another one wins.
   @Test(arguments: [
     ["1", "2", "3"], ["3", "2", "1"], ["2", "1", "3"], ["1", "3", "2"], ["2", "3", "1"], ["3", "1", "2"],
   ])
@@ -168,7 +168,7 @@ import Testing
     #expect(desired.entries.map { $0.values["is_superuser"] } == [false])
   }
 
-  /// A shipped object takes a new one: the reference goes against the order of the blueprints.
+  /// A shipped object gets a reference to a new one: the reference goes against the order of the blueprints.
   @Test func anOverrideMayReferToWhatComesLater() throws {
     let desired = try Self.desired([
       (

@@ -2,7 +2,7 @@ import Blueprints
 import Model
 import Testing
 
-/// One `id` for several entries.
+/// Several entries with the same `id`.
 @Suite struct SharedNameTests {
   private static func group(_ name: String, _ more: String = "") -> String {
     "- {model: authentik_core.group, id: x, identifiers: {name: \(name)}\(more)}\n"

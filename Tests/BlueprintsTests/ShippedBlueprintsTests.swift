@@ -36,7 +36,7 @@ import Testing
     #expect(count > 150)
   }
 
-  /// `system` and `default` together, as a new installation applies them.
+  /// The blueprints in `system` and `default` together, as a new installation applies them.
   @Test(.needsSharedMaterial, arguments: SharedMaterial.versions)
   func togetherTheyAreOneSet(version: String) throws {
     let files = try Self.files(version).filter { !$0.source.file.contains("/example/") }

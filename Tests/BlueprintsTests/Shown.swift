@@ -3,7 +3,7 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// All that a set tells, in lines, so that two of them can be compared.
+/// All results of a set as lines, for comparing two sets.
 enum Shown {
   static func lines(of desired: DesiredSet) -> [String] {
     desired.entries.map(line) + desired.diagnostics.map(line) + desired.questions.map { "asks \($0)" }

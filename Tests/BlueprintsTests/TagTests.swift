@@ -154,7 +154,7 @@ import Testing
       lines: "error 17:8 the tags of this file produce more than 1000000 values; that cannot be meant\n"),
   ]
 
-  /// Each with the place of the tag that goes too far.
+  /// Each attack comes with the place of the tag that goes too far.
   @Test(arguments: attacks)
   func aTagThatGoesTooFarIsAnError(_ attack: Attack) throws {
     #expect(BlueprintText.lines(try TagText.render(attack.expression).diagnostics) == attack.lines)

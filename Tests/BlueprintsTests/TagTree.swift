@@ -2,7 +2,7 @@ import Model
 import OrderedCollections
 import TestSupport
 
-/// A tree of tags that knows its own value, worked out by other means than flowform's.
+/// A tree of tags that computes its own value, independently of flowform.
 indirect enum TagTree {
   case scalar(Value)
   case list([TagTree])
@@ -47,7 +47,7 @@ indirect enum TagTree {
 
   private static func joined(_ trees: [TagTree]) -> String { trees.map(\.text).joined(separator: ", ") }
 
-  /// The tree's value inside of enumerations, the innermost last.
+  /// The tree's value inside enumerations, the innermost last.
   func value(_ frames: [(index: Int, value: Value)] = []) -> Value {
     switch self {
     case .scalar(let value), .parsed(let value): return value
@@ -83,7 +83,7 @@ indirect enum TagTree {
     }
   }
 
-  /// An enumeration's own frame is already there for its items, so they look one further out.
+  /// The items of an enumeration already see its frame, so their levels are one higher.
   private static func each(_ items: [TagTree], _ frames: [(index: Int, value: Value)]) -> [(
     index: Int, value: Value
   )] {
@@ -94,7 +94,7 @@ indirect enum TagTree {
     ![.null, false, 0, 0.0, "", [], .map([:])].contains(value)
   }
 
-  /// A random tree; `open` tells for each enumeration around it whether its item may be named.
+  /// A random tree. `open` says for each enumeration around it whether its item may be used.
   static func random(_ depth: Int, _ open: [Bool], using source: inout RandomSource) -> TagTree {
     let named = open.indices.filter { open[open.count - 1 - $0] }
     if let level = named.randomElement(using: &source), Int.random(in: 0..<4, using: &source) == 0 {

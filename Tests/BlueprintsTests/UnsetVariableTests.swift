@@ -4,7 +4,7 @@ import Model
 import OrderedCollections
 import Testing
 
-/// A variable that is not set is unknown where nobody can know it, and one mistake where it is needed.
+/// A variable that is not set is unknown offline. Where its value is needed, it is one mistake.
 @Suite struct UnsetVariableTests {
   private static let uses = [
     "name: !Env GONE", "name: !Format ['%s', !Env GONE]", "name: !If [true, !Env GONE, x]",

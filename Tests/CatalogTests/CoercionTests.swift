@@ -4,7 +4,7 @@ import OrderedCollections
 import Testing
 
 @Suite struct CoercionTests {
-  /// Recorded from 2024.8.2 and 2026.5.0: these are accepted and answered as a boolean.
+  /// Values that the servers accept and return as a boolean (recorded from 2024.8.2 and 2026.5.0).
   @Test(
     arguments: [
       (true, true), (1, true), (.double(1), true), ("1", true), ("t", true), ("T", true), ("y", true),

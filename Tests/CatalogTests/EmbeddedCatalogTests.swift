@@ -83,7 +83,7 @@ import Testing
     #expect(new.field("authentication")?.type == .choice(least + ["require_redirect", "require_outpost"]))
   }
 
-  /// The ten kinds that have nothing but a name or key; a bare body creates them.
+  /// The ten kinds with only a name or a key. A bare body creates them.
   @Test(arguments: [
     "authentik_stages_user_delete.userdeletestage", "authentik_stages_user_logout.userlogoutstage",
     "authentik_rbac.role", "authentik_stages_authenticator_static.staticdevice",
@@ -104,7 +104,7 @@ import Testing
     #expect(try version.load().data == made)
   }
 
-  /// The identifiers that the API checks are those of the table that was read from real servers.
+  /// The identifiers that the API checks are those of a table that was read from real servers.
   @Test(.needsSharedMaterial, arguments: EmbeddedCatalog.allCases)
   func knowsTheUniqueFieldsOfRealServers(version: EmbeddedCatalog) throws {
     let catalog = try version.load()

@@ -89,7 +89,7 @@ import Testing
     #expect(throws: CatalogError.self) { try OpenAPIReader.catalog(of: document) }
   }
 
-  /// The rule of the create endpoint, counted independently: no model has two, whatever the version.
+  /// The rule for the create endpoint, counted independently: no model has two, in any version.
   @Test(.needsSharedMaterial, arguments: SharedMaterial.versions)
   func findsOneEndpointForAModel(version: String) throws {
     let document = try JSONReader.read(SharedMaterial.bytes("authentik/\(version)/schema.json"))
@@ -114,7 +114,7 @@ import Testing
       #expect(catalog.kind(model.lowercased())?.path == found.first, "\(model)")
     }
     #expect(catalog.models.count + catalog.modelsWithoutEndpoint.count == Set(models).count + 1)
-    // What blueprints cannot do without.
+    // A kind that blueprints always need.
     let flow = try #require(catalog.kind("authentik_flows.flow"))
     #expect(flow.path == "/flows/instances/" && flow.detailField == "slug")
   }

@@ -5,9 +5,10 @@ import OrderedCollections
 import TestSupport
 import Testing
 
-/// Recorded PATCHes of one field that real servers refused, and took with the rest of the object.
+/// Recorded PATCHes of one field that real servers refused alone and accepted with the rest of the object.
 @Suite(.needsSharedMaterial) struct RecordedPartialUpdateTests {
-  /// What the rules read behind which the servers refuse a field alone, by the kind of object.
+  /// The fields that the servers' rules read, by the kind of object. The servers refuse a field alone because of these
+  /// rules.
   private static let read: [String: Set<String>] = [
     "authentik_blueprints.blueprintinstance": ["path", "content"],
     "authentik_endpoints.deviceuserbinding": ["target", "policy", "group", "user"],
@@ -27,7 +28,7 @@ import Testing
     "authentik_stages_redirect.redirectstage": ["mode", "target_static", "target_flow"],
   ]
 
-  /// What they read only if another field is sent, by that field.
+  /// The fields that they read only if another field is sent, by that other field.
   private static let readWith: [String: [String: String]] = [
     "authentik_sources_ldap.ldapsource": [
       "sync_users": "user_property_mappings", "sync_groups": "group_property_mappings",

@@ -30,7 +30,7 @@ struct ReplacementTests {
     }
   }
 
-  /// The names in the catalog's data mean something only where the kind has such a field.
+  /// A name in the catalog's data only has a meaning if the kind has such a field.
   @Test func whatIsSentAlongIsAFieldOfSomeVersion() throws {
     let kinds = try EmbeddedCatalog.allCases.flatMap { try $0.load().kinds }
     for (model, kinds) in Dictionary(grouping: kinds, by: \.model) {

@@ -1,4 +1,4 @@
-/// Blueprints of flows, written as a person would.
+/// Blueprints of flows, in a natural style.
 package enum FlowText {
   package static func flow(
     _ slug: String, title: String = "T", designation: String = "authentication", state: String? = nil,

@@ -2,20 +2,20 @@ package import Foundation
 package import Subprocess
 import SystemPackage
 
-/// Runs the built `flowform` in a folder of its own, as a user would.
+/// Runs the built `flowform` in a folder of its own, as a user does.
 package struct FlowformProcess: Sendable {
-  /// How a run ended and what it printed.
+  /// The end of a run and its output.
   package struct Finished: Sendable {
     package let status: Int32
     package let output: String
     package let error: String
   }
 
-  /// The program's name, beside the test runner, or the path of another one.
+  /// The name of a program beside the test runner, or the path of another one.
   package var program: String
   package let folder: String
   package var variables: [String: String]
-  /// A shell's script that ends in `exec "$0" "$@"`, where the process needs other limits than the tests.
+  /// A shell script that ends in `exec "$0" "$@"`, for a process with other limits than the tests.
   package var shell: String?
 
   package init(
@@ -27,7 +27,7 @@ package struct FlowformProcess: Sendable {
     self.shell = shell
   }
 
-  /// The environment holds nothing that the developer's own shell sets for authentik.
+  /// The environment, without the developer's own settings for authentik.
   private var environment: [String: String] {
     let kept = ["PATH", "HOME", "USER", "LANG", "ASAN_OPTIONS", "TSAN_OPTIONS", "LD_PRELOAD"]
     return ProcessInfo.processInfo.environment.filter { kept.contains($0.key) }
@@ -39,7 +39,7 @@ package struct FlowformProcess: Sendable {
     program.hasPrefix("/") ? program : Self.products.appending(path: program).path
   }
 
-  /// Where the built programs are.
+  /// The folder of the built programs.
   package static let products = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent()
 
@@ -47,8 +47,8 @@ package struct FlowformProcess: Sendable {
     try await run(arguments, input: input)
   }
 
-  /// Runs with at most so much memory of its own, which the system enforces. The stacks of threads count in their
-  /// size, of which a part is enough for a command.
+  /// Runs with a memory limit, which the system enforces. The stacks of threads count with their full size, although a
+  /// command needs only a part of it.
   package func run(_ arguments: [String], withinKilobytes limit: Int) async throws -> Finished {
     try await run(
       Configuration(
@@ -71,7 +71,7 @@ package struct FlowformProcess: Sendable {
       error: result.standardError)
   }
 
-  /// Runs and sends a signal once the condition holds for what it has printed.
+  /// Runs, and sends a signal once the condition is true for the output so far.
   package func interrupted(
     _ arguments: [String], with signal: Signal = .interrupt, when isTime: @escaping @Sendable (String) -> Bool
   ) async throws -> Finished {
@@ -82,7 +82,7 @@ package struct FlowformProcess: Sendable {
       })
   }
 
-  /// Runs and sends a signal once a moment has come.
+  /// Runs, and sends a signal after a moment.
   package func interrupted(
     _ arguments: [String], with signal: Signal = .interrupt, once moment: Moment
   ) async throws -> Finished {
@@ -108,7 +108,7 @@ package struct FlowformProcess: Sendable {
       status: Self.status(result.terminationStatus), output: printed(), error: result.standardError)
   }
 
-  /// Runs with standard error on a terminal; `error` is all that was drawn there.
+  /// Runs with standard error on a terminal. `error` contains everything that was drawn there.
   package func onTerminal(_ arguments: [String], columns: UInt16 = 80) async throws -> Finished {
     var (master, slave) = (Int32(0), Int32(0))
     var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
@@ -130,13 +130,13 @@ package struct FlowformProcess: Sendable {
       output: try String(contentsOfFile: path, encoding: .utf8), error: result.closureResult)
   }
 
-  /// What is drawn until no process has the terminal open.
+  /// Reads from the terminal until no process has it open.
   private static func drawn(on screen: FileDescriptor) async throws -> String {
     let bytes: [UInt8] = try await withCheckedThrowingContinuation { continuation in
-      // Reading blocks, which no task may.
+      // The read blocks, which a task must not do.
       Thread.detachNewThread { continuation.resume(with: Result { try Self.bytes(from: screen) }) }
     }
-    // A terminal ends lines in its own way.
+    // A terminal has its own line ends.
     return String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
   }
 
@@ -169,7 +169,7 @@ package struct FlowformProcess: Sendable {
         uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }))
   }
 
-  /// As a shell counts it: a signal's number above 128.
+  /// The exit status of a shell: for a signal, its number plus 128.
   private static func status(_ status: TerminationStatus) -> Int32 {
     switch status {
     case .exited(let code): code

@@ -2,7 +2,7 @@ package import Hummingbird
 package import HummingbirdCore
 import Logging
 
-/// Serves a router on a free port of this machine for as long as a body runs.
+/// Serves a router on a free port of this machine while a body runs.
 package struct LocalServer {
   package let router: Router<BasicRequestContext>
   package var server: HTTPServerBuilder

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Something that happens once, which tasks wait for.
+/// A one-time event that tasks can wait for.
 package final class Moment: Sendable {
   private struct State {
     var hasCome = false
@@ -21,7 +21,7 @@ package final class Moment: Sendable {
     for continuation in waiting { continuation.resume() }
   }
 
-  /// Returns once it has come; throws if the task is cancelled before.
+  /// Returns once the event has happened. Throws if the task is cancelled before.
   package func wait() async throws {
     let id = state.withLock { state in
       state.count += 1

@@ -7,12 +7,12 @@ import NIOCore
 import OrderedCollections
 import Synchronization
 
-/// A state server as Terraform's documentation has it, or as GitLab's sources do, that can have bad days.
+/// A state server with faults, which follows Terraform's documentation or GitLab's source code.
 package final class TeamServer: Sendable {
   package enum Dialect: String, CaseIterable, Sendable {
-    /// LOCK and UNLOCK on the state's own address, 423 for one that is held.
+    /// LOCK and UNLOCK on the state's own address, and 423 if the lock is held.
     case terraform
-    /// POST and DELETE on `/lock`, 409 for one that is held, each serial once.
+    /// POST and DELETE on `/lock`, 409 if the lock is held, and each serial only once.
     case gitlab
     /// GET and POST, and nothing else.
     case plain
@@ -21,15 +21,15 @@ package final class TeamServer: Sendable {
   package enum Action: String, Sendable { case read, write, lock, unlock }
 
   package enum Fault: Sendable, Hashable {
-    /// Nothing is done.
+    /// The request is not carried out.
     case status(Int)
     case resetBefore
-    /// It is done.
+    /// The request is carried out.
     case statusAfter(Int)
     case resetAfter
-    /// It is done, and the answer is a page.
+    /// The request is carried out, and the answer is an HTML page.
     case garbageAfter
-    /// The server waits for `release`, and then does it.
+    /// The server waits for `release` before it carries the request out.
     case heldUp
   }
 
@@ -68,14 +68,14 @@ package final class TeamServer: Sendable {
   package var requests: [Action] { contents.withLock(\.requests) }
   package func forgetRequests() { contents.withLock { $0.requests = [] } }
 
-  /// Has the next such request meet this fault; faults of one action are met in their order.
+  /// Adds a fault for a later request. The faults of one action occur in this order.
   package func fault(_ action: Action, _ fault: Fault) {
     contents.withLock { $0.faults.append((action, fault)) }
   }
-  /// Has every such request meet it, or none any more.
+  /// Sets a fault for every such request, or none.
   package func always(_ action: Action, _ fault: Fault?) { contents.withLock { $0.lasting[action] = fault } }
 
-  /// The settings of a run that keeps its state here.
+  /// The settings of a run that keeps its state on this server.
   package func variables(_ port: Int, scheme: String = "http") -> [String: String] {
     let url = "\(scheme)://127.0.0.1:\(port)/state/main"
     var variables = [
@@ -143,7 +143,7 @@ package final class TeamServer: Sendable {
 
   private struct Cut: Error {}
 
-  /// Fewer bytes than were promised, and the end of the connection.
+  /// A body that is shorter than announced, with the end of the connection.
   private static func cut() -> Response {
     Response(
       status: .ok, headers: [.contentLength: "10"], body: ResponseBody { _ in throw Cut() })

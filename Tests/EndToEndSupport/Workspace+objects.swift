@@ -11,19 +11,19 @@ extension Workspace {
     try await outside { try await $0.read(path)["results"]?.list ?? [] }
   }
 
-  /// Makes an object as somebody else would.
+  /// Creates an object from outside of flowform.
   @discardableResult
   package func add(_ body: Value, to path: String) async throws -> Value {
     try await outside { try await $0.write(APIRequest(.post, path, body: body)) }
   }
 
-  /// Changes an object as somebody else would.
+  /// Changes an object from outside of flowform.
   @discardableResult
   package func change(_ path: String, _ body: Value) async throws -> Value {
     try await outside { try await $0.write(APIRequest(.patch, path, body: body)) }
   }
 
-  /// Applies a blueprint, which must succeed, and gives back the writes that it took.
+  /// Applies a blueprint, which must succeed, and returns the writes.
   @discardableResult
   package func apply(
     _ blueprint: String, _ options: String..., sourceLocation: Testing.SourceLocation = #_sourceLocation
@@ -35,7 +35,7 @@ extension Workspace {
     return writes
   }
 
-  /// The plan of a blueprint, which must succeed.
+  /// Plans a blueprint, which must succeed.
   package func plan(
     _ blueprint: String, sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) async throws -> Value {
@@ -45,7 +45,7 @@ extension Workspace {
     return try JSONReader.read(plan.output)
   }
 
-  /// What is said about a blueprint that cannot be planned.
+  /// The error message for a blueprint that cannot be planned.
   package func refusal(
     _ blueprint: String, _ options: String..., sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) async throws -> String {
@@ -57,7 +57,7 @@ extension Workspace {
     return plan.error
   }
 
-  /// Another apply writes nothing, neither to the server nor to the state.
+  /// Checks that another apply writes nothing, neither to the server nor to the state.
   package func expectSettled(sourceLocation: Testing.SourceLocation = #_sourceLocation) async throws {
     let before = try trace()
     sandbox.requests.reset()

@@ -5,13 +5,13 @@ import OrderedCollections
 package import Remote
 package import Sandbox
 
-/// A folder with blueprints, a running sandbox, and the means to look at both.
+/// A folder with blueprints and a running sandbox, with access to both.
 package struct Workspace: Sendable {
   package let folder: URL
   package let sandbox: SandboxServer
   package let port: Int
 
-  /// Runs a body in a new folder beside a new sandbox; both are gone afterwards.
+  /// Runs a body in a new folder with a new sandbox. Both are removed afterwards.
   package static func with<Result: Sendable>(
     _ configuration: SandboxConfiguration = SandboxConfiguration(), idleSeconds: Int64 = 60,
     _ body: @escaping @Sendable (Workspace) async throws -> Result
@@ -20,7 +20,7 @@ package struct Workspace: Sendable {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     var configuration = configuration
-    // Where all tests run at once, a connection waits longer than a real server would let it.
+    // With all tests running at once, a connection waits longer than a real server would keep it.
     configuration.idleSeconds = idleSeconds
     let sandbox = try SandboxServer(configuration)
     return try await sandbox.withRunning { port in
@@ -63,7 +63,7 @@ package struct Workspace: Sendable {
     try JSONReader.read(try read(name))
   }
 
-  /// When and as what a file was last written.
+  /// The content, time and inode of a file: they change with every write.
   package func trace(_ name: String = "flowform.state.json") throws -> [String] {
     let attributes = try FileManager.default.attributesOfItem(atPath: folder.appending(path: name).path)
     return [
@@ -73,7 +73,7 @@ package struct Workspace: Sendable {
 
   // MARK: - Server
 
-  /// Talks to the sandbox as somebody else would.
+  /// Talks to the sandbox from outside of flowform.
   package func outside<Result: Sendable>(
     _ body: @Sendable (APIClient) async throws -> Result
   ) async throws -> Result {
@@ -105,7 +105,7 @@ package struct Workspace: Sendable {
     try await outside { try await $0.write(APIRequest(.post, "/flows/instances/", body: body)) }
   }
 
-  /// The writes that the sandbox was asked for since its log was last reset.
+  /// The writes that the sandbox received since its log was last reset.
   package var writes: [String] {
     sandbox.requests.entries.filter { $0.method != "GET" }.map { "\($0.method) \($0.path)" }
   }

@@ -9,10 +9,9 @@ import Subprocess
 import SystemPackage
 import Testing
 
-/// A mistake of the user's or a fault of the way there ends in the right code and one sentence that says
-/// what to do.
+/// A user's mistake or a connection problem ends with the right exit status and one sentence that says what to do.
 struct BadInputTests {
-  /// The last line of standard error, which is the sentence.
+  /// The last line of standard error, which is that sentence.
   private func sentence(_ finished: FlowformProcess.Finished) -> String {
     String(finished.error.split(separator: "\n").last ?? "")
   }
@@ -46,7 +45,7 @@ struct BadInputTests {
       var flowform = workspace.flowform
       flowform.variables.merge(wrong.variables) { $1 }
       for command in ["plan", "apply"] {
-        // Quiet, since a slow machine would show its progress.
+        // With `-q`, since a slow machine would show its progress.
         let finished = try await flowform(command, "-q")
         #expect(finished.status == 3, "\(finished.error)")
         #expect(finished.error.split(separator: "\n").count == 1, "\(finished.error)")

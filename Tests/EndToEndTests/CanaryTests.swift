@@ -6,10 +6,10 @@ import Sandbox
 import Subprocess
 import Testing
 
-/// No secret turns up in anything that is printed or written, whatever the command, the format and the
-/// weather.
+/// No secret appears in any output or file, in any command and format, and with any fault.
 struct CanaryTests {
-  /// A command line, and whether it prints what `render` does. A new command or format is a row more.
+  /// A command line. `renders` is true if its output may show what `render` shows. A new command or format needs a new
+  /// row.
   struct Row: Sendable, CustomTestStringConvertible {
     let arguments: [String]
     var renders = false
@@ -24,24 +24,24 @@ struct CanaryTests {
 
   static let formats = ["text", "json"]
 
-  /// Commands that read the blueprints alone.
+  /// Commands that only read the blueprints.
   static let offline: [Row] =
     [Row("render", "--format", "yaml", renders: true), Row("render", "--format", "json", renders: true)]
     + formats.map { Row("validate", "-v", "--format", $0) }
 
-  /// Commands that read the server and write nothing to it.
+  /// Commands that read the server and do not write to it.
   static let reading: [Row] =
     formats.map { Row("plan", "-v", "--format", $0) } + [Row("plan", "-q", "--out", "plan.json")]
 
   /// Commands that write.
   static let writing: [Row] = formats.map { Row("apply", "--yes", "-v", "--prune", "--format", $0) }
 
-  /// After a plan was saved.
+  /// For a plan that was saved before.
   static let saved = Row("apply", "--yes", "-q", "--plan", "plan.json")
 
   // MARK: - The search
 
-  /// Everything below the folder but what the user wrote, by path.
+  /// All files in the folder except the user's own, by path.
   private static func files(_ workspace: Workspace) throws -> [String: String] {
     let inputs = ["blueprints/all.yaml", "blueprints/secret.txt"]
     let paths = try FileManager.default.subpathsOfDirectory(atPath: workspace.folder.path)
@@ -98,7 +98,7 @@ struct CanaryTests {
       }
       try Self.prepare(workspace, 1)
       try await run(Self.offline + Self.reading + [Self.saved] + Self.reading, 1)
-      // Other values of everything, and then something that was changed outside.
+      // Other values of all secrets, and then a change from outside.
       try Self.prepare(workspace, 2)
       try await run(Self.reading + Self.writing, 2)
       #expect(try await workspace.flow("login")["title"]?.string?.hasPrefix(Canary.title.text(2)) == true)
@@ -160,7 +160,7 @@ struct CanaryTests {
 
   // MARK: - The state server
 
-  /// Nor does it help to ask for it with `!Env`, or to answer with it.
+  /// `!Env` does not reveal them, and neither does a server that returns them.
   @Test(arguments: [TeamServer.Dialect.terraform, .gitlab])
   func noCredentialOfTheStateServerTells(_ dialect: TeamServer.Dialect) async throws {
     let server = TeamServer(dialect)

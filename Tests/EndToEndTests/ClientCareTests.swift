@@ -6,7 +6,7 @@ import Remote
 import Sandbox
 import Testing
 
-/// Where a value that looks different is the same, and where one that looks the same is not.
+/// Values that look different and are equal, and values that look equal and are different.
 struct ClientCareTests {
   private static func blueprint(_ model: String, _ identifiers: String, _ attrs: String) -> String {
     """
@@ -123,10 +123,10 @@ struct ClientCareTests {
         let found = plan["diagnostics"]?.list?.first
         #expect(found?["severity"] == "warning", "\(value)")
         #expect(found?["line"]?.integer == 5)
-        // An address with a template in it is none, and the server would refuse it half way.
+        // An address with a template in it is not valid, and the server would refuse it in the middle of the apply.
         let refusal = try await workspace.refusal(
           Self.blueprint("authentik_core.application", "slug: shop", "name: Shop, meta_launch_url: \(value)"))
-        #expect(refusal.contains("a template that nobody filled in"), "\(refusal)")
+        #expect(refusal.contains("a placeholder of a template"), "\(refusal)")
       }
     }
   }

@@ -6,7 +6,7 @@ import State
 import Synchronization
 import Testing
 
-/// Several runs at once on one state.
+/// Several runs on one state at the same time.
 struct ConcurrentRunsTests {
   private static let blueprint = """
     version: 1
@@ -16,8 +16,8 @@ struct ConcurrentRunsTests {
         attrs: {name: Login, title: T, designation: authentication}
     """
 
-  /// A plan that took an interrupted run's journal into the state has held the lock and given it up. The lock
-  /// that is there when the plan is interrupted is another run's.
+  /// A plan that folded an interrupted run's journal into the state has held the lock and released it. When the plan is
+  /// interrupted later, the lock belongs to another run.
   @Test func anInterruptedPlanLeavesTheLockOfAnApplyAlone() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
     try FileManager.default.createDirectory(
@@ -62,7 +62,8 @@ struct ConcurrentRunsTests {
     _ = await held.release()
   }
 
-  /// What is registered is done on an end at once, and only until its body is through, however it ends.
+  /// A registered clean-up runs if the process is ended. It is registered only until its body has finished, with or
+  /// without an error.
   @Test func aCleanUpLastsAsLongAsItsBody() async throws {
     struct Failure: Error {}
     let cleanUps = CleanUps()

@@ -4,7 +4,7 @@ import OrderedCollections
 import Sandbox
 import Testing
 
-/// `flowform.yaml`, its targets, and what `init` writes.
+/// `flowform.yaml`, its targets, and the output of `init`.
 struct ConfigurationFileTests {
   private static let flow = """
     version: 1
@@ -15,7 +15,7 @@ struct ConfigurationFileTests {
         attrs: {name: !Context company, title: T, designation: authentication}
     """
 
-  /// A workspace whose server only the file names.
+  /// A workspace with a server that only the file names.
   private static func with(
     _ configuration: @escaping @Sendable (Workspace) -> String,
     _ body: @escaping @Sendable (Workspace, FlowformProcess) async throws -> Void
@@ -49,7 +49,8 @@ struct ConfigurationFileTests {
     }
   }
 
-  /// The command line wins over the environment, that over the target, that over the rest of the file.
+  /// The command line wins over the environment, the environment over the target, and the target over the rest of the
+  /// file.
   @Test func theNearerWins() async throws {
     try await Self.with({
       """
@@ -78,7 +79,7 @@ struct ConfigurationFileTests {
     }
   }
 
-  /// Nobody is to apply to another server than the target's without having read it.
+  /// A user who applies to another server than the target's must be told.
   @Test(arguments: [
     (
       "AUTHENTIK_URL", "note: AUTHENTIK_URL wins over `url` of the target `staging`",
@@ -128,7 +129,7 @@ struct ConfigurationFileTests {
     }
   }
 
-  /// A rename in git changes the object, and what stands under its address follows.
+  /// A rename in git changes the object, and addresses that contain its address follow.
   @Test func whatMovedIsRenamed() async throws {
     try await Self.with({ "url: \($0.url)\npaths: flows\ncontext: {slug: old, company: Acme}" }) {
       workspace, flowform in
@@ -190,7 +191,7 @@ struct ConfigurationFileTests {
     }
   }
 
-  /// The lines about a state server are right as they stand, without their comment sign.
+  /// The lines about a state server are correct without their comment sign.
   @Test func initKnowsOfAStateOnAServer() async throws {
     let server = TeamServer(.gitlab)
     try await Workspace.with { workspace in

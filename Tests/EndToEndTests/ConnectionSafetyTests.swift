@@ -6,11 +6,11 @@ import Sandbox
 import Synchronization
 import Testing
 
-/// The token reaches the server that was named, and nobody else; no server can flood the client.
+/// Only the named server receives the token, and no server can flood the client.
 struct ConnectionSafetyTests {
   private static let token = "canary-token-7f3a"
 
-  /// The requests that a server was sent, each with its headers.
+  /// The requests that a server received, with their headers.
   private final class Visits: Sendable {
     private let texts = Mutex<[String]>([])
 
@@ -23,7 +23,7 @@ struct ConnectionSafetyTests {
     }
   }
 
-  /// Where a server sends its visitors, which is known only once it runs.
+  /// The target of a server's redirects. It is only known once the server runs.
   private final class Place: Sendable {
     private let text = Mutex("")
 
@@ -104,7 +104,7 @@ struct ConnectionSafetyTests {
     try await Workspace.with { workspace in
       try workspace.write(FlowText.many(1))
       var flowform = workspace.flowform
-      // The sandbox under an address that is not known to be of this machine.
+      // The sandbox under an address that does not count as this machine.
       flowform.variables["AUTHENTIK_URL"] = "http://0.0.0.0:\(workspace.port)"
       for command in [["plan"], ["apply", "--yes"]] {
         let refused = try await flowform.run(command)
@@ -172,7 +172,7 @@ struct ConnectionSafetyTests {
     #expect(visits.all.count == 1)
   }
 
-  /// Behind the head nothing more comes, or always a little.
+  /// After the head, either nothing follows or a few bytes at a time.
   @Test(arguments: [Duration?.none, .milliseconds(50)])
   func anAnswerThatIsNotCompleteInTimeIsGivenUp(_ pace: Duration?) async throws {
     let router = Router()

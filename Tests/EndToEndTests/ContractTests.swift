@@ -4,7 +4,7 @@ import Model
 import Remote
 import Testing
 
-/// What scripts rely on beside the plan and the apply themselves.
+/// Behaviour that scripts rely on, besides the plan and the apply themselves.
 struct ContractTests {
   private static let bound = """
     version: 1
@@ -78,7 +78,7 @@ struct ContractTests {
       let document = try await workspace.outside {
         try await $0.read("/schema/", query: [("format", "json")])
       }
-      // Every JSON document is YAML as well; the comment keeps it from being taken for JSON.
+      // Every JSON document is also YAML. Because of the comment, it is not read as JSON.
       try workspace.write("# a server's own\n" + JSONWriter.write(document), to: "schema.yml")
       let run = try await workspace.flowform("validate", "--schema", "schema.yml")
       #expect(run.status == 0, "\(run.error)")

@@ -5,7 +5,7 @@ import OrderedCollections
 import Sandbox
 import Testing
 
-/// flowform deletes what it was told to, and nothing else.
+/// flowform only deletes the objects that it was told to delete.
 struct DeletionTests {
   private static func address(_ slug: String) -> String { "authentik_flows.flow[slug=\(slug)]" }
 
@@ -13,7 +13,7 @@ struct DeletionTests {
     Set(try await workspace.objects("/flows/instances/").compactMap { $0["slug"]?.string })
   }
 
-  /// Two flows that flowform made, each described in a file of its own.
+  /// Two flows that flowform created, each described in its own file.
   private func prepare(_ workspace: Workspace) async throws {
     try workspace.write(FlowText.blueprint(FlowText.flow("one")), to: "blueprints/one.yaml")
     try workspace.write(FlowText.blueprint(FlowText.flow("two")), to: "blueprints/two.yaml")
@@ -22,7 +22,7 @@ struct DeletionTests {
     workspace.sandbox.requests.reset()
   }
 
-  // MARK: - What may be pruned
+  // MARK: - Objects that may be pruned
 
   @Test func leftOversAreAlwaysListedAndStayWithoutPrune() async throws {
     try await Workspace.with { workspace in
@@ -68,7 +68,7 @@ struct DeletionTests {
     }
   }
 
-  /// Why an entry is left out although it is there.
+  /// The reason why an entry is left out although it exists.
   enum LeftOut: String, CaseIterable, Sendable {
     case condition, conditionOverAMistake, label, only
 
@@ -78,7 +78,7 @@ struct DeletionTests {
       var text = FlowText.blueprint(entry)
       switch self {
       case .condition: text += "    conditions: [false]\n"
-      // What is not there cannot be looked up either.
+      // A look-up finds nothing in an empty list.
       case .conditionOverAMistake:
         text = text.replacing("title: T", with: "title: !AtIndex [[], 0]") + "    conditions: [false]\n"
       case .label:
@@ -107,7 +107,7 @@ struct DeletionTests {
     }
   }
 
-  /// authentik's own `default-brand.yaml` is true on the first run and false on the second.
+  /// The condition in authentik's own `default-brand.yaml` is true on the first run and false on the second.
   @Test func aConditionThatItsOwnObjectMakesFalseDeletesNothing() async throws {
     try await Workspace.with { workspace in
       try workspace.write(
@@ -153,9 +153,9 @@ struct DeletionTests {
     }
   }
 
-  // MARK: - What goes along
+  // MARK: - Cascades
 
-  /// A flow with three stages bound to it: it takes the bindings along.
+  /// A flow with three bound stages. Its deletion also deletes the bindings.
   private func prepareCascade(_ workspace: Workspace) async throws {
     let flow = try await workspace.create([
       "slug": "one", "name": "Name of one", "title": "T", "designation": "authentication",

@@ -7,7 +7,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// `flowform drift` on a server that others change too.
+/// `flowform drift` on a server that is also changed by others.
 struct DriftCommandTests {
   private static let entries = FlowText.blueprint([
     FlowText.flow("kept"), FlowText.flow("changed"), FlowText.flow("gone"),

@@ -10,10 +10,10 @@ import Testing
 
 @testable import Sandbox
 
-/// Somebody else creates objects between a plan and its apply: each create that is refused ends in adoption or an
-/// update, for every kind that the server refuses to create twice.
+/// Somebody creates objects between a plan and its apply. Each refused create ends in adoption or an update, for every
+/// kind that the server refuses to create twice.
 struct DuplicateTests {
-  /// An object that an entry wants, and how somebody else makes it.
+  /// An object that an entry declares, and its form as somebody else creates it.
   private struct Pair: Sendable {
     let kind: Kind
     var wanted: ValueMap
@@ -35,7 +35,7 @@ struct DuplicateTests {
   @Test(arguments: [false, true]) func endInAdoptionOrUpdate(differ: Bool) async throws {
     let sandbox = try SandboxServer(SandboxConfiguration())
     let objects = try NewObjects.on(sandbox)
-    // Some kinds have one object of a sort only, so what is tried stands elsewhere.
+    // Some kinds allow only one object of a sort, so the trial object is on another server.
     let trial = try NewObjects.on(try SandboxServer(SandboxConfiguration()))
     var pairs: [Pair] = []
     for kind in try EmbeddedCatalog.newest.load().kinds
@@ -73,7 +73,7 @@ struct DuplicateTests {
     }
   }
 
-  /// Nil for a kind without anything that could differ, and for one whose unique fields nobody can set.
+  /// Nil for a kind without a field that could differ, and for a kind with unique fields that cannot be set.
   private static func pair(_ kind: Kind, _ objects: NewObjects, differs: Bool) async throws -> Pair? {
     let name = "dup-\(kind.component.lowercased())"
     var body = try await objects.body(kind, name)
@@ -85,7 +85,7 @@ struct DuplicateTests {
     guard let identifiers = identifiers(of: kind, body) else { return nil }
     var pair = Pair(kind: kind, wanted: body, there: body, identifiers: identifiers)
     if differs {
-      // No rule of the server may read it.
+      // A flag that no rule of the server reads.
       let flag = kind.writableFields.first {
         $0.type == .boolean && body[$0.name] == nil && !kind.sentAlong.contains($0.name)
       }
@@ -96,7 +96,7 @@ struct DuplicateTests {
     return pair
   }
 
-  /// What tells an object of the kind from others, as an entry would.
+  /// The fields that identify an object of the kind, as an entry would use them.
   private static func identifiers(of kind: Kind, _ body: ValueMap) -> [String]? {
     if let name = kind.uniqueFields.first(where: { body[$0]?.string != nil }) { return [name] }
     return kind.uniqueTogether.first { $0.allSatisfy { body[$0].flatMap(Coercion.text) != nil } }

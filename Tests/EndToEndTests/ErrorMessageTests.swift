@@ -7,7 +7,7 @@ import Remote
 import Sandbox
 import Testing
 
-/// What went wrong is told with what to do next.
+/// Every error message says what to do next.
 struct ErrorMessageTests {
   @Test(arguments: [
     (APIError.unreachable("no route"), 3 as Int32, "check --url"),

@@ -7,7 +7,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// authentik's own blueprints, unchanged, whatever kinds of object they hold.
+/// authentik's own blueprints, unchanged, with all their kinds of object.
 @Suite(.needsSharedMaterial)
 struct EveryKindTests {
   private static func files(_ version: String, _ folders: [String]) -> [String] {
@@ -17,7 +17,7 @@ struct EveryKindTests {
     }
   }
 
-  /// The plan of files on a server that holds what a recorded one listed.
+  /// The plan of files on a server with the objects of a recorded server.
   private static func plan(
     _ files: [String], on workspace: Workspace, holding recording: String, _ version: EmbeddedVersion
   ) async throws -> (FlowformProcess.Finished, changes: [Value]) {
@@ -28,7 +28,7 @@ struct EveryKindTests {
       guard catalog.kind(model) != nil else { continue }
       try await workspace.sandbox.add(list["results"]?.list ?? [], model: model)
     }
-    // No list holds what a role may do, so it is granted as the server had done.
+    // No list contains the permissions of a role, so they are granted as the server had granted them.
     let granted = try await workspace.flowform.run(
       ["apply", "--yes", "--only", "authentik_rbac.role", "--state", "roles.json"] + files)
     #expect(granted.status == 0, "\(granted.error)")
@@ -73,15 +73,15 @@ struct EveryKindTests {
     }
   }
 
-  /// The same blueprints applied by authentik's own importer on a real server, field by field for what the
-  /// entries declare.
+  /// The same blueprints were applied by authentik's own importer on a real server. The fields that the entries declare
+  /// are compared.
   @Test func makeWhatTheServersOwnImporterMakes() async throws {
     let files = Self.files("2026.5", ["default", "system", "example"])
     try await Workspace.with { workspace in
       let (plan, changes) = try await Self.plan(
         files, on: workspace, holding: "2026.5/live-with-examples", .v2026_5)
       let writes = Self.writes(changes)
-      // A secret that never comes back is written once by who does not know it.
+      // A secret that the server never returns is written once if the state does not know it.
       let seen = writes.filter { change in
         !(change["fields"]?.list ?? []).allSatisfy {
           $0["after"] == ["secret": true] && $0["before"] == .null

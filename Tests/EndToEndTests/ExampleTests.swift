@@ -5,12 +5,12 @@ import OrderedCollections
 import TestSupport
 import Testing
 
-/// What authentik's executor needs of the examples, which no create checks (recorded: a user is not written without a
-/// name, and two passwords are compared only where there are two).
+/// Properties of the examples that authentik's executor needs and no create checks (recorded: a user is not written
+/// without a name, and two passwords are compared only if there are two).
 struct ExampleTests {
   private static let examples = ProjectRoot.url.appending(path: "blueprints").path
 
-  /// The flows that an apply makes, each with its stages in their order.
+  /// The flows that an apply creates, each with its stages in order.
   private static func flows(_ workspace: Workspace) async throws -> [(flow: Value, stages: [Value])] {
     let bindings = try await workspace.objects("/flows/bindings/?page_size=100")
     let stages = try await workspace.objects("/stages/all/?page_size=100")
@@ -25,7 +25,7 @@ struct ExampleTests {
     stage["meta_model_name"]?.string?.hasSuffix("." + model) ?? false
   }
 
-  /// The prompts of a flow's stages, stage by stage.
+  /// The prompts of a flow's stages, by stage.
   private static func prompts(_ stages: [Value], _ workspace: Workspace) async throws -> [[Value]] {
     let all = try await workspace.objects("/stages/prompt/prompts/?page_size=100")
     let promptStages = try await workspace.objects("/stages/prompt/stages/?page_size=100")
@@ -57,7 +57,7 @@ struct ExampleTests {
           #expect(stages.last.map { Self.isOne($0, "userloginstage") } == true, "\(slug)")
         case "recovery":
           let bindings = try await workspace.objects("/policies/bindings/")
-          // Without it, whoever has a link is asked who they are.
+          // Without it, everybody with a link is asked for an identity.
           #expect(bindings.count == 1, "\(slug)")
         default: break
         }

@@ -8,11 +8,11 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// `flowform export`: what is live, as a blueprint that plans to no changes.
+/// `flowform export` writes live objects as a blueprint that plans to no changes.
 struct ExportCommandTests {
   private static let examples = ProjectRoot.url.appending(path: "blueprints").path
 
-  /// What a server exports, which plans to no changes there, and from an empty server is exported as the same.
+  /// Exports from a server. The export plans to no changes there, and an empty server that applies it exports the same.
   private static func expectRoundTrip(
     _ options: [String], from source: @escaping @Sendable (Workspace) async throws -> Void,
     to target: @escaping @Sendable (Workspace) async throws -> Void = { _ in },
@@ -59,7 +59,7 @@ struct ExportCommandTests {
     #expect(!text.contains("!Find"))
   }
 
-  /// All flows of a real server, and all that is configuration beside what authentik keeps up itself.
+  /// All flows of a real server, and all other configuration except the objects that authentik manages itself.
   @Test(
     .needsSharedMaterial, arguments: [("2026.5", EmbeddedCatalog.v2026_5), ("2024.8", .v2024_8)],
     [true, false])
@@ -83,7 +83,7 @@ struct ExportCommandTests {
         }
       },
       to: { workspace in
-        // What authentik itself makes on an empty server.
+        // The objects that authentik itself creates on an empty server.
         for list in seeds {
           let isWhole = list["model"] == "authentik_crypto.certificatekeypair"
           let own = (list["results"]?.list ?? [])
@@ -92,7 +92,7 @@ struct ExportCommandTests {
         }
       }, configuration)
     #expect(text.components(separatedBy: "- model:").count > 60)
-    // No primary key is left.
+    // No primary key is left in the text.
     let keys = seeds.flatMap { $0["results"]?.list ?? [] }.compactMap { $0["pk"]?.string }
     #expect(keys.filter { text.contains($0) } == [])
   }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Sandbox
 
-/// `flowform export` of every kind, with values that look like nothing: what it writes, a server takes back.
+/// `flowform export` of every kind, with empty and false values. A server accepts the exported objects again.
 struct ExportOfEveryKindTests {
   @Test(arguments: [EmbeddedVersion.v2024_8, .v2026_5], [false, true])
   func whatIsExportedIsTakenBackAndExportedAgain(_ version: EmbeddedVersion, flag: Bool) async throws {
@@ -36,7 +36,7 @@ struct ExportOfEveryKindTests {
 
   private static let mappings = "/propertymappings/provider/scope/"
 
-  /// The mappings that every real server ships, and a new sandbox makes when it first needs them.
+  /// The mappings that every real server ships. A new sandbox creates them when it first needs them.
   private static func shipped(on workspace: Workspace) async throws -> [Value] {
     try await workspace.objects(mappings).compactMap { object in
       guard object["managed"]?.string != nil, let fields = object.map else { return nil }
@@ -45,12 +45,12 @@ struct ExportOfEveryKindTests {
     }
   }
 
-  /// The lines without those about secrets: only the first server may have had them.
+  /// The lines without those about secrets: only the first server can have had them.
   private static func lines(_ export: String) -> [Substring] {
     export.split(separator: "\n").filter { !$0.contains("# ") }
   }
 
-  /// The comment in the place of a secret, made to what it says where a create needs the secret.
+  /// Replaces the comment about a secret by the line that it suggests, if a create needs the secret.
   private static func withSecrets(_ export: String, _ catalog: Catalog) -> String {
     var kind: Kind?
     return export.split(separator: "\n", omittingEmptySubsequences: false).map { line in

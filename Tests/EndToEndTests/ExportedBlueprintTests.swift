@@ -6,7 +6,7 @@ import Remote
 import Sandbox
 import Testing
 
-/// Blueprints as authentik's own interface exports them: with primary keys, spelled out, for references.
+/// Blueprints from authentik's own export, with primary keys as references.
 struct ExportedBlueprintTests {
   static let export = """
     version: 1

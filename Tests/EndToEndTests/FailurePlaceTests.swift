@@ -4,7 +4,7 @@ import Model
 import OrderedCollections
 import Testing
 
-/// A change that the server refuses is told at its place, and where the server names a field, at that field's.
+/// A refused change is reported at its place. If the server names a field, it is reported at that field.
 struct FailurePlaceTests {
   private static let blueprint = """
     version: 1
@@ -37,7 +37,7 @@ struct FailurePlaceTests {
         attrs: {name: Before, title: Before, designation: stage_configuration}
     """
 
-  /// Runs against a server that refuses one kind by a rule and another by a field, and takes everything else.
+  /// Runs against a server that refuses one kind by a rule and another by a field, and accepts everything else.
   private static func withServer<Result: Sendable>(
     _ body: @escaping @Sendable (FlowformProcess, Workspace) async throws -> Result
   ) async throws -> Result {
@@ -72,7 +72,7 @@ struct FailurePlaceTests {
         ), "\(apply.error)")
       #expect(
         lines.contains(
-          "- blueprints/x.yaml:11:5: authentik_stages_identification.identificationstage[name=identification]: create not started: what it needs was not done"
+          "- blueprints/x.yaml:11:5: authentik_stages_identification.identificationstage[name=identification]: create not started: a change that it needs was not done"
         ), "\(apply.error)")
       #expect(apply.error.contains("authentik_core.group[name=unrelated]: created"))
     }

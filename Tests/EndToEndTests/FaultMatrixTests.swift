@@ -10,10 +10,10 @@ import State
 import TestSupport
 import Testing
 
-/// Every fault at two rates over more than 500 objects of mixed kinds, real HTTP and pauses that take no time.
+/// Every fault at two rates, with more than 500 objects of mixed kinds, real HTTP and pauses without duration.
 ///
-/// A run ends with exactly the desired set, or says precisely what is not done and the next one, on a good
-/// day, finishes.
+/// A run ends with exactly the desired set, or reports precisely what is not done. Then the next run, without faults,
+/// finishes it.
 @Suite(.serialized, .enabled(if: LongTests.areWanted, LongTests.hint))
 struct FaultMatrixTests {
   private static let blueprint = MixedText(parts: 30, mappings: 350)
@@ -64,8 +64,8 @@ struct FaultMatrixTests {
     }
   }
 
-  /// Every planned write is either told as done, and then it is, or told as not done; and of what is not
-  /// done only what the state holds an intent for can be there.
+  /// Every planned write is reported as done and is done, or is reported as not done. An object whose write is not done
+  /// can only exist if the state has an intent for it.
   private func expectPrecise(
     _ finished: ApplyInProcess.Finished, _ store: StateStore, _ engine: EngineTransport
   ) async throws {
@@ -81,7 +81,7 @@ struct FaultMatrixTests {
     #expect(Set(there).count == there.count)
     #expect(there.count >= finished.done.count)
     #expect(there.count <= finished.done.count + state.intents.count)
-    // A kind with a unique key is always seen through.
+    // A write of a kind with a unique key always gets a known outcome.
     #expect(state.intents.values.allSatisfy { !$0.hasUniqueKey })
   }
 }

@@ -2,12 +2,12 @@ import Catalog
 import TestSupport
 import Testing
 
-/// Every field of every kind that can be created: changed in the blueprint it is one update, changed on the server
-/// it is drift, and each is followed by a plan without changes.
+/// Every field of every kind that can be created. A change in the blueprint is one update, a change on the server is
+/// drift, and each is followed by a plan without changes.
 ///
-/// Fields that identify their object have no trip, and neither have kinds that the server does not update.
+/// Fields that identify their object are left out, and so are kinds that the server does not update.
 struct FieldRoundTripTests {
-  /// The fields that take no new value by themselves, in every version that has them, and what the server says.
+  /// Fields that do not accept a new value alone, in every version that has them, with the server's reason.
   private static let refused = [
     "authentik_core.token user": "User cannot be changed",
     "authentik_endpoints.deviceuserbinding group": "can be set",
@@ -18,14 +18,14 @@ struct FieldRoundTripTests {
     "authentik_providers_radius.radiusprovider certificate": "Enterprise is required",
     "authentik_providers_scim.scimprovider auth_mode": "Enterprise is required",
     "authentik_sources_oauth.oauthsource oidc_well_known_url": "Not found",
-    // Nobody creates a type of device that they could refer to.
+    // No test can create the device types that these fields refer to.
     "authentik_stages_authenticator_validate.authenticatorvalidatestage webauthn_allowed_device_types":
       "one value only",
     "authentik_stages_authenticator_webauthn.authenticatorwebauthnstage device_type_restrictions":
       "one value only",
   ]
 
-  /// Why the server creates no object of some kinds here.
+  /// Reasons why the server does not create an object of some kinds.
   private static let excuses = NewObjects.excuses + ["405 without a body", "NotCreatable"]
 
   @Test(

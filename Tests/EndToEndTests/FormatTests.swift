@@ -41,7 +41,7 @@ struct FormatTests {
       #expect(try await workspace.flowform("validate", "--format", format).status == 0)
       let strict = try await workspace.flowform("validate", "--strict", "--format", format)
       #expect(strict.status == 1)
-      // What a program reads, and what a person reads in an annotation, is on standard output.
+      // The output for programs and the annotations are on standard output.
       #expect((format == "text" ? strict.error : strict.output).contains("titel"), "\(strict.output)")
       if format != "text" { #expect(strict.error == "") }
     }
@@ -89,7 +89,7 @@ struct FormatTests {
     }
   }
 
-  /// A plan of the shipped login as a new user sees it, and the same for a pull request.
+  /// A plan of the shipped login as a new user sees it, and for a pull request.
   @Test(arguments: [("text", "C"), ("text", "C.UTF-8"), ("markdown", "C")])
   func theLoginReadsWell(format: String, locale: String) async throws {
     try await Workspace.with { workspace in

@@ -7,7 +7,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// The command by which a further version of authentik is taken in.
+/// The command that adds a new version of authentik.
 struct GenerateCatalogTests {
   @Test func makesTheRowsOfAServersOwnDocument() async throws {
     try await Workspace.with { workspace in

@@ -5,7 +5,7 @@ import Subprocess
 import TestSupport
 import Testing
 
-/// Pictures of flows, and the page that a pipeline keeps.
+/// Pictures of flows, and the HTML page for pipelines.
 struct GraphCommandTests {
   @Test func drawsTheExamplesWithoutAServer() async throws {
     try await Workspace.with { workspace in
@@ -20,7 +20,7 @@ struct GraphCommandTests {
     }
   }
 
-  /// A real browser shows what the page says.
+  /// A real browser shows the content of the page.
   @Test func thePageOpensInABrowser() async throws {
     try await Workspace.with { workspace in
       let folder = ProjectRoot.url.appending(path: "blueprints").path
@@ -40,7 +40,7 @@ struct GraphCommandTests {
       #expect(document.contains("<h1>Flows</h1>"))
       #expect(document.contains("acme-login-identification</text>"))
       #expect(document.contains("<td>Welcome") || document.contains("\"Welcome to Acme\""))
-      // The page forbids itself everything that would need another file or a script.
+      // The page has a policy that forbids everything that needs another file or a script.
       #expect(!shown.standardError.contains(":CONSOLE:"), "\(shown.standardError)")
     }
   }

@@ -6,7 +6,7 @@ import State
 import TestSupport
 import Testing
 
-/// A value that the server keeps for one object moves from one entry to another, whatever their order.
+/// A value that only one object can have moves from one entry to another, in any order of the entries.
 struct HandoverTests {
   private static func brands(_ defaults: [Bool]) -> String {
     let entries = defaults.enumerated().map { number, isDefault -> Value in
@@ -24,7 +24,7 @@ struct HandoverTests {
     let transport = EngineTransport(sandbox: sandbox)
     var apply = ApplyInProcess(store: StateStore(path: directory.path("state.json")))
     apply.parallelism = parallelism
-    // Forwards, back, and to one that is created.
+    // Forwards, back, and to a newly created brand.
     for defaults in [[false, true], [true, false], [false, true], [false, false, true]] {
       apply.blueprint = Self.brands(defaults)
       let run = try await apply.run(transport)

@@ -3,7 +3,7 @@ import FlowformCommands
 import Foundation
 import Testing
 
-/// What the help of every command shows is run as it stands there, so that it stays true.
+/// The examples in the help of every command are run as they are written, so that they stay correct.
 struct HelpTests {
   struct Example: CustomTestStringConvertible, Sendable {
     let command: CommandDescription
@@ -32,7 +32,7 @@ struct HelpTests {
 
     """
 
-  /// A folder as a team has it, whose blueprints are on the server.
+  /// A team's folder with blueprints that were applied.
   private static func prepare(_ workspace: Workspace, _ flowform: FlowformProcess) async throws {
     try workspace.write("targets: {staging: {url: \"\(workspace.url)\"}}", to: "flowform.yaml")
     try workspace.write(blueprint, to: "blueprints/login.yaml")
@@ -61,7 +61,7 @@ struct HelpTests {
           #expect(run.status == 130, "\(line): \(run.error)")
         } else {
           run = try await flowform.run([])
-          // Whoever tries an example out has a terminal.
+          // A user who tries an example has a terminal.
           let isAsked = run.error.contains("there is no terminal to ask for confirmation")
           #expect(run.status == 0 || isAsked, "\(line): \(run.error)")
         }

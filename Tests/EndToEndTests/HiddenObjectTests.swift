@@ -11,9 +11,9 @@ import Testing
 
 @testable import Sandbox
 
-/// Lists that leave out what the token's user may not open.
+/// Lists that leave out objects that the token's user may not open.
 struct HiddenObjectTests {
-  /// A sandbox whose lists of applications and endpoints show nothing, as to a user that no policy names.
+  /// A sandbox with empty lists of applications and endpoints, as for a user whom no policy names.
   private final class HidingServer: APITransport {
     private let engine: EngineTransport
     private let hidesObjects: Bool
@@ -90,7 +90,7 @@ struct HiddenObjectTests {
     #expect(server.writes.count == 1)
   }
 
-  /// Where the plan could not see it, the create's own refusal leads to it.
+  /// If the plan could not see the object, the refusal of the create leads to it.
   @Test func areFoundByTheRefusalOfASecondOne() async throws {
     let directory = try TemporaryDirectory()
     let sandbox = try SandboxServer(SandboxConfiguration())
@@ -106,7 +106,7 @@ struct HiddenObjectTests {
     #expect(try await !apply.run(server).plan.summary.hasChanges)
   }
 
-  /// An answer may name more than what is taken.
+  /// A refusal may name more fields than the one that is taken.
   @Test func areNotTakenForTheOwnWhereAnotherFieldIsTaken() async throws {
     let directory = try TemporaryDirectory()
     let sandbox = try SandboxServer(SandboxConfiguration())

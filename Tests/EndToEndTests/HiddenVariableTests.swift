@@ -4,7 +4,7 @@ import Foundation
 import Model
 import Testing
 
-/// A variable's value is shown and kept only where `--env-show` names the variable.
+/// A variable's value is only shown and kept if `--env-show` names the variable.
 struct HiddenVariableTests {
   private static let blueprint = """
     version: 1
@@ -59,7 +59,7 @@ struct HiddenVariableTests {
     }
   }
 
-  /// By the hash in the state, since the value is not there.
+  /// It is found by the hash in the state, since the value is not there.
   @Test func whatWasChangedOutsideIsMarkedAndDrift() async throws {
     try await Workspace.with { workspace in
       try workspace.write(Self.blueprint)
@@ -79,7 +79,7 @@ struct HiddenVariableTests {
       let plan = try await flowform("plan", "--format", "json")
       #expect(plan.output.contains(#""drift": true"#), "\(plan.output)")
       #expect(!(drift.output + drift.error + plan.output + plan.error).contains("sesame"))
-      // What is changed to the same in both places is nobody's drift.
+      // A change to the same value in both places is no drift.
       let followed = self.flowform(workspace, "changed-sesame")
       #expect(try await followed("apply", "--yes").status == 0)
       #expect(try await followed("drift").status == 0)
@@ -104,12 +104,12 @@ struct HiddenVariableTests {
       #expect(hidden.error.contains(":5:13: warning: `slug` identifies the object"), "\(hidden.error)")
       let shown = try await flowform(workspace)(command, "--env-show", "DOOR", "-q")
       #expect(shown.error.isEmpty, "\(shown.error)")
-      // It stands in the address as it is.
+      // The address contains the value itself.
       if command == "plan" { #expect(hidden.output.contains("[slug=open-sesame]")) }
     }
   }
 
-  /// Whoever reads a saved plan could try out short secrets against digests that are quick to make.
+  /// A reader of a saved plan could try out short secrets against fast digests.
   @Test func aSavedPlanHoldsNoQuickDigestOfASecret() async throws {
     try await Workspace.with { workspace in
       try workspace.write(
@@ -127,7 +127,7 @@ struct HiddenVariableTests {
       let plan = try await flowform("plan", "--context-file", "context.yaml", "--out", "plan.json")
       #expect(plan.status == 0, "\(plan.error)")
       let text = try workspace.read("plan.json")
-      // Of the values, the files' bytes and the context as JSON.
+      // Digests of the values, of the files' bytes, and of the context as JSON.
       for secret in ["1234", "1234\n", "4321", "5678", "where: 5678\n", #"{"where":5678}"#] {
         let digest = SHA256.hash(data: Data(secret.utf8)).map { String(format: "%02x", $0) }.joined()
         #expect(!text.contains(digest), "\(secret)")

@@ -3,12 +3,12 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Files that are made to fill the memory are refused in little of it, with their place.
+/// Files that are made to fill the memory are refused with little memory, and with their place.
 struct HostileInputTests {
   struct Attack: Sendable, CustomTestStringConvertible {
     let what: String
     let text: String
-    /// Behind the file's name.
+    /// The text after the file's name.
     let error: String
     var testDescription: String { what }
   }
@@ -83,7 +83,7 @@ struct HostileInputTests {
     #expect(finished.error.contains("\(huge) has more than") || finished.error.contains("it has more than"))
   }
 
-  /// 100 MB more than an empty blueprint takes.
+  /// 100 MB more than an empty blueprint needs.
   private static let kilobytes = 115_000
 
   @Test func anEmptyBlueprintTakesLittle() async throws {
@@ -94,7 +94,7 @@ struct HostileInputTests {
     #expect(finished.status == 0, "\(finished.error)")
   }
 
-  /// A pipe in a folder has nothing to give, and one that is named has.
+  /// A pipe in a folder is skipped. A pipe that is named is read.
   @Test(arguments: ["folder", "folder/x.yaml"]) func aPipeIsReadWhereItIsNamed(_ path: String) async throws {
     let directory = try TemporaryDirectory()
     try directory.write("entries: [{model: authentik_flow.flow}]\n", to: "b.yaml")
@@ -110,7 +110,7 @@ struct HostileInputTests {
       #expect(finished.status == 0)
       #expect(
         finished.error.hasPrefix(
-          "folder/x.yaml:1:1: note: this is no regular file, and is read only where it is named"),
+          "folder/x.yaml:1:1: note: this is not a regular file, and is only read if you name it"),
         "\(finished.error)")
     } else {
       #expect(finished.status == 1)

@@ -6,7 +6,7 @@ import Remote
 import Sandbox
 import Testing
 
-/// Which live object an entry means, and what happens where that is not clear.
+/// The live object that an entry means, and unclear cases.
 struct IdentityTests {
   private static let denyStage = """
     version: 1
@@ -37,7 +37,7 @@ struct IdentityTests {
       let clear = blueprint.replacing("{field_key: email}", with: "{field_key: email, name: first}")
       #expect(try await workspace.apply(clear) == ["PATCH /api/v3/stages/prompt/prompts/\(keys[0])/"])
       try await workspace.expectSettled()
-      // The state knows which of them is meant by now, and its object stays the one.
+      // The state now knows which of them is meant, and keeps to it.
       _ = try await workspace.change("/stages/prompt/prompts/\(keys[1])/", ["name": "third"])
       try await workspace.expectSettled()
     }
@@ -85,7 +85,7 @@ struct IdentityTests {
       try await workspace.expectSettled()
       let mine = try await workspace.objects("/core/brands/").first?["brand_uuid"]?.string ?? ""
       try await workspace.change("/core/brands/\(mine)/", ["default": false])
-      // With no other one it is drift.
+      // Without another default brand, it is drift.
       #expect(try await workspace.apply(blueprint) == ["PATCH /api/v3/core/brands/\(mine)/"])
       try await workspace.change("/core/brands/\(mine)/", ["default": false])
       let other = try await workspace.add(
@@ -209,7 +209,7 @@ struct IdentityTests {
       try await workspace.apply(Self.policies(found))
       let flow = try await workspace.flow("guarded")
       let targets = try await workspace.objects("/policies/bindings/").map { $0["target"] }
-      // The server takes either key of a flow and answers this one.
+      // The server accepts either key of a flow and returns this one.
       #expect(targets == [flow["pk"], flow["pk"]])
       try await workspace.expectSettled()
       #expect(try await workspace.apply(Self.policies("!KeyOf flow")).isEmpty)
@@ -268,7 +268,7 @@ struct IdentityTests {
       }, uniquingKeysWith: { $1 })
   }
 
-  /// Servers count from 1, so that on a new database the state's numbers are those of other people.
+  /// Servers count from 1: on a new database, the numbers in the state belong to other people.
   @Test func anOldStateLeavesThePeopleOfANewDatabaseAlone() async throws {
     let (state, keys) = try await Workspace.with { workspace in
       try workspace.write(Self.robot)
@@ -289,7 +289,7 @@ struct IdentityTests {
       }
       #expect(Set(keys).isSubset(of: people.compactMap { $0["pk"]?.integer }), "the numbers collide")
       try workspace.write(state, to: "flowform.state.json")
-      // One of them is no longer described, so that a run with --prune would delete it.
+      // One of them is no longer described, so a run with --prune would delete it.
       let end = Self.robot.range(
         of: "  - model: authentik_core.user\n    identifiers: {username: case-retired}")
       try workspace.write(String(Self.robot[..<(try #require(end).lowerBound)]))
@@ -322,7 +322,7 @@ struct IdentityTests {
     }
   }
 
-  /// What the state remembers besides the number shows that it is the same user.
+  /// Other recorded values, besides the number, show that it is the same user.
   @Test func aUserRenamedOutsideIsPatchedBackAsDrift() async throws {
     try await Workspace.with { workspace in
       let blueprint = """

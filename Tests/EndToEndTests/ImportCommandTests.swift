@@ -6,7 +6,7 @@ import Remote
 import Sandbox
 import Testing
 
-/// `flowform import`: takes an object that is there into the state.
+/// `flowform import` adopts an existing object into the state.
 struct ImportCommandTests {
   private static let address = "authentik_flows.flow[slug=there]"
 
@@ -38,7 +38,7 @@ struct ImportCommandTests {
       #expect(again.status == 1)
       #expect(again.error.contains("already in the state"), "\(again.error)")
       #expect(try workspace.trace() == trace)
-      // What was imported is no drift, and follows a rename in the file.
+      // An imported object is no drift, and follows a rename in the file.
       #expect(try await workspace.flowform("drift").status == 0)
       #expect(
         try await workspace.flowform("state", "move", Self.address, "authentik_flows.flow[slug=new]").status
@@ -62,7 +62,7 @@ struct ImportCommandTests {
         "authentik_flows.flowstagebinding[target=\(Self.address),order=10,stage=authentik_stages_deny.denystage[name=\"no, never\"]]"
       let imported = try await workspace.flowform("import", address, "--format", "json")
       #expect(imported.status == 0, "\(imported.error)")
-      // The plan's own spelling, so that an entry finds the record.
+      // The address in the plan's own spelling, so that an entry finds the record.
       let blueprint = """
         version: 1
         entries:

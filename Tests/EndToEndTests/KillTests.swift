@@ -14,12 +14,12 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// SIGKILL at every point of an apply, and what the next one makes of it.
+/// SIGKILL at every point of an apply, and the recovery by the next run.
 @Suite(.serialized, .enabled(if: LongTests.areWanted, LongTests.hint))
 struct KillTests {
   private static let blueprint = MixedText(parts: 4)
 
-  /// A folder, a server and the process that is killed.
+  /// A folder, a server, and the process to kill.
   private struct Scene: Sendable {
     let folder: URL
     let server: GatedServer
@@ -28,7 +28,7 @@ struct KillTests {
     var blueprints: String { folder.appending(path: "blueprints").path }
     var url: String { flowform.variables["AUTHENTIK_URL"] ?? "" }
 
-    /// An apply in a process of its own, that of the user.
+    /// The arguments of an apply in a process of its own, as a user runs it.
     func arguments(_ parallelism: Int) -> [String] {
       ["apply", "--yes", "--parallelism", "\(parallelism)", blueprints]
     }
@@ -59,8 +59,8 @@ struct KillTests {
 
     var store: StateStore { StateStore(path: folder.appending(path: "flowform.state.json").path) }
 
-    /// The state is valid, and true as far as it goes; the next run finishes, and the one after it has
-    /// nothing to do. One point in eight sees real processes for them, the others the same stages without.
+    /// Checks that the state is valid and true. The next run finishes, and the run after it has nothing to do. At one
+    /// point in eight, these are real processes. At the others, they run in this process.
     func expectRecovery(_ point: String, _ number: Int, losesPower: Bool = false) async throws {
       let state = try store.load().snapshot
       let engine = EngineTransport(sandbox: server.sandbox)
@@ -73,7 +73,8 @@ struct KillTests {
       let settled = try store.load()
       #expect(settled.snapshot.resources.count == blueprint.count, "\(point)")
       #expect(settled.snapshot.intents.isEmpty && !settled.hasOpenJournal, "\(point)")
-      // What has a unique key is known as flowform's own, however it came to be; without the intent it cannot be.
+      // An object with a unique key is recorded as flowform's own, however it was created. Without the intent, that is
+      // not possible.
       let adopted = settled.snapshot.resources.values.filter { $0.origin == .adopted }
       #expect(
         losesPower
@@ -85,7 +86,7 @@ struct KillTests {
       #expect(try store.load().snapshot == settled.snapshot, "\(point)")
     }
 
-    /// Gives back how many writes were planned, 0 for a real process, whose writes the server counts.
+    /// Returns the number of planned writes, or 0 for a real process: the server counts its writes.
     @discardableResult
     private func applyAgain(_ isReal: Bool, _ engine: EngineTransport, _ point: String) async throws -> Int {
       guard !isReal else {
@@ -101,7 +102,7 @@ struct KillTests {
     }
   }
 
-  /// Runs bodies side by side, as many as there is some gain in.
+  /// Runs the bodies concurrently, as many as the machine benefits from.
   private func each<Item: Sendable>(
     _ items: [Item], _ body: @escaping @Sendable (Item) async throws -> Void
   ) async throws {
@@ -114,7 +115,7 @@ struct KillTests {
     }
   }
 
-  /// With one request at a time and with several under way.
+  /// With one request at a time, and with several.
   @Test(arguments: [1, 5]) func beforeAndAfterEachRequest(_ parallelism: Int) async throws {
     let total = try await Scene.with { scene in
       let apply = try await scene.flowform.run(scene.arguments(parallelism))
@@ -135,8 +136,8 @@ struct KillTests {
     }
   }
 
-  /// Before, in the middle of and after each write of journal, state and lock; with the machine's power lost, the
-  /// disk has of the journal what was synced.
+  /// Before, in the middle of and after each write of journal, state and lock. After a power failure, only the synced
+  /// part of the journal is on the disk.
   @Test(arguments: [false, true]) func beforeInAndAfterEachWriteOfJournalAndState(
     _ losesPower: Bool
   ) async throws {
@@ -152,7 +153,7 @@ struct KillTests {
       #expect(apply.status == 0, "\(apply.error)")
       return Int(try String(contentsOfFile: count, encoding: .utf8)) ?? 0
     }
-    // How many there are differs a little: what comes together is written at once.
+    // Their number varies a little, since entries that come together are written at once.
     let points = Array(1...max(total, 1))
     let killedCount = Mutex(0)
     try await each(Array(points.enumerated())) { number, point in
@@ -160,18 +161,18 @@ struct KillTests {
         var flowform = scene.flowform
         flowform.variables.merge(crash.variables(endingAt: point, syncedIn: scene.synced)) { $1 }
         let killed = try await flowform.run(scene.arguments(1))
-        // One that had fewer calls than the first ends by itself.
+        // A run with fewer calls than the first one ends by itself.
         #expect(killed.status == 128 + 9 || (killed.status == 0 && point > total * 4 / 5), "\(point)")
         if killed.status != 0 { killedCount.withLock { $0 += 1 } }
         if losesPower { CrashPoints.losePower(scene.journal, syncedIn: scene.synced) }
         try await scene.expectRecovery("call \(point)", number, losesPower: losesPower)
       }
     }
-    // With those of `beforeAndAfterEachRequest` more than 200.
+    // Together with `beforeAndAfterEachRequest`, there are more than 200.
     #expect(killedCount.withLock { $0 } >= 110, "\(total)")
   }
 
-  /// What the server would make a second time must be known of whatever ends the machine while it is under way.
+  /// The intent for an object that the server would create twice must survive any end of the machine.
   @Test func whatHasNoKeyIsOnTheDiskBeforeItIsSent() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -203,7 +204,7 @@ struct KillTests {
     }
   }
 
-  /// While a run undoes what it did: what is left is in the state, and the next run says so.
+  /// While a run undoes its steps: the remaining steps are in the state, and the next run reports them.
   @Test func whileARunUndoesWhatItDid() async throws {
     let small = MixedText(parts: 2)
     let refused = """
@@ -250,7 +251,7 @@ struct KillTests {
             to: scene.folder.appending(path: "blueprints/all.yaml"), atomically: true, encoding: .utf8)
         }
         if number % 8 == 4 {
-          // As the note advises.
+          // The advice of the note.
           try write("version: 1\nentries: []\n")
           let undone = try await scene.flowform(
             "apply", "--yes", "--prune", "--max-deletes", "11", scene.blueprints)

@@ -4,7 +4,7 @@ import Remote
 import Sandbox
 import Testing
 
-/// Values that only an apply can know, since they are made of objects that it creates.
+/// Values that only an apply can know, since they depend on objects that it creates.
 struct LateValueTests {
   private static let blueprint = """
     version: 1

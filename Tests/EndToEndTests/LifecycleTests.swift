@@ -9,13 +9,13 @@ import Subprocess
 import SystemPackage
 import Testing
 
-/// From nothing to an applied set and on through every kind of change, each time until nothing is left to
-/// do.
+/// From an empty server to an applied set, and through every kind of change. Each step ends with a plan without
+/// changes.
 struct LifecycleTests {
   private static let twoFlows = FlowText.blueprint(
     FlowText.flow("one", title: "First", more: ["layout: sidebar_left"]), FlowText.flow("two"))
 
-  /// Nothing is written any more, neither to the server nor to the state.
+  /// Checks that no more is written, neither to the server nor to the state.
   private func expectSettled(
     _ workspace: Workspace, sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) async throws {
@@ -32,7 +32,7 @@ struct LifecycleTests {
     #expect(plan.output.contains("no changes"), sourceLocation: sourceLocation)
   }
 
-  /// What is asked about is shown all the same.
+  /// The plan is shown if the user is asked about it.
   @Test func aQuietApplyShowsThePlanOnlyWithItsQuestion() async throws {
     try await Workspace.with { workspace in
       try workspace.write(Self.twoFlows)
@@ -97,7 +97,7 @@ struct LifecycleTests {
       #expect(plan.status == 2)
       let change = try #require(
         try JSONReader.read(plan.output)["changes"]?.list?.first { $0["action"] == "update" })
-      // What the entry does not declare is none of its business.
+      // Fields that the entry does not declare are ignored.
       #expect(
         change["fields"] == [
           ["path": "title", "before": "Changed by hand", "after": "First", "drift": true]

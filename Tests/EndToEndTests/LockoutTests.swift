@@ -6,9 +6,9 @@ import Remote
 import Sandbox
 import Testing
 
-/// Without `--allow-lockout` nothing is applied that would shut the token's own user, or everybody, out.
+/// Without `--allow-lockout`, no change is applied that would lock out the token's own user, or everybody.
 struct LockoutTests {
-  /// A plan that would lock out, on a server that is prepared for it.
+  /// A plan that would lock users out, with the server prepared for it.
   struct Trial: Sendable, CustomTestStringConvertible {
     let what: String
     let blueprint: String
@@ -92,7 +92,7 @@ struct LockoutTests {
     }
   }
 
-  /// The server of `--sandbox` knows its own user as well.
+  /// The server of `--sandbox` also knows its own user.
   @Test func theEmbeddedServerKnowsTheTokensUser() async throws {
     try await Workspace.with { workspace in
       let me = try await workspace.outside { try await $0.read("/core/users/me/") }

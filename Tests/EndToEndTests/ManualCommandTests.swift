@@ -5,7 +5,7 @@ import Subprocess
 import TestSupport
 import Testing
 
-/// The manual page, which is made from the commands.
+/// The manual page, which is generated from the commands.
 struct ManualCommandTests {
   private static func page() async throws -> String {
     try await Workspace.with { workspace in
@@ -23,7 +23,7 @@ struct ManualCommandTests {
     #expect(options.filter { !page.contains("\\fB\($0.replacing("-", with: "\\-"))\\fR") } == [])
   }
 
-  /// What several commands take stands there once, with their names.
+  /// Options that several commands share appear once, with the names of the commands.
   @Test func sharedOptionsStandOnce() async throws {
     let page = try await Self.page()
     #expect(page.ranges(of: "\\fB\\-\\-detailed\\-exitcode\\fR\nExit with 2").count == 1)
@@ -32,7 +32,7 @@ struct ManualCommandTests {
     #expect(page.contains("any more. (plan, apply, permissions)\n"))
   }
 
-  /// Whoever reads a variable tells of it.
+  /// Every variable that the sources read is documented.
   @Test func namesEveryVariable() async throws {
     let page = try await Self.page()
     let sources = ProjectRoot.url.appending(path: "Sources/FlowformCommands")
@@ -47,7 +47,7 @@ struct ManualCommandTests {
     #expect(variables.filter { !page.contains($0) } == [])
   }
 
-  /// Nothing is lost on the way through the formatter, and it has nothing to complain of.
+  /// No text is lost in the formatter, and it prints no warning.
   @Test func isSoundForItsFormatter() async throws {
     let result = try await Subprocess.run(
       .name("groff"), arguments: ["-man", "-Tascii", "-P-cbou", "-ww"],

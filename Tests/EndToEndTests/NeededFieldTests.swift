@@ -7,7 +7,7 @@ import State
 import TestSupport
 import Testing
 
-/// A create needs one of several fields, though OpenAPI calls none of them required.
+/// A create needs one of several fields, although OpenAPI marks none of them as required.
 struct NeededFieldTests {
   @Test(arguments: [EmbeddedVersion.v2024_8, .v2026_5])
   func areAskedForBeforeTheFirstWrite(_ version: EmbeddedVersion) async throws {
@@ -21,13 +21,13 @@ struct NeededFieldTests {
       var apply = ApplyInProcess(store: StateStore(path: directory.path("state.json")))
       apply.version = configuration.version
       let body = try await objects.body(kind, "needed")
-      // Nobody creates the device that one kind binds to.
+      // No test can create the device that one kind binds to.
       let isCreatable =
         try await NewObjects.on(try SandboxServer(configuration), configuration.version)
         .createIfPossible(kind, "needed") != nil
       let needed = Set(kind.neededToCreate.joined())
       let transport = EngineTransport(sandbox: sandbox)
-      // None of a group is too few.
+      // One field of each group is needed.
       for (attrs, isEnough) in [(body.filter { !needed.contains($0.key) }, false), (body, true)] {
         apply.blueprint = JSONWriter.write([
           "version": 1, "entries": [["model": .string(kind.model), "identifiers": .map(attrs)]],

@@ -7,7 +7,7 @@ import Remote
 import Sandbox
 import Testing
 
-/// What becomes of a run once one of its changes has failed.
+/// The course of a run after one of its changes has failed.
 struct OnFailureTests {
   private static let first = """
     version: 1
@@ -98,7 +98,7 @@ struct OnFailureTests {
       #expect(try workspace.json()["resources"] == resources)
       #expect(try workspace.json()["intents"] == nil)
       #expect(!workspace.exists("flowform.state.json.journal"))
-      // What the run left is what the first one made.
+      // The server is in the state that the first run left.
       #expect(try await workspace.apply(Self.first).isEmpty)
     }
   }
@@ -120,7 +120,7 @@ struct OnFailureTests {
       #expect(state?["authentik_flows.flow[slug=doomed]"] == nil)
       let user = state?["authentik_core.user[username=ada]"]
       #expect(user?["applied"] == before?["applied"])
-      // The password is the new one, and the state knows it.
+      // The password is the new one, and the state knows that.
       #expect(user?["secrets"] != before?["secrets"])
       let writes = try await workspace.apply(Self.first)
       #expect(
@@ -131,7 +131,7 @@ struct OnFailureTests {
     }
   }
 
-  /// A server may have changed in the moments since; what somebody else did stays.
+  /// The server may have changed in the meantime. Changes by others stay.
   @Test func rollbackLeavesWhatSomebodyElseDependsOn() async throws {
     var configuration = SandboxConfiguration()
     configuration.delayMilliseconds = 40
@@ -139,7 +139,7 @@ struct OnFailureTests {
       try workspace.write(Self.second())
       async let running = workspace.flowform(
         "apply", "--yes", "--parallelism", "1", "--on-failure", "rollback")
-      // Before the run gets to what fails, somebody binds another stage to its flow.
+      // Before the run reaches the failing change, somebody binds another stage to its flow.
       var made: Value?
       while made == nil {
         made = try await workspace.objects("/flows/instances/?slug=made").first
@@ -193,7 +193,7 @@ struct OnFailureTests {
       #expect(summary["abandoned"] == .integer(abandoned))
       #expect(summary["undone"] == nil)
       let reasons = try Self.events(apply, "abandoned").compactMap { $0["reason"]?.string }
-      let reason = way == "continue" ? "what it needs was not done" : "the run stopped when"
+      let reason = way == "continue" ? "a change that it needs was not done" : "the run stopped when"
       #expect(reasons.count == abandoned && reasons.allSatisfy { $0.hasPrefix(reason) }, "\(reasons)")
       #expect(try workspace.json()["resources"]?.map?.count == created)
       let writes = try await workspace.apply(Self.partly(isRefused: false))
@@ -225,7 +225,7 @@ struct OnFailureTests {
     """
   }
 
-  /// A mistake of each kind in one entry, from reading to planning.
+  /// One mistake of each kind in one entry, from reading to planning.
   @Test(
     arguments: [
       ("a value", flow("broken", "designation: logon"), "logon"),
@@ -267,7 +267,7 @@ struct OnFailureTests {
       #expect(workspace.writes.isEmpty)
       let apply = try await fail(workspace, text, "--on-failure", "continue", "--prune", "--format", "json")
       guard let message else {
-        // A file that cannot be read tells nothing about its entries.
+        // A file that cannot be read has no known entries.
         #expect(workspace.writes.isEmpty)
         return
       }
@@ -282,7 +282,7 @@ struct OnFailureTests {
       #expect(abandoned.allSatisfy { $0["reason"]?.string?.hasPrefix("it needs ") == true })
       let summary = try Self.summary(apply)
       #expect(summary["created"] == 5 && summary["abandoned"] == 2, "\(apply.output)")
-      // What is applied is settled, and the mistake still is one.
+      // The applied changes are settled, and the mistake still exists.
       let again = try await fail(workspace, text, "--on-failure", "continue")
       #expect(workspace.writes.isEmpty, "\(again.error)")
       let plan = try await workspace.flowform("plan")
@@ -290,7 +290,7 @@ struct OnFailureTests {
     }
   }
 
-  /// An entry with a mistake may describe what looks left over.
+  /// An entry with a mistake may describe an object that seems to be left over.
   @Test func nothingIsPrunedWhileAnEntryHasAMistake() async throws {
     try await Workspace.with { workspace in
       try await workspace.apply("version: 1\nentries:\n" + Self.flow("old") + Self.flow("other"))

@@ -5,16 +5,16 @@ import Testing
 
 @testable import FlowformCommands
 
-/// Values that make no sense, for every option, setting and variable: a run ends in a proper exit status and
-/// says what is wrong, and never by a signal or not at all.
+/// Senseless values for every option, setting and variable. A run ends with a proper exit status and says what is
+/// wrong. It never ends by a signal, and it never hangs.
 struct OptionValueTests {
-  /// No option has all of them for sensible values; some take any text.
+  /// No option accepts all of these as sensible values. Some accept any text.
   private static let values = [
     "", "=", ":", "=v", "x=", " ", "-1", "0", "nan", "1e400", "99999999999999999999", "\u{1}",
     String(repeating: "x", count: 100_000),
   ]
 
-  /// What else an option's or variable's own form invites.
+  /// Further values that suit the form of an option or variable.
   private static let ownValues = [
     "url": [
       "http://", "http://:", "http://h:", "http://127.0.0.1:99999", "http://127.0.0.1:0",
@@ -32,20 +32,20 @@ struct OptionValueTests {
   private static let shell = "exec timeout -s KILL 60 \"$0\" \"$@\""
   private static let properStatuses: Set<Int32> = [0, 1, 2, 3, 64]
 
-  /// One way to run with one such value.
+  /// One run with one of these values.
   private struct Attempt: Sendable {
-    /// How a message calls what has the value.
+    /// The name of the option, setting or variable in messages.
     let name: String
     let value: String
     var arguments: [String] = []
     var variables: [String: String] = [:]
     var configuration: String?
-    /// What is set before, by a shell that can say what no text of Swift can.
+    /// A shell script that runs before, since Swift cannot express every value.
     var script = ""
     var isAlwaysWrong = false
 
     func check(in workspace: Workspace, number: Int) async throws {
-      // A file that one of them writes must not be another's input.
+      // A file that one attempt writes must not be the input of another.
       let folder = "\(number)"
       try workspace.write(OptionValueTests.blueprint, to: "\(folder)/blueprints/flow.yaml")
       if let configuration { try workspace.write(configuration, to: "\(folder)/flowform.yaml") }
@@ -74,7 +74,7 @@ struct OptionValueTests {
         attrs: {name: Login, title: T, designation: authentication}
     """
 
-  /// Some run at a time, since most of a run is waiting for its start.
+  /// Several attempts run at a time, since most of a run is its start.
   private static func check(_ attempts: [Attempt]) async throws {
     try await Workspace.with { workspace in
       try await withThrowingTaskGroup(of: Void.self) { group in
@@ -89,7 +89,7 @@ struct OptionValueTests {
 
   // MARK: - Options
 
-  /// What a command needs besides the option that is looked at.
+  /// The arguments that a command needs besides the tested option.
   private static let needed: [String: [String]] = [
     "import": ["authentik_flows.flow[slug=x]"], "show": ["authentik_flows.flow[slug=x]"],
     "remove": ["authentik_flows.flow[slug=x]"],
@@ -127,7 +127,7 @@ struct OptionValueTests {
 
   private func needed(_ command: String) -> [String] { Self.needed[command] ?? [] }
 
-  /// What is out of the range of an option, or not of its form, with the sentence that says so.
+  /// Values that are out of range or malformed, with the sentence that says so.
   @Test(arguments: [
     (["plan", "--header="], "--header has an empty value"),
     (["plan", "--header", ""], "--header has an empty value"),
@@ -212,7 +212,7 @@ struct OptionValueTests {
     ("XDG_CACHE_HOME", "", [:]), ("HOME", "", [:]), ("GITHUB_STEP_SUMMARY", "", [:]), ("TERM", "", [:]),
     ("LC_ALL", "", [:]), ("NO_COLOR", "", [:]),
   ]
-  /// A state server that nobody is at.
+  /// The address of a state server that does not exist.
   private static let atServer = ["FLOWFORM_STATE": "http://127.0.0.1:1/state"]
 
   @Test(.enabled(if: LongTests.areWanted, LongTests.hint))

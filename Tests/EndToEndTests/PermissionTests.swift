@@ -8,7 +8,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// What entries grant to roles, and secrets that never come back.
+/// Permissions that entries grant to roles, and secrets that the server never returns.
 struct PermissionTests {
   private static let granting = """
     version: 1
@@ -54,7 +54,7 @@ struct PermissionTests {
       workspace.sandbox.requests.reset()
       #expect(try await workspace.flowform("apply", "--yes").status == 0)
       #expect(workspace.writes.isEmpty)
-      // Another state does not know what was granted, and asks the server where it can.
+      // Another state does not know the granted permissions, and asks the server if possible.
       let other = try await workspace.flowform("plan", "--state", "other.json", "--format", "json")
       let role2 = try JSONReader.read(other.output)["changes"]?.list?.first
       #expect(role2?["action"] == "adopt")
@@ -76,7 +76,7 @@ struct PermissionTests {
             user: !KeyOf someone
     """
 
-  /// The role that the server itself would have made for the user is made by hand here.
+  /// The role that the server itself would have created for the user is created by hand.
   @Test func aPermissionForAUserNeedsTheUsersOwnRole() async throws {
     try await Workspace.with { workspace in
       try workspace.write(Self.grantingToUser)

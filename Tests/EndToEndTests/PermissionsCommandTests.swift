@@ -8,7 +8,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// `flowform permissions`: what a token must be allowed for blueprints, and that it is enough.
+/// `flowform permissions` lists the permissions that a token needs for blueprints, and they are enough.
 struct PermissionsCommandTests {
   private static let special = """
     version: 1
@@ -62,7 +62,7 @@ struct PermissionsCommandTests {
     }
   }
 
-  /// 2024.8 grants to users itself, later versions through a role.
+  /// 2024.8 grants permissions to users directly, later versions through a role.
   @Test(arguments: [
     ("2024.8", "permissions: [{permission: authentik_flows.view_flow, user: !KeyOf holder}]", true),
     ("2024.8", "permissions: [{permission: authentik_flows.view_flow, role: !KeyOf role}]", false),
@@ -95,7 +95,7 @@ struct PermissionsCommandTests {
     }
   }
 
-  /// Every kind of every version, by the names that the server's own document of blueprints lists.
+  /// Runs over every kind of every version, with the names in the server's own document of blueprints.
   @Test(.needsSharedMaterial, arguments: [("2024.8", EmbeddedCatalog.v2024_8), ("2026.5", .v2026_5)])
   func haveTheServersOwnNames(_ version: String, _ embedded: EmbeddedCatalog) async throws {
     let document = try JSONReader.read(
@@ -137,7 +137,7 @@ struct PermissionsCommandTests {
     }
   }
 
-  /// The project's own examples, with a token for each permission that lacks just that one.
+  /// The project's own examples, with one token per permission that lacks only that one.
   @Test func areEnoughAndNoneIsTooMany() async throws {
     let files = ProjectRoot.url.appending(path: "blueprints").path
     let listed = try await Workspace.with { workspace in
@@ -152,7 +152,8 @@ struct PermissionsCommandTests {
       } + [SandboxToken(token: "exact", username: "exact", permissions: Set(needed))]
     var configuration = SandboxConfiguration()
     configuration.tokens += tokens
-    // Who cannot add a kind is told so; each on an empty server, since the others make it all the same.
+    // A token that may not add a kind gets an error. Each run has an empty server, since the other kinds are created
+    // all the same.
     for permission in needed where permission.contains(".add_") {
       try await Workspace.with(configuration) { workspace in
         let apply = try await workspace.flowform(token: "without-\(permission)")("apply", "--yes", files)
@@ -163,7 +164,7 @@ struct PermissionsCommandTests {
     try await Workspace.with(configuration) { workspace in
       let apply = try await workspace.flowform(token: "exact")("apply", "--yes", files)
       #expect(apply.status == 0, "\(apply.error)")
-      // Who cannot view a kind cannot list it.
+      // A token that may not view a kind cannot list it.
       for permission in needed where permission.contains(".view_") {
         let plan = try await workspace.flowform(token: "without-\(permission)")(
           "plan", "--read", "list", files)

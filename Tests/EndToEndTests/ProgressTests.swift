@@ -4,11 +4,11 @@ import Model
 import Sandbox
 import Testing
 
-/// How a run that takes its time is shown, and where it is not.
+/// The progress of a long run: where it is shown, and where it is not.
 struct ProgressTests {
   private static let blueprint = FlowText.blueprint(FlowText.flow("one"), FlowText.flow("two"))
 
-  /// Every answer takes so long that a plan takes more than a second.
+  /// Runs with a server that answers slowly: a plan takes more than a second.
   private func withSlowServer(_ body: @escaping @Sendable (Workspace) async throws -> Void) async throws {
     var configuration = SandboxConfiguration()
     configuration.delayMilliseconds = 700
@@ -26,7 +26,7 @@ struct ProgressTests {
       #expect(
         lines.contains { $0.hasPrefix("reading the server: ") && $0.contains(" requests") }, "\(apply.error)")
       #expect(lines.contains { $0.hasPrefix("applying: 0 of 2 objects") }, "\(apply.error)")
-      // What is printed stands on lines of its own, and nothing is left behind.
+      // Printed messages are on lines of their own, and no progress line is left behind.
       #expect(lines.contains { $0.contains("one]: created\n") }, "\(apply.error)")
       let drawn = lines.compactMap { $0.split(separator: "\n", omittingEmptySubsequences: false).last }
       #expect(drawn.allSatisfy { $0.count < 50 }, "\(apply.error)")
@@ -59,7 +59,7 @@ struct ProgressTests {
       #expect(quiet.error == "")
       let log = try await workspace.flowform("plan")
       #expect(log.status == 0)
-      // A run that takes ten seconds here says so, on a line of its own.
+      // A run of more than ten seconds, by this clock, reports its progress on a line of its own.
       let lines = log.error.split(separator: "\n")
       #expect(lines.allSatisfy { $0.hasPrefix("reading the server: ") }, "\(log.error)")
       #expect(!log.error.contains("\r") && !log.error.contains("\u{1B}"))

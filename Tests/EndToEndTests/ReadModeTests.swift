@@ -9,7 +9,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
-/// What the plan costs in requests, and what a token with few rights can still do.
+/// The requests that a plan needs, and the abilities of a token with few rights.
 struct ReadModeTests {
   @Test(arguments: [EmbeddedVersion.v2026_5, .v2024_8])
   func listsAThousandFlowsInAsManyPagesAsTheServerNeeds(_ version: EmbeddedVersion) async throws {
@@ -74,7 +74,7 @@ struct ReadModeTests {
       workspace.sandbox.requests.reset()
       let again = try await flowform("apply", "--yes")
       #expect(again.status == 0, "\(again.error)")
-      // Probes are refused by their making; nothing else is sent.
+      // The server refuses every probe, as intended. Nothing else is sent.
       #expect(!again.output.contains("1 created"))
       #expect(try await workspace.flowCount() == 5)
       #expect(try workspace.trace() == trace)
@@ -95,7 +95,7 @@ struct ReadModeTests {
   }
 }
 
-/// A version of the sandbox, and how many pages its list of a thousand flows has.
+/// A version of the sandbox, with the number of pages in its list of a thousand flows.
 enum EmbeddedVersion: Sendable {
   case v2024_8, v2026_5
 
@@ -105,6 +105,6 @@ enum EmbeddedVersion: Sendable {
     return configuration
   }
 
-  /// 2026.5 clamps a page to 100 objects, 2024.8 does not (recorded).
+  /// 2026.5 limits a page to 100 objects, 2024.8 does not (recorded).
   var pages: Int { self == .v2024_8 ? 1 : 10 }
 }

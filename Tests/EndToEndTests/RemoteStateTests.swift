@@ -7,7 +7,7 @@ import Remote
 import State
 import Testing
 
-/// A state server's bad days lose nothing and overwrite nothing.
+/// Faults of a state server lose nothing and overwrite nothing.
 struct RemoteStateTests {
   private typealias Scene = StateBackendTests.Scene
 
@@ -17,7 +17,7 @@ struct RemoteStateTests {
     return next
   }
 
-  /// A run that has made `b` so far, and noted so.
+  /// A run that has created `b` so far, and has recorded it.
   private static func run(
     _ backend: any StateBackend
   ) async throws -> (held: any HeldState, before: StateSnapshot, journal: Journal) {
@@ -32,7 +32,7 @@ struct RemoteStateTests {
 
   private static let places: [StateBackendTests.Place] = [.terraform, .gitlab]
 
-  /// Each with how many writes it takes.
+  /// Each fault with the number of writes that a save then takes.
   @Test(
     arguments: places,
     [
@@ -45,7 +45,7 @@ struct RemoteStateTests {
   ) async throws {
     try await Scene.with(place) { scene in
       scene.server?.fault(.write, fault.0)
-      // Nor can it be seen at once what became of it.
+      // The outcome cannot be read at once either.
       scene.server?.fault(.read, .status(502))
       scene.server?.fault(.read, .resetBefore)
       try await StateBackendTests.add("a", to: scene.backend())
@@ -76,7 +76,7 @@ struct RemoteStateTests {
       #expect(await held.release() == nil)
       #expect(scene.server?.state == good)
       scene.server?.always(.write, nil)
-      // The machine that has the journal takes it in, and so all of them have it.
+      // The machine with the journal folds it in, and then all machines see it.
       try await StateBackendTests.add("c", to: scene.backend())
       #expect(try await StateBackendTests.slugs(scene.backend("two")) == ["a", "b", "c"])
       #expect(!FileManager.default.fileExists(atPath: backend.journalPath))
@@ -89,7 +89,7 @@ struct RemoteStateTests {
     try await Scene.with(place) { scene in
       try await StateBackendTests.add("a", to: scene.backend())
       let (held, before, _) = try await Self.run(scene.backend("one"))
-      // The lock is broken by force, and another run goes on.
+      // The lock is broken by force, and another run continues.
       let other = try scene.backend("two")
       try await other.breakLock(try await other.lockReport())
       try await StateBackendTests.add("c", to: other)
@@ -100,7 +100,7 @@ struct RemoteStateTests {
       #expect("\(error)".contains("changed by another run meanwhile"), "\(error)")
       #expect(await held.release()?.contains("flowform state unlock") == true)
       #expect(scene.server?.state == theirs)
-      // Its journal is of a state that is gone, and is neither folded in nor thrown away.
+      // Its journal belongs to a state that is gone. It is not folded in and not deleted.
       let next = try await scene.backend("one").hold(command: "apply")
       let loaded = try await next.recover()
       #expect(loaded.snapshot == (try await other.load().snapshot))
@@ -124,7 +124,7 @@ struct RemoteStateTests {
       let isThere = fault != .status(500)
       #expect(try await StateBackendTests.slugs(scene.backend("two")) == (isThere ? ["a", "b"] : ["a"]))
       try await journal.append(.done(StateBackendTests.address("c"), StateBackendTests.record("c")))
-      // A machine that still has the journal has what came after the checkpoint, too.
+      // A machine that still has the journal also has the changes after the checkpoint.
       #expect(try await StateBackendTests.slugs(scene.backend("one")) == ["a", "b", "c"])
       try await held.commit(Self.add("c", to: half), after: before)
       #expect(await held.release() == nil)
@@ -176,7 +176,7 @@ struct RemoteStateTests {
       let error = try await #require(throws: StateError.self) {
         try await StateBackendTests.add("a", to: scene.backend())
       }
-      #expect("\(error)".contains("is no state of flowform"), "\(error)")
+      #expect("\(error)".contains("is not a flowform state"), "\(error)")
       #expect(scene.server?.state == Array(text.utf8))
       #expect(scene.server?.requests.contains(.write) == false)
     }

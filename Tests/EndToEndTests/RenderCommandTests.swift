@@ -111,7 +111,7 @@ struct RenderCommandTests {
       #expect(
         try await attributes(["--env-show", "FF_*"])
           == ["a": "1", "b": "(secret)", "link": "linked", "up": "up"])
-      // Without any of the four, what it allows is refused.
+      // If one of the four options is missing, its access is refused.
       for (index, name) in [(0, "up.txt"), (2, "FF_A"), (4, "XY_B")] {
         var fewer = allowed
         fewer.removeSubrange(index..<(index + 2))

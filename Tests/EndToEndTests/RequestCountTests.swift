@@ -2,7 +2,7 @@ import EndToEndSupport
 import Sandbox
 import Testing
 
-/// What an apply and a plan of many kinds cost in requests; `ReadModeTests` has those of one kind.
+/// The number of requests of an apply and a plan with many kinds. `ReadModeTests` covers a single kind.
 struct RequestCountTests {
   @Test func anApplyPostsEachObjectOnceAndAsksLittleElse() async throws {
     try await Workspace.with { workspace in

@@ -10,7 +10,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// `--sandbox`, and the example blueprints that everybody tries first.
+/// `--sandbox`, and the example blueprints that new users try first.
 struct SandboxCommandTests {
   private static var examples: [String] {
     let folder = ProjectRoot.url.appending(path: "blueprints").path

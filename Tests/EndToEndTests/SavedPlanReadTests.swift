@@ -12,7 +12,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// The files of a saved plan are read once: what is compared with the plan is what is applied.
+/// The files of a saved plan are read once: the text that is compared with the plan is also the text that is applied.
 struct SavedPlanReadTests {
   private static let blueprint = """
     version: 1
@@ -22,7 +22,7 @@ struct SavedPlanReadTests {
         attrs: {name: Ada, password: !File secret.txt}
     """
 
-  /// Does something before the first request of a run.
+  /// Runs a closure before the first request of a run.
   private final class DisturbedTransport: APITransport {
     let engine: EngineTransport
     let disturb: @Sendable () -> Void
@@ -77,7 +77,7 @@ struct SavedPlanReadTests {
       return request
     }
 
-    /// Saves a plan, and applies it while the files are disturbed.
+    /// Saves a plan and applies it, while the files are changed.
     func apply(disturbing disturb: @escaping @Sendable () -> Void) async throws -> ApplyResult {
       let engine = EngineTransport(sandbox: sandbox)
       let path = directory.path("plan.json")

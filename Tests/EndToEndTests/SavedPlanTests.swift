@@ -14,7 +14,7 @@ struct SavedPlanTests {
   private static let blueprint = FlowText.blueprint(
     FlowText.flow("kept"), FlowText.flow("changed", title: "New"), FlowText.flow("made"))
 
-  /// Two flows are live, one of them to be changed; a third is to be made.
+  /// Two flows are live, and one of them is to be changed. A third one is to be created.
   private func prepare(_ workspace: Workspace) async throws {
     try workspace.write(FlowText.blueprint(FlowText.flow("kept"), FlowText.flow("changed", title: "Old")))
     _ = try await workspace.flowform("apply", "--yes")
@@ -44,7 +44,7 @@ struct SavedPlanTests {
     }
   }
 
-  /// It says so, and not that a state differs which it wrote itself.
+  /// The error says so. It does not say that the state differs, since the plan itself wrote that state.
   @Test(arguments: [true, false]) func isNotCarriedOutTwice(hasStateBefore: Bool) async throws {
     try await Workspace.with { workspace in
       if hasStateBefore { try await prepare(workspace) } else { try workspace.write(Self.blueprint) }
@@ -53,7 +53,7 @@ struct SavedPlanTests {
       let again = try await workspace.flowform("apply", "--plan", "plan.json", "--yes")
       #expect(again.status == 1)
       #expect(again.error.contains("the plan plan.json was already applied"), "\(again.error)")
-      // Once something else was applied since, it is a plan like any other that is stale.
+      // After another apply, it is an ordinary stale plan.
       try workspace.write(FlowText.blueprint(FlowText.flow("made", title: "Later")))
       #expect(try await workspace.flowform("apply", "--yes").status == 0)
       let stale = try await workspace.flowform("apply", "--plan", "plan.json", "--yes")
@@ -63,7 +63,7 @@ struct SavedPlanTests {
     }
   }
 
-  /// What can happen between a plan and its apply.
+  /// Events that can happen between a plan and its apply.
   enum Meddling: String, CaseIterable, Sendable {
     case blueprintEdited, blueprintGone, stateMoved, stateGone, toBeChangedEdited, unchangedEdited,
       unchangedGone

@@ -6,7 +6,7 @@ import OrderedCollections
 import TestSupport
 import Testing
 
-/// The published schemas, as printed, hold for what is printed.
+/// The published schemas, as printed, match the printed documents.
 struct SchemaCommandTests {
   private func schema(_ workspace: Workspace, _ arguments: String...) async throws -> Value {
     let printed = try await workspace.flowform.run(["schema"] + arguments)

@@ -5,7 +5,7 @@ import OrderedCollections
 import TestSupport
 import Testing
 
-/// A server that is newer than the tool says itself what kinds of object it has.
+/// A server that is newer than the tool describes its own kinds of object.
 struct ServerCatalogTests {
   private static func blueprint(speed: Int) -> String {
     """
@@ -41,9 +41,9 @@ struct ServerCatalogTests {
       #expect(server.live.first?["speed"] == 4)
       let wrong = try await flowform("plan", "-", input: Self.blueprint(speed: 10))
       #expect(wrong.status == 1)
-      // The document is large and slow: it is asked for once for each version.
+      // The document is large and slow, so it is requested once per version.
       #expect(server.requests.count { $0.contains("/schema/") } == 1)
-      // Without it, nobody knows the kind.
+      // Without it, the kind is unknown.
       let offline = try await flowform("plan", "--offline", "-", input: Self.blueprint(speed: 3))
       #expect(offline.status == 1)
       #expect(offline.error.contains("unknown model"), "\(offline.error)")

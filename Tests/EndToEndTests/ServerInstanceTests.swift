@@ -6,7 +6,7 @@ import Remote
 import Sandbox
 import Testing
 
-/// Blueprints that the server applies by itself, beside those of the set.
+/// Blueprints that the server applies itself, besides those of the set.
 struct ServerInstanceTests {
   private static let list = "/managed/blueprints/"
 

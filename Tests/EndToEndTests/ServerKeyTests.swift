@@ -10,7 +10,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What the server itself adds to a list of references is no difference, and what somebody does by hand is one.
+/// Keys that the server itself adds to a list of references are no difference. A change by hand is one.
 struct ServerKeyTests {
   /// A sandbox that adds the managed scope mappings to a proxy provider whenever it is saved.
   private struct AddingServer: APITransport {
@@ -89,7 +89,7 @@ struct ServerKeyTests {
     let second = try await apply.run(server)
     #expect(!second.plan.summary.hasChanges, "\(second.plan.changes)")
 
-    // A mapping that somebody takes away, or puts in, is put right.
+    // A mapping that was removed or added by hand is corrected.
     let mappings = try await client.read("/propertymappings/provider/scope/")["results"]?.list ?? []
     func key(_ name: String) -> Value { mappings.first { $0["name"] == .string(name) }?["pk"] ?? .null }
     let meddled: [[Value]] = [all.filter { $0 != key("mine") }, all + [key("other")]]
@@ -109,7 +109,7 @@ struct ServerKeyTests {
     apply.blueprint = Self.blueprint("!KeyOf mine, !KeyOf other")
     #expect(try await apply.run(server).outcome[.update] == 1)
     #expect(try await !apply.run(server).plan.summary.hasChanges)
-    // A token that may not read them goes on without knowing them.
+    // A token that may not read them continues without them.
     let blind = try await apply.run(AddingServer(engine: engine, mayReadMappings: false))
     #expect(blind.outcome.isComplete)
   }

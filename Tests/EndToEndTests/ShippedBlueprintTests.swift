@@ -9,7 +9,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
-/// The flows that authentik ships itself; without the documents beside the project these are left out.
+/// The flows that authentik ships. Without the documents beside the project, these tests are skipped.
 struct ShippedBlueprintTests {
   private static let shared = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "shared/authentik")

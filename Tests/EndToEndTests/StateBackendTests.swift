@@ -8,7 +8,7 @@ import State
 import Synchronization
 import Testing
 
-/// What every place of a state does alike: one table over files and state servers.
+/// The behaviour that all backends share: one table over files and state servers.
 struct StateBackendTests {
   enum Place: String, CaseIterable, Sendable {
     case file, terraform, gitlab, plain
@@ -24,7 +24,7 @@ struct StateBackendTests {
     let http: HTTPTransport?
     let port: Int
 
-    /// The state as a machine sees it; a file is on a disk that all of them have.
+    /// The state as seen by a machine. A file is on a disk that all machines share.
     func backend(_ machine: String = "one") throws -> any StateBackend {
       guard let server, let http else {
         return StateStore(path: folder.appending(path: "state.json").path)
@@ -68,7 +68,7 @@ struct StateBackendTests {
       entryID: nil, identifiers: ["slug": .string(slug)], dependencies: [], applied: ["title": "T"])
   }
 
-  /// Adds objects in one run from the lock to its end.
+  /// Adds objects in one run, from the lock to its release.
   static func add(_ slugs: String..., to backend: any StateBackend) async throws {
     let held = try await backend.hold(command: "apply")
     let before = try await held.recover().snapshot
@@ -135,14 +135,14 @@ struct StateBackendTests {
       if case .free = report { Issue.record("it is held") }
       try await other.breakLock(report)
       let next = try await other.hold(command: "apply")
-      // What the first one lost is not taken away from the second.
+      // After the first run has lost its lock, its release does not remove the lock of the second.
       _ = await held.release()
       #expect(try await scene.backend("three").lockReport() != .free)
       #expect(await next.release() == nil)
     }
   }
 
-  /// A run that is ended at once gives up its own lock and no other.
+  /// A run that is ended at once releases its own lock and no other.
   @Test(arguments: Place.allCases.filter(\.locks), [true, false])
   func theLockOfAnotherSurvivesTheEndOfARun(_ place: Place, wasBroken: Bool) async throws {
     try await Scene.with(place) { scene in

@@ -5,7 +5,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// `flowform state`: looks into the state and mends it, without a server.
+/// `flowform state` shows the state and repairs it, without a server.
 struct StateCommandTests {
   private static let bound = """
     version: 1
@@ -138,7 +138,7 @@ struct StateCommandTests {
 }
 
 extension Value {
-  /// Every value under a key, at any depth, as text.
+  /// All values of a key, at any depth, as text.
   fileprivate func description(of key: String) -> String {
     switch self {
     case .map(let entries):

@@ -6,7 +6,7 @@ import OrderedCollections
 import Sandbox
 import Testing
 
-/// The connection to the server of a state: encrypted, and through a proxy.
+/// The connection to a state server: encrypted, and through a proxy.
 struct StateConnectionTests {
   private struct Scene: Sendable {
     let workspace: Workspace
@@ -23,7 +23,7 @@ struct StateConnectionTests {
       return try await flowform.run(["apply", "--yes"] + options)
     }
 
-    /// Nothing was done, neither here nor there.
+    /// Checks that nothing was done, neither on the server nor in the state.
     func expectUntouched(_ finished: FlowformProcess.Finished, _ text: String) {
       #expect(finished.status == 1, "\(finished.error)")
       #expect(finished.error.contains(text), "\(finished.error)")
@@ -32,7 +32,7 @@ struct StateConnectionTests {
     }
   }
 
-  /// A workspace whose server is in the open, and whose state is behind TLS.
+  /// A workspace with an unencrypted server, and a state behind TLS.
   private static func with(
     wantsClientCertificate: Bool = false, host: String = "IP:127.0.0.1",
     _ body: @escaping @Sendable (Scene) async throws -> Void
@@ -63,7 +63,7 @@ struct StateConnectionTests {
       #expect(try scene.server.json["resources"]?.map?.count == 2)
       #expect(scene.server.lock == nil)
       scene.workspace.sandbox.requests.reset()
-      // The setting for all runs of this folder.
+      // The setting applies to all runs in this folder.
       try scene.workspace.write("ca-file: \(scene.certificates.authority)\n", to: "flowform.yaml")
       let second = try await scene.apply()
       #expect(second.status == 0 && scene.workspace.writes.isEmpty, "\(second.error)")
@@ -99,7 +99,7 @@ struct StateConnectionTests {
     }
   }
 
-  /// Each with the hosts that the proxy is asked for.
+  /// Each row says whether the connection goes through the proxy.
   @Test(arguments: [
     ("", true), ("example.com", true), ("127.0.0.1", false), ("*", false),
   ])
@@ -114,7 +114,7 @@ struct StateConnectionTests {
       }
       #expect(scene.workspace.writes.count == 2)
       #expect(try scene.server.json["resources"]?.map?.count == 2)
-      // authentik's own connection is not encrypted, and goes to it directly.
+      // authentik's own connection is not encrypted, and does not use the proxy.
       #expect(Set(proxy.asked) == (goesThrough ? ["127.0.0.1:\(scene.port)"] : []))
     }
   }

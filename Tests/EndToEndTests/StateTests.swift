@@ -9,7 +9,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
-/// The state file when it is not as it should be.
+/// State files that are damaged, foreign, locked or left behind.
 struct StateTests {
   @Test(arguments: [
     ("{\"format\": 1, \"serial\": 3", "damaged"), ("", "damaged"), ("{\"format\": 7}", "newer"),
@@ -65,7 +65,7 @@ struct StateTests {
     try await Workspace.with { workspace in
       try workspace.write(FlowText.many(1))
       _ = try await workspace.flowform("apply", "--yes")
-      // As if the run had died after the server's answer and before the state was written.
+      // As if the run had ended after the server's answer and before the write of the state.
       let state = try workspace.json()
       let record = try #require(state["resources"]?["authentik_flows.flow[slug=flow-0]"])
       let lineage = try #require(state["lineage"])
@@ -100,7 +100,7 @@ struct StateTests {
         var flowform = workspace.flowform
         flowform.variables["AUTHENTIK_URL"] = "http://127.0.0.1:\(port)"
         let gated = flowform
-        // What the first run has sent is not answered until the second has been refused.
+        // The first run's requests are not answered before the second run was refused.
         gate.hold(.before(3))
         async let first = gated("apply", "--yes", "--parallelism", "2")
         try await gate.held.wait()

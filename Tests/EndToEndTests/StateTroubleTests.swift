@@ -8,20 +8,18 @@ import State
 import Subprocess
 import Testing
 
-/// A disk that is full, paths that cannot be written, and locks that somebody left: nothing is lost and
-/// nothing is half written.
+/// A full disk, unwritable paths and leftover locks: nothing is lost, and nothing is half written.
 struct StateTroubleTests {
   private static let state = "flowform.state.json"
 
-  /// A shell's limit of the size of files, in blocks of 512 bytes; a write beyond it fails as on a full disk.
+  /// A shell limit on file sizes, in blocks of 512 bytes. A write beyond it fails as on a full disk.
   private func limited(_ workspace: Workspace, blocks: Int) async throws -> FlowformProcess.Finished {
     var shell = workspace.flowform
     shell.shell = "trap '' XFSZ; ulimit -f \(blocks); exec \"$0\" \"$@\""
     return try await shell("apply", "--yes", "--parallelism", "4")
   }
 
-  /// At the journal's head, its first and later entries, and at the state; what the limit meets is each time
-  /// another of the files.
+  /// The limits hit the journal's head, its first and later entries, and the state.
   @Test(arguments: [0, 1, 2, 4, 6, 8, 11, 14])
   func aFullDiskLosesNothing(_ blocks: Int) async throws {
     try await Workspace.with { workspace in
@@ -31,7 +29,7 @@ struct StateTroubleTests {
       let apply = try await limited(workspace, blocks: blocks)
       #expect(apply.status == 1, "\(apply.error)")
       #expect(apply.error.contains("cannot be written"), "\(apply.error)")
-      #expect(apply.error.contains("larger than files may be here"), "\(apply.error)")
+      #expect(apply.error.contains("exceed the limit on file sizes"), "\(apply.error)")
       #expect(try workspace.read(Self.state) == good)
       let store = StateStore(path: workspace.folder.appending(path: Self.state).path)
       let known = try store.load().snapshot
@@ -48,7 +46,7 @@ struct StateTroubleTests {
     }
   }
 
-  /// A folder stands where a file is to be, which not even the superuser can write to.
+  /// A folder is in the place of the file. Not even the superuser can write to it.
   @Test(arguments: [
     ("", "cannot be read"), (".lock", "cannot be written"), (".journal", "cannot be"),
   ])
@@ -66,7 +64,7 @@ struct StateTroubleTests {
     }
   }
 
-  /// As a user without the right to write to the folder: the superuser could.
+  /// Runs as a user without write access to the folder, since the superuser could write.
   @Test func inAFolderThatCannotBeWrittenNothingIsSent() async throws {
     try await Workspace.with { workspace in
       try await workspace.apply(FlowText.many(1))
@@ -120,7 +118,7 @@ struct StateTroubleTests {
       #expect(try await workspace.apply(FlowText.many(3)).isEmpty)
       let resources = try workspace.json()["resources"]?.map
       #expect(resources?.count == 3)
-      // Nobody can tell any more whose they are, so they are never pruned.
+      // Their origin is no longer known, so they are never pruned.
       #expect(resources?.values.allSatisfy { $0["origin"] == "adopted" } == true)
       try await workspace.expectSettled()
     }

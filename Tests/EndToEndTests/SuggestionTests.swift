@@ -2,7 +2,7 @@ import EndToEndSupport
 import Sandbox
 import Testing
 
-/// Whatever is misspelt, what was meant is offered, and nothing is done.
+/// For every misspelt word, the right one is suggested, and nothing is done.
 struct SuggestionTests {
   private static let flow = "authentik_flows.flow[slug=login]"
 
@@ -67,7 +67,7 @@ struct SuggestionTests {
     }
   }
 
-  /// What is far from everything gets no offer that nobody can have meant.
+  /// A word that is far from everything gets no suggestion.
   @Test(arguments: [["xyzzy"], ["plan", "--format", "postscript"], ["state", "frobnicate"]])
   func nothingIsNear(_ arguments: [String]) async throws {
     let run = try await FlowformProcess(folder: "/").run(arguments)

@@ -36,7 +36,7 @@ struct TLSTests {
     try await trial { trial in
       let start = ContinuousClock.now
       let plan = try await trial.plan("--wait", "30")
-      // It does not pass, and so is not waited for.
+      // The failure is permanent, so the run does not wait.
       #expect(ContinuousClock.now - start < .seconds(30))
       #expect(plan.status == 3, "\(plan.error)")
       #expect(plan.error.contains("TLS") && plan.error.contains("--ca-file"), "\(plan.error)")

@@ -14,7 +14,7 @@ import Testing
 struct TeamStateTests {
   private static let dialects: [TeamServer.Dialect] = [.terraform, .gitlab]
 
-  /// A workspace whose state is on a server.
+  /// A workspace with its state on a server.
   private func with(
     _ dialect: TeamServer.Dialect,
     _ body: @escaping @Sendable (Workspace, TeamServer, FlowformProcess) async throws -> Void
@@ -67,7 +67,7 @@ struct TeamStateTests {
         #expect(finished.output.contains(text), "\(arguments): \(finished.output)")
         #expect(server.lock == nil, "\(arguments)")
       }
-      // A plan is stale once the state has moved on.
+      // A plan is stale once the state has changed.
       #expect(try await flowform("state", "remove", old).status == 0)
       let stale = try await flowform("apply", "--yes", "--plan", "plan.json")
       #expect(stale.status == 1 && stale.error.contains("is stale"), "\(stale.error)")
@@ -82,7 +82,7 @@ struct TeamStateTests {
         var gated = flowform
         gated.variables["AUTHENTIK_URL"] = "http://127.0.0.1:\(port)"
         let first = gated
-        // Another machine's, which has no folder in common with the first.
+        // On another machine, which has no folder in common with the first.
         let elsewhere = workspace.folder.appending(path: "elsewhere")
         try workspace.write(FlowText.many(2), to: "elsewhere/blueprints/flows.yaml")
         let second = FlowformProcess(folder: elsewhere.path, variables: flowform.variables)
@@ -126,7 +126,7 @@ struct TeamStateTests {
     }
   }
 
-  /// The job's folder is gone, but for what the message says to keep.
+  /// The job's folder is gone, except for the files that the message names.
   @Test(arguments: dialects) func whatCouldNotBeSavedIsAnArtifact(
     _ dialect: TeamServer.Dialect
   ) async throws {
@@ -153,7 +153,7 @@ struct TeamStateTests {
     }
   }
 
-  /// Whatever request of the state server goes wrong for a moment.
+  /// A temporary failure of any request to the state server.
   @Test(arguments: [
     (TeamServer.Action.read, TeamServer.Fault.status(502)), (.lock, .resetAfter), (.write, .resetAfter),
     (.write, .status(503)), (.write, .garbageAfter), (.unlock, .resetAfter),
@@ -232,7 +232,7 @@ struct TeamStateTests {
     }
   }
 
-  /// Counted, on a clock whose time passes at once, and on one on which it never does.
+  /// Counts the checkpoints, with a clock that runs at once and with a clock that stands still.
   @Test(arguments: [true, false]) func checkpointsComeWhileTheRunGoesOn(_ timePasses: Bool) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -249,7 +249,7 @@ struct TeamStateTests {
     let finished = try await apply.run(EngineTransport(sandbox: sandbox))
     #expect(finished.outcome.isComplete && finished.done.count == 30)
     let counts = saved.withLock { $0 }
-    // On a clock that passes at once, a save may meet the last change.
+    // With the fast clock, a save may include the last change.
     #expect(counts == counts.sorted() && counts.allSatisfy { $0 > 0 && $0 <= 30 })
     #expect(timePasses ? counts.count >= 5 : counts.isEmpty, "\(counts)")
   }

@@ -6,9 +6,9 @@ import Model
 import OrderedCollections
 import Testing
 
-/// Neither a server nor a blueprint steers the terminal of whoever runs flowform.
+/// Neither a server nor a blueprint can control the user's terminal.
 struct TerminalSafetyTests {
-  /// Clears a screen, moves text about, and pretends to be the end of a line: C0, C1, and marks of direction.
+  /// Clears a screen, moves text, and imitates the end of a line: C0, C1, and direction marks.
   private static let hostile = "\u{1B}[2J\u{9B}31m\u{202E}\u{2066}\u{7}\u{8}\r\n\u{2028}x\u{85}"
 
   private static let blueprint = """

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import YAML
 
-/// Objects as a blueprint that a person would have written.
+/// Objects as a blueprint in the style of a person.
 struct ExporterTests {
   private static func object(_ model: String, _ fields: ValueMap) throws -> ExportedObject {
     ExportedObject(kind: try #require(try EmbeddedCatalog.v2026_5.load().kind(model)), fields: fields)
@@ -103,7 +103,7 @@ struct ExporterTests {
     #expect(try Self.text(keys) == text)
   }
 
-  /// Other primary keys, which sort the other way round.
+  /// The object with other primary keys, which sort in the opposite order.
   private static func renamed(_ value: Value) -> Value {
     let keys = [
       "s": "a1", "p1": "z1", "p2": "z0", "f": "y9", "f-ptr": "y9-ptr", "b": "y1", "e": "c", "x": "d",

@@ -42,7 +42,7 @@ struct AtomicFileTests {
     #expect(lstat(link, &status) == 0 && status.st_mode & S_IFMT == S_IFREG)
   }
 
-  /// What stands under the temporary name is removed and not written to.
+  /// A link under the temporary name is removed, and its target is not written to.
   @Test func aLinkUnderTheTemporaryNameIsNotFollowed() throws {
     let folder = try TemporaryDirectory()
     try folder.write("theirs", to: "target")

@@ -44,7 +44,7 @@ struct BoundedFileTests {
     func outcome(_ path: String) -> String { Self.text(BoundedFile.read(path)) }
     #expect(outcome(folder.path("missing/file")) == "\(Errno.noSuchFileOrDirectory)")
     #expect(outcome(folder.path) == "\(Errno.isDirectory)")
-    // It can be opened, and nothing is at its beginning.
+    // The file can be opened, and its beginning cannot be read.
     #expect(outcome("/proc/self/mem") == "\(Errno.ioError)")
   }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import LiveReading
 
-/// Which way to the objects of a kind takes fewer requests, without a server.
+/// The choice of the way to read objects with fewer requests, without a server.
 struct ReadStrategyTests {
   private let flow: Kind
 
@@ -23,7 +23,7 @@ struct ReadStrategyTests {
     .map(["pk": primaryKey, "slug": .string(slug)])
   }
 
-  /// The slugs that are looked up, or nil for the whole list.
+  /// The slugs that are looked up. Nil if the whole list is read.
   private func lookedUp(
     _ targets: [LookupTarget], after firstPage: [Value], otherPages: Int
   ) -> [String]? {
@@ -66,7 +66,7 @@ struct ReadStrategyTests {
   @Test func whatTheFirstPageSettlesIsNotLookedUp() {
     let page = [object("a", primaryKey: "1"), object("b", primaryKey: "2")]
     #expect(lookedUp([target("a"), target("c")], after: page, otherPages: 2) == ["c"])
-    // The state knows it under another key, so it may be two objects.
+    // The state knows it with another key, so there may be two objects.
     #expect(
       lookedUp([target("a"), target("b", primaryKeys: ["9"])], after: page, otherPages: 3) == ["b"])
   }

@@ -2,7 +2,7 @@ import Model
 import OrderedCollections
 import Testing
 
-/// Addresses as plans print them and people type them.
+/// Addresses as plans print them and as users type them.
 struct AddressReaderTests {
   @Test(arguments: [
     "authentik_flows.flow[slug=login]",

@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test func namesTheByteThatIsNoUTF8() {
-    // The replacement character itself is valid, and is not where the text goes wrong.
+    // The replacement character itself is valid, and is not the error.
     let bytes = [UInt8]("\"\u{FFFD}é".utf8) + [0xFF, 0x22]
     #expect(throws: JSONError(.invalidUTF8(byte: 0xFF), offset: 6, line: 1, column: 4)) {
       try JSONReader.read(bytes)

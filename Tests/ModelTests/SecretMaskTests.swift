@@ -7,17 +7,17 @@ import Testing
     arguments: [
       ("hunter22", "\"hunter22\" is not a valid choice.", "\"(secret)\" is not a valid choice."),
       ("  hunter22\n", "`hunter22` is refused", "`(secret)` is refused"),
-      // As JSON writes it.
+      // In its JSON form.
       ("a\"b\\c", #"{"x":"a\"b\\c"}"#, #"{"x":"(secret)"}"#),
-      // Any line of several, unless it says nothing.
+      // Each line of several, unless it is too common.
       ("{\n  first line\n  null,\n}", "bad: first line, null, }", "bad: (secret), null, }"),
       (["deep": [["deeper": "hunter22"], 123_456]], "hunter22 123456 12", "(secret) (secret) 12"),
-      // A message quotes the beginning of a long text.
+      // A message may quote the beginning of a long text.
       (
         .string(String(repeating: "0123456789", count: 9)),
         "`\(String(repeating: "0123456789", count: 6))…`", "`(secret)…`"
       ),
-      // A short one is taken out where it is quoted.
+      // A short secret is only hidden inside quotes.
       (
         "abc", "abc: `abc`, \"abc\" and 'abc' in abcdef",
         "abc: `(secret)`, \"(secret)\" and '(secret)' in abcdef"

@@ -16,7 +16,7 @@ import Testing
     #expect(Suggestion.nearest(to: "cat", among: ["hat", "bat", "mat"]) == "bat")
   }
 
-  /// What stands in front of the value is the same in all addresses of a model, and says nothing of what was meant.
+  /// The part before the value is the same in all addresses of a model, so only the value counts.
   @Test(arguments: [
     ("a.flow[slug=logn]", "a.flow[slug=login]"), ("a.flwo[slug=login]", "a.flow[slug=login]"),
     ("a.flow[slgu=login]", "a.flow[slug=login]"), ("a.flow[slug=elsewhere]", nil), ("a.flow[slug=x]", nil),
@@ -39,7 +39,7 @@ import Testing
     #expect(Suggestion.hint(for: "xyz", among: Self.names).isEmpty)
   }
 
-  /// Thousands of wrong names among thousands of right ones would take their product.
+  /// To compare thousands of wrong names with thousands of right ones would take too long.
   @Test func isNoneAmongThousands() {
     let names = (1...2000).map { "name-\($0)" }
     #expect(Suggestion.hint(for: "nmae-7", among: names) == "; did you mean `name-7`?")

@@ -20,7 +20,7 @@ import Testing
       (1, "1"), (1, true), (0, false), (nil, false), (nil, ""), ([1, 2], [2, 1]),
       (["a": 1], ["a": 1, "b": nil]),
       (["a": nil], [:]), ("a", "A"), (1, 1.5), ([], [:]),
-      // As one character and as letter and accent: other bytes, so another text on the server.
+      // One character, and a letter with an accent: other bytes, so another text on the server.
       ("\u{E9}", "e\u{301}"),
       // Equal only after rounding.
       (.integer(9_007_199_254_740_993), .double(9_007_199_254_740_992)),

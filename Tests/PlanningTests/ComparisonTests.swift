@@ -18,7 +18,7 @@ struct ComparisonTests {
     return .map(uri)
   }
 
-  /// Each change as `path: before → after`.
+  /// The changes, as `path: before → after`.
   private static func changes(
     _ wanted: ValueMap, _ live: ValueMap, _ model: String, _ basis: Comparison.Basis = Comparison.Basis()
   ) throws -> [String] {
@@ -29,7 +29,7 @@ struct ComparisonTests {
 
   @Test(
     arguments: [
-      // What was not declared is the default, or whatever is there.
+      // An undeclared member equals the default or any live value.
       ([uri("a")], [uri("a", "authorization")], []), ([uri("a")], [uri("a", "logout")], []),
       (
         [uri("a", "logout")], [uri("a")], [#"redirect_uris[0].redirect_uri_type: "authorization" → "logout""#]
@@ -87,7 +87,7 @@ struct ComparisonTests {
       ])
   }
 
-  /// Of a kind that nobody knows, the state remembers what the server made of a value.
+  /// For an unknown kind, the state remembers the server's form of a value.
   @Test func expectsWhatTheServerMadeOfTheSameValue() throws {
     let model = "authentik_flows.flow"
     var basis = Comparison.Basis()
@@ -99,7 +99,7 @@ struct ComparisonTests {
       try Self.changes(["title": "sent"], ["title": "meddled"], model, basis) == [
         #"title: "meddled" → "sent" drift"#
       ])
-    // Put back by hand to what was sent: the server would not have kept it.
+    // Set back by hand to the sent value, which the server would not have kept.
     #expect(
       try Self.changes(["title": "sent"], ["title": "sent"], model, basis) == [
         #"title: "sent" → "sent" drift"#

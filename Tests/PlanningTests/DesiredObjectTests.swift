@@ -7,7 +7,7 @@ import Testing
 @testable import Planning
 
 @Suite struct DesiredObjectTests {
-  /// Blueprints call `meta_icon` of an application `icon`.
+  /// Blueprints use the name `icon` for an application's `meta_icon`.
   @Test func twoNamesOfOneFieldAreOneValue() throws {
     let text = """
       entries:

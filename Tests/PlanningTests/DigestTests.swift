@@ -18,7 +18,7 @@ import Testing
     #expect(Digest.of(World.flow("a", pk: "1", ["layout": "sidebar_left"]), as: kind) != digest)
   }
 
-  /// Against a digest, a short secret could be tried out.
+  /// Short secrets could be tried out against a digest.
   @Test func holdsNoSecretThatCouldBeTried() throws {
     let catalog = try EmbeddedCatalog.v2026_5.load()
     let kind = try #require(catalog.kind("authentik_providers_oauth2.oauth2provider"))

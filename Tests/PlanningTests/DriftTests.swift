@@ -4,7 +4,7 @@ import OrderedCollections
 import Planning
 import Testing
 
-/// The state against the server, whatever the blueprints say.
+/// The state compared with the server, independent of the blueprints.
 struct DriftTests {
   private static func outline(
     live: [Value], _ prepare: (inout World) -> Void = { $0.record("a", pk: "1") }

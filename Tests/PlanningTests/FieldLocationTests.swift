@@ -5,7 +5,7 @@ import OrderedCollections
 import Planning
 import Testing
 
-/// Where the values of a change stand in the blueprints.
+/// The places of a change's values in the blueprints.
 @Suite struct FieldLocationTests {
   private static func plan(_ files: [(name: String, text: String)]) throws -> Plan {
     let catalog = try EmbeddedCatalog.newest.load()
@@ -35,7 +35,7 @@ import Testing
         == ["slug": "a.yaml:3:23", "name": "a.yaml:5:11", "meta_icon": "a.yaml:6:11"])
   }
 
-  /// An entry may say the rest of what another file begins.
+  /// An entry may complete what another file begins.
   @Test func areInTheFileThatDeclaresTheValue() throws {
     let first = """
       entries:

@@ -34,7 +34,7 @@ import Testing
       ["pk": "g-staff", "is_superuser": false, "users": [7], "parents": []],
     ])
 
-  /// The same with the superuser group above the one that the user is in.
+  /// The same, but the superuser group is the parent of the user's group.
   private static let nested = Lockout.Facts(
     ownUser: ["pk": 7], brands: [],
     groups: [
@@ -43,7 +43,7 @@ import Testing
       ["pk": "g-team", "is_superuser": false, "users": [7], "parents": ["g-middle"]],
     ])
 
-  /// The same as 2024.8 answers, where a group has one parent.
+  /// The same in the form of 2024.8, where a group has one parent.
   private static let old = Lockout.Facts(
     ownUser: ["pk": 7], brands: [],
     groups: [

@@ -5,7 +5,7 @@ import OrderedCollections
 import Planning
 import Testing
 
-/// A look-up that finds nothing takes nothing away.
+/// A look-up that finds nothing does not remove anything.
 @Suite struct MissedLookupTests {
   private static let model = "authentik_brands.brand"
 

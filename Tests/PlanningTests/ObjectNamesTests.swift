@@ -25,7 +25,7 @@ struct ObjectNamesTests {
     #expect(names.name(object[kind.primaryKey] ?? .null, of: model) == name)
   }
 
-  /// Integers are keys of one family of models alone, UUIDs of one object.
+  /// Integers are keys in one family of models, UUIDs are keys of one object.
   @Test func tellFamiliesApart() throws {
     let catalog = try EmbeddedCatalog.v2026_5.load()
     var names = ObjectNames()

@@ -60,7 +60,7 @@ import Testing
     #expect(!text.contains("hunter"))
     #expect(text.contains(#"{"path":"token","before":{"secret":true},"after":{"secret":true}}"#))
     #expect(text.contains(#"{"path":"token","before":null,"after":{"secret":true}}"#))
-    // A reader of the saved plan still knows that it is one.
+    // The reader of the saved plan still knows that it is a secret.
     let read = try SavedPlan.read(Array(text.utf8))
     #expect(read.changes.flatMap(\.fields).map(\.isSecret) == [true, true])
   }

@@ -41,11 +41,11 @@ import Testing
         "round \(round): \(plan.outline) then \(again.outline)")
       #expect(again.leftovers.isEmpty || !world.prunes)
     }
-    // Every action was among them.
+    // Every action occurred.
     #expect(Set(counts.keys) == Set(Action.allCases))
   }
 
-  /// Flows `f0` … `f5`, each described, live and recorded or not, in any state.
+  /// Flows `f0` … `f5`: described, live and recorded at random, in any state.
   private static func randomWorld(_ random: inout RandomSource) -> World {
     var world = World("")
     for number in (0..<6).shuffled(using: &random) {
@@ -53,7 +53,7 @@ import Testing
       let titles = ["T", "U", "V"]
       let isLive = Bool.random(using: &random)
       let isRecorded = isLive && Bool.random(using: &random)
-      // Renamed outside, where the state can tell.
+      // Renamed outside, if the state can recognize it.
       let isRenamed = isRecorded && Int.random(in: 0..<5, using: &random) == 0
       if isLive {
         world.live.append(
@@ -81,7 +81,7 @@ import Testing
 }
 
 extension World {
-  /// Carries a plan out, as a server and a state file would.
+  /// Applies a plan, like a server and a state file.
   mutating func apply(_ plan: Plan) {
     for change in plan.changes {
       let position = live.firstIndex { $0["pk"] == change.primaryKey }

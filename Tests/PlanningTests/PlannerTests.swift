@@ -38,7 +38,7 @@ import Testing
     var world = World(World.entry("a", title: "U"), live: [World.flow("a", pk: "1", title: "X")])
     world.record("a", pk: "1", title: "U", origin: .adopted)
     #expect(try world.plan().outline == [#"update slug=a title: "X" -> "U" (drift) pk 1 adopted"#])
-    // Without a record nobody can tell.
+    // Without a record, it is unknown.
     world.records = [:]
     #expect(try world.plan().outline == [#"update slug=a title: "X" -> "U" pk 1 adopted"#])
   }
@@ -113,7 +113,7 @@ import Testing
       try world.plan().outline == [
         "error 2 authentik_flows.flow[title=T] matches 2 objects (1, 2); add identifiers until one is left"
       ])
-    // Unless the state knows which one is meant.
+    // Not if the state knows which one is meant.
     let address = try #require(ResourceAddress("authentik_flows.flow[title=T]"))
     world.record("x", pk: "2")
     world.records = [address: try #require(world.records.values.first)]
@@ -130,7 +130,7 @@ import Testing
   @Test func foundUnderAnotherKeyIsAnotherObject() throws {
     var world = World(World.entry("a"), live: [World.flow("a", pk: "2")])
     world.record("a", pk: "1")
-    // Deleted and made again outside: flowform did not create this one, and must not prune it.
+    // Deleted and created again outside: flowform did not create this object and must not prune it.
     #expect(
       try world.plan().outline == [
         "adopt slug=a pk 2 adopted",
@@ -158,7 +158,7 @@ import Testing
       try world.plan().outline == [
         #"update slug=b slug: "a" -> "b" pk 1 was authentik_flows.flow[slug=a] created"#
       ])
-    // Another file's entry of that name is another entry.
+    // An entry with that name in another file is another entry.
     world.records = [:]
     world.record("a", pk: "1", id: "x", source: "other.yaml")
     #expect(
@@ -190,12 +190,12 @@ import Testing
       "- {model: authentik_flows.flow, identifiers: {pk: \(key.uppercased())}, attrs: {slug: b, name: a, title: T, designation: authentication}}\n"
     var world = World(entry, live: [World.flow("a", pk: key)])
     #expect(try world.plan().outline == [#"update slug=b slug: "a" -> "b" pk \#(key) adopted"#])
-    // Not there: found by the natural key of its attributes.
+    // Not found by the key, so it is found by the natural key of its attributes.
     world.live = [World.flow("b", pk: "2", ["name": "a"])]
     #expect(try world.plan().outline == ["adopt slug=b pk 2 adopted"])
     world.live = []
     #expect(try world.plan().outline == ["create slug=b"])
-    // Key and natural key on two objects.
+    // The key and the natural key match two objects.
     world.live = [World.flow("a", pk: key), World.flow("b", pk: "2")]
     #expect(
       try world.plan().outline == [
@@ -203,7 +203,7 @@ import Testing
       ])
   }
 
-  // MARK: - What no entry describes any more
+  // MARK: - Objects that no entry describes any more
 
   @Test func whatVanishedIsLeftOverAndPrunedOnRequest() throws {
     var world = World(
@@ -220,7 +220,7 @@ import Testing
       ]
     #expect(try world.plan().outline == ["unchanged slug=a pk 0 created"] + leftovers)
     world.prunes = true
-    // Only what flowform created, whose file is in the set, and which is there.
+    // Only objects that flowform created, that still exist, and that come from a file of the set.
     let plan = try world.plan()
     #expect(
       plan.outline
@@ -269,7 +269,7 @@ import Testing
         "skip slug=a (unreadable)",
         "warning 2 an interrupted run may have created authentik_flows.flow[slug=a], and a second create would make a duplicate; use a token that may view it",
       ])
-    // Once it is seen, it is taken.
+    // Once it is visible, it is adopted.
     world.verdicts = nil
     world.live = [World.flow("a", pk: "1")]
     #expect(try world.plan().outline == ["adopt slug=a pk 1 adopted"])

@@ -5,9 +5,9 @@ import OrderedCollections
 import Planning
 import Testing
 
-/// Whether an object with a recorded primary key is the recorded object.
+/// Whether the object with a recorded primary key is the recorded object.
 struct RecognitionTests {
-  /// An object of a kind whose texts and UUIDs say which one it is.
+  /// An object with texts and UUIDs that identify it.
   private static func object(_ name: String, key: Value, as kind: Kind) -> Value {
     let fields = kind.fields.map { field -> (String, Value) in
       switch field.type {
@@ -36,8 +36,8 @@ struct RecognitionTests {
     return [told?.name ?? kind.primaryKey]
   }
 
-  /// Every kind of both versions: a UUID leads to its object whatever that is called now, an integer never to an
-  /// object that has nothing else in common with the recorded one.
+  /// Runs over every kind of both versions. A UUID leads to its object, whatever its name is now. An integer never
+  /// leads to an object that has nothing else in common with the recorded one.
   @Test(arguments: EmbeddedCatalog.allCases) func aKeyAloneIsEnoughIfItIsNoInteger(
     _ version: EmbeddedCatalog
   ) throws {
@@ -69,7 +69,7 @@ struct RecognitionTests {
   private static let group = "authentik_core.group"
   private static let provider = "authentik_providers_oauth2.oauth2provider"
 
-  /// What is live under the recorded key, besides which there is nothing unless `other` is.
+  /// The live objects, the record and the entry of an object, with the expected plan.
   struct Scene: Sendable, CustomTestStringConvertible {
     let what: String
     var model = user
@@ -77,7 +77,7 @@ struct RecognitionTests {
     var record: ValueMap? = ["username": "robot"]
     var identity: ValueMap = [:]
     var origin = ResourceRecord.Origin.created
-    /// The identifiers of the entry; nil if no entry describes the object any more.
+    /// The identifiers of the entry. Nil if no entry describes the object any more.
     var entry: String? = "{username: robot}"
     var prunes = true
     let expected: [String]
@@ -232,7 +232,7 @@ struct RecognitionTests {
     #expect(namesake.first?.reason == "another object with the same identifiers is in its place")
   }
 
-  /// A number that somebody else has by now shows nothing about the server; a UUID does.
+  /// If somebody else has the number by now, that proves nothing about the server. For a UUID it does.
   @Test(
     arguments: [
       (["pk": 5, "username": "carol"], [:], false),

@@ -5,11 +5,11 @@ import Planning
 import TestSupport
 import Testing
 
-/// The law of comparison: what a real server accepted and answered is no difference.
+/// The law of comparison: a value that a real server accepted and returned is no difference.
 ///
-/// Every write of every kind that was recorded with an answer of 200 or 201, from both versions.
+/// Runs over all recorded writes of every kind with status 200 or 201, from both versions.
 @Suite(.needsSharedMaterial) struct RecordedWritesTests {
-  /// The server keeps its own value of these fields, although OpenAPI calls them writable; each with the reason.
+  /// Fields with a value of the server's own, although OpenAPI marks them as writable. Each has a reason.
   static let exceptions = [
     "authentik_endpoints.deviceuserbinding.target":
       "the key of a device comes back as the key that its policies are bound to"
@@ -46,7 +46,7 @@ import Testing
       }
     }
     #expect(count > 1500)
-    // Kinds that need a licence, or that the server fails on, have no write that was accepted.
+    // Kinds that need a licence, or that make the server fail, have no accepted write.
     #expect(kinds.count >= catalog.kinds.count - 20)
   }
 
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  /// The kind of the object that was created or changed.
+  /// The kind of the created or changed object.
   private static func kind(_ path: String, _ method: String, _ catalog: Catalog) -> Kind? {
     catalog.kinds.first { kind in
       guard path.hasPrefix(kind.path) else { return false }
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  /// What the server adds by itself is what it answers to a create without the field.
+  /// The keys that the server adds itself, as it returns them after a create without the field.
   private static func serverKeys(_ writes: [Write]) -> [String: [String: Set<Value>]] {
     writes.reduce(into: [:]) { keys, write in
       for field in write.kind.fields where !field.addedByServer.isEmpty && write.sent[field.name] == nil {

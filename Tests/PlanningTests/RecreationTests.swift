@@ -5,9 +5,9 @@ import OrderedCollections
 import Planning
 import Testing
 
-/// Whatever changes of an object, it is updated and never deleted to be made again.
+/// Whatever changes in an object, it is updated. It is never deleted and created again.
 @Suite struct RecreationTests {
-  /// A kind whose objects have a unique text, and another text that can change.
+  /// A kind with a unique text field and another text field that can change.
   private static func subject(_ kind: Kind) -> (identifier: String, field: String)? {
     func isText(_ name: String) -> Bool {
       guard let field = kind.field(name), case .text(.plain) = field.type, !field.isDuration else {
@@ -40,7 +40,7 @@ import Testing
       let address = ResourceAddress(
         model: kind.model, identifiers: [(key: identifier, value: .string("wanted"))])
       for (name, other) in [("wanted", "other"), ("other", "wanted"), ("other", "other")] {
-        // The same object, with its name or its value changed, in the file or outside.
+        // The same object, with another name or another value, in the file or outside.
         let fields: [(String, Value)] = [
           (kind.primaryKey, "1"), (identifier, .string(name)), (field, .string(other)),
         ]
@@ -48,7 +48,7 @@ import Testing
         let record = ResourceRecord(
           kind: kind.model, primaryKey: "1", origin: .created, source: "b.yaml", entryID: "it",
           identifiers: [identifier: "wanted"], applied: [identifier: "wanted", field: "wanted"])
-        // A number and another name are another object's.
+        // With a number as key, another name means another object.
         let isSame = Recognition(live, as: record, kind) != .stranger
         #expect(isSame || (kind.hasCollidingKeys && name == "other"))
         var input = PlanInput(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Planning
 
-/// When a plan no longer fits what is live.
+/// The conditions under which a plan no longer fits the live objects.
 struct StalenessTests {
   private static let live: ValueMap = [
     "pk": 7, "username": "ada", "name": "Ada", "groups": ["1"], "uid": "computed",
@@ -36,7 +36,7 @@ struct StalenessTests {
   @Test(
     arguments: [
       (["name": "Bea"], true), (["is_active": false], true), (["uid": "another"], false),
-      // The group at the other end may be changed by the same plan.
+      // The same plan may change the group at the other end.
       (["groups": ["1", "2"]], false), ([:], false),
     ] as [(ValueMap, Bool)])
   func goesByWhatCanBeWritten(_ changes: ValueMap, _ isStale: Bool) throws {

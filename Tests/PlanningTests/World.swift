@@ -4,7 +4,7 @@ import Model
 import OrderedCollections
 import Planning
 
-/// A set of blueprints, a server and a state, from which a plan is made.
+/// A set of blueprints, a server and a state, as the input of a plan.
 struct World {
   static let model = "authentik_flows.flow"
   private static let catalog = Result { try EmbeddedCatalog.v2026_5.load() }
@@ -12,7 +12,7 @@ struct World {
   var blueprint: String
   var live: [Value] = []
   var records: [ResourceAddress: ResourceRecord] = [:]
-  /// Instead of what is live, what probes told, by slug.
+  /// The results of probes, by slug. If they are set, they replace the live objects.
   var verdicts: [String: LiveObjects.Verdict]?
   var intended: Set<String> = []
   var uncertain: Set<String> = []
@@ -81,7 +81,7 @@ struct World {
 }
 
 extension Plan {
-  /// `update slug=a title: "T" -> "U" (drift)`, one line for each change, leftover and diagnostic.
+  /// One line for each change, leftover and diagnostic, such as `update slug=a title: "T" -> "U" (drift)`.
   var outline: [String] {
     changes.map { change in
       let address = change.address.description.replacing("authentik_flows.flow[", with: "").dropLast()

@@ -4,12 +4,12 @@ import TestSupport
 import Testing
 import YAML
 
-/// The README's checks before a commit, in real repositories.
+/// The README's pre-commit checks, in real repositories.
 struct CommitHookRecipeTests {
   private static let good = FlowText.blueprint(FlowText.flow("login"))
   private static let bad = good.replacing("slug: login", with: "slug: !Nonsense login")
 
-  /// A repository with a good blueprint and the hook in force.
+  /// A repository with a good blueprint and an active hook.
   private static func with(_ body: (RecipeShell) async throws -> Void) async throws {
     let directory = try TemporaryDirectory()
     let folder = URL(filePath: directory.path)
@@ -61,7 +61,7 @@ struct CommitHookRecipeTests {
       try await shell.prepare("git add .")
       try Self.write(Self.good, "blueprints/login.yaml", shell)
       #expect(try await shell("git commit -qm two").status != 0)
-      // And the other way round: unfinished work beside what is staged.
+      // And the opposite: unfinished work that is not staged.
       try await shell.prepare("git reset -q --hard")
       try Self.write(FlowText.blueprint(FlowText.flow("logout")), "blueprints/logout.yaml", shell)
       try await shell.prepare("git add .")
@@ -95,7 +95,7 @@ struct CommitHookRecipeTests {
     }
   }
 
-  /// As the framework runs a local hook: where a changed file matches, with nothing appended.
+  /// The framework runs a local hook if a changed file matches, with no arguments added.
   @Test func theHookOfTheFramework() async throws {
     let hook = try #require(
       try Node.recipe(Readme.recipe("pre-commit"))["repos"]?.items.first?["hooks"]?.items.first)

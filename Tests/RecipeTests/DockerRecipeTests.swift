@@ -5,7 +5,7 @@ import OrderedCollections
 import TestSupport
 import Testing
 
-/// The README's Dockerfile, whose commands run with stand-ins for what would change this machine.
+/// The README's Dockerfile. Stand-ins replace the commands that would change this machine.
 struct DockerRecipeTests {
   private static func with(_ body: (Dockerfile, RecipeShell) async throws -> Void) async throws {
     let directory = try TemporaryDirectory()
@@ -18,25 +18,25 @@ struct DockerRecipeTests {
     let stages = try Dockerfile(Readme.recipe("docker")).stages
     let (build, last) = (try #require(stages.first), try #require(stages.last))
     #expect(stages.count == 2 && build.name == "build")
-    // The program is built against the C library of the system that it runs on.
+    // The program is built against the C library of the system that runs it.
     #expect(build.image.hasSuffix("-bookworm") && last.image == "debian:12-slim")
     let copies = last.arguments("COPY")
     #expect(copies == ["--from=build /usr/local/bin/flowform /usr/local/bin/flowform"])
     let user = try #require(last.instructions.firstIndex { $0.name == "USER" })
-    // Kubernetes sees only of a number that it is not root.
+    // Kubernetes only recognizes a number as a user other than root.
     #expect(try #require(Int(last.instructions[user].arguments)) > 0)
     #expect(last.instructions[user...].allSatisfy { $0.name != "RUN" && $0.name != "COPY" })
     let commands = try ["ENTRYPOINT", "CMD"].flatMap(last.arguments).map { try JSONReader.read($0) }
     #expect(commands == [["flowform"], ["--help"]])
   }
 
-  /// Every package that the program is linked with is there, and none beside them.
+  /// The packages are exactly those that the program is linked with.
   @Test func thePackagesAreThoseThatTheProgramNeeds() async throws {
     try await Self.with { dockerfile, shell in
       var shell = shell
       for name in ["apt-get", "useradd", "rm", "install"] { try shell.replace(name) }
       let script = try #require(dockerfile.stages.last?.arguments("RUN").joined(separator: "\n"))
-      // Nothing but the stand-ins is to be found, and no pattern is replaced by this machine's files.
+      // Only the stand-ins can be found, and no pattern expands to files of this machine.
       shell.variables["PATH"] = shell.tools.path
       let run = try await shell(script, options: ["-feuo", "pipefail"])
       #expect(run.status == 0, "\(run.error)")
@@ -48,7 +48,7 @@ struct DockerRecipeTests {
       #expect(calls.count == 2 && calls[0] == "update -q", "\(calls)")
       let named = Set(calls[1].split(separator: " ").map(String.init).filter { !$0.hasPrefix("-") })
         .subtracting(["install"])
-      // Swift's own libraries are in the static program.
+      // Swift's own libraries are part of the static program.
       let needed = try await RecipeShell(in: shell.folder, folder: shell.folder)(
         """
         ldd "$(readlink -f "$(command -v flowform)")" | awk '$2 == "=>" { print $3 }' | grep -v /swift/ |
@@ -76,7 +76,7 @@ struct DockerRecipeTests {
         }
       }
       try shell.replace("apt-get")
-      // What a build makes of these arguments, in place of one that takes minutes.
+      // The output of such a build, instead of a real build that takes minutes.
       try shell.replace(
         "swift",
         by: """

@@ -8,14 +8,14 @@ import TestSupport
 import Testing
 import YAML
 
-/// The README's workflow for GitHub, whose scripts run as its runner runs them.
+/// The README's workflow for GitHub. Its scripts run as GitHub's runner runs them.
 struct GitHubRecipeTests {
-  /// A repository with a branch for the state, and the server that its blueprints are for.
+  /// A repository with a branch for the state, and the server for its blueprints.
   private struct Scene: Sendable {
     let workspace: Workspace
     let shell: RecipeShell
     let remote: URL
-    /// What the shell that runs flowform does after an apply.
+    /// A script that the shell with flowform runs after an apply.
     var afterwards = ""
 
     static func with(_ body: @escaping @Sendable (Scene) async throws -> Void) async throws {
@@ -59,7 +59,7 @@ struct GitHubRecipeTests {
         ])
     }
 
-    /// Runs a job with what GitHub's runner has beside git.
+    /// Runs a job with the programs of GitHub's runner, besides git.
     func run(_ job: String, _ runner: GitHubRunner) async throws -> GitHubRunner.Job? {
       let image = try #require(runner.workflow["env", "FLOWFORM_IMAGE"]?.text)
       let program = try #require(try Dockerfile(Readme.recipe("docker")).program)
@@ -83,7 +83,7 @@ struct GitHubRecipeTests {
       }
     }
 
-    /// A push to main: the plan, and its apply.
+    /// A push to main: the plan and its apply.
     func merge(token: String = "sandbox-admin", between: () async throws -> Void = {}) async throws
       -> (plan: GitHubRunner.Job, apply: GitHubRunner.Job)
     {
@@ -103,7 +103,7 @@ struct GitHubRecipeTests {
       try String(contentsOf: job.shell.tools.appending(path: "comment.md"), encoding: .utf8)
     }
 
-    /// The commits of the state's branch, and the state.
+    /// The number of commits on the state's branch, and the state.
     func kept() async throws -> (commits: Int?, state: Value) {
       let commits = try await shell("git -C '\(remote.path)' rev-list --count flowform-state").output
       let state = try await shell("git -C '\(remote.path)' show flowform-state:flowform.state.json")
@@ -166,7 +166,7 @@ struct GitHubRecipeTests {
     }
   }
 
-  /// What was shown is what is applied.
+  /// The plan that was shown is the plan that is applied.
   @Test func aPlanThatIsStaleIsNotApplied() async throws {
     try await Scene.with { scene in
       try await scene.push(FlowText.many(2))
@@ -186,7 +186,7 @@ struct GitHubRecipeTests {
 
   @Test func whatAFailedApplyDidIsKept() async throws {
     try await Scene.with { scene in
-      // A provider that only the server refuses, behind a flow that it takes.
+      // A provider that only the server refuses, after a flow that it accepts.
       try await scene.push(
         FlowText.blueprint(FlowText.flow("made", id: "made")) + """
             - model: authentik_providers_proxy.proxyprovider
@@ -205,7 +205,7 @@ struct GitHubRecipeTests {
     }
   }
 
-  /// A run that is killed leaves its lock behind; no run of the workflow ever sees another's.
+  /// A killed run leaves its lock behind. No later run of the workflow sees it.
   @Test func theLockOfAKilledRunIsNotKept() async throws {
     try await Scene.with { scene in
       var scene = scene
@@ -231,19 +231,19 @@ struct GitHubRecipeTests {
     #expect(workflow["jobs", "apply", "needs"]?.text == "plan")
     let steps = workflow["jobs"]?.pairs.flatMap { $0.value["steps"]?.items ?? [] } ?? []
     #expect(steps.count == 13)
-    // The one checkout whose credentials stay pushes the state.
+    // Only the checkout that pushes the state keeps its credentials.
     let persistent = steps.filter {
       $0["uses"]?.text?.contains("checkout") == true && $0["with", "persist-credentials"]?.text != "false"
     }
     #expect(persistent.map { $0["with", "path"]?.text } == ["state"])
-    // A secret is an environment's alone, and nothing of an event becomes part of a script.
+    // Secrets come only from an environment, and no script contains parts of an event.
     #expect(steps.allSatisfy { $0["run"]?.text?.contains("${{") != true })
     #expect(workflow["env"]?.texts.values.contains { $0.contains("secrets.") } == false)
     let actions = steps.compactMap { $0["uses"]?.text }
     #expect(actions.allSatisfy { $0.contains(#/^actions\/[a-z-]+@v\d+$/#) }, "\(actions)")
   }
 
-  /// Runs of main come one after the other, and none of them is cut off.
+  /// Runs of main wait for one another, and none of them is cancelled.
   @Test(arguments: [("push", "main", "false"), ("pull_request", "change", "true")])
   func runsWaitForEachOther(_ event: String, _ branch: String, _ isCancelled: String) async throws {
     try await Scene.with { scene in

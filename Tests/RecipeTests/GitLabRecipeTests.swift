@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import YAML
 
-/// The README's pipeline for GitLab, whose scripts run as its runner runs them.
+/// The README's pipeline for GitLab. Its scripts run as GitLab's runner runs them.
 struct GitLabRecipeTests {
   private static let password = "job-token-canary-3c1d"
 
@@ -82,7 +82,7 @@ struct GitLabRecipeTests {
       #expect(scene.server.lock == nil && scene.server.requests.first == .lock)
       scene.workspace.sandbox.requests.reset()
       let state = scene.server.state
-      // On another runner, with nothing of the first.
+      // On another runner, without any files of the first.
       #expect(try await scene.merge().run("apply").finished.status == 0)
       #expect(scene.workspace.writes.isEmpty && scene.server.state == state)
       #expect(try await scene.request().run("plan").finished.output.contains("no changes (3 unchanged)"))
@@ -100,7 +100,7 @@ struct GitLabRecipeTests {
     }
   }
 
-  /// Why there is no plan stands where the plan would.
+  /// If there is no plan, the reason is in the place of the plan.
   @Test func whatOnlyTheServerKnowsIsSaidToTheMergeRequest() async throws {
     try await Self.with { scene in
       try scene.workspace.write(
@@ -122,7 +122,7 @@ struct GitLabRecipeTests {
     }
   }
 
-  /// A plan that fails is not hidden by what it is piped into.
+  /// A pipe must not hide that the plan failed.
   @Test(arguments: [("AUTHENTIK_TOKEN", "nonsense", 3), ("CI_JOB_TOKEN", "nonsense", 1)])
   func aPlanThatCannotBeMadeFailsTheMergeRequest(
     _ name: String, _ value: String, _ status: Int32
@@ -134,7 +134,7 @@ struct GitLabRecipeTests {
     }
   }
 
-  /// What could not be saved is kept, and the next run takes it in where it is put back.
+  /// A state that could not be saved is kept, and the next run folds it in once it is put back.
   @Test func aStateThatCannotBeSavedIsAnArtifact() async throws {
     try await Self.with { scene in
       scene.server.always(.write, .status(413))
@@ -159,7 +159,7 @@ struct GitLabRecipeTests {
     let pipeline = try Node.recipe(Readme.recipe("gitlab"))
     #expect(pipeline["apply", "resource_group"]?.text == "authentik")
     #expect(pipeline["apply", "environment"]?.text == "production")
-    // The image's entry point is flowform, and the runner needs a shell.
+    // The image's entry point is flowform, but the runner needs a shell.
     #expect(pipeline["default", "image", "entrypoint"]?.list == [""])
     let variables = try #require(pipeline["variables"]?.texts)
     #expect(variables["AUTHENTIK_TOKEN"] == nil)

@@ -7,9 +7,9 @@ import TestSupport
 import Testing
 import YAML
 
-/// The README's CronJob, whose container's command runs here as a node would run it.
+/// The README's CronJob. Its container's command runs here as a node runs it.
 struct KubernetesRecipeTests {
-  /// A workspace and a state server, and what the container finds of them.
+  /// A workspace and a state server, with the parts that the container sees.
   private struct Scene: Sendable {
     let workspace: Workspace
     let server: TeamServer
@@ -17,7 +17,7 @@ struct KubernetesRecipeTests {
     let job: Node
     let container: Node
 
-    /// The secret and the ConfigMap that the manifest's first lines make.
+    /// The secret and the ConfigMap from the first lines of the manifest.
     static let secret = ["token": "sandbox-admin", "state-password": TeamServer.password]
 
     static func with(_ body: @escaping @Sendable (Scene) async throws -> Void) async throws {
@@ -34,13 +34,13 @@ struct KubernetesRecipeTests {
       }
     }
 
-    /// The exit statuses after which a pod is not tried again.
+    /// The exit statuses after which a pod is not retried.
     var final: [Int32] {
       let rule = job["podFailurePolicy", "rules"]?.items.first
       return rule?["onExitCodes", "values"]?.list.compactMap { Int32($0) } ?? []
     }
 
-    /// What an address of the manifest leads to here.
+    /// The local address for an address in the manifest.
     private func local(_ value: String) -> String {
       value.replacing("https://authentik.example.com", with: workspace.url)
         .replacing("https://gitlab.example.com", with: "http://127.0.0.1:\(statePort)")
@@ -51,7 +51,7 @@ struct KubernetesRecipeTests {
       for item in container["env"]?.items ?? [] {
         var value = try #require(
           item["value"]?.text ?? item["valueFrom", "secretKeyRef", "key"]?.text.flatMap { Self.secret[$0] })
-        // Only what stands further up is known.
+        // Only variables further up are known.
         for (name, known) in variables { value.replace("$(\(name))", with: known) }
         if value.hasPrefix("/") { value = root.path + value }
         variables[try #require(item["name"]?.text)] = local(value)
@@ -59,7 +59,7 @@ struct KubernetesRecipeTests {
       return variables
     }
 
-    /// Runs the container's command in a pod of its own, which is gone afterwards.
+    /// Runs the container's command in a pod of its own, which is removed afterwards.
     func run(_ arguments: [String]? = nil) async throws -> FlowformProcess.Finished {
       let root = workspace.folder.appending(path: "pod-\(UUID().uuidString)")
       let spec = try #require(job["template", "spec"])
@@ -72,7 +72,7 @@ struct KubernetesRecipeTests {
       }
       let folder = root.appending(path: try #require(container["workingDir"]?.text))
       let variables = try variables(below: root)
-      // All that is written is written below what is mounted for it.
+      // All files are written inside the mounted folders.
       let before = Set(try FileManager.default.contentsOfDirectory(atPath: root.path))
       let finished = try await FlowformProcess(folder: folder.path, variables: variables)
         .run(arguments ?? container["args"]?.list ?? [])
@@ -81,7 +81,7 @@ struct KubernetesRecipeTests {
       return finished
     }
 
-    /// A mounted ConfigMap: links to files of a version, which a link names as well.
+    /// Fills a mounted ConfigMap: its files are links into the folder of a version, through another link.
     private func fill(_ folder: URL) throws {
       let version = folder.appending(path: "..2026_01_01")
       try FileManager.default.copyItem(at: workspace.folder.appending(path: "blueprints"), to: version)
@@ -121,7 +121,7 @@ struct KubernetesRecipeTests {
     }
   }
 
-  /// Of the ways in which a run ends, the one that may pass by itself is tried again.
+  /// Only the failure that may pass by itself is retried.
   @Test func onlyAServerThatCannotBeReachedIsTriedAgain() async throws {
     try await Scene.with { scene in
       let rule = try #require(scene.job["podFailurePolicy", "rules"]?.items.first)
@@ -129,7 +129,7 @@ struct KubernetesRecipeTests {
       #expect(rule["onExitCodes", "containerName"]?.text == scene.container["name"]?.text)
       #expect(rule["onExitCodes", "operator"]?.text == "In")
       let final = scene.final
-      // Kubernetes takes such a policy only where a pod is never started again by its node.
+      // Kubernetes only accepts such a policy if the node never restarts the pod.
       #expect(scene.job["template", "spec", "restartPolicy"]?.text == "Never")
       #expect(scene.job["backoffLimit"]?.text.flatMap { Int($0) } ?? 0 > 0)
       try scene.workspace.write(FlowText.many(1))
@@ -150,7 +150,7 @@ struct KubernetesRecipeTests {
       #expect(spec["securityContext", "runAsUser"]?.text == image.arguments("USER").first)
       #expect(spec["securityContext", "runAsNonRoot"]?.text == "true")
       #expect(scene.container["workingDir"]?.text == image.arguments("WORKDIR").last)
-      // Its entry point is flowform, and `args` are what follows.
+      // The image's entry point is flowform, and `args` follow it.
       #expect(scene.container["command"] == nil)
       #expect(scene.container["securityContext", "readOnlyRootFilesystem"]?.text == "true")
       let mounts = scene.container["volumeMounts"]?.items ?? []

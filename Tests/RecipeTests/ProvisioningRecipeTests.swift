@@ -6,7 +6,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// The README's script for a server that was started a moment ago.
+/// The README's script for a server that has just been started.
 struct ProvisioningRecipeTests {
   private static func with(
     _ variables: [String: String] = [:],
@@ -22,7 +22,7 @@ struct ProvisioningRecipeTests {
     }
   }
 
-  /// Started while a server says that it is starting; after that nobody listens, and then authentik does.
+  /// The script starts while a server reports that it is starting. Then no server listens, and then authentik does.
   @Test func waitsForTheServerAndApplies() async throws {
     try await Self.with(["WAIT_SECONDS": "120"]) { workspace, shell, script in
       let asked = Atomic(0)
@@ -37,7 +37,7 @@ struct ProvisioningRecipeTests {
         var starting = shell
         starting.variables["AUTHENTIK_URL"] = "http://127.0.0.1:\(port)"
         let early = starting
-        // As often as this asks, a run asks that does not wait.
+        // A run without waiting sends this number of requests.
         let plan = try await early("flowform plan")
         #expect(plan.status != 0)
         let impatient = asked.load(ordering: .relaxed)
@@ -68,7 +68,7 @@ struct ProvisioningRecipeTests {
     }
   }
 
-  /// Each with how often the server is asked.
+  /// Each row has the number of requests that the server receives.
   @Test(.timeLimit(.minutes(2)), arguments: [("1", 1), ("3", 3)])
   func aRefusedTokenEndsItAtOnce(_ attempts: String, _ count: Int) async throws {
     let variables = ["AUTHENTIK_TOKEN": "nonsense", "WAIT_SECONDS": "3600", "TOKEN_ATTEMPTS": attempts]

@@ -24,7 +24,7 @@ import Testing
     #expect(LineDiff.lines(from: old, to: new) == lines)
   }
 
-  /// Whatever the texts, the kept and removed lines are the old one, the kept and added lines the new one.
+  /// For any two texts, the kept and removed lines are the old text, and the kept and added lines are the new text.
   @Test(arguments: 0..<50)
   func bothTextsAreInIt(seed: UInt64) {
     var random = RandomSource(seed: seed)

@@ -22,7 +22,7 @@ import Testing
     Snapshot.expect(MarkdownReporter().plan(Plan(changes: []), context: Self.context).output, "nothing")
   }
 
-  /// What would be markup, a link, a mention or the end of the code around it.
+  /// Texts that could be markup, a link, a mention, or the end of the code around them.
   @Test(arguments: [
     "</code></summary><script>alert(1)</script>", "```\n</details>\n@everyone", "[x](javascript:alert(1))",
     "![x](https://evil.example/x.png)", "@org/team #1 https://evil.example www.evil.example",
@@ -43,7 +43,7 @@ import Testing
     plan.diagnostics = [.error(text, at: change.source)]
     plan.leftovers = [Plan.Leftover(address: Sample.address(text), source: text)]
     let page = MarkdownReporter().plan(plan, context: PlanContext(server: text, serverVersion: text)).output
-    // Outside of the fences there is only what flowform itself writes.
+    // Outside of the fences, there is only flowform's own text.
     var fence: Substring?
     for line in page.split(separator: "\n").dropFirst() {
       if let open = fence {
@@ -79,7 +79,7 @@ import Testing
     plan.diagnostics = (0..<500).map { .warning("warning \($0)", at: nil) }
     let page = MarkdownReporter().plan(plan, context: Self.context).output
     #expect(page.utf8.count <= MarkdownPage.limit)
-    // Little room is wasted.
+    // The room is used well.
     #expect(page.utf8.count > MarkdownPage.limit / 2)
     #expect(page.contains("\(objects * 2) to create"))
     #expect(page.contains("**Left out**, because the comment would be too long: "))

@@ -5,7 +5,7 @@ import Reporting
 import TestSupport
 import Testing
 
-/// What is printed for programs is what its published schema says.
+/// The printed documents match their published schemas.
 @Suite struct OutputSchemaTests {
   private static func schema(_ schema: OutputSchema) throws -> Value { try JSONReader.read(schema.text) }
 
@@ -45,7 +45,7 @@ import Testing
   private static let summary =
     #""summary": {"create": 0, "update": 0, "delete": 0, "adopt": 0, "unchanged": 0, "skipped": 0}"#
 
-  /// A schema that lets everything pass would prove nothing.
+  /// A schema that accepts everything would prove nothing.
   @Test(arguments: [
     (OutputSchema.plan, "{\"format\": 2, \(summary), \"changes\": [], \"diagnostics\": []}"),
     (.plan, #"{"format": 1, "changes": [], "diagnostics": []}"#),

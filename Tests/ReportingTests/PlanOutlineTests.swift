@@ -5,7 +5,7 @@ import Reporting
 import TestSupport
 import Testing
 
-/// A plan as a person reads it.
+/// A plan in the text format.
 @Suite struct PlanOutlineTests {
   private static func render(_ plan: Plan, _ terminal: Terminal, isVerbose: Bool = false) -> String {
     let context = PlanContext(server: "sandbox:", serverVersion: "2026.5.0", isVerbose: isVerbose)
@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  /// Half as many characters of East Asia fit, and values stand below each other all the same.
+  /// Only half as many East Asian characters fit, and values are aligned all the same.
   @Test(arguments: [24, 40, 60, 80])
   func wideCharactersFitTheTerminal(width: Int) {
     var update = Sample.change("ログイン画面の名前", .update, line: 9)
@@ -59,7 +59,7 @@ import Testing
   @Test func everyChangeIsShownOnce() {
     var plan = Sample.flows
     plan.changes += [Sample.change("x", .create), Sample.change("x", .delete)]
-    // Two bindings that are each other's target belong to no root.
+    // Two bindings that target each other have no root.
     let knots = ["a", "b"].map { Sample.object("authentik_policies.policybinding", ["policy": .string($0)]) }
     for (knot, other) in zip(knots, knots.reversed()) {
       var change = PlannedChange(address: knot, action: .create)
@@ -73,7 +73,7 @@ import Testing
     #expect(heads.count == plan.changes.count)
   }
 
-  /// However the entries are ordered that have no order of their own, the flow's stages stand in theirs.
+  /// Whatever the order of the entries, the stages of a flow are in their own order.
   @Test func theOrderIsTheBindings() {
     var plan = Sample.flows
     let text = Self.render(plan, Terminal(hasColour: false))

@@ -42,7 +42,7 @@ import Testing
     #expect(text.hasSuffix("..."))
   }
 
-  /// Asked a thousand times a second for a minute.
+  /// The clock asks a thousand times a second, for a minute.
   @Test(arguments: [
     (ProgressPace.terminal, 1000, 591), (ProgressPace.log, 10_000, 6),
   ])
@@ -61,7 +61,7 @@ import Testing
     activity.begin("applying", of: .objects, total: 3)
     for name in ["a", "b"] { activity.started(name) }
     for name in ["a", "never started"] { activity.ended(name) }
-    // Requests are no objects.
+    // Requests do not count as objects.
     activity.requestStarted()
     activity.requestEnded()
     #expect(activity.current?.done == 1)
@@ -80,7 +80,7 @@ import Testing
     for _ in 0..<3 { activity.requestStarted() }
     activity.requestEnded()
     #expect(activity.current?.total == 6)
-    // Two that were announced never come; one more than announced does.
+    // Two announced requests are withdrawn, and one unannounced request comes.
     activity.withdraw(10)
     activity.requestStarted()
     #expect(activity.current?.total == 5)

@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  /// Both streams; escapes are written out, so that a snapshot can be read.
+  /// Both streams, with visible escape characters for readable snapshots.
   private static func shown(_ report: Report) -> String {
     "--- output\n\(report.output)--- error\n\(report.error)\(report.summary.isEmpty ? "" : "--- summary\n\(report.summary)")"
       .replacing("\u{1B}", with: "␛")
@@ -62,7 +62,7 @@ import Testing
     #expect(created.contains("1 to create") && created.contains("incomplete"), "\(created)")
   }
 
-  /// Errors and results alone.
+  /// Prints only errors and results.
   @Test func saysNothingElseWhereItIsQuiet() {
     let reporter = TextReporter(terminal: Terminal(hasColour: false), isQuiet: true)
     let place = Model.SourceLocation(file: "b.yaml", line: 2, column: 3)

@@ -4,7 +4,7 @@ import Reporting
 import Testing
 
 @Suite struct SARIFTests {
-  /// A path stands as a reference by the rules of RFC 3986, whatever characters it holds.
+  /// A path is written as a URI reference according to RFC 3986, whatever characters it has.
   @Test(arguments: [
     ("blueprints/login.yaml", "blueprints/login.yaml"), ("/a b/é.yaml", "file:///a%20b/%C3%A9.yaml"),
     ("<stdin>", "%3Cstdin%3E"), ("a:b#c?d%20.yaml", "a%3Ab%23c%3Fd%2520.yaml"),

@@ -2,7 +2,7 @@ import Model
 import OrderedCollections
 import Planning
 
-/// A plan for flows with what belongs to them.
+/// A plan for flows and the objects that belong to them.
 extension Sample {
   static func object(_ model: String, _ identifiers: KeyValuePairs<String, Value>) -> ResourceAddress {
     ResourceAddress(model: model, identifiers: identifiers.map { ($0, $1) })
@@ -41,8 +41,8 @@ extension Sample {
 
     """
 
-  /// Two flows whose entries stand in no order: one that changes, one that only has a new stage; a provider
-  /// and its application; drift; a binding of a flow that the plan does not hold.
+  /// Two flows with unordered entries, one with a change and one with a new stage only. Also a provider with its
+  /// application, drift, and a binding of a flow outside of the plan.
   static var flows: Plan {
     let login = object("authentik_flows.flow", ["slug": "login"])
     let other = object("authentik_flows.flow", ["slug": "other"])

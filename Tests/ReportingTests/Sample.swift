@@ -5,7 +5,7 @@ import Reporting
 
 /// Plans and events for the tests of this target.
 enum Sample {
-  /// What a server or a blueprint must not be able to do to a terminal.
+  /// A text that would control a terminal if it were printed as it is.
   static let hostile = "\u{1B}[2J\u{9B}31m\u{202E}\u{7}\r\nx"
 
   static func address(_ slug: String) -> ResourceAddress {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Reporting
 
-/// As GitHub's runner reads a log.
+/// Texts in the form that GitHub's runner reads in a log.
 @Suite struct WorkflowCommandTests {
   @Test(arguments: [
     ("plain", "plain"), ("100% sure", "100%25 sure"), ("a\r\nb", "a%0D%0Ab"), ("a:b,c", "a:b,c"),

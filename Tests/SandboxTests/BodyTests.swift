@@ -5,7 +5,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Bodies that are no JSON object.
+/// Bodies that are no JSON objects.
 struct BodyTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let body: [UInt8]

@@ -5,13 +5,13 @@ import Testing
 
 @testable import Sandbox
 
-/// Bad days.
+/// The faults that a sandbox can have.
 struct FaultTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let kind: FaultKind
-    /// Nil if no answer comes.
+    /// Nil if there is no answer.
     let status: Int?
-    /// Whether the write happens.
+    /// True if the write is carried out.
     let isDone: Bool
     let contentType: String?
     let header: (name: String, value: String)?
@@ -124,7 +124,7 @@ struct FaultTests {
     #expect(waited >= .milliseconds(200))
   }
 
-  /// The contract with the command line.
+  /// The names are a contract with the command line.
   @Test func kindsHaveTheirNames() {
     #expect(
       FaultKind.allCases.map(\.rawValue)

@@ -5,9 +5,9 @@ import Testing
 
 @testable import Sandbox
 
-/// What the server demands, adds and replaces for single kinds.
+/// The requirements, additions and replacements of the server for single kinds.
 @Suite struct KindRuleTests {
-  /// A create that is refused, and how.
+  /// A refused create, with its refusal.
   struct Refused: Sendable, CustomStringConvertible {
     let path: String
     let body: String

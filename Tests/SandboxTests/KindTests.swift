@@ -5,7 +5,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Every kind of the catalogs can be made, read, changed and deleted.
+/// Every kind of the catalogs can be created, read, changed and deleted.
 @Suite struct KindTests {
   @Test(arguments: EmbeddedCatalog.allCases)
   func everyKindIsServed(_ version: EmbeddedCatalog) async throws {
@@ -59,14 +59,14 @@ import Testing
     }
   }
 
-  /// Fields that the answer does not have, or not for a provider without an application.
+  /// Fields that the answer never has, or not for a provider without an application.
   private func isLeftOut(_ field: Field, _ kind: ServedKind, _ version: EmbeddedCatalog) -> Bool {
     kind.omitted.contains(field.name)
       || ServerTraits.of(version).omitsMissingApplication
         && field.name.hasPrefix("assigned_backchannel_application_")
   }
 
-  /// Without the objects that it refers to, which the answer to a create shows as their base class.
+  /// The object without the objects that it refers to: the answer to a create shows those as their base class.
   private func plain(_ object: Value) -> Value {
     .map((object.map ?? [:]).filter { !$0.key.hasSuffix("_obj") })
   }

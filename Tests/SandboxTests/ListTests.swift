@@ -5,11 +5,11 @@ import Testing
 
 @testable import Sandbox
 
-/// Pages, filters, search and order of lists, over 25 flows: `flow-00` to `flow-23` and `Élan`.
+/// Pages, filters, search and order of lists, with 25 flows: `flow-00` to `flow-23` and `Élan`.
 struct ListTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let query: String
-    /// The number of all matches, the slugs on the page, and the page's number of all.
+    /// The number of all matches, the slugs on the page, and the number of the page.
     let count: Int
     let first: String?
     let rows: Int
@@ -138,7 +138,7 @@ struct ListTests {
     }
   }
 
-  /// Without these a list of many objects would read them all; a kind of few has none.
+  /// Without indexes, a list of many objects would read all of them. Kinds with few objects have no indexes.
   @Test func filtersAndTheUsualOrderHaveIndexes() async throws {
     let kinds = ServedKinds(try EmbeddedCatalog.newest.load(), .newest)
     let kind = try #require(kinds.kind("authentik_flows.flow"))

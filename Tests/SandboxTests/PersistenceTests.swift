@@ -6,7 +6,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What a data file keeps.
+/// The content of a data file.
 struct PersistenceTests {
   private func withFile(_ body: (String) async throws -> Void) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "sandbox-\(UUID().uuidString)")

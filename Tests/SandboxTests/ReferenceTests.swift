@@ -5,7 +5,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What refers to an object is told before, and changed after, its deletion.
+/// Objects that refer to another one: they are listed before its deletion and changed by it.
 @Suite struct ReferenceTests {
   @Test func aFlowTakesItsBindingsAndProvidersAlong() async throws {
     try await KindBodies.withSandbox { bodies in

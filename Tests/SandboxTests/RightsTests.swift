@@ -5,9 +5,9 @@ import Testing
 
 @testable import Sandbox
 
-/// Who may do what.
+/// The rights of tokens.
 struct RightsTests {
-  /// What each token gets for each request; `P` is missing permission, `A` missing credentials, `T` a bad token.
+  /// The answer to each request by token. `P` is a missing permission, `A` missing credentials, `T` a bad token.
   static let table: [(request: String, answers: [String])] = [
     // admin, add only, view only, none, anonymous, unknown token, view and change, delete only
     ("GET /", ["200", "P", "200", "P", "A", "T", "200", "P"]),

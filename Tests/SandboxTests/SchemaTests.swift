@@ -22,7 +22,7 @@ struct SchemaTests {
     }
   }
 
-  /// The row of a kind without what no OpenAPI document says: what is unique, what a field refers to, and so on.
+  /// The row of a kind without facts that no OpenAPI document has: unique fields, references, and so on.
   private static func derived(_ kind: Kind) -> Value {
     var derived = kind.row.map ?? [:]
     for key in [

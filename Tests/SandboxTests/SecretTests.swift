@@ -5,7 +5,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Secrets are taken, and come back only where the real server gives them back.
+/// The sandbox accepts secrets, and returns them only where the real server does.
 @Suite struct SecretTests {
   @Test func fieldsThatAreOnlyWrittenNeverComeBack() async throws {
     try await KindBodies.withSandbox { bodies in

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What a real server holds can be added to a sandbox, and is then answered as it was.
+/// The objects of a real server can be added to a sandbox, which then returns them unchanged.
 @Suite(
   .enabled(if: Recording.areThere, "there are no recordings beside the project (../shared/recordings)"))
 struct SeedingTests {
@@ -47,7 +47,7 @@ struct SeedingTests {
     }
   }
 
-  /// Lists of objects have no order of their own, and a picture may have been drawn again between two answers.
+  /// Lists of objects have no order of their own, and a picture may change between two answers.
   private static func comparable(_ value: Value) -> Value {
     if let map = value.map { return .map(map.filter { $0.key != "avatar" }.mapValues(comparable)) }
     guard let items = value.list?.map(comparable) else { return value }

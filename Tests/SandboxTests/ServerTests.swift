@@ -5,10 +5,10 @@ import Testing
 
 @testable import Sandbox
 
-/// Starting, stopping and connections.
+/// The start and stop of the server, and its connections.
 @Suite(.timeLimit(.minutes(30)))
 struct ServerTests {
-  /// A busy machine may let a client wait longer than a real server would keep its connection.
+  /// On a busy machine, a client may wait longer than a real server would keep its connection.
   private static var patient: SandboxConfiguration {
     var configuration = SandboxConfiguration()
     configuration.idleSeconds = 60
@@ -46,7 +46,7 @@ struct ServerTests {
       while let result = await group.nextResult() {
         if case .failure(let error) = result, !(error is CancellationError) { throw error }
       }
-      // It has not waited for the idle connection; the machine may be busy.
+      // The stop did not wait for the idle connection. The limit is high, since the machine may be busy.
       #expect(clock.now - start < .seconds(30))
     }
   }
@@ -62,7 +62,7 @@ struct ServerTests {
     #expect(SandboxConfiguration().idleSeconds == 2)
   }
 
-  /// The time is longer than the real one, so that a busy machine has answered by then.
+  /// The time is longer than the real one: a busy machine must have answered by then.
   @Test func idleConnectionsAreClosed() async throws {
     let clock = ContinuousClock()
     let start = clock.now

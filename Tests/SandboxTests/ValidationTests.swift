@@ -5,13 +5,13 @@ import Testing
 
 @testable import Sandbox
 
-/// What a create answers to one field, and what it stores.
+/// The answer of a create to one field, and the stored value.
 struct ValidationTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let field: String
-    /// Nil leaves the field out.
+    /// Nil if the field is left out.
     let sent: Value?
-    /// The messages for the field in 2024.8 and 2026.5; nil where the value is accepted.
+    /// The messages for the field in 2024.8 and 2026.5. Nil if the value is accepted.
     let messages: (old: [String]?, new: [String]?)
 
     init(_ field: String, _ sent: Value?, _ messages: [String]?) {
@@ -123,7 +123,7 @@ struct ValidationTests {
   }
 
   @Test func aSlugThatNoIndexCanHoldMakesTheServerCrash() async throws {
-    // No two neighbours are equal, so nothing of it compresses.
+    // No two neighbours are equal, so the text does not compress.
     let random = (0..<1500).map { _ in
       "\("abcdefgh".randomElement() ?? "a")\("ijklmnop".randomElement() ?? "i")"
     }.joined()

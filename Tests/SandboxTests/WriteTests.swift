@@ -5,7 +5,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Updates, deletes and what is kept.
+/// Updates, deletes, and the data that stays.
 struct WriteTests {
   @Test(arguments: EmbeddedCatalog.allCases)
   func aPatchChangesOnlyWhatItNames(_ version: EmbeddedCatalog) async throws {

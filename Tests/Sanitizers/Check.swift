@@ -1,6 +1,7 @@
 import Synchronization
 
-/// A number that eight tasks count up: behind a mutex where it is `guarded`, else as a race that must be found.
+/// A number that eight tasks increase. If it is `guarded`, a mutex protects it. If not, it is a race that must be
+/// found.
 final class Counter: @unchecked Sendable {
   private let guarded = Mutex(0)
   private var unguarded = 0

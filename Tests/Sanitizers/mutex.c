@@ -1,8 +1,8 @@
-// Tells the thread sanitizer of the waits for a `Synchronization.Mutex`, to be loaded before the program (LD_PRELOAD).
+// Tells the thread sanitizer about waits for a `Synchronization.Mutex`. The program loads it with LD_PRELOAD.
 //
-// A mutex that is free is taken by code of the caller's, which the sanitizer sees. For one that is held the
-// caller goes into the standard library, which on Linux lets the kernel hand the mutex on; the sanitizer sees
-// nothing of that, and takes what the mutex guards for a race. The names are those of Swift 6.3's library.
+// A free mutex is taken by code of the caller, which the sanitizer sees. For a held mutex, the caller goes into the
+// standard library, which on Linux lets the kernel pass the mutex on. The sanitizer does not see that, and reports a
+// race for the guarded values. The names are those of Swift 6.3's library.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -12,7 +12,7 @@
 #define SWIFT __attribute__((swiftcall))
 #define SELF __attribute__((swift_context)) void *
 
-// Weak, since programs that are not built with the sanitizer are started with this, too.
+// Weak, since programs without the sanitizer are started with this library, too.
 __attribute__((weak)) void __tsan_acquire(void *address);
 __attribute__((weak)) void __tsan_release(void *address);
 

@@ -33,7 +33,7 @@ import Testing
     ]
     for entry in entries {
       try await journal.append(entry)
-      // On the disk before the append returns.
+      // The line is on the disk before the append returns.
       #expect(try Journal.read(directory.path("journal"))?.entries.last == entry)
     }
     #expect(try Journal.read(directory.path("journal"))?.entries == entries)
@@ -55,7 +55,7 @@ import Testing
     #expect(try Journal.read(directory.path("journal"))?.entries == entries)
   }
 
-  /// What is noted before stands in front of it; nobody waits for the disk.
+  /// Lines that were noted before come first. The write does not wait for the disk.
   @Test func isInTheFileOnceItIsWritten() async throws {
     let directory = try TemporaryDirectory()
     let journal = try Journal(path: directory.path("journal"), state: Sample.state())

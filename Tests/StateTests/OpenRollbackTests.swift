@@ -4,7 +4,7 @@ import Testing
 
 @testable import State
 
-/// What a journal tells of a run that was interrupted while it undid its steps.
+/// The open steps in the journal of a run that was interrupted while it undid its steps.
 struct OpenRollbackTests {
   private static func intent(_ text: String) -> Intent {
     let words = text.split(separator: " ").map(String.init)
@@ -25,7 +25,7 @@ struct OpenRollbackTests {
   private static let run: [JournalEntry] = [
     intent("made", "create"), intent("refused", "create"), done("made"), .failed(Sample.address("refused")),
     intent("set", "update"), done("set"), intent("gone", "delete"), .removed(Sample.address("gone")),
-    // Adopted without a write, and never answered.
+    // One step was adopted without a write, and one was never answered.
     done("found"), intent("unknown", "create"),
   ]
 

@@ -1,7 +1,7 @@
 import State
 import Testing
 
-/// Whatever is wrong with a state, its message ends in what to do.
+/// Every message about a state ends with an instruction.
 @Suite struct StateErrorTests {
   private static let holder = LockHolder.me("apply")
 
@@ -18,7 +18,7 @@ import Testing
     #expect(error.description.contains("; ") || error.description.contains(", and is left as it is; "))
   }
 
-  /// Advice that a reason holds already is not given twice.
+  /// If the reason contains advice, no further advice is added.
   @Test func adviceOfTheReasonIsEnough() {
     let error = StateError.serverFailed(name: "s", reason: "it answers 401; set a password")
     #expect(error.description == "the state s cannot be reached: it answers 401; set a password")

@@ -74,7 +74,7 @@ import Testing
     #expect(Set(loaded.snapshot.resources.keys) == [Sample.address("kept"), Sample.address("new")])
     #expect(loaded.snapshot.resources[Sample.address("new")] == Sample.record("new", pk: "7"))
     #expect(Set(loaded.snapshot.intents.keys) == [Sample.address("open")])
-    // To load writes nothing, to recover makes it last.
+    // `load` writes nothing, and `recover` writes the result.
     #expect(directory.names == ["state.json", "state.json.journal"])
     #expect(try store.recover().snapshot == loaded.snapshot)
     #expect(directory.names == ["state.json", "state.json.backup"])
@@ -104,7 +104,7 @@ import Testing
       try directory.write(String(decoding: bytes[..<length], as: UTF8.self), to: "state.json.journal")
       #expect(Set(try store.load().snapshot.resources.keys) == [Sample.address("a")])
     }
-    // Not even the first line was written: no journal.
+    // Not even the first line was complete: no journal.
     try directory.write(#"{"journal":1"#, to: "state.json.journal")
     #expect(try !store.load().hasOpenJournal)
   }
@@ -206,7 +206,7 @@ import Testing
     }
   }
 
-  /// The next serial is one more, which there must be.
+  /// The next serial is larger by one, and must exist.
   @Test func aJournalsSerialIsNotTheLastNumber() throws {
     let directory = try TemporaryDirectory()
     let store = Self.store(directory)
@@ -226,7 +226,7 @@ import Testing
     #expect(directory.read("state.json") == Array(#"{"format": 2, "new": true}"#.utf8))
   }
 
-  /// What stands in the way here stops the superuser, too, unlike a folder's permissions.
+  /// This obstacle also stops the superuser, unlike a folder's permissions.
   @Test(arguments: ["state.json.backup", "state.json.tmp"])
   func theOldStateStaysWhereANewOneCannotBeWritten(obstacle: String) throws {
     let directory = try TemporaryDirectory()

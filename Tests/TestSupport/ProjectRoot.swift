@@ -1,6 +1,6 @@
 package import Foundation
 
-/// Where the project's files are, derived from the place of this source file.
+/// The root folder of the project, derived from the path of this source file.
 package enum ProjectRoot {
   package static let url = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -1,4 +1,4 @@
-/// A generator of random numbers that gives the same ones for the same seed (SplitMix64).
+/// A generator of random numbers. The same seed gives the same numbers (SplitMix64).
 package struct RandomSource: RandomNumberGenerator {
   private var state: UInt64
 

@@ -1,8 +1,8 @@
 import Foundation
 
-/// The recipes of the README, which tests run as they stand there.
+/// The recipes of the README, for tests that run them unchanged.
 package enum Readme {
-  /// The code block below the marker `<!-- recipe: NAME -->`.
+  /// The code block after the marker `<!-- recipe: NAME -->`.
   package static func recipe(_ name: String) throws -> String {
     let marker = "<!-- recipe: \(name) -->\n```"
     let parts = try ProjectFiles.text("README.md").split(separator: marker, omittingEmptySubsequences: false)

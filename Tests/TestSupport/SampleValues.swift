@@ -5,7 +5,7 @@ import OrderedCollections
 
 /// Values that a create of any kind accepts, from the catalog alone.
 package enum SampleValues {
-  /// What the catalog cannot say, by the messages of the server.
+  /// Values that the catalog cannot provide, found from the server's messages.
   package static let needed: [String: ValueMap] = [
     "authentik_stages_identification.identificationstage": ["user_fields": ["email"]],
     "authentik_blueprints.blueprintinstance": ["content": "version: 1\nentries: []"],
@@ -24,15 +24,15 @@ package enum SampleValues {
     "authentik_stages_redirect.redirectstage": ["mode": "static", "target_static": "https://example.com/"],
   ]
 
-  /// The kinds that bind a policy, a group or a user to something: one of the three is needed.
+  /// The kinds that bind a policy, a group or a user: one of the three is needed.
   package static let bindings: Set<String> = [
     "authentik_policies.policybinding", "authentik_endpoints.deviceuserbinding",
   ]
 
-  /// A value for a field that refers to nothing; texts end in `name`.
+  /// A value for a field without a reference. Texts end in `name`.
   package static func value(of field: Field, _ name: String) -> Value { value(of: field.type, field, name) }
 
-  /// What a rule of the server accepts of a field, by model and field.
+  /// The values that a rule of the server accepts, by model and field.
   private static let accepted: [String: [String: [Value]]] = [
     "authentik_crypto.certificatekeypair": [
       "certificate_data": ["-----BEGIN CERTIFICATE-----\nMAE=\n-----END CERTIFICATE-----"]
@@ -45,7 +45,7 @@ package enum SampleValues {
     ],
   ]
 
-  /// Values for a field that refers to nothing, each unlike the live one, the likeliest to be accepted first.
+  /// Values for a field without a reference, all different from the live one, in the order of their likelihood.
   package static func values(
     of field: Field, in kind: Kind, unlike live: Value?, _ name: String
   ) -> [Value] {

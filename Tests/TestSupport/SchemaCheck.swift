@@ -1,13 +1,13 @@
 package import Model
 import OrderedCollections
 
-/// Holds a value against a JSON schema; knows those keywords that flowform's own schemas use, and complains
-/// about any other, so that none is ever passed over.
+/// Checks a value against a JSON schema. It supports the keywords of flowform's own schemas, and reports any other
+/// keyword: none is ignored.
 package struct SchemaCheck {
   private let root: Value
   private static let notes: Set<String> = ["$schema", "$id", "$defs", "title", "description"]
 
-  /// What is wrong, with the path of each place; empty where the value fits.
+  /// The problems, each with its path. Empty if the value is valid.
   package static func problems(_ value: Value, _ schema: Value) -> [String] {
     SchemaCheck(root: schema).check(value, schema, "$")
   }

@@ -7,14 +7,14 @@ package enum SharedMaterial {
 
   package static var isPresent: Bool { FileManager.default.fileExists(atPath: path) }
 
-  /// The versions of authentik whose documents are there.
+  /// The versions of authentik with documents there.
   package static let versions = ["2024.8", "2025.4", "2025.12", "2026.2", "2026.5"]
 
   package static func bytes(_ name: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: URL(filePath: path + "/" + name)))
   }
 
-  /// The paths of all files below a directory with an ending, sorted.
+  /// The sorted paths of all files below a directory with an ending.
   package static func files(below directory: String, ending: String) -> [String] {
     let names = FileManager.default.enumerator(atPath: path + "/" + directory)?.compactMap { $0 as? String }
     return (names ?? []).filter { $0.hasSuffix(ending) }.sorted().map { "\(directory)/\($0)" }
@@ -22,7 +22,7 @@ package enum SharedMaterial {
 }
 
 extension Trait where Self == ConditionTrait {
-  /// Skips a test where the recordings and documents of real servers are not there.
+  /// Skips a test if the recordings and documents of real servers are missing.
   package static var needsSharedMaterial: Self {
     .enabled(
       if: SharedMaterial.isPresent,

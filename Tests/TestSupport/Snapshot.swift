@@ -1,10 +1,10 @@
 import Foundation
 package import Testing
 
-/// Compares what a person reads with a recorded text, `Tests/Snapshots/SUITE/NAME.txt`.
+/// Compares a text for people with a recorded text, `Tests/Snapshots/SUITE/NAME.txt`.
 ///
-/// With the environment variable `FLOWFORM_RECORD=1` the text is recorded instead, and the run fails, so
-/// that a recording is never taken for a passed test. The suite is the file that the test stands in.
+/// With the environment variable `FLOWFORM_RECORD=1`, the text is recorded instead, and the test fails: a recording
+/// must not look like a passed test. The suite is the name of the test's file.
 package enum Snapshot {
   package static func expect(
     _ text: String, _ name: String, file: String = #filePath,

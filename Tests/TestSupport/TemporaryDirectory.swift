@@ -1,6 +1,6 @@
 import Foundation
 
-/// A directory of its own for one test, which is removed with everything in it at the test's end.
+/// A directory for one test. It is removed with all its content at the end of the test.
 package struct TemporaryDirectory: ~Copyable {
   package let path: String
 
@@ -17,7 +17,7 @@ package struct TemporaryDirectory: ~Copyable {
   /// The path of something inside.
   package func path(_ name: String) -> String { path + "/" + name }
 
-  /// Writes a file, and the directories above it; returns its path.
+  /// Writes a file and creates the directories above it. Returns its path.
   @discardableResult
   package func write(_ text: String, to name: String) throws -> String {
     let file = URL(filePath: path(name))
@@ -27,17 +27,17 @@ package struct TemporaryDirectory: ~Copyable {
     return file.path
   }
 
-  /// The bytes of a file inside, or nil where there is none.
+  /// The bytes of a file inside. Nil if there is no such file.
   package func read(_ name: String) -> [UInt8]? {
     FileManager.default.contents(atPath: path(name)).map { [UInt8]($0) }
   }
 
-  /// The bytes of a file inside; throws where there is none.
+  /// The bytes of a file inside. Throws if there is no such file.
   package func bytes(_ name: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: URL(filePath: path(name))))
   }
 
-  /// The names of what is inside, sorted.
+  /// The sorted names inside.
   package var names: [String] {
     (try? FileManager.default.contentsOfDirectory(atPath: path))?.sorted() ?? []
   }

@@ -5,7 +5,7 @@ import Testing
 import YAML
 
 @Suite struct EmitterTests {
-  /// The value that a text without tags and merge keys stands for.
+  /// The value of a text without tags and merge keys.
   private static func value(of node: Node) -> Value? {
     switch node.content {
     case .scalar(let text, let isPlain): isPlain ? PlainScalar.value(of: text) : .string(text)

@@ -122,7 +122,7 @@ import YAML
         "more than 1000 values up to here, with what the aliases stand for; split the file",
         at: Mark(line: 2, column: 142))
     ) { try Self.readFew(text) }
-    // The limit counts what is written in the file, too.
+    // The limit also counts the values that are written in the file.
     #expect(
       throws: YAMLError(
         "more than 1000 values up to here, with what the aliases stand for; split the file",
@@ -159,7 +159,7 @@ import YAML
         at: Mark(line: line, column: column))
     }
     #expect(throws: tooDeep(1, limit + 1)) { try Self.read(String(repeating: "[", count: limit + 1)) }
-    // Each line puts what the last one names a level deeper; the outermost list is a level, too.
+    // Each line nests the previous one a level deeper. The outermost list is a level, too.
     let lines = (1..<limit - 1).map { "- &a\($0) [*a\($0 - 1)]\n" }
     _ = try Self.read("- &a0 [x]\n" + lines.joined())
     #expect(throws: tooDeep(limit, 5 + "\(limit - 1)".count + 2)) {
@@ -167,7 +167,7 @@ import YAML
     }
   }
 
-  /// The root, and the items that were given away with it.
+  /// The root, and the items that were handed over with it.
   private static func handedOver(_ text: String) throws -> (root: Node, given: [[Node]]) {
     var given: [[Node]] = []
     let root = try NodeReader.read(

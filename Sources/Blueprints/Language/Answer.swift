@@ -2,12 +2,12 @@ package import Model
 
 /// The answer to one question.
 package struct Answer: Sendable {
-  /// The object as JSON, its primary key also under `pk`; for `.licensed` and `.exists` a boolean, for
-  /// `.blueprintInstances` a list; nil where there is none, or the server does not tell.
+  /// The object as JSON, with its primary key also under `pk`. A boolean for `.licensed` and `.exists`, a list for
+  /// `.blueprintInstances`. Nil if there is no such object, or if the server does not tell.
   package var value: Value?
-  /// For the message: the names that are there instead of what was not found, or of all that was.
+  /// Names for the message: those that exist if nothing was found, or those of all matches.
   package var candidates: [String]
-  /// How many objects a look-up found; `value` is the first.
+  /// The number of objects that a look-up found. `value` is the first.
   package var matchCount: Int
 
   package init(value: Value?, candidates: [String] = [], matchCount: Int? = nil) {

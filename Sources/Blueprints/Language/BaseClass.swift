@@ -1,6 +1,6 @@
 import Catalog
 
-/// The base classes that `!Find` may name: each has a list of its own over all kinds below it.
+/// The base classes that `!Find` may name. Each has a list of its own over all kinds below it.
 enum BaseClass {
   private struct Row {
     let path: String
@@ -15,7 +15,7 @@ enum BaseClass {
     "authentik_core.propertymapping": Row(path: "/propertymappings/", suffix: ""),
   ]
 
-  /// True for a model of Django itself or of a library: authentik does not call it its own.
+  /// True for a model of Django or of a library, which authentik does not count among its own.
   static func isOfDjango(_ name: String) -> Bool {
     let app = name.split(separator: ".").first ?? ""
     return ["auth", "contenttypes", "django_tenants", "guardian", "sessions"].contains(app)
@@ -23,7 +23,7 @@ enum BaseClass {
 
   static func contains(_ name: String) -> Bool { rows[name] != nil }
 
-  /// True if a kind is the class or below it.
+  /// True if a kind is the class itself or one below it.
   static func covers(_ name: String, _ kind: Kind) -> Bool {
     guard let row = rows[name] else { return kind.model == name }
     return kind.path.hasPrefix(row.path) && kind.model.hasSuffix(row.suffix)

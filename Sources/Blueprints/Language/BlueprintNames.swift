@@ -1,12 +1,12 @@
 import Catalog
 import Model
 
-/// Names that blueprints use and the API does not.
+/// Names that blueprints use and the API does not use.
 enum BlueprintNames {
-  /// The API's name for a field that blueprints call otherwise.
+  /// The API's name for a field that has another name in blueprints.
   static let aliases = ["authentik_core.application": ["icon": "meta_icon"]]
 
-  /// Fields that go to endpoints of their own: `set_password`, `set_key`, and the assignment of permissions.
+  /// Fields that go to endpoints of their own: `set_password`, `set_key`, and the endpoints that assign permissions.
   private static let special: [String: Set<String>] = [
     "authentik_core.user": ["password", "permissions"], "authentik_core.token": ["key"],
     "authentik_rbac.role": ["permissions"],

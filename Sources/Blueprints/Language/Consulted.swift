@@ -1,8 +1,8 @@
-/// What `!Env` and `!File` looked at while a set of blueprints was resolved.
+/// The variables and files that `!Env` and `!File` read while a set of blueprints was resolved.
 package struct Consulted: Sendable {
-  /// The variables by name; nil where one is not set.
+  /// The variables by name. Nil if a variable is not set.
   package var variables: [String: String?] = [:]
-  /// The bytes of the files by their path, links resolved.
+  /// The bytes of the files by their path, with links resolved.
   package var files: [String: [UInt8]] = [:]
 
   package init() {}

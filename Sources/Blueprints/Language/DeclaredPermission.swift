@@ -2,11 +2,11 @@ package import Model
 import OrderedCollections
 import YAML
 
-/// A permission that an entry grants to a role or a user, on its object or everywhere.
+/// A permission that an entry grants to a role or a user, on one object or everywhere.
 package struct DeclaredPermission: Sendable {
   package let permission: String
   package let role: Value?
-  /// Nil if a role has it.
+  /// Nil if the permission is for a role.
   package let user: Value?
   package let isEverywhere: Bool
   package let mark: Mark
@@ -19,7 +19,7 @@ package struct DeclaredPermission: Sendable {
     self.mark = mark
   }
 
-  /// As it stands under `Kind.grants`.
+  /// The permission in the form of `Kind.grants`.
   package var value: Value {
     var value: ValueMap = ["permission": .string(permission)]
     if let role { value["role"] = role } else { value["user"] = user ?? .null }

@@ -5,13 +5,13 @@ struct EntryTable {
   private(set) var slots: [EntrySlot]
   /// The entries of each file by their `id`.
   let identified: [[String: [Int]]]
-  /// The entries with an `id` that another entry above them in the file has.
+  /// Entries that share their `id` with an earlier entry of the file.
   let sharedNames: [Int]
   /// The entries by the primary key that their identifiers spell out.
   let primaryKeys: [String: [Int]]
   /// The entries that may meet a condition of a `!Find`.
   var findIndex = FindIndex()
-  /// The positions of the entries with a known identity; nil until one is looked for, which few sets do.
+  /// The positions of the entries with a known identity. Nil until they are first needed, which is rare.
   private var positions: [ResourceAddress: Int]?
 
   init(_ parsed: ParsedBlueprints) {
@@ -23,13 +23,13 @@ struct EntryTable {
 
   var indices: Range<Int> { slots.indices }
 
-  /// In place: one field of many is read or changed at a time.
+  /// Access is in place: usually only one of many fields is read or changed.
   subscript(index: Int) -> EntrySlot {
     _read { yield slots[index] }
     _modify { yield &slots[index] }
   }
 
-  /// The position of the entry with an address, among those whose identity is known.
+  /// Returns the position of the entry with an address, if its identity is known.
   mutating func position(of address: ResourceAddress) -> Int? {
     if positions == nil {
       positions = [:]
@@ -40,12 +40,12 @@ struct EntryTable {
     return positions?[address]
   }
 
-  /// Of several entries that have one address, the first counts.
+  /// Records the position of an address. If several entries have the address, the first one counts.
   mutating func notePosition(_ index: Int, of address: ResourceAddress) {
     if positions != nil, positions?[address] == nil { positions?[address] = index }
   }
 
-  /// The slots, which are then no longer here.
+  /// Removes the slots and returns them.
   mutating func takeSlots() -> [EntrySlot] {
     let taken = slots
     slots = []

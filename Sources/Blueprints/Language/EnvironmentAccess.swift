@@ -1,4 +1,4 @@
-/// Which variables of the environment `!Env` may read.
+/// The environment variables that `!Env` may read.
 package struct EnvironmentAccess: Sendable {
   package enum Refusal: Sendable, Hashable {
     case credential, switchedOff, notAllowed
@@ -7,9 +7,9 @@ package struct EnvironmentAccess: Sendable {
   package var variables: [String: String]
   /// False if no variable may be read.
   package var isAllowed: Bool
-  /// Patterns of names, with `*` and `?`; none means every name.
+  /// Patterns for the allowed names, with `*` and `?`. An empty list allows every name.
   package var allowedPatterns: [String]
-  /// Patterns of the names whose values are no secret.
+  /// Patterns for the names of variables with public values.
   package var shownPatterns: [String]
 
   package init(
@@ -22,13 +22,13 @@ package struct EnvironmentAccess: Sendable {
     self.shownPatterns = shownPatterns
   }
 
-  /// flowform's own credentials, which a blueprint would otherwise copy into a field that others can read.
+  /// flowform's own credentials. A blueprint could copy them into a field that others can read.
   private static let credentials: Set<String> = [
     "AUTHENTIK_TOKEN", "AUTHENTIK_TOKEN_FILE", "FLOWFORM_STATE_KEY", "FLOWFORM_STATE_USERNAME",
     "FLOWFORM_STATE_PASSWORD",
   ]
 
-  /// Why a variable may not be read, or nil where it may.
+  /// Returns the reason why a variable may not be read, or nil if it may.
   package func refusal(of name: String) -> Refusal? {
     if Self.credentials.contains(name) { return .credential }
     if !isAllowed { return .switchedOff }
@@ -36,7 +36,7 @@ package struct EnvironmentAccess: Sendable {
     return isListed ? nil : .notAllowed
   }
 
-  /// The variable's value; an empty one counts as not set.
+  /// Returns the variable's value. An empty variable counts as not set.
   package func value(_ name: String) -> String? {
     variables[name].flatMap { $0.isEmpty ? nil : $0 }
   }

@@ -1,21 +1,21 @@
 import Files
 import Foundation
 
-/// Which files `!File` may read.
+/// The files that `!File` may read.
 package struct FileAccess: Sendable {
   package enum Outcome: Sendable {
     case text(String, path: String, bytes: [UInt8])
     case unreadable
     case tooLarge
     case noText
-    /// The path leads out of every root that is allowed.
+    /// The path is outside of all allowed roots.
     case outside(root: String)
     case switchedOff
   }
 
   /// False if no file may be read.
   package var isAllowed: Bool
-  /// Directories below which files may be read, besides a blueprint's own.
+  /// Directories that hold readable files, besides a blueprint's own directory.
   package var roots: [String]
 
   package init(isAllowed: Bool = true, roots: [String] = []) {
@@ -23,11 +23,11 @@ package struct FileAccess: Sendable {
     self.roots = roots
   }
 
-  /// How `!File` gets at a file: by the path that a blueprint names, the blueprint's own path, and the directory
-  /// that the blueprint was found under.
+  /// Reads a file for `!File`. Its arguments are the path as written, the blueprint's own path, and the directory
+  /// argument that the blueprint was found under.
   package typealias Read = @Sendable (_ path: String, _ blueprint: String, _ root: String?) -> Outcome
 
-  /// Reads each file once, however often the blueprints are resolved.
+  /// Returns a function that reads each file only once, however often the blueprints are resolved.
   package func readingOnce() -> Read {
     let outcomes = FileOutcomes()
     return { path, blueprint, root in
@@ -37,14 +37,14 @@ package struct FileAccess: Sendable {
     }
   }
 
-  /// Reads a file that a blueprint names, relative to the blueprint's own folder; `root` is the directory
-  /// that the blueprint was found under.
+  /// Reads a file by its path relative to the blueprint's folder. `root` is the directory argument that the blueprint
+  /// was found under.
   private func read(_ path: String, from blueprint: String, root: String?) -> Outcome {
     guard isAllowed else { return .switchedOff }
     let isNamed = blueprint != "<stdin>"
     let folder = isNamed ? URL(filePath: blueprint).deletingLastPathComponent().path : "."
     let own = root ?? folder
-    // Links are resolved before anything is compared or read.
+    // Links are resolved before any path is compared or read.
     guard let real = Self.realPath(path.hasPrefix("/") ? path : folder + "/" + path) else {
       return .outside(root: own)
     }
@@ -53,7 +53,7 @@ package struct FileAccess: Sendable {
       return .outside(root: own)
     }
     let attributes = try? FileManager.default.attributesOfItem(atPath: real)
-    // Reading a pipe or a device might never end.
+    // A read from a pipe or a device might never end.
     guard attributes?[.type] as? FileAttributeType == .typeRegular else { return .unreadable }
     let bytes: [UInt8]
     switch BoundedFile.read(real) {
@@ -65,7 +65,7 @@ package struct FileAccess: Sendable {
     return .text(text, path: real, bytes: bytes)
   }
 
-  /// The path without links; what is not there stays as written, unless it climbs. Nil where it does.
+  /// Resolves the links of a path. Missing parts stay as written. Nil if a missing part is `.` or `..`.
   private static func realPath(_ path: String) -> String? {
     if let resolved = realpath(path, nil) {
       defer { free(resolved) }

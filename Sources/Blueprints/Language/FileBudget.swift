@@ -1,8 +1,8 @@
 import Model
 
-/// How much of its limits the tags of one file have used up.
+/// Counts what the tags of one file have used of its limits.
 struct FileBudget {
-  /// How many values they have produced.
+  /// The number of values that they have produced.
   private var valueCount: Int
   private var findings = FindingLimit()
 
@@ -10,16 +10,16 @@ struct FileBudget {
     self.valueCount = valueCount
   }
 
-  /// True if no further finding of the file is listed.
+  /// True if no more findings of the file are listed.
   var isFindingLimitReached: Bool { findings.isReached }
 
-  /// True if every mistake of the file is among the findings of the entry that has it.
+  /// True if all mistakes of the file are listed with their entries.
   var isToldWhole: Bool { !findings.isReached && isWithinValues }
 
   var isWithinValues: Bool { valueCount <= Resolution.Limits.nodes }
 
   mutating func add(values count: Int) { valueCount += count }
 
-  /// What to report of a finding; nil if there have been too many.
+  /// Returns the finding, a single "more not shown" note, or nil.
   mutating func admit(_ diagnostic: Diagnostic) -> Diagnostic? { findings.admit(diagnostic) }
 }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Remembers what came of reading files.
+/// Remembers the outcomes of file reads.
 final class FileOutcomes: Sendable {
   struct Request: Hashable {
     let path: String

@@ -1,9 +1,9 @@
 package import Catalog
 package import Model
 
-/// A field of a `!Find` as Django reads it: names with `__` between them, and perhaps a comparison.
+/// A field of a `!Find` in Django's form: names joined by `__`, and perhaps a comparison.
 package struct Lookup {
-  /// The field, and the fields of the objects that it leads to.
+  /// The field, and then the fields of the related objects.
   package let path: [String]
   package let comparison: String
 
@@ -14,7 +14,7 @@ package struct Lookup {
     "iendswith": { $0.lowercased().hasSuffix($1.lowercased()) },
   ]
 
-  /// The look-up in a kind whose answers may call the field otherwise.
+  /// A look-up in a kind. Its answers may use another name for the field.
   package init(_ field: String, in kind: Kind?) {
     let lookup = Lookup(field)
     let name = kind?.lookupNames[lookup.path.joined(separator: "__")]
@@ -37,7 +37,7 @@ package struct Lookup {
 
   package var isPlain: Bool { path.count == 1 && comparison == "exact" }
 
-  /// Whether the comparison holds between a declared value and the one that is looked for.
+  /// True if a declared value matches the wanted one.
   package func holds(_ declared: Value, _ wanted: Value, as type: FieldType?) -> Bool {
     switch comparison {
     case "exact": return Self.isSame(declared, wanted, type)

@@ -1,4 +1,4 @@
-/// A result that is made once; while it is being made, asking for it again is a cycle.
+/// A result that is computed once. To ask for it while it is being computed is a cycle.
 enum Memo<Result: Sendable>: Sendable {
   case open, running
   case done(Result)

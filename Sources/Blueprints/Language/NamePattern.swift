@@ -1,4 +1,4 @@
-/// Compares a name with a pattern in which `*` stands for any text and `?` for any character.
+/// Compares a name with a pattern: `*` matches any text and `?` any character.
 enum NamePattern {
   static func matches(_ name: String, _ pattern: String) -> Bool {
     let (name, pattern) = (Array(name.unicodeScalars), Array(pattern.unicodeScalars))
@@ -12,7 +12,7 @@ enum NamePattern {
         position += 1
         place += 1
       } else if let last = retry {
-        // The last star takes one character more.
+        // The last star matches one more character.
         position = last.position + 1
         place = last.place + 1
         retry = (position, last.place)

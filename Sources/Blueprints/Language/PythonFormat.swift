@@ -7,9 +7,9 @@ struct PythonFormat {
     let message: String
   }
 
-  /// The most that a width or precision may be: a blueprint of one line must not fill the memory.
+  /// The largest allowed width or precision: a blueprint of one line must not fill the memory.
   static let limit = 1000
-  /// The most bytes that a format may make.
+  /// The largest text that a format may produce, in bytes.
   static let textLimit = 4 * 1024 * 1024
 
   private struct Specification {
@@ -65,7 +65,7 @@ struct PythonFormat {
     var specification = Specification()
     var scalar = try next()
     if scalar == "(" {
-      throw Mistake(message: "a name in brackets (`%(name)s`) needs a map, and there is a list")
+      throw Mistake(message: "a name in brackets (`%(name)s`) needs a map, and the arguments are a list")
     }
     flags: while true {
       switch scalar {
@@ -85,7 +85,7 @@ struct PythonFormat {
       scalar = try next()
       specification.precision = max(0, try number(&scalar) ?? 0)
     }
-    // Python ignores the lengths of C.
+    // Python ignores C's length modifiers.
     if "hlL".unicodeScalars.contains(scalar) { scalar = try next() }
     if scalar == "%" {
       output.append("%")

@@ -1,9 +1,9 @@
 import Model
 
-/// An integer of any size, as `%d` and `%x` take it.
+/// An integer of any size, for `%d` and `%x`.
 struct PythonInteger {
   let isNegative: Bool
-  /// The digits without sign.
+  /// The digits without the sign.
   let magnitude: String
 
   init(isNegative: Bool, magnitude: String) {
@@ -11,7 +11,7 @@ struct PythonInteger {
     self.magnitude = magnitude
   }
 
-  /// `%d` cuts a number's fraction off, `%x` and `%o` take integers only.
+  /// `%d` drops the fraction of a number. `%x` and `%o` take integers only.
   init(_ value: Value, conversion: Unicode.Scalar) throws(PythonFormat.Mistake) {
     switch value {
     case .integer(let number): self.init(isNegative: number < 0, magnitude: String(number.magnitude))
@@ -33,7 +33,7 @@ struct PythonInteger {
   /// The digits in base 8 or 16.
   func digits(radix: Int) -> String {
     if let number = UInt64(magnitude) { return String(number, radix: radix) }
-    // A limb holds a whole number of the result's digits.
+    // Each limb becomes a fixed number of digits of the result.
     let (bits, width) = radix == 8 ? (30, 10) : (32, 8)
     return limbs(of: bits).reversed().enumerated().map { position, limb in
       let digits = String(limb, radix: radix)
@@ -41,12 +41,12 @@ struct PythonInteger {
     }.joined()
   }
 
-  /// The number in limbs of so many bits, at most 32, the lowest first.
+  /// The number in limbs of `bits` bits each, at most 32, the lowest first.
   private func limbs(of bits: Int) -> [UInt64] {
     let mask: UInt64 = (1 << bits) - 1
     var limbs: [UInt64] = []
     var rest = Array(magnitude.utf8)[...]
-    // Nine decimal digits at a time; the first part may have fewer.
+    // Nine decimal digits at a time. The first part may have fewer.
     while !rest.isEmpty {
       let part = rest.prefix((rest.count - 1) % 9 + 1)
       rest = rest.dropFirst(part.count)

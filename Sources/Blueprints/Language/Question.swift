@@ -1,12 +1,11 @@
 package import Model
 
-/// What only the server can answer.
+/// A question that only the server can answer.
 package enum Question: Sendable, Hashable {
-  /// The first object of a model, or of a base class such as `authentik_core.source`, for which all
-  /// conditions hold.
+  /// The first object of a model, or of a base class such as `authentik_core.source`, that meets all conditions.
   case find(model: String, conditions: [FindCondition])
-  /// Whether an object of a model, or of a base class, has a primary key; the answer is a boolean, or nil where
-  /// the server does not tell.
+  /// Whether an object of a model, or of a base class, has a primary key. The answer is a boolean, or nil if the server
+  /// does not tell.
   case exists(model: String, key: Value)
   /// Whether the server has an enterprise licence.
   case licensed
@@ -14,10 +13,10 @@ package enum Question: Sendable, Hashable {
   case blueprintInstances
 }
 
-/// One condition of a `!Find`: a field, which may be a Django look-up such as `flow__slug`, and its value.
+/// One condition of a `!Find`: a field and its value. The field may be a Django look-up such as `flow__slug`.
 package struct FindCondition: Sendable, Hashable {
   package let field: String
-  /// A reference where another object is meant.
+  /// A reference if the condition names another object.
   package let value: Value
 
   package init(field: String, value: Value) {

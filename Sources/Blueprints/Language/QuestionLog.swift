@@ -1,19 +1,19 @@
 import OrderedCollections
 
-/// What the server has answered, and what it still has to be asked.
+/// The server's answers, and the questions that are still open.
 struct QuestionLog {
   let answers: [Question: Answer]
   private(set) var open: OrderedSet<Question> = []
-  /// Questions to which an apply may make another answer, and that pending values depend on.
+  /// Questions that pending values depend on, and that may have another answer after an apply.
   private(set) var late: Set<Question> = []
-  /// How often an answer was lacking, also to a question that was open before.
+  /// The number of times that an answer was missing. Repeated questions count again.
   private(set) var lackCount = 0
 
   init(answers: [Question: Answer]) {
     self.answers = answers
   }
 
-  /// The answer, or nil if it has to be asked for.
+  /// Returns the answer. If there is none, records the question and returns nil.
   mutating func ask(_ question: Question) -> Answer? {
     if let answer = answers[question] { return answer }
     open.append(question)
@@ -23,6 +23,6 @@ struct QuestionLog {
 
   mutating func noteLate(_ question: Question) { late.insert(question) }
 
-  /// Drops the questions that were asked since there were so many.
+  /// Removes the questions that were added since there were `count` of them.
   mutating func discard(since count: Int) { open.removeLast(open.count - count) }
 }

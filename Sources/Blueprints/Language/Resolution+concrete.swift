@@ -4,10 +4,10 @@ import OrderedCollections
 import YAML
 
 extension Resolution {
-  /// Makes a value of values that must be known: keys that the server tells stand for references.
+  /// Computes a value from arguments that must be known. References count as known if the server has told their keys.
   ///
-  /// Where one is not known, the result is symbolic if it may still become known, and else pending: what
-  /// only an apply can make.
+  /// If an argument is unknown, the result is symbolic if it may still become known. Otherwise it is pending: only an
+  /// apply can compute it.
   mutating func concrete(
     _ arguments: [Value], _ use: TagUse, _ body: (inout Resolution, [Value]) -> TracedValue?
   ) -> TracedValue? {
@@ -22,13 +22,13 @@ extension Resolution {
       Self.symbolic([String(use.name.dropFirst()).snakeCase: .list(arguments.map(\.symbolized))]))
   }
 
-  /// What stands for the value of a tag whose own name is not known yet; nil where it is known, or never will be.
+  /// Returns a symbol if the tag's own argument is not known yet. Nil if it is known, or if it never will be.
   func unknown(_ name: Value, _ use: TagUse) -> TracedValue? {
     guard name.reference != nil, hasOpenEnd else { return nil }
     return TracedValue(Self.symbolic([String(use.name.dropFirst()).snakeCase: .list([name.symbolized])]))
   }
 
-  /// The value with the keys of those of its references whose objects the server has.
+  /// Adds the keys to references, for objects that the server has.
   mutating func located(_ value: Value) -> Value {
     switch value {
     case .reference(let reference): .reference(located(reference))
@@ -38,8 +38,8 @@ extension Resolution {
     }
   }
 
-  /// Planning itself finds the objects of the set; the server is asked for one only where its key decides
-  /// what a value is.
+  /// Planning looks up the objects of the set itself. The server is only asked about an object if its key decides a
+  /// value.
   private mutating func located(_ reference: Reference) -> Reference {
     guard reference.known == nil, !options.isOffline, let index = table.position(of: reference.address),
       let identity = identity(of: index), let model = model(of: index)
@@ -47,7 +47,7 @@ extension Resolution {
     let (conditions, lacksAnswer) = asking { resolution in
       identity.identifiers.map { FindCondition(field: $0.key, value: resolution.located($0.value)) }
     }
-    // What it is found by comes first: an answer to less than that would be wrong.
+    // The identifiers must be known first: an answer for only some of them would be wrong.
     guard !lacksAnswer, let answer = questions.ask(.find(model: model, conditions: conditions)) else {
       return reference
     }
@@ -57,7 +57,7 @@ extension Resolution {
     return found
   }
 
-  /// A value that stands for one that is not known, and is printed as a symbol.
+  /// A placeholder for an unknown value. It is printed as a symbol.
   static func symbolic(_ symbol: Value) -> Value {
     let address = ResourceAddress(model: "flowform.unknown", identifiers: [(key: "value", value: symbol)])
     return .reference(Reference(address, symbol: symbol))
@@ -65,7 +65,7 @@ extension Resolution {
 }
 
 extension Value {
-  /// The value with the keys that the server has told in the place of references; nil where one is unknown.
+  /// The value with keys instead of references. Nil if a key is unknown.
   fileprivate var known: Value? {
     switch self {
     case .reference(let reference): return reference.known
@@ -80,7 +80,7 @@ extension Value {
     }
   }
 
-  /// The value with symbols in the place of references, as `render` prints it.
+  /// The value with symbols instead of references, as `render` prints it.
   var symbolized: Value {
     switch self {
     case .reference(let reference): reference.symbol
@@ -90,7 +90,7 @@ extension Value {
     }
   }
 
-  /// How many values the value holds; a long text counts as several.
+  /// The number of values inside the value. A long text counts as several.
   var size: Int {
     switch self {
     case .string(let text): 1 + text.utf8.count / 16
@@ -102,7 +102,7 @@ extension Value {
 }
 
 extension String {
-  /// `FindObject` as `find_object`.
+  /// Turns `FindObject` into `find_object`.
   fileprivate var snakeCase: String {
     reduce(into: "") { $0 += ($1.isUppercase && !$0.isEmpty ? "_" : "") + $1.lowercased() }
   }

@@ -4,7 +4,7 @@ import OrderedCollections
 import YAML
 
 extension Resolution {
-  /// The kind of an entry that is to be planned; nil with the reason among its diagnostics.
+  /// Returns the kind of an entry that is to be planned. If there is none, returns nil and reports why.
   mutating func plannedKind(of index: Int) -> Kind? {
     guard let name = model(of: index) else { return nil }
     if let kind = catalog.kind(name) { return kind }
@@ -22,19 +22,19 @@ extension Resolution {
       "the model `\(name)` exists in authentik \(others.joined(separator: " and ")) and not in \(catalog.version)"
   }
 
-  /// Finds the mistakes of an entry that is none for its model or state.
+  /// Reports the mistakes of an entry that cannot be planned because of its model or its state.
   mutating func examine(_ index: Int, as kind: Kind?) {
     let fields = known(.attrs, of: index, as: kind) + known(.identifiers, of: index, as: kind)
     if let kind { validate(fields, of: index, as: kind) }
   }
 
-  /// The entry with its values, or nil where it has a mistake; all that is wrong with it is in its slot.
+  /// Returns the entry with its values, or nil if it has a mistake. All mistakes are reported in its slot.
   mutating func resolvedEntry(_ index: Int, as kind: Kind, _ head: EntrySlot.Head) -> ResolvedEntry? {
     let identity = identity(of: index)
     let isMisidentified = table[index].diagnostics.hasErrors
     let identifiers = identity?.declared ?? known(.identifiers, of: index)[...]
     var fields = known(.attrs, of: index, as: kind, reserving: identifiers.count)
-    // An object that is to be deleted is only found.
+    // An object that is to be deleted only has to be found.
     let isAbsent = head.state == .absent
     let isComplete = isAbsent || fields.count == self.fields(.attrs, of: index).count
     let permissions = isAbsent ? [] : permissions(of: index, fields)

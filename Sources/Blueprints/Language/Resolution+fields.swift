@@ -4,7 +4,7 @@ import OrderedCollections
 import YAML
 
 extension Resolution {
-  /// The fields of an entry's identifiers or attributes; not all of them have a value yet.
+  /// The fields of an entry's identifiers or attributes. Their values may not be resolved yet.
   mutating func fields(_ part: EntrySlot.Part, of index: Int) -> [EntryField] {
     if let fields = table[index][part] { return fields }
     let fields: [EntryField]
@@ -13,7 +13,7 @@ extension Resolution {
       fields = found
       if table[index].fast == nil { countLiterals(of: found, index) }
     case .node(let node):
-      // A map that asks for itself while it is made has no fields.
+      // While a map is being resolved, it has no fields for itself.
       table[index][part] = []
       fields = makeFields(part, of: node, scope(index))
     case nil: fields = []
@@ -22,7 +22,7 @@ extension Resolution {
     return fields
   }
 
-  /// An alias stands for the same text many times over.
+  /// Counts the values of literal fields: aliases can repeat the same text many times.
   private mutating func countLiterals(of fields: [EntryField], _ index: Int) {
     for field in fields {
       if case .literal(let value) = field.state, !count(value.size, at: field.valueMark, scope(index)) {
@@ -50,7 +50,7 @@ extension Resolution {
           traces: made.traces.below(.key($0.key)))
       }
     case .null: return []
-    // Which fields there are, only the server knows.
+    // Only the server knows the fields.
     case .reference where hasOpenEnd:
       if part == .identifiers { table[scope.entry].hasUnknownIdentifiers = true }
       return []
@@ -61,7 +61,7 @@ extension Resolution {
     }
   }
 
-  /// The value of one field; nil where it has none, or is being resolved.
+  /// The value of one field. Nil if it has none, or if it is being resolved.
   mutating func value(of position: Int, _ part: EntrySlot.Part, of index: Int) -> Value? {
     switch fields(part, of: index)[position].state {
     case .done(let value): return value
@@ -90,17 +90,17 @@ extension Resolution {
     return value
   }
 
-  /// Every field with its value; nil where one of them has none.
+  /// All fields with their values. Nil if one of them has no value.
   mutating func declared(_ part: EntrySlot.Part, of index: Int) -> [DeclaredField]? {
     let known = known(part, of: index)
     return known.count == fields(part, of: index).count ? known : nil
   }
 
-  /// The fields that have a value, and what a kind says of each.
+  /// The fields that have a value, each with its definition in the kind.
   mutating func known(
     _ part: EntrySlot.Part, of index: Int, as kind: Kind? = nil, reserving more: Int = 0
   ) -> [DeclaredField] {
-    // The fields themselves are not held here, or each change of one would copy them all.
+    // The field list is not kept in a variable: each change of a field would then copy it.
     let count = fields(part, of: index).count
     let aliased = kind.flatMap { BlueprintNames.aliases[$0.model] == nil ? nil : $0 }
     var declared: [DeclaredField] = []
@@ -114,14 +114,14 @@ extension Resolution {
         DeclaredField(
           name: name, value: value, nameMark: field.nameMark, valueMark: field.valueMark,
           field: kind?.field(name),
-          // What names an object stands in its address.
+          // Identifiers are shown in addresses, so they count as not hidden.
           traces: part == .attrs ? field.traces : field.traces.filter { !$0.isHidden }, places: field.places))
     }
     return declared
   }
 
-  /// The value that an entry declares for a field, its identifiers laid over its attributes; nil where it
-  /// declares none, or is being resolved.
+  /// The value that an entry declares for a field, with its identifiers merged over its attributes. Nil if it declares
+  /// none, or if the value is being resolved.
   mutating func value(ofField name: String, of index: Int) -> Value? {
     func find(_ part: EntrySlot.Part, _ resolution: inout Resolution) -> Value? {
       resolution.fields(part, of: index).firstIndex { $0.name == name }

@@ -3,7 +3,7 @@ import Model
 import YAML
 
 extension Resolution {
-  /// The entry's model, lower-case; nil where it has none, which is then a diagnostic.
+  /// Returns the entry's model in lower case. If it has none, returns nil and reports it.
   mutating func model(of index: Int) -> String? {
     switch table[index].model {
     case .done(let model): return model
@@ -25,21 +25,21 @@ extension Resolution {
     return model
   }
 
-  /// The name as the catalog has it, so that all entries of a kind share one text.
+  /// Returns the catalog's spelling of the name. All entries of a kind then share one string.
   private func known(_ model: String) -> String {
     (catalog.kind(model) ?? catalog.kind(model.lowercased()))?.model ?? model.lowercased()
   }
 
   mutating func kind(of index: Int) -> Kind? { model(of: index).flatMap(catalog.kind) }
 
-  /// True if the entry is known to be one that is to be absent.
+  /// True if the entry is known to have the state `absent`.
   func isAbsent(_ index: Int) -> Bool {
     if let fast = table[index].fast { return fast.resolved.state == .absent }
     if case .done(let head?) = table[index].head { return head.state == .absent }
     return false
   }
 
-  /// True if the entry is one of those that are looked at.
+  /// True if the entry is selected by --only, or if there is no selection.
   mutating func isSelected(_ index: Int) -> Bool {
     options.only.isEmpty || isCovered(index, by: options.only)
   }
@@ -49,14 +49,14 @@ extension Resolution {
     if selection.covers(id: entry.id, file: entry.file) || selection.covers(model: model(of: index)) {
       return true
     }
-    // What is wrong with an entry that is not looked at is no matter.
+    // Mistakes of an entry do not matter if it is not selected.
     let diagnostics = table[index].diagnostics
     if selection.covers({ identity(of: index)?.address }) { return true }
     table[index].diagnostics = diagnostics
     return false
   }
 
-  /// The names of the selection that mean neither an entry nor a model.
+  /// The names of the selection that match neither an entry nor a model.
   mutating func namesOfNothing() -> [String] {
     options.only.names.sorted().filter { name in
       let model = name.lowercased()
@@ -65,7 +65,7 @@ extension Resolution {
     }
   }
 
-  /// What decides whether the entry applies; nil where that is wrong.
+  /// Returns the values that decide whether the entry applies. Nil if they have a mistake.
   mutating func head(of index: Int) -> EntrySlot.Head? {
     switch table[index].head {
     case .done(let head): return head
@@ -87,7 +87,7 @@ extension Resolution {
     let scope = scope(index).condition
     let nodes = table[index].entry.conditions
     let (conditions, lacksAnswer) = asking { resolution in nodes.map { resolution.value(of: $0, scope) } }
-    // A condition with a mistake is neither true nor false; its entry is looked at as if it were true.
+    // A condition with a mistake counts as true, so the entry is still checked.
     let isEnabled = conditions.allSatisfy { $0?.isTruthy ?? true }
     let isUncertain = lacksAnswer || conditions.contains { $0?.isOpen ?? false }
     guard let state = state(of: table[index].entry, scope) else { return nil }
@@ -109,7 +109,7 @@ extension Resolution {
 }
 
 extension Value {
-  /// True for what the server has not been asked.
+  /// True if the value depends on an answer that the server has not been asked for yet.
   fileprivate var isOpen: Bool {
     reference.map { $0.known == nil && $0.symbol["key_of"] == nil } ?? false
   }

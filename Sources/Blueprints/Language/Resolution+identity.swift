@@ -4,7 +4,7 @@ import OrderedCollections
 import YAML
 
 extension Resolution {
-  /// What finds the entry's object; nil where its identifiers are wrong, which is then a diagnostic.
+  /// Returns the values that find the entry's object. If its identifiers are wrong, returns nil and reports it.
   mutating func identity(of index: Int) -> EntrySlot.Identity? {
     if case .done(let identity) = table[index].identity { return identity }
     if case .running = table[index].identity { return nil }
@@ -51,7 +51,7 @@ extension Resolution {
     if let pending = declared.first(where: \.value.isPending) {
       report(
         .error(
-          "`\(pending.name)` identifies the object and is only known after an apply; identify it by what is known before",
+          "`\(pending.name)` identifies the object and is only known after an apply; identify it by a field that is known before",
           at: pending.valueMark.location(in: file)), scope(index))
       return nil
     }
@@ -64,7 +64,7 @@ extension Resolution {
     if finding.isEmpty, let kind, let key = declared.first(where: { $0.name == "pk" }),
       head(of: index)?.state == .absent
     {
-      // What is deleted needs no other name than its key, and what is not there is as it should be.
+      // The key is enough to find an object for deletion. If the object is gone, the entry is already fulfilled.
       finding[kind.primaryKey] = key.value
     }
     if finding.isEmpty {
@@ -76,7 +76,7 @@ extension Resolution {
       identifiers: finding, primaryKey: declared.first { $0.name == "pk" }?.value, declared: declared[...])
   }
 
-  /// A look-up among the identifiers that found nothing; for an object that is to be absent it is none.
+  /// A look-up among the identifiers that found nothing. For an entry with the state `absent` that is no mistake.
   private mutating func missedIdentifier(_ declared: [DeclaredField], of index: Int) -> MissedLookup? {
     guard let missed = declared.lazy.flatMap(\.missedLookups).first, head(of: index)?.state != .absent else {
       return nil
@@ -87,10 +87,10 @@ extension Resolution {
   private static func hint(for name: String, _ kind: Kind) -> String {
     let hint = Suggestion.hint(for: name, among: kind.fields.map(\.name))
     let fields = kind.identifyingFields.map { "`\($0)`" }
-    return hint.isEmpty && !fields.isEmpty ? "; what could is \(fields.joined(separator: ", "))" : hint
+    return hint.isEmpty && !fields.isEmpty ? "; possible fields are \(fields.joined(separator: ", "))" : hint
   }
 
-  /// What identifies an object stands in plans and in the state as it is.
+  /// Warns about hidden identifiers: plans and the state show them.
   private mutating func warnOfHiddenIdentifiers(_ index: Int) {
     for field in table[index].identifiers ?? [] where field.isHidden {
       report(
@@ -100,8 +100,8 @@ extension Resolution {
     }
   }
 
-  /// For an entry that has only a `pk`: the REST API cannot set one, so the object is found by the fields
-  /// of `attrs` that are unique for its kind.
+  /// Finds identifying fields for an entry that only has a `pk`. The REST API cannot set a primary key, so the object
+  /// is found by fields of `attrs` that are unique in its kind.
   private mutating func naturalKey(of index: Int, _ kind: Kind, _ place: SourceLocation) -> ValueMap? {
     let given = Set(fields(.attrs, of: index).map(\.name))
     let keys = kind.naturalKeys
@@ -129,8 +129,8 @@ extension Resolution {
 }
 
 extension Kind {
-  /// What usually tells one object from another: unique fields, and else what it refers to, and what the list
-  /// is filtered by.
+  /// The fields that usually identify an object: its unique fields, or else its references and the fields that its list
+  /// can be filtered by.
   fileprivate var identifyingFields: [String] {
     let unique = OrderedSet(uniqueFields + uniqueTogether.joined())
     let references = writableFields.filter { $0.refersTo != nil && !$0.type.isList }.map(\.name)
@@ -138,8 +138,8 @@ extension Kind {
     return unique.isEmpty ? filters.keys.filter { field($0)?.isReadOnly == false } : Array(unique)
   }
 
-  /// The same fields with each other field of a group in the place of one that is needed: a binding is of a policy,
-  /// a group or a user.
+  /// The fields, once with each field of a group in turn. A policy binding, for example, has a policy, a group or a
+  /// user.
   private func alternatives(_ fields: [String]) -> [[String]] {
     guard let group = neededToCreate.first(where: { $0.contains(where: fields.contains) }),
       let named = group.first(where: fields.contains)
@@ -147,7 +147,7 @@ extension Kind {
     return group.map { other in fields.map { $0 == named ? other : $0 } }
   }
 
-  /// The fields that name an object, one alone or several together.
+  /// The fields that identify an object, alone or several together.
   fileprivate var naturalKeys: [[String]] {
     if !uniqueFields.isEmpty { return uniqueFields.map { [$0] } }
     return uniqueTogether.flatMap(alternatives)

@@ -3,11 +3,11 @@ import Model
 import OrderedCollections
 import YAML
 
-/// Primary keys that a blueprint spells out.
+/// Primary keys that a blueprint writes out.
 extension Resolution {
-  /// The value with references in the place of primary keys that another entry spells out as its own.
+  /// Replaces primary keys by references, if another entry declares the key as its own.
   ///
-  /// Exports of authentik's own interface name objects so.
+  /// Exports from authentik's own interface refer to objects in this way.
   mutating func linked(
     _ value: Value, at position: Int, _ part: EntrySlot.Part, of index: Int
   ) -> Value {
@@ -31,7 +31,7 @@ extension Resolution {
     }
   }
 
-  /// A UUID is one object's alone; an integer is the key of one object of each kind that counts so.
+  /// A UUID identifies one object of all. An integer key identifies one object per kind.
   private mutating func linked(_ value: Value, to model: String?, _ type: FieldType, _ scope: Scope) -> Value
   {
     guard type == .text(.uuid) || (type == .integer && model != nil),
@@ -45,7 +45,7 @@ extension Resolution {
     return reference(to: target, symbol: value, at: table[scope.entry].entry.model, scope) ?? value
   }
 
-  /// A key that no entry has as its own is one of the server's, or of another server.
+  /// Checks a key that no entry declares: it may be on the server, or come from another server.
   private mutating func checkKey(
     _ value: Value, _ name: String, of field: Field, _ type: FieldType, at mark: Mark, _ scope: Scope
   ) {

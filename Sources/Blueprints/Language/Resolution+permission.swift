@@ -4,7 +4,7 @@ import OrderedCollections
 import YAML
 
 extension Resolution {
-  /// What an entry grants; nil where one of it is wrong.
+  /// Returns the permissions that an entry grants. Nil if one of them is wrong.
   mutating func permissions(of index: Int, _ attrs: [DeclaredField]) -> [DeclaredPermission]? {
     let nodes = table[index].entry.permissions
     var permissions = nodes.map { permission($0, scope(index)) }
@@ -17,7 +17,7 @@ extension Resolution {
     return known.count == permissions.count ? known : nil
   }
 
-  /// True if a user's own permissions are no field of the user, since the server gives them to roles alone.
+  /// True if a user's own permissions are no field of the user: the server then grants permissions to roles only.
   func isGrantedThroughRole(_ kind: Kind) -> Bool {
     kind.model == "authentik_core.user" && !catalog.grantsToUsers
   }
@@ -32,7 +32,7 @@ extension Resolution {
     if let role { return DeclaredPermission(permission: permission, role: role, user: nil, mark: node.mark) }
     guard let user else {
       reportError(
-        "the permission `\(permission)` is granted to nobody; name a `role` or a `user`", node, scope)
+        "the permission `\(permission)` has no holder; name a `role` or a `user`", node, scope)
       return nil
     }
     if catalog.grantsToUsers {
@@ -42,7 +42,7 @@ extension Resolution {
     return DeclaredPermission(permission: permission, role: role, user: nil, mark: node.mark)
   }
 
-  /// What the attributes of a user grant to that user.
+  /// The permissions that the attributes of a user grant to that user.
   private mutating func ownPermissions(_ field: DeclaredField, of index: Int) -> [DeclaredPermission?] {
     let names = (field.value.list ?? []).compactMap(\.string)
     guard !names.isEmpty, let identity = identity(of: index) else { return [] }
@@ -54,10 +54,10 @@ extension Resolution {
     }
   }
 
-  /// The role in which the server keeps what one user alone may do.
+  /// The role that the server keeps for the permissions of a single user.
   ///
-  /// The server makes it when it first needs it, under the name `ak-managed-role--user-` and the user's key
-  /// (authentik 2025.12 to 2026.5); the API has no means to.
+  /// The server creates it when it first needs it. Its name is `ak-managed-role--user-` and the user's key (authentik
+  /// 2025.12 to 2026.5). The API cannot create it.
   private mutating func ownRole(of user: Value, at place: SourceLocation, _ scope: Scope) -> Value? {
     var key: Value? = located(user)
     if case .reference(let reference)? = key { key = reference.known }

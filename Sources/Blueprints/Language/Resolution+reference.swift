@@ -4,7 +4,7 @@ import OrderedCollections
 import YAML
 
 extension Resolution {
-  /// `!KeyOf id`: the key of the entry with that name in the same file.
+  /// `!KeyOf id`: the key of the entry with that `id` in the same file.
   mutating func keyOf(_ use: TagUse) -> Value? {
     guard let id = use.text else { return fail("!KeyOf takes the `id` of an entry", use.node, use.scope) }
     let names = table.identified[use.scope.blueprint]
@@ -20,7 +20,7 @@ extension Resolution {
     let symbol: Value = ["key_of": .string(id)]
     guard let head = head(of: target) else { return Self.symbolic(symbol) }
     let place = table[target].entry.location
-    // What is to be deleted is found, if it is there, and goes in an order that the references tell.
+    // An object that is to be deleted is looked up. References decide the order of deletions.
     if isAbsent(use.scope.entry) { return reference(to: target, symbol: symbol, at: use.node, use.scope) }
     if head.state == .absent {
       return fail(
@@ -33,13 +33,13 @@ extension Resolution {
     if target > use.scope.entry {
       report(
         .warning(
-          "the entry `\(id)` stands further down, where authentik itself does not find it; flowform goes by the references",
+          "the entry `\(id)` appears further down, where authentik itself does not find it; flowform follows the references",
           at: location(use.node, use.scope)), use.scope)
     }
     return reference(to: target, symbol: symbol, at: use.node, use.scope)
   }
 
-  /// True for an entry whose own conditions are known to be false.
+  /// True if the entry's own conditions are known to be false.
   private func isSkipped(_ index: Int) -> Bool {
     if case .done(let head?) = table[index].head { !head.isEnabled } else { false }
   }
@@ -48,9 +48,9 @@ extension Resolution {
     head(of: index).map { $0.isEnabled && $0.state != .absent } ?? false
   }
 
-  /// A reference to an entry of the set; nil where the entries' identifiers go in a circle.
+  /// Returns a reference to an entry of the set. Nil if the identifiers of entries form a cycle.
   ///
-  /// An entry that is not selected is looked up on the server like any other object.
+  /// An entry that is not selected is looked up on the server, like any other object.
   mutating func reference(to target: Int, symbol: Value, at node: Node, _ scope: Scope) -> Value? {
     if case .running = table[target].identity {
       let circle = openIdentities.drop { $0 != target } + [target]
@@ -60,7 +60,7 @@ extension Resolution {
         node,
         scope)
     }
-    // Where the target has a mistake of its own, that one is the cause.
+    // A mistake in the target itself is the cause and is reported there.
     guard let identity = identity(of: target) else { return Self.symbolic(symbol) }
     var reference = Reference(
       identity.address, key: key(for: kind(of: target), scope), symbol: symbol)
@@ -80,13 +80,14 @@ extension Resolution {
     return .reference(reference)
   }
 
-  /// Which key a reference to an object of a kind means: a policy binding's target has one of its own.
+  /// The key that a reference to an object of a kind needs. The target of a policy binding has a key of its own.
   mutating func key(for kind: Kind?, _ scope: Scope) -> Reference.Key {
     let isBinding = model(of: scope.entry) == "authentik_policies.policybinding"
     return isBinding && kind?.field(Reference.Key.policyTarget.rawValue) != nil ? .policyTarget : .primaryKey
   }
 
-  /// The primary key, whichever key is meant: the server takes it for a policy binding's target too.
+  /// Returns the primary key, no matter which key is needed: the server also accepts it as the target of a policy
+  /// binding.
   func key(_ key: Reference.Key, of object: Value, _ kind: Kind?) -> Value? {
     kind.flatMap { object[$0.primaryKey] } ?? object["pk"]
   }

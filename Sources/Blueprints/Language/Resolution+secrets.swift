@@ -3,17 +3,17 @@ import Model
 import OrderedCollections
 
 extension Resolution {
-  /// What must not be said of the entries: the values of secret fields and of variables that are not shown.
+  /// Masks the values of secret fields, and of variables that are not shown.
   ///
-  /// What identifies an object stands in its address, and so is no secret.
+  /// Identifiers appear in addresses, so they are not masked.
   ///
-  /// `entries` are those of the slots that are resolved: what they know of their fields spares asking.
+  /// `entries` are the resolved entries by slot. An entry that has no secret fields is skipped quickly.
   func secretMask(_ entries: [ResolvedEntry?] = []) -> SecretMask {
     var secrets: [Value] = consulted.variables.compactMap { name, value in
       options.environment.isShown(name) ? nil : value.map(Value.string)
     }
     for (index, slot) in table.slots.enumerated() {
-      // Nothing that the fast path resolves comes from a variable.
+      // The fast path never resolves variables.
       if entries.indices.contains(index), entries[index]?.hasSecretFields == false,
         slot.fast != nil || slot.attrs?.contains(where: \.isHidden) == false
       {

@@ -1,8 +1,8 @@
 import Catalog
 
 extension Resolution {
-  /// The selected entries, each at the position of its slot, and the positions of entries that are absent or skipped
-  /// and cannot be resolved.
+  /// Returns the selected entries, each at the position of its slot. Also returns the positions of absent or skipped
+  /// entries that cannot be resolved.
   mutating func resolveAll(_ fastPath: FastPath) -> (entries: [ResolvedEntry?], unresolved: [Int]) {
     var entries: [ResolvedEntry?] = Array(repeating: nil, count: table.indices.count)
     var (absent, skipped): ([Int], [Int]) = ([], [])
@@ -36,10 +36,10 @@ extension Resolution {
     return (entries, unresolved)
   }
 
-  /// An entry whose attributes are not applied.
+  /// Resolves an entry that does not apply its attributes, and drops its findings and questions.
   ///
-  /// Of an object that is to be deleted, they only tell what it refers to. A skipped entry still describes its
-  /// object, and what its conditions guard it against is no mistake. So its findings and questions are dropped.
+  /// For an object that is to be deleted, the attributes only tell its references. A skipped entry still describes its
+  /// object, but problems that its conditions guard against are no mistakes.
   private mutating func attempt(_ index: Int, as kind: Kind, _ head: EntrySlot.Head) -> ResolvedEntry? {
     let (diagnostics, count) = (table[index].diagnostics, questions.open.count)
     defer {

@@ -3,10 +3,10 @@ import OrderedCollections
 import YAML
 
 extension Resolution {
-  /// The node's value, or nil if it has none, which is then a diagnostic.
+  /// Returns the node's value. If it has none, returns nil and reports it.
   mutating func value(of node: Node, _ scope: Scope) -> Value? { traced(node, scope)?.value }
 
-  /// The same with what is known of its parts.
+  /// Returns the value with the traces of its parts.
   mutating func traced(_ node: Node, _ scope: Scope) -> TracedValue? {
     guard depth < Limits.depth else { return fail("nested too deeply", node, scope) }
     depth += 1
@@ -62,7 +62,7 @@ extension Resolution {
     return isComplete ? TracedValue(.map(values), traces) : nil
   }
 
-  /// The keys and values of a map; a key that cannot be one is an error of the entry.
+  /// The keys and values of a map. A key that is a list or a map is reported as a mistake.
   mutating func pairs(_ source: [Node.Pair], _ scope: Scope) -> MapPairs {
     MapPairs(
       source, file: blueprints[scope.blueprint].file, diagnostics: &table[scope.entry].diagnostics)
@@ -70,7 +70,7 @@ extension Resolution {
 
   private static let pairTags: Set<String> = ["tag:yaml.org,2002:omap", "tag:yaml.org,2002:pairs"]
 
-  /// A list of maps with one key each, which PyYAML reads as a list of keys and values.
+  /// A list of maps with one key each. PyYAML reads it as a list of keys and values.
   private mutating func orderedPairs(_ items: [Node], _ node: Node, _ scope: Scope) -> TracedValue? {
     var values: [Value] = []
     var traces: [ValueTrace] = []
@@ -95,7 +95,7 @@ extension Resolution {
     if case .double(let number) = value, !number.isFinite {
       return fail("\(number) cannot be sent to a server, since JSON has no such number", node, scope)
     }
-    // An alias or a context stands for the same text many times over.
+    // An alias or a context can repeat the same text many times.
     return count(value.size - 1, node, scope) ? value : Value?.none
   }
 

@@ -5,13 +5,13 @@ import YAML
 
 /// Resolves the entries of a set of blueprints: their tags, and the references between them.
 ///
-/// Everything is resolved when it is first asked for, since a reference may lead to any entry of the set,
-/// and remembered. What only the server can answer becomes a question and stays symbolic until then.
+/// A reference may lead to any entry of the set, so every value is resolved when it is first needed, and is remembered.
+/// If only the server knows a value, it becomes a question and stays symbolic until the answer is there.
 struct Resolution {
   enum Limits {
-    /// How many values the tags of one file may produce.
+    /// The largest number of values that the tags of one file may produce.
     static let nodes = 1_000_000
-    /// How deeply values, and the references between entries, may nest.
+    /// The largest depth of values, and of references between entries.
     static let depth = 512
   }
 
@@ -23,11 +23,11 @@ struct Resolution {
   var table: EntryTable
   var questions: QuestionLog
   var consulted = Consulted()
-  /// How deeply the value nests that is being resolved, with the entries that it refers to.
+  /// The nesting depth of the value that is being resolved, including the entries that it refers to.
   var depth = 0
-  /// The entries whose identity is being resolved, outermost first.
+  /// The entries with an identity that is being resolved, outermost first.
   var openIdentities: [Int] = []
-  /// The context of each file that has been asked for one.
+  /// The contexts of files, once they were needed.
   var contexts: [Int: MapPairs] = [:]
   private var budgets: [FileBudget]
 
@@ -43,10 +43,11 @@ struct Resolution {
     budgets = parsed.valueCounts.map(FileBudget.init)
   }
 
-  /// True if a value that is not known yet may be known in a later turn, or need not be.
+  /// True if an unknown value may become known in a later turn, or does not have to be known.
   var hasOpenEnd: Bool { options.isOffline || !questions.open.isEmpty }
 
-  /// Entries that never apply together may share an `id`, and `!KeyOf` takes the one that does.
+  /// Warns about entries that share an `id`. Entries that never apply together may share one: `!KeyOf` uses the one
+  /// that applies.
   mutating func warnOfSharedNames() {
     for index in table.sharedNames where isSelected(index) {
       guard let id = table[index].entry.id, isTarget(index), head(of: index)?.isUncertain == false,
@@ -67,10 +68,10 @@ struct Resolution {
     if let told = budgets[scope.blueprint].admit(diagnostic) { table[scope.entry].diagnostics.append(told) }
   }
 
-  /// True if every mistake of a file is among the findings of the entry that has it.
+  /// True if all mistakes of a file are listed with their entries.
   func isToldWhole(_ blueprint: Int) -> Bool { budgets[blueprint].isToldWhole }
 
-  /// The end of a sentence that offers what may have been meant, where it is still told.
+  /// Returns a suggestion for the end of a message. Empty if the file has reached its finding limit.
   func hint<Names: Collection<String>>(
     for name: String, among names: @autoclosure () -> Names, _ scope: Scope
   ) -> String {
@@ -81,7 +82,7 @@ struct Resolution {
     report(.error(message, at: location(node, scope)), scope)
   }
 
-  /// Reports a mistake that leaves no result.
+  /// Reports a mistake and returns nil.
   mutating func fail<Result>(_ message: String, _ node: Node, _ scope: Scope) -> Result? {
     reportError(message, node, scope)
     return nil
@@ -91,7 +92,7 @@ struct Resolution {
     node.mark.location(in: blueprints[scope.blueprint].file)
   }
 
-  /// Runs something, and tells whether an answer of the server was lacking for it.
+  /// Runs a closure, and tells whether it needed an answer that the server has not given yet.
   mutating func asking<Result>(
     _ body: (inout Resolution) -> Result
   ) -> (result: Result, lacksAnswer: Bool) {
@@ -100,7 +101,7 @@ struct Resolution {
     return (result, questions.lackCount > before)
   }
 
-  /// Counts the values that a node has made; false where a file has had too many, which is said once.
+  /// Counts the values that a node has produced. Returns false if the file has too many, which is reported once.
   mutating func count(_ size: Int, _ node: Node, _ scope: Scope) -> Bool { count(size, at: node.mark, scope) }
 
   mutating func count(_ size: Int, at mark: Mark, _ scope: Scope) -> Bool {

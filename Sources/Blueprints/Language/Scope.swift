@@ -1,8 +1,8 @@
 import Model
 
-/// Where a tag stands: what it may see depends on it.
+/// The surroundings of a tag: they decide what the tag can see.
 struct Scope {
-  /// One `!Enumerate` around a tag; without an item while the enumeration's own iterable is resolved.
+  /// One `!Enumerate` around a tag. It has no item while its own iterable is being resolved.
   struct Frame {
     struct Item {
       let index: Value
@@ -12,19 +12,19 @@ struct Scope {
     var item: Item?
   }
 
-  /// The positions of the entry and of its blueprint.
+  /// The position of the entry, and of its blueprint.
   let entry: Int
   let blueprint: Int
-  /// The innermost enumeration stands last.
+  /// The innermost enumeration is last.
   var frames: [Frame] = []
-  /// The keys of the context that are being resolved.
+  /// The context keys that are being resolved.
   var contextKeys: [String] = []
-  /// A `!Find` in a condition sees only the entries above its own.
+  /// True inside a condition: a `!Find` there sees only the entries above its own.
   var isCondition = false
-  /// True if the value becomes a field that takes no null.
+  /// True if the value becomes a field that does not accept null.
   var refusesNull = false
 
-  /// The scope of an argument: whatever becomes of it, it is not the field's own value.
+  /// The scope of an argument, which does not become the field's own value.
   var argument: Scope {
     var scope = self
     scope.refusesNull = false

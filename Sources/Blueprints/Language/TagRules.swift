@@ -1,6 +1,6 @@
 import Model
 
-/// What each tag does.
+/// The rule for each tag.
 enum TagRules {
   typealias Rule = @Sendable (inout Resolution, TagUse) -> TracedValue?
 

@@ -1,6 +1,6 @@
 import Model
 
-/// A value, with what is known of its parts besides.
+/// A value with the traces of its parts.
 struct TracedValue: Sendable {
   let value: Value
   let traces: [ValueTrace]

@@ -1,15 +1,15 @@
 package import Model
 
-/// What is known of a part of a value besides the value itself.
+/// A fact about the origin of a value, or of a part of it.
 struct ValueTrace: Sendable {
   enum Origin: Sendable {
-    /// It comes from a variable that is not shown.
+    /// The part comes from a variable that is not shown.
     case hidden
-    /// It is null because a look-up found nothing.
+    /// The part is null because a look-up found nothing.
     case missed(MissedLookup)
   }
 
-  /// The way from the value to the part; empty for the whole value.
+  /// The steps from the value to the part. Empty for the whole value.
   let steps: [FieldPath.Step]
   let origin: Origin
 
@@ -18,15 +18,15 @@ struct ValueTrace: Sendable {
   }
 }
 
-/// A look-up that found nothing and so left null.
+/// A look-up that found nothing and left null.
 package struct MissedLookup: Sendable, Hashable {
-  /// What there is not, such as `there is no authentik_flows.flow with slug=x`.
+  /// The message, such as `there is no authentik_flows.flow with slug=x`.
   package let message: String
   package let location: SourceLocation
 }
 
 extension [ValueTrace] {
-  /// What is traced of the part at a step, from that part on.
+  /// The traces of the part at a step, relative to that part.
   func below(_ step: FieldPath.Step) -> [ValueTrace] {
     compactMap { trace -> ValueTrace? in
       guard let first = trace.steps.first else { return trace.isHidden ? trace : nil }
@@ -35,12 +35,12 @@ extension [ValueTrace] {
     }
   }
 
-  /// The same traces of a part that stands at a step of a larger value.
+  /// The traces for a larger value that has this value at a step.
   func nested(at step: FieldPath.Step) -> [ValueTrace] {
     map { ValueTrace(steps: [step] + $0.steps, origin: $0.origin) }
   }
 
-  /// The traces of a value that something else was made of: the whole is hidden if any part was.
+  /// The traces of a value that was computed from this one: it is hidden if any part was.
   var collapsed: [ValueTrace] {
     contains(where: \.isHidden) ? [ValueTrace(steps: [], origin: .hidden)] : []
   }

@@ -1,7 +1,7 @@
 import Dispatch
 
 extension Array where Element: Sendable {
-  /// The results in the order of the elements, made side by side on as many cores as there are.
+  /// Transforms the elements in parallel on all cores, and returns the results in order.
   func concurrentMap<Result: Sendable>(_ transform: @Sendable (Element) -> Result) -> [Result] {
     guard count > 1 else { return map(transform) }
     return [Result](unsafeUninitializedCapacity: count) { results, initializedCount in

@@ -2,17 +2,17 @@ package import Model
 import OrderedCollections
 package import YAML
 
-/// A blueprint as its file has it: tags are kept, nothing is resolved.
+/// A blueprint as written in its file. Tags are kept, and nothing is resolved.
 package struct Blueprint: Sendable {
   package let file: String
   /// `metadata.name`, or nil without metadata.
   package let name: String?
   package let labels: [String: String]
-  /// The default values for `!Context`, or nil without any.
+  /// The default values for `!Context`. Nil if there are none.
   package let context: Node?
   package private(set) var entries: [Entry]
 
-  /// False if the label `blueprints.goauthentik.io/instantiate` says that discovery skips the file.
+  /// False if the label `blueprints.goauthentik.io/instantiate` is `false`: discovery then skips the file.
   package var isInstantiable: Bool {
     labels["blueprints.goauthentik.io/instantiate"]?.lowercased() != "false"
   }

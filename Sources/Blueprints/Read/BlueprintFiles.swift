@@ -2,13 +2,13 @@ package import Files
 import Foundation
 package import Model
 
-/// Finds and reads the files that a user names: files, directories, and `-` for standard input.
+/// Finds and reads the files that the user names: files, directories, and `-` for standard input.
 package struct BlueprintFiles {
-  /// A file with its text, and whether the user named it or a directory walk found it.
+  /// A file with its text. `isNamed` is false if a directory walk found it.
   package struct File: Sendable {
     package let source: SourceText
     package let isNamed: Bool
-    /// The directory that the walk began at; nil for a file that the user named.
+    /// The directory where the walk began. Nil if the user named the file itself.
     package let root: String?
 
     package init(source: SourceText, isNamed: Bool, root: String? = nil) {
@@ -21,12 +21,12 @@ package struct BlueprintFiles {
   package private(set) var files: [File] = []
   package private(set) var diagnostics: [Diagnostic] = []
 
-  /// Reads every path; what cannot be read is a diagnostic. `standardInput` is asked for `-`, once;
-  /// without it, `-` is an empty text.
+  /// Reads every path. Paths that cannot be read are reported. `standardInput` is read once, for `-`. Its default is an
+  /// empty text.
   package init(_ paths: [String], standardInput: () -> BoundedFile.Outcome = { .bytes([]) }) {
     for path in paths {
       if path == "-" {
-        // Standard input can be read once; a second `-` names the same text.
+        // Standard input can be read only once. A second `-` means the same text.
         if files.contains(where: { $0.source.file == "<stdin>" }) { continue }
         add(standardInput(), named: "<stdin>", root: nil)
         continue
@@ -40,7 +40,7 @@ package struct BlueprintFiles {
     }
   }
 
-  /// The same without the files of other names.
+  /// Keeps only the files with these names.
   package func keeping(_ names: Set<String>) -> BlueprintFiles {
     var kept = self
     kept.files.removeAll { !names.contains($0.source.file) }
@@ -68,8 +68,10 @@ package struct BlueprintFiles {
     }
   }
 
-  /// Walks in sorted order. Hidden entries are left out (a mounted ConfigMap keeps its versions in
-  /// them), and links are followed only where they stay inside the directory.
+  /// Walks a directory in sorted order.
+  ///
+  /// Hidden entries are left out: a mounted ConfigMap keeps its versions in them. Links are only followed if they stay
+  /// inside the directory.
   private mutating func walk(_ directory: String) {
     let root = URL(filePath: directory).resolvingSymlinksInPath().path
     var found: [String] = []
@@ -100,14 +102,14 @@ package struct BlueprintFiles {
         if type == S_IFREG {
           found.append(path)
         } else if type != nil {
-          // A pipe would keep the walk waiting, and a device may have no end.
-          note("this is no regular file, and is read only where it is named", path)
+          // A pipe would block the walk, and a device may have no end.
+          note("this is not a regular file, and is only read if you name it", path)
         }
       }
     }
   }
 
-  /// What kind of file it is, as `stat` has it; nil where there is none.
+  /// The file type, as `stat` reports it. Nil if there is no such file.
   private static func type(of path: String) -> mode_t? {
     var status = stat()
     return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil

@@ -2,18 +2,18 @@ package import Model
 import OrderedCollections
 import YAML
 
-/// Reads one file into a blueprint and collects every mistake of its form.
+/// Reads one file into a blueprint and collects all mistakes of form.
 package struct BlueprintReader {
   private let file: String
   private var diagnostics: [Diagnostic] = []
   private var limit = FindingLimit()
 
-  /// The blueprint, or nil if the file has no form to speak of, with what is wrong with it.
+  /// Returns the blueprint and its mistakes. The blueprint is nil if the file is not a YAML document with a map.
   package static func read(_ source: SourceText) -> (blueprint: Blueprint?, diagnostics: [Diagnostic]) {
     read(source, handingOver: nil)
   }
 
-  /// The entries of a part of a file that has been handed over, and whether anything is wrong with them.
+  /// Reads entries of a part of a file that was handed over. Also returns whether they have findings.
   static func entries(_ nodes: [Node], in file: String) -> (entries: [Entry], hasFindings: Bool) {
     var reader = BlueprintReader(file: file)
     let entries = nodes.compactMap { reader.entry($0) }
@@ -99,7 +99,7 @@ package struct BlueprintReader {
     return (name, labels)
   }
 
-  /// A list of entries, or a map of sections with a list each, in document order.
+  /// Reads a list of entries, or a map of sections with a list each, in document order.
   private mutating func entries(_ node: Node) -> [Entry] {
     switch node.content {
     case .list(let items) where node.tag?.isCustom != true:
@@ -139,7 +139,7 @@ package struct BlueprintReader {
     }
     let (id, state) = (pairs["id"]?.value, pairs["state"]?.value)
     let (identifiers, attrs) = (pairs["identifiers"]?.value, pairs["attrs"]?.value)
-    // Each is looked at, whatever is wrong with the others.
+    // All parts are checked, even if another one has a mistake.
     let (isID, isState) = (checkID(id), checkState(state))
     let areMaps = (checkMap(identifiers, "`identifiers`"), checkMap(attrs, "`attrs`"))
     guard let model, isID, isState, areMaps.0, areMaps.1 else { return nil }
@@ -156,7 +156,7 @@ package struct BlueprintReader {
 
   private static func part(_ node: Node?) -> EntryPart? { given(node).map(EntryPart.init) }
 
-  /// Null counts as not there.
+  /// Null counts as missing.
   private static func given(_ node: Node?) -> Node? {
     node.flatMap { $0.literal?.isNull == true ? nil : $0 }
   }

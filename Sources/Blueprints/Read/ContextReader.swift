@@ -4,13 +4,13 @@ package import YAML
 
 /// Reads a file of values for `!Context`.
 package enum ContextReader {
-  /// Why a file cannot be used, with its place.
+  /// The reason why a file cannot be used, with the place in the file.
   package struct Problem: Error, Sendable {
     package let message: String
   }
 
-  /// The file's map; an empty file is an empty one. A blueprint's tags mean nothing in it. `kind` is what a
-  /// message calls the file.
+  /// Reads the map of a file. An empty file gives an empty map. Blueprint tags have no meaning in it. `kind` is the
+  /// name of the file in messages.
   package static func read(
     _ source: SourceText, as kind: String = "a context file"
   ) -> Result<Value, Problem> {
@@ -29,7 +29,7 @@ package enum ContextReader {
     }
   }
 
-  /// The value of a node; nil where it holds a tag, or what stands for no value.
+  /// The value of a node. Nil if it contains a tag or a scalar without a value.
   package static func value(of node: Node) -> Value? {
     var diagnostics: [Diagnostic] = []
     let value = value(of: node, "", "", &diagnostics)
@@ -60,7 +60,7 @@ package enum ContextReader {
 }
 
 extension Value {
-  /// JSON has no infinity, and no number that is none.
+  /// True unless the value is an infinite or undefined number, which JSON cannot express.
   fileprivate var isFinite: Bool {
     if case .double(let number) = self { number.isFinite } else { true }
   }

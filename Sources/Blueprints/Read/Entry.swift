@@ -1,15 +1,15 @@
 package import Model
 package import YAML
 
-/// An entry of a blueprint as it stands in its file.
+/// An entry of a blueprint, as written in its file.
 package final class Entry: Sendable {
   package let file: String
   package let mark: Mark
-  /// The name for `!KeyOf` inside the file.
+  /// The name for `!KeyOf`, inside the file.
   package let id: String?
   package let model: Node
   package let state: Node?
-  /// What finds the object; some kinds do without.
+  /// The fields that find the object. Some kinds need none.
   package let identifiers: EntryPart?
   package let attrs: EntryPart?
   package let conditions: [Node]

@@ -2,17 +2,17 @@ package import Model
 import OrderedCollections
 package import YAML
 
-/// A field of an entry's `identifiers` or `attrs`, and what is known of its value.
+/// A field of an entry's `identifiers` or `attrs`, with the state of its value.
 ///
-/// Most values are spelled out, and need no look at the tree again.
+/// Most values are literals, and never need the node tree again.
 package struct EntryField: Sendable {
   package enum State: Sendable {
-    /// Spelled out in the file.
+    /// The value is written in the file.
     case literal(Value)
-    /// To be resolved: a blueprint's tag stands in it, or a mistake.
+    /// The node still has to be resolved: it contains a blueprint's tag or a mistake.
     indirect case node(Node)
     case running
-    /// Nil if it has no value.
+    /// Nil if the field has no value.
     case done(Value?)
   }
 
@@ -20,9 +20,9 @@ package struct EntryField: Sendable {
   package let nameMark: Mark
   package let valueMark: Mark
   package var state: State
-  /// What is known of the value besides, once it is resolved.
+  /// The traces of the value, once it is resolved.
   var traces: [ValueTrace]
-  /// Nil if the value has no parts that stand in the file.
+  /// Nil if the value has no parts that are written in the file.
   let places: ValuePlaces?
 
   init(
@@ -43,10 +43,10 @@ package struct EntryField: Sendable {
       state: pair.value.plainValue.map(State.literal) ?? .node(pair.value), places: ValuePlaces(pair.value))
   }
 
-  /// True if any of the value comes from a variable that is not shown.
+  /// True if a part of the value comes from a variable that is not shown.
   var isHidden: Bool { traces.contains(where: \.isHidden) }
 
-  /// The value as far as it is known.
+  /// The value, if it is known.
   package var known: Value? {
     switch state {
     case .literal(let value): value
@@ -57,10 +57,10 @@ package struct EntryField: Sendable {
 }
 
 extension [EntryField] {
-  /// True if one of them has the name; all are ASCII.
+  /// True if a field has this name. All names are ASCII.
   func name(_ name: String) -> Bool {
     let count = name.utf8.count
-    // Nearly all differ in length already.
+    // Nearly all names already differ in length.
     for index in indices where self[index].name.utf8.count == count && self[index].name == name {
       return true
     }
@@ -69,8 +69,7 @@ extension [EntryField] {
 }
 
 extension Node {
-  /// The value that is spelled out here, lists and maps with all that is in them; nil where a tag or a mistake
-  /// stands in it.
+  /// The value that is written here, lists and maps with all their parts. Nil if it contains a tag or a mistake.
   fileprivate var plainValue: Value? {
     switch content {
     case .scalar:

@@ -1,12 +1,12 @@
 package import Model
 package import YAML
 
-/// The `identifiers` or `attrs` of an entry as they stand in its file.
+/// The `identifiers` or `attrs` of an entry, as written in its file.
 package struct EntryPart: Sendable {
   package enum Content: Sendable {
-    /// A map of few keys, which are ASCII, each once.
+    /// A small map with ASCII keys that appear once each.
     case fields([EntryField])
-    /// A tag that makes the map, or a map about whose keys there is something to say.
+    /// A tag that makes the map, or a map with a finding about its keys.
     indirect case node(Node)
   }
 
@@ -31,16 +31,16 @@ package struct EntryPart: Sendable {
     content = Self.fields(source).map(Content.fields) ?? .node(node)
   }
 
-  /// The fields of a map whose keys are ASCII, each once, and no merge keys.
+  /// The fields of a map. Nil unless its keys are ASCII, appear once each, and are no merge keys.
   private static func fields(_ source: [Node.Pair]) -> [EntryField]? {
-    // A large map is better searched by a table of its keys, which `MapPairs` has.
+    // For a large map, the key table of `MapPairs` is faster.
     guard source.count <= 64 else { return nil }
     var fields: [EntryField] = []
     fields.reserveCapacity(source.count)
-    // By index, since a pair that is taken out is copied with all that it refers to.
+    // A loop over indexes: to take a pair out copies all that it refers to.
     for index in source.indices {
       guard let name = MapPairs.plainText(of: source[index].key) else { return nil }
-      // Other texts may be the same in two spellings.
+      // Other texts may be equal in two spellings.
       guard name.utf8.allSatisfy({ $0 < 0x80 }), !fields.name(name) else { return nil }
       fields.append(EntryField(name, source[index]))
     }

@@ -1,8 +1,8 @@
 import Model
 
-/// Keeps what is said of one file to what somebody can read, since a file can hold a mistake in every byte.
+/// Limits the findings of one file to a readable number, since a file can have a mistake in every byte.
 ///
-/// Beyond the limit only the first of a severity is let through, so that the verdict stays what it is.
+/// Beyond the limit, only the first finding of each severity is listed. The result of the check stays the same.
 struct FindingLimit {
   static let count = 1000
 
@@ -16,7 +16,7 @@ struct FindingLimit {
 
   var isReached: Bool { found >= Self.count }
 
-  /// What to say of a finding: the finding, once that there are more than are told, or nothing.
+  /// Returns the finding, a single "more not shown" note, or nil.
   mutating func admit(_ diagnostic: Diagnostic) -> Diagnostic? {
     found += 1
     let severity = Severity(severity: diagnostic.severity, isStrict: diagnostic.strict)
@@ -29,7 +29,7 @@ struct FindingLimit {
 }
 
 extension [Diagnostic] {
-  /// Adds what is wrong with a map, of thousands of keys only with the first.
+  /// Adds a finding about a map. Of a map with thousands of mistakes, only the first ones are kept.
   mutating func addOfMap(_ diagnostic: Diagnostic) {
     guard count < FindingLimit.count || (diagnostic.severity == .error && last?.severity != .error) else {
       return

@@ -1,10 +1,10 @@
 import Model
 import YAML
 
-/// The keys and values of a YAML map as PyYAML's SafeLoader makes them.
+/// The keys and values of a YAML map, as PyYAML's SafeLoader reads them.
 ///
-/// Merge keys (`<<`) are written out before the map's own keys, keys that are no text become text, and of
-/// a key that stands twice the last wins, with a warning that names both places.
+/// Merge keys (`<<`) are expanded before the map's own keys. Keys that are no texts become texts. If a key appears
+/// twice, the last one wins, and a warning names both places.
 struct MapPairs {
   struct Pair {
     let key: String
@@ -13,12 +13,12 @@ struct MapPairs {
   }
 
   private(set) var pairs: [Pair] = []
-  /// Where each key stands; small maps are searched from the front, which is faster.
+  /// The position of each key. Nil for small maps: a search from the front is faster there.
   private var positions: [String: Int]?
 
   init(_ source: [Node.Pair], file: String, diagnostics: inout [Diagnostic]) {
     pairs.reserveCapacity(source.count)
-    // Merged keys stand first, so that the map's own win; of two merge keys the second has the last word.
+    // Merged keys come first, and the map's own keys replace them. Of two merge keys, the second wins.
     for pair in source where Self.isMerge(pair.key) {
       for merged in Self.merged(pair.value, file: file, diagnostics: &diagnostics) { set(merged) }
     }
@@ -38,7 +38,7 @@ struct MapPairs {
         let first = pairs[index].mark.location(in: file)
         diagnostics.addOfMap(
           .warning(
-            "the key `\(key.shortened)` stands twice in this map, first at line \(first.line), column \(first.column); the last one wins",
+            "the key `\(key.shortened)` appears twice in this map, first at line \(first.line), column \(first.column); the last one wins",
             at: new.mark.location(in: file)))
       }
       pairs[index] = new
@@ -71,13 +71,13 @@ struct MapPairs {
     return true
   }
 
-  /// The pairs that a merge key stands for.
+  /// The pairs that a merge key expands to.
   private static func merged(_ node: Node, file: String, diagnostics: inout [Diagnostic]) -> [Pair] {
     switch node.content {
     case .map(let source):
       return MapPairs(source, file: file, diagnostics: &diagnostics).pairs
     case .list(let items) where items.allSatisfy({ if case .map = $0.content { true } else { false } }):
-      // Of several maps the first one has the last word.
+      // Of several maps, the first wins.
       return items.reversed().flatMap { merged($0, file: file, diagnostics: &diagnostics) }
     default:
       diagnostics.addOfMap(
@@ -86,7 +86,7 @@ struct MapPairs {
     }
   }
 
-  /// The key of a pair that is no merge; nil for what is no text.
+  /// The key of a pair as text. Nil for a merge key, and for a key that is a list or map.
   static func plainText(of key: Node) -> String? { isMerge(key) ? nil : text(of: key) }
 
   /// Nil for lists and maps.

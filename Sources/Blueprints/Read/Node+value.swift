@@ -2,15 +2,15 @@ package import Model
 package import YAML
 
 extension Tag {
-  /// True for a blueprint's own tags, such as `!Find`; false for YAML's standard ones.
+  /// True for a blueprint's own tags, such as `!Find`. False for YAML's standard tags.
   package var isCustom: Bool { !name.hasPrefix("tag:yaml.org,2002:") && name != "!" }
 }
 
 extension Node {
-  /// The value of a scalar without a blueprint's tag; nil for lists, maps, tags and ill-formed scalars.
+  /// The value of a scalar without a blueprint's tag. Nil for lists, maps, tags and malformed scalars.
   package var literal: Value? {
     guard case .scalar(let text, let isPlain) = content else { return nil }
-    // Behind a lone `!` PyYAML reads a text as if nothing stood before it.
+    // PyYAML ignores a lone `!` before a text.
     guard let tag, tag.name != "!" else { return isPlain ? PlainScalar.value(of: text) : .string(text) }
     switch tag.name {
     case "tag:yaml.org,2002:str": return .string(text)
@@ -35,7 +35,7 @@ extension Node {
     }
   }
 
-  /// What a person calls this node in a message.
+  /// The description of this node in messages.
   package var describe: String {
     if let tag, tag.isCustom { return "the tag \(tag.name.shortened)" }
     switch content {
@@ -50,7 +50,7 @@ extension Node {
 }
 
 extension String {
-  /// The beginning of a long text: a mistake is told for each place that an alias puts it.
+  /// The beginning of a long text. An alias may repeat its mistake in many places.
   var shortened: String {
     utf8.count <= 200 ? self : String(unicodeScalars.prefix(100)) + "…"
   }

@@ -2,30 +2,30 @@ import Catalog
 import Model
 import YAML
 
-/// Blueprints that are resolved together, with their entries and what these can be found by.
+/// Blueprints that are resolved together, with their entries and the indexes that find them.
 struct ParsedBlueprints: Sendable {
-  /// Their entries are in `entries`.
+  /// The blueprints, without their entries.
   private(set) var blueprints: [Blueprint] = []
-  /// The directory argument that each of them was found under.
+  /// The directory argument that each blueprint was found under.
   private(set) var roots: [String?] = []
   private(set) var entries: [ParsedEntry] = []
-  /// How many values the fast path has made of each file.
+  /// The number of values that the fast path has produced for each file.
   private(set) var valueCounts: [Int] = []
   /// The entries of each file by their `id`.
   private(set) var identified: [[String: [Int]]] = []
-  /// The entries with an `id` that another entry above them in the file has.
+  /// Entries that share their `id` with an earlier entry of the file.
   private(set) var sharedNames: [Int] = []
   /// The entries by the primary key that their identifiers spell out.
   private(set) var primaryKeys: [String: [Int]] = [:]
 
   init(_ files: [(file: ParsedFile, root: String?)]) {
     entries.reserveCapacity(files.reduce(0) { $0 + ($1.file.blueprint?.entries.count ?? 0) })
-    // If one entry spells out a primary key, others may stand for it, and every value is looked at again.
+    // If an entry declares a primary key, other entries may refer to it by that key. Then the fast path cannot be used.
     let usesFast = !files.contains { Self.hasPrimaryKey($0.file) }
     for (file, root) in files {
       guard let blueprint = file.blueprint else { continue }
       let count = usesFast ? file.fast.reduce(0) { $0 + ($1?.valueCount ?? 0) } : 0
-      // If there is too much, the first that is over the limit is found by counting one after another.
+      // If there are too many values, the slow path counts them one by one and finds the place.
       let isUsed = usesFast && count <= Resolution.Limits.nodes
       add(blueprint, file.fast, isUsed: isUsed)
       blueprints.append(blueprint.withoutEntries)
@@ -36,7 +36,7 @@ struct ParsedBlueprints: Sendable {
 
   private static func hasPrimaryKey(_ file: ParsedFile) -> Bool {
     guard let entries = file.blueprint?.entries else { return false }
-    // The fast path leaves out entries that spell one out.
+    // The fast path does not resolve entries that declare a primary key.
     return entries.indices.contains { position in
       (file.fast.isEmpty || file.fast[position] == nil) && entries[position].literalPrimaryKey != nil
     }
@@ -62,7 +62,7 @@ struct ParsedBlueprints: Sendable {
 }
 
 extension Entry {
-  /// The text of a `pk` that the identifiers spell out, as authentik's own exports do.
+  /// The text of a `pk` that the identifiers declare, as in authentik's own exports.
   fileprivate var literalPrimaryKey: String? {
     let value: Value?
     switch identifiers?.content {

@@ -1,7 +1,7 @@
-/// An entry of a parsed set, and the position of the blueprint that it is in.
+/// An entry of a parsed set, with the position of its blueprint.
 struct ParsedEntry: Sendable {
   let entry: Entry
   let blueprint: Int
-  /// Nil if the entry is to be resolved with the rest of its set.
+  /// Nil if the entry must be resolved with the rest of its set.
   let fast: FastEntry?
 }

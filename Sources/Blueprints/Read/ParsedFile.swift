@@ -1,10 +1,10 @@
 import Model
 
-/// What one file was parsed into.
+/// The result of parsing one file.
 struct ParsedFile: Sendable {
-  /// Nil if the file has no form to speak of.
+  /// Nil if the file is not a YAML document with a map.
   let blueprint: Blueprint?
-  /// What the fast path made of each entry; empty if it made nothing of any.
+  /// The fast-path result of each entry. Empty if the fast path resolved none.
   let fast: [FastEntry?]
   let diagnostics: [Diagnostic]
 

@@ -1,9 +1,9 @@
 package import Model
 import YAML
 
-/// Where the parts of a value stand in its file.
+/// The places of a value's parts in its file.
 ///
-/// Only values with parts have one: most are scalars, and their own place is enough.
+/// Only values with parts have one. Most values are scalars, and need only their own place.
 package final class ValuePlaces: Sendable {
   package struct Place: Sendable {
     /// Nil for an element of a list, and for the whole value.
@@ -21,7 +21,7 @@ package final class ValuePlaces: Sendable {
     }
   }
 
-  /// Of the part that some steps lead to; where a tag makes it, the place of the tag.
+  /// The place of the part at these steps. If a tag produces the part, the place of the tag.
   package func place(of steps: some Sequence<FieldPath.Step>) -> Place {
     var node = node
     var name: Mark?

@@ -3,24 +3,24 @@ import Model
 import OrderedCollections
 import YAML
 
-/// Which blueprints of a set apply which others first, by entries of `metaapplyblueprint`.
+/// The blueprints that apply other blueprints of the set first, through `metaapplyblueprint` entries.
 struct BlueprintApplications {
   static let model = "authentik_blueprints.metaapplyblueprint"
 
-  /// The entry, and the position of the blueprint that it applies.
+  /// An entry, and the position of the blueprint that it applies.
   private struct Application {
     let entry: Int
     let target: Int
   }
 
-  /// By the position of the blueprint that the entry stands in.
+  /// The applications of each blueprint, by the position of the blueprint with the entry.
   private var applications: [[Application]]
 
   static func isOne(_ index: Int, _ resolution: inout Resolution) -> Bool {
     resolution.model(of: index) == model
   }
 
-  /// The same of a slot whose model has been looked at.
+  /// The same for a slot that may know its model already.
   static func isOne(_ slot: EntrySlot) -> Bool {
     if case .done(let name) = slot.model { name == model } else { false }
   }
@@ -52,7 +52,7 @@ struct BlueprintApplications {
         at: resolution.table[index].entry.location), resolution.scope(index))
   }
 
-  /// The blueprints on the way from one to another, both among them.
+  /// The blueprints on the way from `start` to `end`, both included. Nil if there is no way.
   private func path(from start: Int, to end: Int) -> [Int]? {
     var origins: [Int: Int] = [start: start]
     var waiting = [start]
@@ -70,7 +70,7 @@ struct BlueprintApplications {
     return nil
   }
 
-  /// The position of the blueprint that an entry applies; nil where it is not in the set.
+  /// The position of the blueprint that an entry applies. Nil if it is not in the set.
   private static func target(of index: Int, _ resolution: inout Resolution) -> Int? {
     let scope = resolution.scope(index)
     let location = resolution.table[index].entry.location
@@ -124,7 +124,7 @@ struct BlueprintApplications {
     return nil
   }
 
-  /// authentik reads `identifiers` and `required` and skips anything else.
+  /// Warns about fields that authentik skips: it reads only `identifiers` and `required`.
   private static func warnOfIgnored(
     _ attrs: [DeclaredField], of index: Int, _ resolution: inout Resolution
   ) {
@@ -133,22 +133,22 @@ struct BlueprintApplications {
     for field in attrs where !known.contains(field.name) {
       let reason =
         field.name == "context"
-        ? "`context` of a metaapplyblueprint has no effect, for authentik neither: the other blueprint is applied with its own context; give values with --context"
+        ? "`context` of a metaapplyblueprint has no effect, not even in authentik: the other blueprint is applied with its own context; set values with --context"
         : "unknown field `\(field.name)` of a metaapplyblueprint has no effect\(Suggestion.hint(for: field.name, among: known))"
       resolution.report(
         .warning(reason, at: field.nameMark.location(in: file), strict: true), resolution.scope(index))
     }
   }
 
-  /// The entries in the order in which one is laid over another: what a blueprint applies first comes before
-  /// what stands below in it, whatever the order of the files.
+  /// The entries in the order in which they are merged. A blueprint that is applied first comes before the entries
+  /// below the application, whatever the order of the files.
   func inMergeOrder(_ entries: [ResolvedEntry?], _ resolution: Resolution) -> [ResolvedEntry?] {
     guard hasAny else { return entries }
     let positions = Dictionary(grouping: entries.indices) { resolution.table[$0].blueprint }
     let targets = Dictionary(applications.joined().map { ($0.entry, $0.target) }) { first, _ in first }
     var ordered: [ResolvedEntry?] = []
     var isAdded = Array(repeating: false, count: applications.count)
-    // On an own stack, since a chain of blueprints may be as long as the set is large.
+    // The stack is explicit: a chain of blueprints may be as long as the set.
     for blueprint in applications.indices where !isAdded[blueprint] {
       isAdded[blueprint] = true
       var open = [(positions[blueprint] ?? [])[...]]
@@ -166,7 +166,7 @@ struct BlueprintApplications {
 
   private var hasAny: Bool { applications.contains { !$0.isEmpty } }
 
-  /// The blueprint and all that it applies, directly or not.
+  /// The blueprint, and all that it applies directly or indirectly.
   private func applied(_ blueprint: Int) -> Set<Int> {
     var found: Set<Int> = [blueprint]
     var waiting = [blueprint]
@@ -178,7 +178,7 @@ struct BlueprintApplications {
     return found
   }
 
-  /// The entries with what their blueprints apply first noted in them.
+  /// Records in each entry the objects that its blueprint applies first.
   func ordered(_ entries: [ResolvedEntry?], _ resolution: Resolution) -> [ResolvedEntry?] {
     guard hasAny else { return entries }
     let positions = Dictionary(grouping: entries.indices) { resolution.table[$0].blueprint }
@@ -194,7 +194,7 @@ struct BlueprintApplications {
       var comesAfter = entry.comesAfter
       for application in applications[resolution.table[index].blueprint] where application.entry < index {
         let before = described(application.target)
-        // What both describe belongs to the blueprint that comes first.
+        // An object that both describe belongs to the blueprint that comes first.
         if !before.contains(entry.address) { comesAfter.formUnion(before) }
       }
       return entry.with(references: entry.references, comesAfter: comesAfter)

@@ -2,16 +2,16 @@ package import Model
 import OrderedCollections
 
 extension DesiredSet {
-  /// How a set is resolved, and what its tags may see.
+  /// Options for resolving a set, and the inputs that its tags may read.
   package struct Options: Sendable {
     package var only: Selection
     package var isStrict: Bool
-    /// Laid over the context of every file.
+    /// Merged over the context of every file.
     package var context: ValueMap
     package var environment: EnvironmentAccess
-    /// What reads a file for `!File`.
+    /// Reads a file for `!File`.
     package var readFile: FileAccess.Read
-    /// True if no server will be asked: what only it can answer stays symbolic and is no error.
+    /// True if no server is asked. Values that only the server knows then stay symbolic, without an error.
     package var isOffline: Bool
 
     package init(

@@ -3,48 +3,48 @@ package import Model
 import OrderedCollections
 import YAML
 
-/// Everything that a set of blueprints asks for: one resolved entry for each object.
+/// All objects that a set of blueprints describes, with one resolved entry each.
 ///
-/// Resolving is pure: while `questions` is not empty, resolve the same parsed set again with their answers.
+/// Resolving is pure. While `questions` is not empty, resolve the same parsed set again with the answers.
 package struct DesiredSet: Sendable {
-  /// Those that others refer to first; among equals in the order of the arguments and documents.
+  /// The resolved entries. An entry comes after those that it refers to, otherwise in the order of the arguments and
+  /// documents.
   package private(set) var entries: [ResolvedEntry] = []
-  /// What must be asked before the entries are final, in a stable order.
+  /// The questions that must be answered before the entries are final, in a stable order.
   package private(set) var questions: [Question] = []
-  /// Those of the answered questions that an apply may make another answer to, and that values which are
-  /// only known after it depend on.
+  /// The answered questions that pending values depend on. An apply may change their answers.
   package private(set) var late: Set<Question> = []
-  /// Files that a directory walk found and whose label says that discovery leaves them out.
+  /// Files that were found by a directory walk and left out because of their label.
   package var skippedFiles: [String] { parsed.leftOut.blueprints.map(\.file) }
-  /// Addresses that are described and left out: by their file's label, or by a condition that guards a
-  /// mistake.
+  /// Addresses of objects that are described but left out: because of their file's label, or because of an entry with a
+  /// mistake that is absent or skipped.
   package private(set) var described: Set<ResourceAddress> = []
-  /// The entries that are left out and whose object is not known.
+  /// The places of entries with an unknown object, which are left out or have a mistake.
   package private(set) var unidentified: [SourceLocation] = []
-  /// Addresses of entries with a mistake, which are not among `entries`. Where not even its address is known,
-  /// an entry with a mistake is one of `unidentified`.
+  /// Addresses of entries with a mistake, which are not in `entries`. If the address is unknown too, the entry is in
+  /// `unidentified`.
   package private(set) var failures: Set<ResourceAddress> = []
   package private(set) var diagnostics: [Diagnostic] = []
-  /// The files that are looked at, each with its `metadata.name`.
+  /// The files that are checked, each with its `metadata.name`.
   package var names: [(file: String, name: String?)] {
     parsed.blueprints.blueprints.map { ($0.file, $0.name) }
   }
-  /// The names of the selection that mean neither an entry nor a model.
+  /// The names of the selection that match neither an entry nor a model.
   package private(set) var namesOfNothing: [String] = []
-  /// What `!Env` and `!File` looked at.
+  /// The inputs that `!Env` and `!File` read.
   package private(set) var consulted = Consulted()
 
-  /// What the set was made of, for another resolution with other answers.
+  /// The parsed files, for another resolution with other answers.
   package let parsed: ParsedSet
   package let options: Options
   package let answers: [Question: Answer]
-  /// What must not be said: the values of secrets and of variables that are not shown.
+  /// Masks the values of secrets, and of variables that are not shown.
   package private(set) var secretMask = SecretMask([])
 
   private var catalog: Catalog { parsed.catalog }
   private var release: BackgroundRelease?
 
-  /// Parses, resolves and validates files; every mistake in every file is in `diagnostics`.
+  /// Parses, resolves and validates files. All mistakes in all files are in `diagnostics`.
   package init(
     _ files: [BlueprintFiles.File], catalog: Catalog, options: Options, answers: [Question: Answer] = [:]
   ) {
@@ -58,12 +58,12 @@ package struct DesiredSet: Sendable {
     self.answers = answers
     diagnostics = parsed.diagnostics
     let (resolved, slots) = resolve()
-    // At the end, since two threads that allocate and free stand in each other's way.
+    // At the end: two threads that allocate and free memory slow each other down.
     defer { _ = parsed.fastPath.release(of: slots) }
     var merged = MergedEntries(resolved)
     diagnostics += merged.diagnostics
     failures.formUnion(merged.failures)
-    // A plan knows which objects are there, and lack nothing.
+    // Only without a server: a plan knows which objects exist, and those need no further fields.
     if options.isOffline { warnOfMissingFields(in: merged.entries) }
     if let cycle = merged.order() { diagnostics.append(cycle) }
     entries = merged.entries
@@ -74,12 +74,12 @@ package struct DesiredSet: Sendable {
     release = parsed.fastPath.release(of: (entries, merged, parsed.blueprints))
   }
 
-  /// The set once more, with other answers.
+  /// Resolves the set again with other answers.
   package func with(answers: [Question: Answer]) -> DesiredSet {
     DesiredSet(parsed, options: options, answers: answers)
   }
 
-  /// The entries, and what they were made of; notes what else their resolution tells.
+  /// Returns the entries and their slots, and stores the other results of the resolution.
   private mutating func resolve() -> (entries: [ResolvedEntry?], slots: [EntrySlot]) {
     var resolution = Resolution(parsed.blueprints, catalog: catalog, options: options, answers: answers)
     let applications = BlueprintApplications(&resolution)
@@ -96,11 +96,11 @@ package struct DesiredSet: Sendable {
     return (applications.inMergeOrder(ordered, resolution), resolution.table.takeSlots())
   }
 
-  /// What was found about the entries; notes which of them have a mistake.
+  /// Returns the findings of all entries, and records which entries have a mistake.
   private mutating func findings(_ resolution: Resolution) -> [Diagnostic] {
     var findings: [Diagnostic] = []
     for slot in resolution.table.slots where !slot.diagnostics.isEmpty {
-      // What a file has too much of to be told may be a mistake of any of its entries.
+      // If a file has too many findings, any of its entries may have an unlisted mistake.
       let isAlone = resolution.isToldWhole(slot.blueprint) && !BlueprintApplications.isOne(slot)
       findings += slot.diagnostics.map { diagnostic in
         var finding = diagnostic
@@ -117,13 +117,13 @@ package struct DesiredSet: Sendable {
     return findings
   }
 
-  /// A file that is left out still describes its objects, which are so not left over.
+  /// Describes the objects of files that are left out, so that they do not count as removed.
   private mutating func leaveOut() {
     var options = options
     options.isOffline = true
     var resolution = Resolution(parsed.leftOut, catalog: catalog, options: options, answers: [:])
     for index in resolution.table.indices {
-      // What is of no known kind describes no object that could be recorded.
+      // An entry of an unknown kind cannot describe a recorded object.
       if let model = resolution.model(of: index), catalog.kind(model) == nil { continue }
       describe(index, &resolution)
     }
@@ -146,7 +146,7 @@ package struct DesiredSet: Sendable {
 }
 
 extension [Diagnostic] {
-  /// A value of the context that several fields use tells its mistake once.
+  /// Removes repeated findings: several fields may use the same wrong value of the context.
   fileprivate var withoutRepeats: [Diagnostic] {
     Array(OrderedSet(self))
   }

@@ -1,8 +1,8 @@
 import Model
 
-/// The order in which entries are applied: what others refer to comes first.
+/// The order in which entries are applied: an entry comes after those that it refers to.
 enum EntryOrder {
-  /// Entries that refer to one another in a circle, the first also at the end.
+  /// Entries that refer to one another in a circle. The first one is repeated at the end.
   struct Cycle: Error {
     let positions: [Int]
 
@@ -15,14 +15,15 @@ enum EntryOrder {
 
   private enum Visit { case open, running, done }
 
-  /// The positions of the entries, each behind what it depends on, else in their own order; nil where they are in
-  /// order. `needs` are the positions of what each depends on, in ascending order.
+  /// Sorts the entries so that each comes after its needs, otherwise in their own order. Returns their positions, or
+  /// nil if they are in order already. `needs` are the positions of the entries that each one depends on, in ascending
+  /// order.
   static func sort(_ entries: [ResolvedEntry], needs: [[Int]]) -> Result<[Int]?, Cycle> {
     guard needs.contains(where: { !$0.isEmpty }) else { return .success(nil) }
     var visits = Array(repeating: Visit.open, count: entries.count)
     var order: [Int] = []
     order.reserveCapacity(entries.count)
-    // On an own stack, since a chain of references may be as long as the set is large.
+    // The stack is explicit: a chain of references may be as long as the set.
     for start in entries.indices where visits[start] == .open {
       var path: [(index: Int, next: Int)] = [(start, 0)]
       visits[start] = .running

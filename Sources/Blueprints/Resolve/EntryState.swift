@@ -1,11 +1,11 @@
-/// What an entry wants of its object.
+/// The state that an entry wants its object to have.
 package enum EntryState: String, Sendable, CaseIterable {
-  /// Create it, or update the declared fields.
+  /// Create the object, or update the declared fields.
   case present
-  /// Create it; never update it.
+  /// Create the object. Never update it.
   case created
-  /// Create it; an error if it is there already and flowform did not create it.
+  /// Create the object. It is an error if it exists already and flowform did not create it.
   case mustCreated = "must_created"
-  /// Delete it if it is there.
+  /// Delete the object if it exists.
   case absent
 }

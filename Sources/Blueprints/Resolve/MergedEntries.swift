@@ -1,9 +1,9 @@
 import Model
 
-/// The entries of a set, one for each object, and their order.
+/// The entries of a set, one for each object, with their order.
 struct MergedEntries: Sendable {
   private(set) var entries: [ResolvedEntry] = []
-  /// Where each is until they are put in order.
+  /// The position of each entry, until they are ordered.
   private var positions: [ResourceAddress: Int] = [:]
   private(set) var diagnostics: [Diagnostic] = []
   /// The addresses of objects that entries disagree about.
@@ -15,7 +15,7 @@ struct MergedEntries: Sendable {
     for case let entry? in resolved { add(entry) }
   }
 
-  /// Two entries for one object become one: fields merge and the later value wins.
+  /// Adds an entry. Two entries for one object become one: their fields merge, and the later value wins.
   private mutating func add(_ entry: ResolvedEntry) {
     guard let position = positions[entry.address] else {
       positions[entry.address] = entries.count
@@ -43,7 +43,7 @@ struct MergedEntries: Sendable {
     entries[position] = first.overlaid(with: entry)
   }
 
-  /// Notes which entries refer to which; the positions of what each needs, in ascending order.
+  /// Records which entries refer to which. Returns the positions that each entry needs, in ascending order.
   private mutating func link() -> [[Int]] {
     entries.indices.map { index in
       let entry = entries[index]
@@ -61,7 +61,7 @@ struct MergedEntries: Sendable {
     }
   }
 
-  /// Puts the entries in the order in which they are applied; returns the mistake if they have none.
+  /// Orders the entries for an apply. If that is impossible, returns the mistake.
   mutating func order() -> Diagnostic? {
     var needs = link()
     while true {
@@ -75,8 +75,9 @@ struct MergedEntries: Sendable {
     }
   }
 
-  /// That one blueprint comes before another yields where a reference goes the other way: what the later one
-  /// lays over an object of the earlier one may refer to an object of the later one. False where none can.
+  /// Drops the order between two blueprints if a reference requires the opposite. An entry of the later blueprint may
+  /// change an object of the earlier one and refer to an object of the later one. Returns false if there is no order to
+  /// drop.
   private mutating func yield(in cycle: EntryOrder.Cycle, _ needs: inout [[Int]]) -> Bool {
     var hasYielded = false
     for (index, need) in zip(cycle.positions, cycle.positions.dropFirst()) {

@@ -1,12 +1,12 @@
 package import Catalog
 import Model
 
-/// A set of files, each parsed once, to be resolved as often as questions and late values need.
+/// A set of files. Each is parsed once and resolved as often as questions and late values require.
 package struct ParsedSet: Sendable {
   let catalog: Catalog
   let fastPath: FastPath
   let blueprints: ParsedBlueprints
-  /// Found by a walk, with a label that says to leave them out.
+  /// Files that were found by a walk and have a label that excludes them.
   let leftOut: ParsedBlueprints
   let diagnostics: [Diagnostic]
   let sources: [SourceText]

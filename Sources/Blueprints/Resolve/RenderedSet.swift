@@ -2,9 +2,9 @@ import Catalog
 package import Model
 import OrderedCollections
 
-/// The entries of a set of blueprints after resolution, as they stand in their files.
+/// The entries of a set of blueprints after resolution, otherwise as written in their files.
 ///
-/// Nothing is merged, ordered or checked against the catalog.
+/// Nothing is merged, sorted or checked against the catalog.
 package struct RenderedSet: Sendable {
   package struct Entry: Sendable {
     package let model: String
@@ -13,7 +13,7 @@ package struct RenderedSet: Sendable {
     package let identifiers: ValueMap
     package let attrs: ValueMap
 
-    /// The entry as JSON, with symbols in the place of references.
+    /// The entry as JSON, with symbols instead of references.
     package var value: Value {
       [
         "model": .string(model), "state": .string(state.rawValue), "conditions": .bool(conditions),
@@ -22,10 +22,10 @@ package struct RenderedSet: Sendable {
     }
   }
 
-  /// In the order of the arguments and documents.
+  /// The entries in the order of the arguments and documents.
   package private(set) var entries: [Entry] = []
   package private(set) var diagnostics: [Diagnostic] = []
-  /// The names of the selection that mean neither an entry nor a model.
+  /// The names of the selection that match neither an entry nor a model.
   package let namesOfNothing: [String]
 
   package init(_ parsed: ParsedSet, options: DesiredSet.Options) {
@@ -57,7 +57,7 @@ package struct RenderedSet: Sendable {
     }
   }
 
-  /// Whether a field of a blueprint is a secret; of a kind that no catalog knows by its name alone.
+  /// True if a field is a secret. If no catalog knows the kind, the field's name decides.
   static func isSecret(_ name: String, of kind: Kind?) -> Bool {
     guard let kind, let field = kind.field(BlueprintNames.field(name, of: kind)) else {
       return SecretName.covers(name)

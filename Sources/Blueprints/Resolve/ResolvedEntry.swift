@@ -2,35 +2,35 @@ import Catalog
 package import Model
 import OrderedCollections
 
-/// An entry whose values are known: what one object should be.
+/// An entry with known values: the description of one object.
 ///
-/// A class, since sets are large and their entries are handed on from step to step.
+/// A class, since sets are large and their entries pass through many steps.
 package final class ResolvedEntry: Sendable {
   package let model: String
   package let address: ResourceAddress
   package let state: EntryState
   /// The entry's name inside its file.
   package let id: String?
-  /// What finds the object, without `pk`.
+  /// The values that find the object, without `pk`.
   package let identifiers: ValueMap
-  /// The primary key that the entry names, which the REST API cannot set.
+  /// The primary key that the entry declares. The REST API cannot set it.
   package let primaryKey: Value?
   /// `attrs` deep-merged with `identifiers`, in the order of the file.
   package let fields: [DeclaredField]
-  /// What roles and users may do with the object.
+  /// Permissions on the object for roles and users.
   package let permissions: [DeclaredPermission]
-  /// False if a condition is not true: the entry describes its object and changes nothing.
+  /// False if a condition is not true. Then the entry describes its object and changes nothing.
   package let isEnabled: Bool
   package let location: SourceLocation
-  /// The files of those fields that another file than the entry's own declares.
+  /// The files of fields that were declared in another file than the entry.
   private let otherFiles: [String: String]
-  /// True if a field is a secret, or of no kind's.
+  /// True if a field is secret, has members, or is unknown to the kind.
   let hasSecretFields: Bool
-  /// True if the entry alone declares every field that a create needs.
+  /// True if the entry alone declares all fields that a create needs.
   let isWhole: Bool
   /// The addresses that the entry refers to and that another entry of the set describes.
   package let references: Set<ResourceAddress>
-  /// What else must be applied before: the blueprints that the entry's own applies first.
+  /// The other objects that must be applied before: those of blueprints that the entry's own blueprint applies first.
   package let comesAfter: Set<ResourceAddress>
 
   init(
@@ -59,7 +59,7 @@ package final class ResolvedEntry: Sendable {
       || permissions.contains { $0.role?.hasReferences ?? false || $0.user?.hasReferences ?? false }
   }
 
-  /// The same with what else of the set must be applied before.
+  /// The entry with other references, and with other objects that must be applied before.
   func with(references: Set<ResourceAddress>, comesAfter: Set<ResourceAddress>) -> ResolvedEntry {
     ResolvedEntry(
       model: model, address: address, state: state, id: id, identifiers: identifiers, primaryKey: primaryKey,
@@ -67,7 +67,7 @@ package final class ResolvedEntry: Sendable {
       isWhole: isWhole, references: references, comesAfter: comesAfter, otherFiles: otherFiles)
   }
 
-  /// Where the value of a field stands.
+  /// The place of a field's value.
   package func location(of field: DeclaredField) -> SourceLocation {
     field.valueMark.location(in: otherFiles[field.name] ?? location.file)
   }
@@ -76,12 +76,12 @@ package final class ResolvedEntry: Sendable {
     ValueMap(fields.map { ($0.name, $0.value) }) { $1 }
   }
 
-  /// The fields with a value that must not be printed or kept, whole or in part.
+  /// The fields with a value that must not be printed or stored, as a whole or in part.
   package var hiddenFields: Set<String> {
     Set(hiddenPaths.keys)
   }
 
-  /// What must not be printed or kept of the fields, by field, in paths that begin with the field.
+  /// The parts of values that must not be printed or stored, by field. Each path begins with the field.
   package var hiddenPaths: [String: [FieldPath]] {
     fields.reduce(into: [:]) { paths, field in
       let hidden = field.hiddenPaths
@@ -89,10 +89,10 @@ package final class ResolvedEntry: Sendable {
     }
   }
 
-  /// True if anything that it declares refers to an object, of this set or another.
+  /// True if the entry refers to any object, in this set or outside.
   package let hasReferences: Bool
 
-  /// Every reference in what the entry declares.
+  /// All references in the entry.
   package var allReferences: [Reference] {
     var found: [Reference] = []
     for field in fields { field.value.addReferences(to: &found) }
@@ -104,7 +104,7 @@ package final class ResolvedEntry: Sendable {
     return found
   }
 
-  /// Two entries for one object: fields merge, and the later value wins.
+  /// Merges a later entry for the same object into this one. Fields merge, and the later value wins.
   func overlaid(with later: ResolvedEntry) -> ResolvedEntry {
     let laterNames = Set(later.fields.map(\.name))
     var otherFiles = later.otherFiles

@@ -1,6 +1,6 @@
 package import Model
 
-/// Which entries are looked at: those that a name means, or all where there is no name.
+/// The selected entries: those that a name matches, or all if there are no names.
 ///
 /// A name is a model, an address, the `id` of an entry, or a file: its path or the end of it.
 package struct Selection: Sendable, Hashable {
@@ -16,7 +16,7 @@ package struct Selection: Sendable, Hashable {
 
   package var isEmpty: Bool { names.isEmpty }
 
-  /// Whether a name means the object of a record.
+  /// True if a name matches the object of a record.
   package func covers(_ address: ResourceAddress, _ record: ResourceRecord) -> Bool {
     isEmpty || covers(model: record.kind) || covers(id: record.entryID, file: record.source)
       || addresses.contains(address)
@@ -32,7 +32,7 @@ package struct Selection: Sendable, Hashable {
     }
   }
 
-  /// Asks for the address only where a name is one.
+  /// True if an address is selected. The address is only computed if a name is an address.
   func covers(_ address: () -> ResourceAddress?) -> Bool {
     addresses.isEmpty ? false : address().map(addresses.contains) ?? false
   }

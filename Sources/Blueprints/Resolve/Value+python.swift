@@ -2,7 +2,7 @@ package import Model
 import OrderedCollections
 
 extension Value {
-  /// Whether Python counts the value as true: empty and zero values are false.
+  /// True if Python counts the value as true. Empty and zero values are false.
   package var isTruthy: Bool {
     switch self {
     case .null: false
@@ -13,12 +13,12 @@ extension Value {
     case .string(let text): !text.isEmpty
     case .list(let items): !items.isEmpty
     case .map(let entries): !entries.isEmpty
-    // An object that is there, or will be.
+    // An object that exists or will exist.
     case .reference, .pending: true
     }
   }
 
-  /// This value with another laid over it: maps merge, lists append, anything else is replaced.
+  /// Merges another value over this one: maps merge, lists append, anything else is replaced.
   package func merged(with other: Value) -> Value {
     switch (self, other) {
     case (.map(let mine), .map(let theirs)):

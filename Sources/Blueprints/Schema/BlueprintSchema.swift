@@ -4,10 +4,10 @@ import OrderedCollections
 
 /// A JSON schema of blueprints for editors, made from a catalog.
 ///
-/// JSON schema knows no tags: an editor sees what stands behind one, a text or a list. So those two fit
-/// everywhere, and no right blueprint is marked; what is wrong beyond that, `flowform validate` finds.
+/// JSON schema has no tags: an editor sees only the text or list of a tag. So a text and a list are accepted
+/// everywhere, and no correct blueprint is marked. `flowform validate` finds the remaining mistakes.
 package enum BlueprintSchema {
-  /// The version of the schema's own form.
+  /// The version of this schema format.
   package static let format = 1
 
   package static func value(of catalog: Catalog) -> Value {
@@ -15,7 +15,7 @@ package enum BlueprintSchema {
     var definitions: ValueMap = ["entry": entry(catalog, kinds), "entries": entries, "tag": tag]
     for kind in kinds { definitions[kind.model] = model(kind) }
     return [
-      // What the editors' YAML support knows best.
+      // The draft that YAML support in editors knows best.
       "$schema": "http://json-schema.org/draft-07/schema#",
       "$id": .string("urn:flowform:blueprint:\(format):authentik-\(catalog.version)"),
       "title": "An authentik blueprint",
@@ -64,10 +64,10 @@ package enum BlueprintSchema {
         "conditions": [
           "type": ["array", "null"], "description": "The entry is skipped unless all of them are true.",
         ],
-        "identifiers": described(fields, "What finds the object."),
-        "attrs": described(fields, "What the object is to have besides."),
+        "identifiers": described(fields, "The fields that find the object."),
+        "attrs": described(fields, "The other fields of the object."),
         "permissions": [
-          "type": ["array", "null"], "description": "What is granted on the object, to a role or a user.",
+          "type": ["array", "null"], "description": "Permissions on the object, for a role or a user.",
           "items": ["type": ["object", "string", "array"]],
         ],
       ],
@@ -79,7 +79,7 @@ package enum BlueprintSchema {
     schema.merged(with: ["description": .string(text)])
   }
 
-  /// The fields of an entry go by its model.
+  /// The fields of an entry depend on its model.
   private static func condition(_ kind: Kind) -> Value {
     let fields: Value = ["anyOf": [reference(kind.model), reference("tag"), ["type": "null"]]]
     return [

@@ -2,7 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// The JSON schema of one field, which always takes a tag as well.
+/// The JSON schema of one field. It always accepts a tag as well.
 enum FieldSchema {
   static func value(of field: Field) -> Value {
     var schema: ValueMap = [:]
@@ -18,7 +18,7 @@ enum FieldSchema {
     return .map(schema)
   }
 
-  /// What the server takes without a tag; it reads numbers as texts.
+  /// The values that the server accepts without a tag. It accepts numbers as texts.
   private static func plain(_ type: FieldType, of field: Field) -> Value {
     switch type {
     case .text: return ["type": ["string", "number"]]

@@ -1,6 +1,6 @@
-/// What a tag is for, in a sentence, and what may stand behind it.
+/// A description of a tag in one sentence, and the forms of its argument.
 package struct TagDescription: Sendable {
-  /// As YAML's editors call it.
+  /// The names of the forms in YAML editors.
   package enum Form: String, Sendable {
     case scalar, sequence
   }
@@ -35,15 +35,16 @@ package struct TagDescription: Sendable {
       name: "!Enumerate", forms: [.sequence],
       text: "The body once for each item: `[items, SEQ or MAP, body]`."),
     TagDescription(
-      name: "!Index", forms: [.scalar], text: "Inside !Enumerate, where the item stands; 0 is the innermost."),
+      name: "!Index", forms: [.scalar],
+      text: "Inside !Enumerate, the index or key of the item; 0 is the innermost."),
     TagDescription(
       name: "!Value", forms: [.scalar], text: "Inside !Enumerate, the item; 0 is the innermost."),
     TagDescription(
       name: "!AtIndex", forms: [.sequence], text: "An element: `[list or map, index, default]`."),
-    TagDescription(name: "!ParseJSON", forms: [.scalar], text: "What a JSON text holds."),
+    TagDescription(name: "!ParseJSON", forms: [.scalar], text: "The value of a JSON text."),
   ]
 
-  /// As the setting `yaml.customTags` of VS Code's YAML extension takes them: `!KeyOf scalar`.
+  /// The tags in the form of VS Code's YAML extension, for its setting `yaml.customTags`: `!KeyOf scalar`.
   package static var customTags: [String] {
     all.flatMap { tag in tag.forms.map { "\(tag.name) \($0.rawValue)" } }
   }

@@ -3,10 +3,10 @@ import Model
 import OrderedCollections
 import YAML
 
-/// Checks the fields of an entry against its kind's, without a server.
+/// Checks the fields of an entry against the fields of its kind, without a server.
 struct EntryValidator {
   private let fields: [DeclaredField]
-  /// The names of the fields that find the object, which may be read-only.
+  /// The names of the fields that find the object. They may be read-only.
   private let identifying: Set<String>
   private let kind: Kind
   private let catalog: Catalog
@@ -22,18 +22,18 @@ struct EntryValidator {
     return validator.diagnostics
   }
 
-  /// What a create would be refused without; to be asked of an entry once all that describes its object is
-  /// in it.
+  /// Returns a warning about missing fields that a create needs, or nil. All entries for the object must be merged
+  /// before.
   static func missing(in entry: ResolvedEntry, as kind: Kind) -> Diagnostic? {
     guard entry.state != .absent, !entry.isWhole else { return nil }
     let missing = kind.requiredFields.filter { !entry.fields.declare($0) }.map { "`\($0.name)`" }
     guard !missing.isEmpty else { return nil }
     return .warning(
-      "\(entry.address) lacks \(missing.joined(separator: ", ")), without which it can be updated and not created",
+      "\(entry.address) lacks \(missing.joined(separator: ", ")), so it can be updated but not created",
       at: entry.location)
   }
 
-  /// True if there is nothing to say of a value for a field, whatever the other fields are.
+  /// True if a value has no findings for a field, independent of the other fields.
   static func accepts(_ value: Value, _ field: Field) -> Bool {
     !field.isReadOnly && field.replacement == nil && FieldCheck.problems(value, of: field).isEmpty
       && Placeholder.find(in: value) == nil
@@ -41,7 +41,7 @@ struct EntryValidator {
 
   private func location(_ mark: Mark) -> SourceLocation { mark.location(in: file) }
 
-  /// What is said of something that the server takes no notice of.
+  /// Warns about a field or member that the server ignores.
   private mutating func warn(_ message: String, _ mark: Mark) {
     diagnostics.append(.warning(message, at: location(mark), strict: true))
   }
@@ -58,9 +58,9 @@ struct EntryValidator {
     warnOfReplacement(of: field, declared)
     if let placeholder = Placeholder.find(in: declared.value) {
       let message =
-        "`\(field.name)` still holds \(placeholder), which looks like a template that nobody filled in"
+        "`\(field.name)` still holds \(placeholder), which looks like a placeholder of a template"
       let place = location(declared.valueMark)
-      // No address with a template in it is one.
+      // An address with a template in it is not valid.
       let isAddress = field.type == .text(.uri) || field.type == .text(.email)
       diagnostics.append(
         isAddress
@@ -93,14 +93,14 @@ struct EntryValidator {
     var condition = "`\(deciding)` is set"
     if replacement.values != nil, let value = value(of: deciding) {
       condition = "`\(deciding)` is `\(value.string ?? JSONWriter.write(value))`"
-      if !fields.contains(where: { $0.name == deciding }) { condition += ", as it is unless declared" }
+      if !fields.contains(where: { $0.name == deciding }) { condition += ", its default" }
     }
     warn(
-      "`\(field.name)` has no effect while \(condition): the server puts a value of its own in its place",
+      "`\(field.name)` has no effect while \(condition): the server replaces it with a value of its own",
       declared.nameMark)
   }
 
-  /// The value that the entry declares, or that a create without it stores.
+  /// The value that the entry declares, or the default that a create would store.
   private func value(of name: String) -> Value? {
     fields.last { $0.name == name }?.value ?? kind.field(name)?.defaultValue
   }

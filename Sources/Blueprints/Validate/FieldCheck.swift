@@ -2,20 +2,20 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// Checks one value against its field, as the server's serializer would.
+/// Checks one value against its field, as the server's serializer does.
 ///
-/// The server reads numbers as texts and texts as numbers, trims texts before it checks them, and takes
-/// a dozen spellings of a boolean (recorded from 2024.8.2 and 2026.5.0).
+/// The server accepts numbers as texts and texts as numbers, trims texts before it checks them, and accepts a dozen
+/// spellings of a boolean (recorded from 2024.8.2 and 2026.5.0).
 enum FieldCheck {
   struct Problem {
     enum Subject {
-      /// What the server refuses.
+      /// A value that the server refuses.
       case value
-      /// A member of an object that the server does not know or does not take, and so ignores.
+      /// A member of an object that the server ignores: it does not know the member or does not accept it.
       case unknownMember, readOnlyMember
     }
 
-    /// From the value down.
+    /// The steps from the value to the part.
     var path: [FieldPath.Step] = []
     var subject = Subject.value
     let message: String
@@ -28,7 +28,7 @@ enum FieldCheck {
   static func problems(_ value: Value, of field: Field) -> [Problem] {
     if value.isNull {
       return field.isNullable
-        ? [] : [Problem(message: "may not be null; leave it out or give \(field.type.name)")]
+        ? [] : [Problem(message: "may not be null; leave it out or use \(field.type.name)")]
     }
     return problems(value, type: field.type, of: field)
   }
@@ -36,7 +36,7 @@ enum FieldCheck {
   private static func problems(_ value: Value, type: FieldType, of field: Field) -> [Problem] {
     func problem(_ message: String) -> [Problem] { [Problem(message: message)] }
     func mismatch() -> [Problem] { problem("is \(shown(value)); expected \(type.name)") }
-    // A key is the server's own, and fits.
+    // A key comes from the server itself, and is always valid.
     switch value {
     case .reference, .pending: return []
     default: break
@@ -98,7 +98,7 @@ enum FieldCheck {
   private static func textProblem(_ text: String, format: FieldType.TextFormat, of field: Field) -> String? {
     if text.isEmpty { return field.allowsBlank ? nil : "may not be blank" }
     if text.utf8.contains(0) { return "holds a null character, which the server refuses" }
-    // Characters are counted only where the bytes, one to four for each, do not tell enough.
+    // Characters are only counted if the number of bytes, one to four per character, does not decide.
     if let most = field.maxLength, text.utf8.count > most {
       let length = text.unicodeScalars.count
       if length > most { return "has \(length) characters; at most \(most) are allowed" }

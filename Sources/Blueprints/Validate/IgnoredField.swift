@@ -1,11 +1,11 @@
 import Catalog
 import Model
 
-/// Why the server takes no notice of a field that a blueprint declares.
+/// The reason why the server ignores a declared field.
 struct IgnoredField {
   let message: String
 
-  /// `name` is no writable field of the kind.
+  /// `name` is not a writable field of the kind.
   init(_ name: String, of kind: Kind, in catalog: Catalog) {
     let others = EmbeddedCatalog.others(than: catalog)
       .filter { $0.catalog.kind(kind.model)?.field(name)?.isReadOnly == false }.map(\.version)

@@ -1,7 +1,7 @@
 import Model
 import OrderedCollections
 
-/// Finds what a template engine should have filled in: `${NAME}` and `__NAME__`.
+/// Finds placeholders that a template engine should have replaced: `${NAME}` and `__NAME__`.
 enum Placeholder {
   static func find(in value: Value) -> String? {
     switch value {
@@ -18,7 +18,8 @@ enum Placeholder {
     return text.firstMatch(of: /\b__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__\b/).map { String($0.output) }
   }
 
-  /// Nearly every text holds neither `${` nor `__`, and an expression costs more than all else that is checked.
+  /// A quick check. Nearly every text has neither `${` nor `__`, and a regular expression costs more than all other
+  /// checks.
   private static func mayHoldOne(_ text: String) -> Bool {
     var text = text
     return text.withUTF8 { bytes in

@@ -4,7 +4,7 @@ import OrderedCollections
 import State
 
 extension Bench {
-  /// An apply that creates everything, against a bare client that posts the same.
+  /// Measures an apply that creates all objects, against a bare client that posts the same bodies.
   func apply() async throws -> [Measurement] {
     let count = 10_000
     _ = try write(Flows(count: count).blueprint, "flows.yaml")
@@ -22,7 +22,7 @@ extension Bench {
           }),
         .init(
           arguments: [Self.itself, "post", "--url", replay.url, "--count", "\(count)"],
-          // Those of the apply before it.
+          // The requests of the apply before it.
           before: { requests = try replay.counts() }),
       ], in: folder)
     let (run, bare) = (runs[0], runs[1])
@@ -55,8 +55,8 @@ extension Bench {
     ]
   }
 
-  /// The seconds that an apply of so many objects spends on its journal and state, by themselves: each
-  /// object's intent and record, ten at a time, and then the state.
+  /// The seconds that an apply of `count` objects spends on its journal and its state: the intent and record of each
+  /// object, ten at a time, and then the state.
   private func journal(of count: Int, on others: Int) async throws -> (entries: Double, all: Double) {
     let store = StateStore(path: folder.appending(path: "journal.state.json").path)
     var before = StateSnapshot(lineage: "benchmark")

@@ -1,7 +1,7 @@
 import Foundation
 
 extension Bench {
-  /// Plans without changes, against a server that has everything.
+  /// Measures plans without changes, against a server that has all objects.
   func plan() throws -> [Measurement] {
     try planOfFlows() + planOfMixedSet()
   }
@@ -11,7 +11,7 @@ extension Bench {
     _ = try write(Flows(count: count).blueprint, "flows.yaml")
     _ = try write(Flows(count: 1).blueprint, "one.yaml")
     let replay = try Replay(["--flows", "\(count)"])
-    // The first apply takes them into the state.
+    // The first apply adopts the objects into the state.
     _ = try MeasuredProcess.best(
       of: 1, [flowform, "apply", "--yes", "flows.yaml"], in: folder, environment: server(replay))
     _ = try replay.counts()

@@ -4,7 +4,7 @@ import Foundation
 import Model
 
 extension Bench {
-  /// Resolving and ordering entries that refer to one another.
+  /// Measures resolving and ordering entries that refer to one another.
   func resolve() async throws -> [Measurement] {
     let catalog = try EmbeddedCatalog.newest.load()
     var options = DesiredSet.Options()
@@ -18,7 +18,7 @@ extension Bench {
     var seconds: [[Double]] = [[], []]
     for _ in 0..<9 {
       for (position, (set, files)) in sets.enumerated() {
-        // What the run before has left is freed on another thread.
+        // The data of the previous run is freed on another thread.
         try await Task.sleep(for: .milliseconds(300))
         let clock = ContinuousClock()
         let start = clock.now
@@ -29,7 +29,8 @@ extension Bench {
         }
       }
     }
-    // Medians: the shortest of short runs would find a quiet moment that a run ten times as long never has.
+    // The medians are compared: the shortest of short runs would hit a quiet moment that a run ten times as long never
+    // has.
     let (small, large) = (seconds[0].sorted()[4], seconds[1].sorted()[4])
     return [
       .atMost(

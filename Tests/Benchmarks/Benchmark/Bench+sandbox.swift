@@ -1,7 +1,7 @@
 import Foundation
 
 extension Bench {
-  /// How fast the embedded server answers a bare client.
+  /// Measures how fast the embedded server answers a bare client.
   func sandbox() throws -> [Measurement] {
     let process = Process()
     let output = Pipe()

@@ -1,7 +1,7 @@
 import Foundation
 
 extension Bench {
-  /// How long it takes until anything happens.
+  /// Measures the start of the program.
   func start() throws -> [Measurement] {
     _ = try write(Flows(count: 1).blueprint, "one.yaml")
     let floor = try MeasuredProcess.best(of: 30, ["true"], in: folder)
@@ -18,7 +18,7 @@ extension Bench {
     ]
   }
 
-  /// `validate` of flows with a mistake in the last one, against libyaml's bare events.
+  /// Measures `validate` on flows with a mistake in the last one, against libyaml's bare events.
   func validate() throws -> [Measurement] {
     func write(_ count: Int) throws -> (flows: Flows, bytes: Int) {
       let flows = Flows(count: count, hasMistake: true)

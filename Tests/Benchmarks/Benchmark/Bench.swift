@@ -1,12 +1,12 @@
 import Foundation
 
-/// What every measurement needs: the programs and a folder for their files.
+/// The programs that every measurement needs, and a folder for their files.
 struct Bench {
   let flowform: String
   let yamlEvents: String
   let folder: URL
 
-  /// The path of this program, which is also its own replay server and bare client.
+  /// The path of this program. It also contains the replay server and the bare client.
   static let itself =
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
     ?? CommandLine.arguments[0]
@@ -17,7 +17,7 @@ struct Bench {
     return data.count
   }
 
-  /// Writes files of texts into a folder of their own, and returns their size in bytes.
+  /// Writes texts as files into a folder of their own, and returns their size in bytes.
   func write(_ texts: [String], into name: String) throws -> Int {
     try FileManager.default.createDirectory(
       at: folder.appending(path: name), withIntermediateDirectories: true)

@@ -1,20 +1,20 @@
 import Model
 import OrderedCollections
 
-/// Flows with all ten fields that a person writes, as a blueprint and as the server has them.
+/// Flows with all ten usual fields, as a blueprint and as server objects.
 struct Flows {
   let count: Int
-  /// True for a last entry whose designation is misspelt.
+  /// True if the designation of the last entry is misspelt.
   var hasMistake = false
 
   static let path = "/flows/instances/"
 
-  /// The most entries of one file: a person's files have fewer, and flowform takes no larger ones than 16 MiB.
+  /// The largest number of entries per file. Hand-written files have fewer, and flowform refuses files above 16 MiB.
   static let fileSize = 10_000
 
   var blueprint: String { blueprint(0..<count) }
 
-  /// The same in files of at most `fileSize` entries.
+  /// The same entries in files of at most `fileSize` entries.
   var files: [String] {
     stride(from: 0, to: count, by: Self.fileSize).map {
       blueprint($0..<min($0 + Self.fileSize, count))
@@ -52,7 +52,7 @@ struct Flows {
     ["authentication", "enrollment", "recovery"][index % 3]
   }
 
-  /// What the server has once all are applied.
+  /// The server's objects once all are applied.
   var objects: [Value] {
     (0..<count).map { index in
       [
@@ -69,7 +69,7 @@ struct Flows {
     }
   }
 
-  /// The bodies of their creates.
+  /// The bodies of the creates.
   var bodies: [Value] {
     (0..<count).map { index in
       [

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Prints the blueprints that the benchmark measures with.
+/// Prints the blueprints that the benchmark uses.
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate", abstract: "Print a blueprint as the benchmark uses them.")

@@ -1,18 +1,18 @@
 import Foundation
 import Glibc
 
-/// One run of a program, and what it took.
+/// One run of a program, with its times and its memory.
 struct MeasuredProcess {
   let status: Int32
-  /// Seconds from its start to its end.
+  /// The seconds from start to end.
   let wall: Double
-  /// Seconds of processor time, its own and the kernel's for it.
+  /// The seconds of processor time, user and system.
   let cpu: Double
-  /// Bytes at the peak.
+  /// The peak memory in bytes.
   let memory: Int
   let output: String
 
-  /// Runs a program; its output goes to a file, so that no pipe slows it down.
+  /// Runs a program. Its output goes to a file: a pipe could slow it down.
   init(_ arguments: [String], in folder: URL, environment: [String: String] = [:]) throws {
     let file = folder.appending(path: "output-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: file) }
@@ -25,7 +25,7 @@ struct MeasuredProcess {
     var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
     var envp: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { (argv + envp).forEach { free($0) } }
-    // Nothing else runs in this process meanwhile.
+    // Nothing else runs in this process at this time.
     let before = FileManager.default.currentDirectoryPath
     guard chdir(folder.path) == 0 else { throw BenchmarkError("there is no folder \(folder.path)") }
     defer { chdir(before) }
@@ -47,7 +47,7 @@ struct MeasuredProcess {
     output = String(decoding: try Data(contentsOf: file), as: UTF8.self)
   }
 
-  /// What is measured in turns with others.
+  /// A program that is measured in turns with others.
   struct Program {
     let arguments: [String]
     var environment: [String: String] = [:]
@@ -55,8 +55,8 @@ struct MeasuredProcess {
     var before: () throws -> Void = {}
   }
 
-  /// The fastest run of each of several programs, which take turns, so that what disturbs the machine for a while
-  /// disturbs all of them.
+  /// Returns the fastest run of each program. The programs take turns, so that a disturbance of the machine affects all
+  /// of them.
   static func best(of runs: Int, alternating programs: [Program], in folder: URL) throws -> [MeasuredProcess]
   {
     var best: [MeasuredProcess] = []
@@ -75,7 +75,7 @@ struct MeasuredProcess {
     return best
   }
 
-  /// The fastest of several runs, which is the least disturbed; each must end with the status.
+  /// Returns the fastest of several runs, which was disturbed least. Each run must end with the status.
   static func best(
     of runs: Int = 5, _ arguments: [String], in folder: URL, environment: [String: String] = [:],
     status: Int32 = 0, before: () throws -> Void = {}

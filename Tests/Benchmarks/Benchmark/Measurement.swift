@@ -1,11 +1,11 @@
-/// One line of the table: what was measured, against what, and whether it is within its limit.
+/// One line of the table: the measured value, its reference, and whether it is within the limit.
 struct Measurement {
   let name: String
   let measured: String
   let limit: String
   let holds: Bool
 
-  /// As a Markdown row.
+  /// The line as a Markdown row.
   var row: String { "| \(name) | \(measured) | \(limit) | \(holds ? "yes" : "**no**") |" }
 
   static func atMost(

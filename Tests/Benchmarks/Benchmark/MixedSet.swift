@@ -12,7 +12,7 @@ struct MixedSet {
 
   var blueprint: String { blueprint(0..<groups) }
 
-  /// The same in files of at most `Flows.fileSize` entries.
+  /// The same entries in files of at most `Flows.fileSize` entries.
   var files: [String] {
     let size = Flows.fileSize / Self.objectsPerGroup
     return stride(from: 0, to: groups, by: size).map { blueprint($0..<min($0 + size, groups)) }
@@ -56,7 +56,7 @@ struct MixedSet {
     return text
   }
 
-  /// What the server has once all are applied, by the path of their list.
+  /// The server's objects once all are applied, by the path of their list.
   var objects: [String: [Value]] {
     var lists: [String: [Value]] = [:]
     for group in 0..<groups {

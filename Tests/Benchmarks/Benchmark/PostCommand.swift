@@ -4,8 +4,8 @@ import Model
 import NIOCore
 import NIOHTTP1
 
-/// The floor of creating objects: posts the same bodies at the same concurrency and parses the answers, with
-/// async-http-client and nothing else.
+/// The floor of creating objects: posts the same bodies with the same concurrency and parses the answers, with
+/// async-http-client alone.
 struct PostCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(commandName: "post", shouldDisplay: false)
 

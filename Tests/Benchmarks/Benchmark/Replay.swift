@@ -16,7 +16,7 @@ final class Replay {
     url = "http://127.0.0.1:\(try Self.line(output))"
   }
 
-  /// How often each path has been asked since this was last called.
+  /// The number of requests per path since the last call.
   func counts() throws -> [String: Int] {
     try input.fileHandleForWriting.write(contentsOf: Data("counts\n".utf8))
     let pairs = try Self.line(output).split(separator: "\t").map { $0.split(separator: " ") }

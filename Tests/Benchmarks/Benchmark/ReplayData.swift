@@ -1,7 +1,7 @@
 import Model
 import OrderedCollections
 
-/// The answers of a server that holds objects, all made before it is asked.
+/// The answers of a server with objects, all prepared before the first request.
 struct ReplayData: Sendable {
   static let pageSize = 100
 

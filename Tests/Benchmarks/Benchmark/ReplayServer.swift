@@ -4,8 +4,8 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 
-/// A bare HTTP server that answers from memory as fast as it can: a list is what it was given, and a create
-/// answers its own body with a key in front.
+/// A bare HTTP server that answers from memory as fast as possible. A list returns the prepared objects, and a create
+/// returns its own body with a key in front.
 final class ReplayServer: Sendable {
   private let data: ReplayData
   private let counts = Mutex<[String: Int]>([:])
@@ -15,8 +15,8 @@ final class ReplayServer: Sendable {
     self.data = data
   }
 
-  /// Serves until standard input ends, which is when the process that started it does. Prints its port, and
-  /// at the end how often each path was asked.
+  /// Serves until standard input ends, which happens when the parent process ends. Prints its port at the start, and
+  /// the number of requests per path at the end.
   func run() async throws {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let channel = try await ServerBootstrap(group: group)
@@ -80,7 +80,7 @@ final class ReplayServer: Sendable {
       }
     }
 
-    /// The body with a key of its own in front of its fields.
+    /// The request's body with a new key in front of its fields.
     private func created() -> ByteBuffer {
       let number = server.created.add(1, ordering: .relaxed).newValue
       var answer = ByteBuffer(string: "{\"pk\":\"\(ObjectKey.text(kind: 9, number))\",")

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// Runs every measurement and prints the table.
+/// Runs all measurements and prints the table.
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run the measurements and print them as a table.")

@@ -1,4 +1,4 @@
-// The floor of reading YAML: pulls every libyaml event of a file and drops it.
+// The floor of reading YAML: reads all libyaml events of a file and drops them.
 #include <stdio.h>
 #include <yaml.h>
 

@@ -11,7 +11,7 @@ import State
 import Synchronization
 import Testing
 
-/// Plans and applies as the command does, without a process of its own and with pauses that take no time.
+/// Plans and applies like the command, but in this process and with pauses that take no time.
 struct ApplyInProcess {
   private static let catalogs = Result {
     try Dictionary(EmbeddedCatalog.allCases.map { ($0, try $0.load()) }) { $1 }
@@ -25,7 +25,7 @@ struct ApplyInProcess {
     var done: Set<ResourceAddress> {
       Set(events.compactMap { if case .finished(let address, _, _) = $0 { address } else { nil } })
     }
-    /// What the run says is not done.
+    /// The addresses that the run reports as not done.
     var notDone: [ResourceAddress] {
       events.compactMap { event in
         switch event {
@@ -36,7 +36,7 @@ struct ApplyInProcess {
     }
   }
 
-  /// Files or folders; `-` for `blueprint`.
+  /// Files or folders. `-` means `blueprint`.
   var paths = ["-"]
   var blueprint = ""
   let store: StateStore
@@ -45,7 +45,7 @@ struct ApplyInProcess {
   var onFailure = OnFailure.stop
   var parallelism = 10
   var checkpoints: Checkpoints?
-  /// Runs between the plan and its apply, as somebody else would.
+  /// Runs between the plan and its apply, to make changes from outside.
   var meanwhile: @Sendable () async throws -> Void = {}
 
   /// Throws `APIError` if the server could not be read for a plan.

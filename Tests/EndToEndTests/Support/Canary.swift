@@ -1,33 +1,33 @@
 import Foundation
 
-/// A value that must turn up nowhere, and the position in a blueprint that it is put into.
+/// A secret value that must not appear anywhere, with its position in a blueprint.
 enum Canary: String, CaseIterable, Sendable {
-  /// Write-only, from a variable; sent to an endpoint of its own.
+  /// Write-only, from a variable. It is sent to an endpoint of its own.
   case password
-  /// The same, spelt out in the blueprint.
+  /// The same, but written in the blueprint.
   case tokenKey
   /// Write-only, from a file.
   case consumerSecret
-  /// Secret by its name, by way of the blueprint's context.
+  /// Secret by its name, through the blueprint's context.
   case clientSecret
-  /// Write-only, of several lines.
+  /// Write-only, with several lines.
   case keyData
   /// Secret by its name, inside a map.
   case kubeconfig
-  /// Secret by the table of names.
+  /// Secret by the table of secret names.
   case auth
-  /// Variables in fields that are no secrets otherwise.
+  /// Variables in fields that are otherwise no secrets.
   case title, formatted, nested, number
 
-  /// What `render` shows, since only secret fields are masked there.
+  /// True if `render` shows the value: it masks only secret fields.
   var isRendered: Bool { [.title, .formatted, .nested, .number].contains(self) }
 
-  /// What is searched for: no two of them, and no two versions of one, have anything in common.
+  /// The text to search for. No two texts have a part in common, not even two versions of one.
   func text(_ version: Int) -> String {
     self == .number ? "148151\(6230 + version)" : "canary\(rawValue)\(version)x9q"
   }
 
-  /// The value itself, which a message may quote in another form than it has.
+  /// The value itself. A message may quote it in another form.
   private func value(_ version: Int) -> String {
     self == .number ? text(version) : "\(text(version))\"'`\\ü"
   }
@@ -105,7 +105,7 @@ enum Canary: String, CaseIterable, Sendable {
     """
   }
 
-  /// The same with a mistake at each secret, so that something is said about each of its lines.
+  /// The same with a mistake at each secret, so that each of its lines has a finding.
   static func mistaken(_ version: Int) -> String {
     blueprint(version)
       .replacing("designation: authentication", with: "designation: !Env CANARY_TITLE")
@@ -118,7 +118,7 @@ enum Canary: String, CaseIterable, Sendable {
         with: "consumer_key: !ParseJSON \"{\(clientSecret.text(version))\"\n    unknown: !File secret.txt")
   }
 
-  /// No YAML at all, at a line with a secret.
+  /// Invalid YAML, at a line with a secret.
   static func broken(_ version: Int) -> String {
     blueprint(version).replacing("key: \(tokenKey.text(version))}", with: "key: \"\(tokenKey.text(version))}")
   }

@@ -3,7 +3,7 @@ import HummingbirdTLS
 import NIOSSL
 
 extension Certificates {
-  /// A server that shows its certificate, and may want one of the client.
+  /// A server that shows its certificate, and that may require one from the client.
   func server(wantsClientCertificate: Bool) throws -> HTTPServerBuilder {
     var configuration = TLSConfiguration.makeServerConfiguration(
       certificateChain: try NIOSSLCertificate.fromPEMFile(server).map { .certificate($0) },

@@ -2,7 +2,7 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-/// An authority of its own, a certificate for a server, and one for a client, made for one test.
+/// A certificate authority with a server certificate and a client certificate, made for one test.
 struct Certificates: Sendable {
   let folder: URL
 
@@ -12,7 +12,7 @@ struct Certificates: Sendable {
   var client: String { folder.appending(path: "client.pem").path }
   var clientKey: String { folder.appending(path: "client.key").path }
 
-  /// `host` is what the server's certificate is for, such as `IP:127.0.0.1`.
+  /// `host` is the name in the server's certificate, such as `IP:127.0.0.1`.
   init(in folder: URL, host: String) async throws {
     self.folder = folder
     try await openssl(

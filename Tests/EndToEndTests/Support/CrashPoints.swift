@@ -4,11 +4,11 @@ import Subprocess
 import SystemPackage
 import Testing
 
-/// A library that is loaded before a process and ends it with SIGKILL at one of the points before, in the
-/// middle of and after every system call that writes, syncs, renames or removes a state file, its journal,
-/// its backup or its lock.
+/// A preloaded library that ends a process with SIGKILL.
 ///
-/// The product knows nothing of it.
+/// Every system call that writes, syncs, renames or removes a state file, its journal, backup or lock has points before
+/// it, in the middle of it and after it. The process ends at one of these points. The product does not know the
+/// library.
 struct CrashPoints {
   private let library: String
 
@@ -29,20 +29,20 @@ struct CrashPoints {
     let description: String
   }
 
-  /// The environment of a process that ends at a point, from 1; at 0 it does not end.
+  /// The environment of a process that ends at a point, counted from 1. At 0, it does not end.
   ///
-  /// A file counts the points, another holds how many bytes of the journal are synced.
+  /// One file receives the number of points, another one the number of synced bytes of the journal.
   func variables(
     endingAt point: Int = 0, counting count: String = "/dev/null", syncedIn synced: String = "/dev/null"
   ) -> [String: String] {
-    // What a sanitizer needs to have loaded stays loaded.
+    // Libraries that a sanitizer has preloaded stay loaded.
     let others = ProcessInfo.processInfo.environment["LD_PRELOAD"].map { ":" + $0 } ?? ""
     return [
       "LD_PRELOAD": library + others, "CRASH_AT": "\(point)", "CRASH_COUNT": count, "CRASH_SYNCED": synced,
     ]
   }
 
-  /// Cuts off of a journal what was not synced when its process ended, as where the machine loses its power.
+  /// Removes the unsynced end of a journal, as if the machine had lost its power when the process ended.
   static func losePower(_ journal: String, syncedIn synced: String) {
     truncate(journal, (try? String(contentsOfFile: synced, encoding: .utf8)).flatMap { off_t($0) } ?? 0)
   }

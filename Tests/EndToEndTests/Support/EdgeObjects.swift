@@ -5,21 +5,21 @@ import OrderedCollections
 
 @testable import Sandbox
 
-/// Makes an object of every kind whose optional fields hold what looks like nothing: false, 0, an empty text or
-/// list. What the server refuses of it stays as a create makes it.
+/// Creates an object of every kind with empty optional fields: false, 0, an empty text or list. A field that the server
+/// refuses keeps the value of the create.
 struct EdgeObjects {
   let workspace: Workspace
   let kinds: ServedKinds
-  /// What every yes or no is.
+  /// The value of every boolean field.
   let flag: Bool
 
-  /// What an update may empty, though no create takes an object without it.
+  /// Fields that an update can empty, although a create needs them.
   private static let onlyByUpdates: [String: [String]] = [
     "authentik_outposts.kubernetesserviceconnection": ["local"],
     "authentik_stages_redirect.redirectstage": ["target_static"],
   ]
 
-  /// The kinds that an object was made of.
+  /// Returns the kinds of the created objects.
   func fill() async throws -> [String] {
     var made: [String] = []
     let objects = NewObjects(kinds: kinds) { try await workspace.add($1, to: $0) }

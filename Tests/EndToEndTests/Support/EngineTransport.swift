@@ -6,7 +6,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Reaches a sandbox's engine without HTTP, and so past its faults.
+/// Reaches a sandbox's engine without HTTP and without its faults.
 struct EngineTransport: APITransport {
   let sandbox: SandboxServer
 
@@ -25,8 +25,8 @@ struct EngineTransport: APITransport {
       body: response.body)
   }
 
-  /// Every object of the kinds of `MixedText`, each as what its blueprint identifies it by, sorted; an object
-  /// that is there twice stands twice.
+  /// All objects of the kinds in `MixedText`, by their identifiers in the blueprint, sorted. An object that exists
+  /// twice appears twice.
   func mixedObjects() async throws -> [String] {
     let client = APIClient(self)
     func list(_ path: String, _ name: (Value) -> String) async throws -> [String] {
@@ -53,7 +53,7 @@ struct EngineTransport: APITransport {
 }
 
 extension MixedText {
-  /// What `EngineTransport.mixedObjects` finds once the blueprint is applied.
+  /// The result of `EngineTransport.mixedObjects` once the blueprint is applied.
   var objects: [String] {
     let parts = (0..<parts).flatMap {
       [

@@ -6,7 +6,7 @@ import Model
 import OrderedCollections
 import Synchronization
 
-/// A server of a version that no catalog knows, with a kind that only its own OpenAPI document describes.
+/// A server with an unknown version. Only its own OpenAPI document describes one of its kinds.
 final class FutureServer: Sendable {
   static let model = "authentik_future.gadget"
 
@@ -60,7 +60,7 @@ final class FutureServer: Sendable {
     log.withLock { $0.append("\(request.method.rawValue) \(request.uri.path)") }
     return Response(
       status: status,
-      // As drf-spectacular answers for its document.
+      // The content type that drf-spectacular uses for its document.
       headers: [
         .contentType: request.uri.path.hasSuffix("/schema/")
           ? "application/vnd.oai.openapi+json" : "application/json"

@@ -8,12 +8,12 @@ import Synchronization
 
 @testable import Sandbox
 
-/// A sandbox that holds one request for as long as a test wants, before or after it is carried out.
+/// A sandbox that holds one request as long as a test wants, before or after it is carried out.
 final class GatedServer: Sendable {
   enum Point: Sendable, Hashable {
-    /// The request has arrived; it is never carried out.
+    /// The request has arrived and is never carried out.
     case before(Int)
-    /// It has been carried out; it is never answered.
+    /// The request has been carried out and is never answered.
     case after(Int)
   }
 
@@ -35,10 +35,10 @@ final class GatedServer: Sendable {
   var requests: [String] { contents.withLock { $0.requests } }
   var writes: [String] { requests.filter { !$0.hasPrefix("GET") } }
 
-  /// When the request comes that is held.
+  /// The moment when the held request arrives.
   var held: Moment { contents.withLock(\.held) }
 
-  /// Counts from here, from 1, and holds the request at this point; nil holds none.
+  /// Counts requests from 1 again, and holds the request at this point. Nil holds none.
   func hold(_ point: Point?) { contents.withLock { $0 = Contents(point: point) } }
 
   /// Lets the held request end without an answer.

@@ -1,9 +1,9 @@
 /// A blueprint of mixed kinds: flows, stages, users, bindings, policy bindings by user and invitations.
 ///
-/// Every part is one of each but for the user, which four parts share; so 4 parts are 21 objects.
+/// Every part has one object of each kind, except for the user, which four parts share. So 4 parts are 21 objects.
 struct MixedText {
   let parts: Int
-  /// How many objects besides that refer to nothing.
+  /// The number of further objects, without references.
   var mappings = 0
 
   var text: String {

@@ -6,15 +6,15 @@ import TestSupport
 
 @testable import Sandbox
 
-/// Makes objects of any kind, from the catalog alone; what they refer to is created first.
+/// Creates objects of any kind, from the catalog alone. The objects that they refer to are created first.
 struct NewObjects: Sendable {
   let kinds: ServedKinds
-  /// Creates an object below a path.
+  /// Creates an object at a path.
   let post: @Sendable (_ path: String, _ body: Value) async throws -> Value
 
   private struct NotCreatable: Error {}
 
-  /// On a sandbox within this process.
+  /// For a sandbox in this process.
   static func on(_ sandbox: SandboxServer, _ version: EmbeddedCatalog = .newest) throws -> NewObjects {
     let client = APIClient(EngineTransport(sandbox: sandbox))
     return NewObjects(kinds: ServedKinds(try version.load(), version)) { path, body in
@@ -22,7 +22,7 @@ struct NewObjects: Sendable {
     }
   }
 
-  /// The required fields.
+  /// The body with the required fields.
   func body(_ kind: Kind, _ name: String) async throws -> ValueMap {
     var body = SampleValues.needed[kind.model] ?? [:]
     for field in kind.requiredFields where body[field.name] == nil {
@@ -39,11 +39,11 @@ struct NewObjects: Sendable {
     try await post(kind.path, .map(body))
   }
 
-  /// What a server without a licence, a device or an owner refuses of any object.
+  /// Refusals by a server without a licence, a device or an owner.
   static let excuses = ["Enterprise is required", "Unable to verify license", "target: Invalid pk"]
 
-  /// Nil for a kind that the server creates for nobody here: it, or what it refers to, needs a licence or a device,
-  /// or the server fails on it.
+  /// Creates an object, or returns nil if the server cannot create the kind: it or a reference needs a licence or a
+  /// device, or the server fails.
   func createIfPossible(_ kind: Kind, _ name: String) async throws -> Value? {
     do {
       return try await create(kind, try await body(kind, name))

@@ -5,10 +5,10 @@ import Model
 import OrderedCollections
 import Synchronization
 
-/// A server without any object that takes everything but what is sent to one path; of that it refuses every
-/// value and says which: in the way of Django's messages, and as JSON.
+/// An empty server that accepts everything except requests to one path. There it refuses every value and quotes it, in
+/// Django's style and as JSON.
 final class QuotingServer: Sendable {
-  /// Where the canaries of a blueprint are sent.
+  /// The paths that receive the secrets of a blueprint.
   static let paths = [
     "/core/users/", "/core/users/1/set_password/", "/core/tokens/robot-token/set_key/", "/flows/instances/",
     "/providers/oauth2/", "/sources/oauth/", "/crypto/certificatekeypairs/",

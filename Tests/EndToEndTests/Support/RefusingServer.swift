@@ -4,9 +4,9 @@ import Hummingbird
 import Model
 import OrderedCollections
 
-/// A server without any object that refuses creates at some paths, each with its answer, and takes every other.
+/// An empty server that refuses creates at some paths, each with its answer, and accepts every other create.
 struct RefusingServer: Sendable {
-  /// By the path below `/api/v3`.
+  /// The answers, by the path below `/api/v3`.
   let refusals: [String: Value]
 
   func withRunning<Result: Sendable>(

@@ -9,17 +9,16 @@ import TestSupport
 
 @testable import Sandbox
 
-/// One object of every kind that a server creates. Each of its fields is changed in the blueprint, and then on the
-/// server.
+/// Changes each field of one object of every creatable kind, first in the blueprint and then on the server.
 ///
-/// All objects are in one blueprint: a round changes one field of each.
+/// All objects are in one blueprint. A round changes one field of each.
 struct RoundTrip {
   /// An object and its entry.
   private struct Subject {
     let kind: Kind
     let identifiers: ValueMap
     var attrs: ValueMap
-    /// The fields whose turn is still to come, in the order of the server's serializer.
+    /// The fields that are not tested yet, in the order of the server's serializer.
     var fields: [Field]
     var detailKey = ""
 
@@ -28,11 +27,11 @@ struct RoundTrip {
     }
   }
 
-  /// A field whose turn it is.
+  /// The test of one field in one round.
   private struct Turn {
     let subject: Int
     let field: Field
-    /// The live value before.
+    /// The live value before the change.
     let before: Value
     let values: [Value]
   }
@@ -43,17 +42,17 @@ struct RoundTrip {
   private let transport: EngineTransport
   private var subjects: [Subject] = []
 
-  /// `MODEL FIELD`, of each field that took the whole trip.
+  /// The fields that passed the whole trip, as `MODEL FIELD`.
   private(set) var settled: [String] = []
-  /// The fields that the server does not change alone, each with its reason.
+  /// The fields that the server does not change alone, each with the reason.
   private(set) var refused: [String: String] = [:]
-  /// The fields that no answer shows, so that a change by hand cannot be seen.
+  /// The fields that no answer contains, so a change by hand cannot be seen.
   private(set) var unseen: [String] = []
-  /// The kinds that the server creates no object of here, each with its reason.
+  /// The kinds that the server does not create here, each with the reason.
   private(set) var skipped: [String: String] = [:]
-  /// Counts how often the fields take their turns, so that no object is made twice.
+  /// The number of the pass through the fields. It keeps names unique.
   private var pass = 1
-  /// What is not as it should be.
+  /// Deviations from the expected results.
   private(set) var faults: [String] = []
 
   init(_ version: EmbeddedVersion, state: String) throws {
@@ -70,11 +69,11 @@ struct RoundTrip {
   var kinds: [String] { subjects.map(\.kind.model) }
   let catalog: Catalog
 
-  /// Creates the objects with what a create requires, and takes every field through its rounds.
+  /// Creates the objects with their required fields, and tests every field.
   mutating func run() async throws {
     try await createSubjects()
     while subjects.contains(where: { !$0.fields.isEmpty }) { try await round() }
-    // A rule of the server may hold now that other fields are set.
+    // The server may accept a field now that other fields are set.
     for index in subjects.indices {
       subjects[index].fields = subjects[index].kind.writableFields.filter { refused[name(index, $0)] != nil }
     }
@@ -101,7 +100,7 @@ struct RoundTrip {
           fields: Self.inOrder(kind.writableFields.filter { !names.contains($0.name) })))
     }
     let outcomes = try await plan(Array(subjects.indices))
-    // What the server never creates has no trip: a kind that needs a licence, a device.
+    // Kinds that the server never creates are left out: they need a licence or a device.
     for (index, outcome) in outcomes { skipped[subjects[index].kind.model] = outcome.failure }
     subjects = subjects.indices.filter { outcomes[$0]?.failure == nil }.map { subjects[$0] }
     for (index, outcome) in try await plan(Array(subjects.indices)) where outcome.change.action != .unchanged
@@ -110,7 +109,7 @@ struct RoundTrip {
     }
   }
 
-  /// What decides of other fields has its turn after them: then the server makes these by itself.
+  /// Fields that decide about other fields come last: after that, the server sets the others itself.
   private static func inOrder(_ fields: [Field]) -> [Field] {
     let deciding = Set(fields.flatMap { $0.replacement?.decidingFields ?? [] })
     return fields.filter { !deciding.contains($0.name) } + fields.filter { deciding.contains($0.name) }
@@ -124,7 +123,7 @@ struct RoundTrip {
     return body["name"] != nil ? ["name"] : kind.requiredFields.map(\.name)
   }
 
-  /// What a plan and its apply did with an object.
+  /// The result of a plan and its apply for one object.
   private struct Outcome {
     let change: PlannedChange
     let failure: String?
@@ -191,7 +190,7 @@ struct RoundTrip {
     return [one, two]
   }
 
-  /// The turns whose field the plan sets, and nothing else of the object, and whose apply succeeds.
+  /// The turns with exactly one planned field change and a successful apply.
   private mutating func updated(_ turns: [Turn], _ outcomes: [Int: Outcome], drift: Bool) -> [Turn] {
     turns.filter { turn in
       guard let outcome = outcomes[turn.subject] else { return false }
@@ -221,7 +220,7 @@ struct RoundTrip {
     }
   }
 
-  /// Somebody else sets each field to another value: the one of before, if the server takes it.
+  /// Sets each field to another value from outside: to the previous value, if the server accepts it.
   private mutating func changeOnTheServer(_ turns: [Turn]) async throws -> [Turn] {
     var changed: [Turn] = []
     for turn in turns {

@@ -1,7 +1,7 @@
 import EndToEndSupport
 import Hummingbird
 
-/// A server behind TLS that has a version and no flows.
+/// A server behind TLS, with a version and without flows.
 struct TLSServer {
   let certificates: Certificates
   var wantsClientCertificate = false

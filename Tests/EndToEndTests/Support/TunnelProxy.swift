@@ -2,13 +2,13 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// A proxy for encrypted connections, which notes the hosts that it was asked for.
+/// A proxy for encrypted connections. It records the requested hosts.
 final class TunnelProxy: Sendable {
   private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
   private let noted = Mutex<[String]>([])
 
-  /// The hosts and ports that clients asked for.
+  /// The hosts and ports that clients have requested.
   var asked: [String] { noted.withLock { $0 } }
 
   func withRunning<Result: Sendable>(
@@ -23,7 +23,7 @@ final class TunnelProxy: Sendable {
           await withDiscardingTaskGroup { tunnels in
             var iterator = connections.makeAsyncIterator()
             while let connection = try? await iterator.next() {
-              // A tunnel that breaks is for the two ends to see.
+              // If a tunnel breaks, its two ends notice.
               tunnels.addTask { try? await self.serve(connection) }
             }
           }

@@ -1,4 +1,4 @@
-// libFuzzer's entry for programs with a `main` of their own; clang ships the library without a header.
+// libFuzzer's entry for programs with a `main` of their own. clang ships the library without a header.
 
 #ifndef CFUZZER_H
 #define CFUZZER_H

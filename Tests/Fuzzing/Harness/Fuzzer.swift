@@ -1,10 +1,10 @@
 internal import CFuzzer
 import Synchronization
 
-/// Runs a target under libFuzzer, whose options stand on the command line.
+/// Runs a target under libFuzzer. libFuzzer's options are on the command line.
 ///
-/// A target fails by trapping; what it must refuse it refuses as it does for a user. Time and memory are
-/// libFuzzer's to watch (`-timeout`, `-rss_limit_mb`).
+/// A target fails by a trap. Invalid input is refused as for a user. libFuzzer limits time and memory (`-timeout`,
+/// `-rss_limit_mb`).
 package enum Fuzzer {
   private struct Target {
     let body: @Sendable ([UInt8]) -> Void
@@ -12,7 +12,7 @@ package enum Fuzzer {
 
   private static let target = Mutex<Target?>(nil)
 
-  /// Does not return before libFuzzer has ended.
+  /// Returns after libFuzzer has ended.
   package static func run(_ body: @escaping @Sendable ([UInt8]) -> Void) {
     target.withLock { $0 = Target(body: body) }
     var count = CommandLine.argc

@@ -1,8 +1,8 @@
 import Foundation
 
-/// The folder that a target keeps its files in; on a disk in memory, a file costs little.
+/// The folder for a target's files. Files are cheap on a disk in memory.
 package enum ScratchFolder {
-  /// Made for this process; `TMPDIR` says where.
+  /// Creates a folder for this process, inside `TMPDIR`.
   package static func make() -> String {
     let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-fuzzing-\(getpid())")
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

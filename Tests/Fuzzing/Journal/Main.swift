@@ -1,7 +1,7 @@
 import FuzzingHarness
 import State
 
-/// Any bytes as the journal of an interrupted apply: refused with a reason, or folded into the state once.
+/// Any bytes as the journal of an interrupted apply: they are refused with a reason, or folded into the state once.
 @main
 enum JournalFuzzing {
   private static let state = """

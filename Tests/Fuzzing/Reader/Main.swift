@@ -4,8 +4,8 @@ import FuzzingHarness
 import Model
 import YAML
 
-/// Any bytes as a blueprint and as a context file: every mistake has its place, and a value that was read
-/// is written such that it reads the same. Standard input, a file and a folder give the same bytes.
+/// Any bytes as a blueprint and as a context file: every mistake has its place, and a value reads the same after it was
+/// written. Standard input, a file and a folder give the same bytes.
 @main
 enum ReaderFuzzing {
   static func main() {

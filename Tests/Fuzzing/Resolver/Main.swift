@@ -4,8 +4,8 @@ import FuzzingHarness
 import Model
 import OrderedCollections
 
-/// Any bytes as a blueprint, resolved without a server, and then with one that finds an object for every
-/// question: what the tags make is within its limits, and asking comes to an end.
+/// Any bytes as a blueprint, resolved without a server, and then with a server that finds an object for every question.
+/// The tags stay within their limits, and the questions come to an end.
 @main
 enum ResolverFuzzing {
   static func main() throws {
@@ -38,7 +38,7 @@ enum ResolverFuzzing {
     _ files: [BlueprintFiles.File], _ catalog: Catalog, _ options: DesiredSet.Options
   ) {
     var answers: [Question: Answer] = [:]
-    // An answer may lead to a further question, but not for ever: each turn resolves one reference more.
+    // An answer may lead to another question, but not endlessly: each turn resolves one reference more.
     while true {
       let desired = DesiredSet(files, catalog: catalog, options: options, answers: answers)
       for entry in desired.entries { _ = JSONWriter.write(.map(entry.values)) }

@@ -6,9 +6,9 @@ import OrderedCollections
 import Remote
 import Synchronization
 
-/// Any bytes as the answers of a server, to every kind of request, and as its OpenAPI document.
+/// Any bytes as a server's answers to every kind of request, and as its OpenAPI document.
 ///
-/// The first byte chooses status and media type, the rest is the body.
+/// The first byte chooses the status and the media type. The rest is the body.
 @main
 enum ServerFuzzing {
   private static let statuses = [200, 200, 200, 201, 204, 301, 400, 400, 401, 403, 404, 405, 429, 500, 503]
@@ -43,7 +43,7 @@ enum ServerFuzzing {
     }
   }
 
-  /// Each answer is a value or an error with a text.
+  /// Each answer becomes a value, or an error with a text.
   private static func ask(_ api: LiveAPI, _ kind: Kind) async {
     await note { () async throws(APIError) in _ = try await api.version() }
     await note { () async throws(APIError) in _ = try await api.list(kind) }
@@ -61,8 +61,7 @@ enum ServerFuzzing {
   }
 }
 
-/// Gives the same answer to every request, until there have been too many: a list may claim any number of
-/// pages.
+/// Gives the same answer to every request, up to a limit: a list may claim any number of pages.
 private final class OneAnswer: APITransport {
   private let response: APIResponse
   private let count = Mutex(0)

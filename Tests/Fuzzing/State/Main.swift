@@ -1,8 +1,7 @@
 import FuzzingHarness
 import State
 
-/// Any bytes as a state file: refused with a reason, or read. What was read is written such that it reads
-/// the same.
+/// Any bytes as a state file: they are refused with a reason, or read. A state reads the same after it was written.
 @main
 enum StateFuzzing {
   static func main() {

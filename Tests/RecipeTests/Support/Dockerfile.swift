@@ -4,7 +4,7 @@ struct Dockerfile {
     let name: String
     let arguments: String
 
-    /// The arguments between the blanks, flags left out.
+    /// The arguments, split at blanks, without flags.
     var words: [String] { arguments.split(separator: " ").map(String.init).filter { !$0.hasPrefix("--") } }
   }
 
@@ -36,7 +36,7 @@ struct Dockerfile {
     }
   }
 
-  /// Where the last stage has the program that an earlier one built.
+  /// The path of the built program in the last stage.
   var program: String? {
     stages.last?.instructions.first { $0.name == "COPY" && $0.arguments.hasPrefix("--from=") }?.words.last
   }

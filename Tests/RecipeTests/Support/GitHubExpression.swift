@@ -1,18 +1,18 @@
-/// Evaluates as much of GitHub's expressions as a recipe uses: contexts, comparisons with a text, `!`, `&&`,
-/// and what asks how the job is going.
+/// Evaluates the part of GitHub's expressions that a recipe uses: contexts, comparisons with a text, `!`, `&&`, and
+/// questions about the job's status.
 struct GitHubExpression {
-  /// What the contexts hold, such as `github.event_name`; what is not there is an error and not nothing.
+  /// The values of the contexts, such as `github.event_name`. A missing value is an error, not an empty text.
   let contexts: [String: String]
   var hasFailed = false
 
-  /// Whether something runs: without a question about the job's course, only while nothing has failed.
+  /// True if a step runs. A condition that does not ask about the job's status also needs that nothing has failed.
   func runs(_ condition: String?) throws -> Bool {
     guard let condition else { return !hasFailed }
     let asks = ["always()", "cancelled()", "failure()"].contains { condition.contains($0) }
     return try (asks || !hasFailed) && isTrue(Self.inner(condition))
   }
 
-  /// A text with its expressions replaced by what they stand for.
+  /// Replaces the expressions in a text by their values.
   func interpolated(_ text: String) throws -> String {
     try text.replacing(#/\$\{\{(.+?)\}\}/#) { try value(Self.trimmed($0.1)) }
   }

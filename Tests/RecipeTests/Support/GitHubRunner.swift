@@ -11,7 +11,7 @@ struct GitHubRunner: Sendable {
   let folder: URL
   let contexts: [String: String]
 
-  /// How a job came along.
+  /// The progress of a job.
   struct Job: Sendable {
     let shell: RecipeShell
     let canPush: Bool
@@ -20,19 +20,19 @@ struct GitHubRunner: Sendable {
     var log = ""
     var hasFailed = false
 
-    /// The job's page.
+    /// The summary on the job's page.
     var summary: String {
       (try? String(contentsOf: shell.tools.appending(path: "summary.md"), encoding: .utf8)) ?? ""
     }
   }
 
-  /// Runs a job, nil where its condition does not hold; `prepare` puts programs in place of others.
+  /// Runs a job. Returns nil if its condition is false. `prepare` replaces programs by stand-ins.
   func run(_ name: String, prepare: (RecipeShell) throws -> Void) async throws -> Job? {
     guard let node = workflow["jobs", name] else { throw RecipeFailure("there is no job \(name)") }
     guard try GitHubExpression(contexts: contexts).runs(node["if"]?.text) else { return nil }
     let folder = folder.appending(path: name)
     var shell = try RecipeShell(in: folder, folder: folder.appending(path: "workspace"))
-    // The image has it, the runner does not.
+    // The image has flowform, but the runner does not.
     try FileManager.default.removeItem(at: shell.tools.appending(path: "flowform"))
     try prepare(shell)
     let temporary = folder.appending(path: "temporary")
@@ -76,7 +76,7 @@ struct GitHubRunner: Sendable {
       shell.variables["PATH"] = "\(paths):\(shell.variables["PATH"] ?? "")"
     }
     if let name = step["working-directory"]?.text { shell.folder.append(path: name) }
-    // Only a shell that is named sees a failure inside of a pipe.
+    // Only an explicitly named shell notices a failure inside a pipe.
     let isNamed = workflow["defaults", "run", "shell"]?.text == "bash"
     let finished = try await shell(script, options: isNamed ? ["-euo", "pipefail"] : ["-eu"])
     job.log += finished.output + finished.error
@@ -89,7 +89,7 @@ struct GitHubRunner: Sendable {
     var shell = job.shell
     try await shell.prepare("git clone -q --branch '\(reference)' '\(remote.path)' '\(path)'")
     shell.folder.append(path: path)
-    // Whether git still finds the job's token once the step is over, and what that token may do.
+    // Whether git can still use the job's token after the step, and the rights of that token.
     if with["persist-credentials"] == "false" || !job.canPush {
       try await shell.prepare("git remote set-url --push origin /nowhere")
     }

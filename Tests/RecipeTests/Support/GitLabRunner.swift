@@ -7,16 +7,16 @@ import YAML
 struct GitLabRunner: Sendable {
   let pipeline: Node
   let shell: RecipeShell
-  /// The variables that GitLab and the project's settings give to every job.
+  /// The variables that GitLab and the project's settings pass to every job.
   let variables: [String: String]
 
   struct Job: Sendable {
     let finished: FlowformProcess.Finished
-    /// The files that are kept of it.
+    /// The files that the job keeps.
     let artifacts: [String]
   }
 
-  /// The jobs whose rules hold, in their order.
+  /// The jobs with a matching rule, in their order.
   var jobs: [String] {
     pipeline.pairs.filter { pair in
       pair.value["script"] != nil
@@ -28,7 +28,7 @@ struct GitLabRunner: Sendable {
     guard let job = pipeline[name] else { throw RecipeFailure("there is no job \(name)") }
     var shell = shell
     shell.variables.merge(allVariables) { $1 }
-    // Line by line, as one script that ends with the first that fails.
+    // The lines form one script, which ends at the first failure.
     let script = (job["script"]?.list ?? []).joined(separator: "\n")
     let finished = try await shell(script)
     let kept: Bool
@@ -45,10 +45,10 @@ struct GitLabRunner: Sendable {
     return Job(finished: finished, artifacts: kept ? found : [])
   }
 
-  /// Those of the file, in which others are named.
+  /// The variables of the file, with references to other variables.
   private var allVariables: [String: String] {
     var all = variables.merging(pipeline["variables"]?.texts ?? [:]) { given, _ in given }
-    // As deep as variables name each other.
+    // The deepest nesting of variables.
     for _ in 0..<4 { all = all.mapValues { expanded($0, all) } }
     return all
   }
@@ -57,7 +57,7 @@ struct GitLabRunner: Sendable {
     text.replacing(#/\$\{(\w+)\}/#) { variables[String($0.1)] ?? "" }
   }
 
-  /// A comparison of a variable with a text or with another variable.
+  /// Evaluates a comparison of a variable with a text or another variable.
   private func isTrue(_ condition: String) -> Bool {
     let sides = condition.components(separatedBy: " == ").map { side in
       side.hasPrefix("$") ? variables[String(side.dropFirst())] ?? "" : side.replacing("\"", with: "")

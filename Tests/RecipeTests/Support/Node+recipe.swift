@@ -1,6 +1,6 @@
 import YAML
 
-/// The YAML of a recipe, in which every scalar is taken for a text.
+/// The YAML of a recipe, with every scalar read as a text.
 extension Node {
   static func recipe(_ text: String) throws -> Node {
     guard let node = try NodeReader.read(Array(text.utf8)) else { throw RecipeFailure("an empty document") }
@@ -20,7 +20,7 @@ extension Node {
     return pairs.map { ($0.key.text ?? "", $0.value) }
   }
 
-  /// The value of a key, or of one below another.
+  /// The value of a key, or of a key below another one.
   subscript(_ keys: String...) -> Node? {
     keys.reduce(Optional(self)) { node, key in node?.pairs.first { $0.key == key }?.value }
   }
@@ -34,7 +34,7 @@ extension Node {
   var list: [String] { items.compactMap(\.text) }
 }
 
-/// What a test cannot make of a recipe.
+/// An error: a recipe that the test cannot interpret.
 struct RecipeFailure: Error, CustomStringConvertible {
   let description: String
 

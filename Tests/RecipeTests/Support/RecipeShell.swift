@@ -1,15 +1,15 @@
 import EndToEndSupport
 import Foundation
 
-/// Runs the scripts of a recipe with the built flowform, and with stand-ins for programs that cannot be here.
+/// Runs the scripts of a recipe with the built flowform, and with stand-ins for programs that are not available here.
 struct RecipeShell: Sendable {
-  /// Where scripts run.
+  /// The folder where scripts run.
   var folder: URL
-  /// What the scripts find before all other programs.
+  /// The folder that scripts search first for programs.
   let tools: URL
   var variables: [String: String]
 
-  /// `home` holds nothing that the developer's own has.
+  /// Uses an empty `home`, without the developer's own settings.
   init(in parent: URL, folder: URL, variables: [String: String] = [:]) throws {
     self.folder = folder
     tools = parent.appending(path: "tools")
@@ -25,17 +25,17 @@ struct RecipeShell: Sendable {
     ].merging(variables) { $1 }
   }
 
-  /// Puts a program in place of another, whose calls it notes.
+  /// Replaces a program by a script that records its calls.
   func replace(_ name: String, by script: String = "") throws {
     let file = tools.appending(path: name)
     let text = "#!/bin/sh\nprintf '%s\\n' \"$*\" >> '\(notes(name).path)'\n\(script)\n"
-    // Not through the link, which leads to the built program.
+    // The link itself is replaced, and not the built program that it leads to.
     try? FileManager.default.removeItem(at: file)
     try Data(text.utf8).write(to: file)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
   }
 
-  /// The arguments with which a program was called.
+  /// The arguments of the calls of a program.
   func calls(_ name: String) -> [String] {
     let text = try? String(contentsOf: notes(name), encoding: .utf8)
     return text?.split(separator: "\n").map(String.init) ?? []
@@ -51,7 +51,7 @@ struct RecipeShell: Sendable {
       .run(options + ["-c", script, "recipe"] + arguments)
   }
 
-  /// Runs what a test needs, which must succeed.
+  /// Runs a preparation of the test, which must succeed.
   func prepare(_ script: String) async throws {
     let finished = try await self(script)
     guard finished.status == 0 else { throw RecipeFailure("\(script)\n\(finished.error)") }

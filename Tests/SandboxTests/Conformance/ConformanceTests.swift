@@ -5,11 +5,11 @@ import Testing
 
 @testable import Sandbox
 
-/// The sandbox answers like the real servers whose answers were recorded.
+/// The sandbox answers like the real servers that were recorded.
 ///
-/// Compared are status, content type and body: the order of keys too, ids and signatures not.
-// The recordings lie beside the project, not in it; without them the other suites of this target still say
-// what the sandbox does.
+/// The status, content type and body are compared, including the order of keys, but without ids and signatures.
+// The recordings are beside the project and not in it. Without them, the other suites of this target still define the
+// sandbox's behaviour.
 @Suite(
   .enabled(if: Recording.areThere, "there are no recordings beside the project (../shared/recordings)"))
 struct ConformanceTests {

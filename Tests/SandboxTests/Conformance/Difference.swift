@@ -1,21 +1,21 @@
 import Model
 import OrderedCollections
 
-/// One place at which an answer is not as recorded.
+/// A place where an answer differs from the recorded one.
 struct Difference: Sendable, CustomStringConvertible {
-  /// The names and positions that lead to the place.
+  /// The names and positions on the way to the place.
   let path: [String]
   let answered: String
   let recorded: String
 
-  /// For an exchange that was not replayed.
+  /// Marks an exchange that was not replayed.
   static let notSent = Difference(path: ["request"], answered: "not sent", recorded: "sent")
 
   var description: String {
     "\(path.joined(separator: ".")): \(answered.prefix(160)), recorded \(recorded.prefix(160))"
   }
 
-  /// All places at which two values differ: members that only one has, values, and the order of members.
+  /// All differences of two values: members that only one has, values, and the order of members.
   static func all(_ answered: Value, recorded: Value, _ path: [String] = []) -> [Difference] {
     switch (answered, recorded) {
     case (.map(let one), .map(let other)):

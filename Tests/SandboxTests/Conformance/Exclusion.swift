@@ -1,4 +1,4 @@
-/// Recorded exchanges that the sandbox does not answer like the real server, and why.
+/// Recorded exchanges that the sandbox answers differently from the real server, with the reason.
 struct Exclusion: Sendable {
   let reason: String
   let covers: @Sendable (Recording) -> Bool

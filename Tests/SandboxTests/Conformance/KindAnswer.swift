@@ -4,10 +4,10 @@ import OrderedCollections
 
 @testable import Sandbox
 
-/// Makes the answers of the two servers comparable where one of them knows more objects than the other.
+/// Makes the answers of two servers comparable, although one of them has more objects.
 struct KindAnswer {
   let kind: ServedKind?
-  /// The keys of the objects that the recordings have made so far.
+  /// The keys of the objects that the recordings have created so far.
   let made: Set<String>
   let recording: Recording
 
@@ -21,7 +21,7 @@ struct KindAnswer {
     guard let ours = answered["results"]?.list, let theirs = recorded["results"]?.list else {
       return Difference.all(plain(answered), recorded: plain(recorded))
     }
-    // The recorded server held what was recorded of other kinds, too: its page may be another one.
+    // The recorded server also had objects of other recordings, so its page may be another one.
     let isAlone =
       theirs.allSatisfy { key($0).map(made.contains) ?? false }
       && recorded["pagination"]?["count"] == .integer(theirs.count)
@@ -30,7 +30,7 @@ struct KindAnswer {
       var page = answer.map ?? [:]
       let shared = isAlone ? results : results.filter { key($0).map(other.contains) ?? false }
       page["results"] = .list(shared.map(plain))
-      // The words that complete a query are not listed.
+      // The suggestions for queries are not listed.
       if page["autocomplete"] != nil { page["autocomplete"] = [:] }
       if !isAlone { page["pagination"] = .list(page["pagination"]?.map?.keys.map(Value.string) ?? []) }
       return .map(page)
@@ -39,7 +39,7 @@ struct KindAnswer {
       page(answered, ours, beside: theirKeys), recorded: page(recorded, theirs, beside: ourKeys))
   }
 
-  /// What the answer to OPTIONS says for people, and the descriptions of fields, are not in the catalog.
+  /// Removes the texts for people from the answer to OPTIONS: the catalog does not contain them.
   private static func described(_ answer: Value) -> Value {
     .map((answer.map ?? [:]).filter { !["name", "description", "actions"].contains($0.key) })
   }
@@ -53,7 +53,7 @@ struct KindAnswer {
     return .list(Set(users).sorted { JSONWriter.write($0) < JSONWriter.write($1) })
   }
 
-  /// Without what no two answers have in common: pictures, signatures, and the order of sets.
+  /// Removes parts that differ between any two answers: pictures, signatures, and the order of sets.
   private func plain(_ value: Value) -> Value {
     switch value {
     case .map(let members):
@@ -71,7 +71,7 @@ struct KindAnswer {
     }
   }
 
-  /// The keys of other objects, and the objects themselves.
+  /// True for the keys of other objects, and for the objects themselves.
   private func isSet(_ name: String) -> Bool {
     if let field = kind?.kind.field(name), field.isSet { return true }
     return name.hasSuffix("_obj") || ["users", "children", "property_mappings", "outpost_set"].contains(name)
@@ -81,7 +81,7 @@ struct KindAnswer {
     value.list.map { .list($0.sorted { JSONWriter.write($0) < JSONWriter.write($1) }) } ?? value
   }
 
-  /// Pictures, and the token that is made with a SCIM source.
+  /// Pictures, and the token that is created with a SCIM source.
   private static let ignored: Set<String> = ["avatar", "token_obj"]
 
   private static let times: Set<String> = [

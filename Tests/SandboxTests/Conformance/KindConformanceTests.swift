@@ -5,7 +5,7 @@ import Testing
 
 @testable import Sandbox
 
-/// The sandbox answers like the real servers from which every kind was recorded: status, content type and body.
+/// The sandbox answers like the real servers for every recorded kind: status, content type and body.
 @Suite(
   .enabled(if: Recording.areThere, "there are no recordings beside the project (../shared/recordings)"))
 struct KindConformanceTests {

@@ -1,4 +1,4 @@
-/// Recorded exchanges of kinds that the sandbox does not answer like the real server, and why.
+/// Recorded exchanges of kinds that the sandbox answers differently from the real server, with the reason.
 enum KindExclusions {
   static let all = [
     Exclusion("permissions are no kind: they have other numbers, and initial permissions do not show them") {

@@ -6,31 +6,31 @@ import OrderedCollections
 
 @testable import Sandbox
 
-/// Replays what was recorded of one kind against a new engine, without a connection.
+/// Replays the recordings of one kind against a new engine, without a connection.
 ///
-/// What the recorded server chose for a new object (keys, times, secrets) is given to the engine, so that all later
-/// requests and answers hold as they were recorded.
+/// The engine receives the values that the recorded server chose for new objects (keys, times, secrets). So all later
+/// requests and answers match the recordings.
 struct KindReplay {
   let model: String
   private var engine: Engine
   private let host: String
   private let token: String
-  /// What the objects are called that `used_by` names, by key.
+  /// The names of objects in `used_by`, by key.
   private var names: [String: String] = [:]
-  /// The keys of the objects that these recordings made.
+  /// The keys of the objects that these recordings created.
   private var made: Set<String> = []
 
   private(set) var compared = 0
-  /// What differs although it is not excluded: the exchange and its differences.
+  /// The exchanges that differ without an exclusion, with their differences.
   private(set) var differing: [(recording: Recording, differences: [Difference])] = []
-  /// How many of the exchanges under each exclusion differ.
+  /// The number of exchanges under each exclusion, and how many of them differ.
   private(set) var excluded: [String: (exchanges: Int, differing: Int)] = [:]
 
   init(_ model: String, _ version: EmbeddedCatalog) throws {
     self.model = model
     let tokens = StartState.tokens.filter(\.isSuperuser)
     token = tokens.first?.token ?? ""
-    // What the recorded servers were called.
+    // The host names of the recorded servers.
     host = version == .v2024_8 ? "127.0.0.1:9001" : "127.0.0.1:9000"
     let (catalog, kinds) = try ServedKinds.embedded(version)
     let store = try ObjectStore(path: nil, kinds: kinds, tokens: tokens)
@@ -63,7 +63,7 @@ struct KindReplay {
 
   private mutating func replay(_ recording: Recording) async throws {
     let exclusion = KindExclusions.all.first { $0.covers(recording) }
-    // What the real server did not carry out must not change anything here either.
+    // A request that the real server did not carry out must not change anything here.
     let isSent = exclusion == nil || recording.status < 300 || recording.method == "GET"
     let differences = isSent ? try await differences(recording) : [.notSent]
     if let exclusion {
@@ -132,7 +132,7 @@ struct KindReplay {
 }
 
 extension ServedKind {
-  /// The keys in the fields to which the server adds objects.
+  /// The keys in the fields that the server adds objects to.
   fileprivate func addedKeys(_ answer: ValueMap) -> [String] {
     choices.flatMap { choice -> [String] in
       guard case .adds(let field, _) = choice else { return [] }

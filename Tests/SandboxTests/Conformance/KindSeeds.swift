@@ -5,9 +5,9 @@ import OrderedCollections
 
 @testable import Sandbox
 
-/// What the recorded server held before a kind was recorded.
+/// The objects that the recorded server had before a kind was recorded.
 enum KindSeeds {
-  /// The user who made the recordings, with the group that makes a superuser, as answers show them.
+  /// The user who made the recordings, with the superuser group, as answers show them.
   static func writer(_ recordings: [Recording], _ version: EmbeddedCatalog) throws -> [(String, ValueMap)] {
     let lists = try LiveLists(version).lists
     func live(_ path: String) -> ValueMap { lists.first { $0.path == path }?.objects.first?.map ?? [:] }
@@ -27,13 +27,13 @@ enum KindSeeds {
     return (listed + shown).first { $0["username"] == "akadmin" }
   }
 
-  /// The objects of a list that no create of the sandbox makes, such as devices.
+  /// The objects of a list that the sandbox cannot create, such as devices.
   static func listed(_ answer: Value, _ kind: ServedKind) -> [(String, ValueMap)] {
     guard kind.isBase, kind.kind.field("meta_model_name") == nil else { return [] }
     return (answer["results"]?.list ?? []).compactMap(\.map).map { (kind.kind.model, $0) }
   }
 
-  /// The managed mappings that an answer shows in a field to which the server adds them.
+  /// The managed mappings in an answer, from fields that the server adds them to.
   static func mappings(
     in answer: ValueMap, sent: ValueMap, _ kind: ServedKind, names usedBy: [String: String]
   ) -> [(String, ValueMap)] {

@@ -3,9 +3,9 @@ import Foundation
 import Model
 import OrderedCollections
 
-/// Every list of a real server right after its set-up, as it answered it.
+/// All lists of a real server as it returned them right after its installation.
 struct LiveLists {
-  /// Objects by model; the lists of base classes are those with a path that ends in `all/`.
+  /// Objects by model. The lists of base classes have a path that ends in `all/`.
   let lists: [(model: String, path: String, objects: [Value])]
 
   init(_ version: EmbeddedCatalog, _ name: String = "live") throws {
@@ -17,6 +17,6 @@ struct LiveLists {
     }
   }
 
-  /// All lists; events are not served by the kinds that are compared.
+  /// All lists. The compared kinds do not include events.
   var seeds: [(model: String, path: String, objects: [Value])] { lists }
 }

@@ -1,12 +1,12 @@
 import Model
 import OrderedCollections
 
-/// Makes two answers comparable: ids, addresses and signatures that differ from server to server.
+/// Makes two answers comparable: replaces ids, addresses and signatures that differ between servers.
 struct Normalization {
-  /// Recorded ids, and what the sandbox made instead.
+  /// The recorded ids, with the sandbox's ids for the same objects.
   private var identifiers: [String: Value] = [:]
 
-  /// Learns the ids of an object that both servers have made.
+  /// Learns the ids of an object that both servers have created.
   mutating func learn(recorded: Value, answered: Value) {
     for field in ["pk", "policybindingmodel_ptr_id", "uuid", "brand_uuid"] {
       if let recorded = recorded[field]?.string, let answered = answered[field] {
@@ -15,12 +15,12 @@ struct Normalization {
     }
   }
 
-  /// A target with the ids that the sandbox made.
+  /// Returns a target with the sandbox's ids.
   func sent(_ text: String) -> String {
     text.replacing(Self.identifier) { identifiers[String($0.output)]?.string ?? String($0.output) }
   }
 
-  /// A body with the ids that the sandbox made; as it is where it is no text.
+  /// Returns a body with the sandbox's ids. A body that is no text stays as it is.
   func sent(_ bytes: [UInt8]) -> [UInt8] {
     String(validating: bytes, as: UTF8.self).map { Array(sent($0).utf8) } ?? bytes
   }
@@ -37,7 +37,7 @@ struct Normalization {
     switch value {
     case .string(let text):
       if let identifier = identifiers[text] { return identifier }
-      // Times, pictures and what a server makes up.
+      // Times, pictures and generated values.
       if text.hasPrefix("data:image/") { return "a picture" }
       if text.utf8.count == 64,
         text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
@@ -58,12 +58,12 @@ struct Normalization {
       return value
     case .list(let items): return .list(items.map { plain($0, replacing: identifiers) })
     case .map(let entries):
-      // The address for error reports, random numbers, and what a server draws.
+      // The address for error reports, random numbers, and generated pictures.
       let other: Set<String> = ["sentry_dsn", "num_pk", "avatar"]
       var plain = entries.filter { !other.contains($0.key) }.mapValues {
         self.plain($0, replacing: identifiers)
       }
-      // Two requests to the same real server have them in different orders.
+      // Two requests to the same real server return them in different orders.
       if let stages = plain["stages"]?.list {
         plain["stages"] = .list(stages.sorted { ($0.string ?? "") < ($1.string ?? "") })
       }
@@ -72,8 +72,7 @@ struct Normalization {
     }
   }
 
-  /// A list in which rows that are equal in what it is ordered by stand in the order of their slugs: a real
-  /// server has none for them.
+  /// Sorts rows with equal sort keys by their slugs: a real server has no fixed order for them.
   static func tiesSorted(_ answer: Value, orderedBy ordering: String) -> Value {
     guard var map = answer.map, let rows = answer["results"]?.list else { return answer }
     let fields = ordering.split(separator: ",").map {
@@ -93,7 +92,7 @@ struct Normalization {
     return .map(map)
   }
 
-  /// A list without an order.
+  /// Removes the order of a list.
   static func sorted(_ answer: Value) -> Value {
     answer.list.map { .list($0.sorted { JSONWriter.write($0) < JSONWriter.write($1) }) } ?? answer
   }

@@ -3,7 +3,7 @@ import Foundation
 import Model
 import OrderedCollections
 
-/// One exchange that was recorded with a real server.
+/// One recorded exchange with a real server.
 struct Recording: Sendable {
   let file: String
   let id: String
@@ -22,17 +22,17 @@ struct Recording: Sendable {
     "02c-flows-race-and-anon", "03-flows-update-delete",
   ]
 
-  /// Beside the project: `../shared/recordings`.
+  /// The folder `../shared/recordings`, beside the project.
   static let folder = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "shared/recordings")
 
-  /// What was recorded of kinds other than flows, each from a new server with the users of the recordings.
+  /// The recordings of kinds other than flows, each from a new server with the users of the recordings.
   static func kindFiles(_ version: EmbeddedCatalog) -> [String] {
     ["04-stages-bindings-policies"] + (version == .v2024_8 ? ["07-probes", "08-extras"] : ["05-misc"])
   }
 
-  /// The kinds that were recorded one by one.
+  /// The kinds with recordings of their own.
   static func kinds(_ version: EmbeddedCatalog) throws -> [String] {
     try FileManager.default.contentsOfDirectory(
       at: folder.appending(path: "\(version.rawValue)/kinds"), includingPropertiesForKeys: nil
@@ -62,7 +62,7 @@ struct Recording: Sendable {
     answer = text("response_body")
   }
 
-  /// The recordings are JSON, so bytes that are no UTF-8 stand as U+FFFD in them.
+  /// The recordings are JSON, so invalid UTF-8 bytes appear as U+FFFD in them.
   private static func bytes(_ body: String, _ what: String) -> [UInt8] {
     let lost: [UInt8] =
       switch what {

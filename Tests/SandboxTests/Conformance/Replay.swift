@@ -4,16 +4,16 @@ import OrderedCollections
 
 @testable import Sandbox
 
-/// Replays recordings against a running sandbox and notes where the answers differ.
+/// Replays recordings against a running sandbox and records the differences.
 struct Replay {
   let client: RawClient
   private var normalization = Normalization()
   private(set) var compared = 0
-  /// How many were answered as recorded, by file.
+  /// The number of exchanges that were answered as recorded, by file.
   private(set) var equal: [String: Int] = [:]
-  /// What differs although it is not excluded.
+  /// The differences without an exclusion.
   private(set) var differences: [String] = []
-  /// How many of the exchanges under each exclusion differ.
+  /// The number of exchanges under each exclusion, and how many of them differ.
   private(set) var excluded: [String: (exchanges: Int, differing: Int)] = [:]
 
   init(client: RawClient) {
@@ -54,7 +54,7 @@ struct Replay {
     guard response.headers["content-type"] == recording.contentType else {
       return "\(response.headers["content-type"] ?? "no type"), recorded \(recording.contentType ?? "none")"
     }
-    // The pages of the web interface are not imitated.
+    // The sandbox does not imitate the pages of the web interface.
     if recording.contentType?.hasPrefix("text/html") == true, !recording.answer.isEmpty { return nil }
     guard let expected = try? JSONReader.read(recording.answer), let answer = response.json else {
       return response.text == recording.answer ? nil : "\(response.text), recorded \(recording.answer)"
@@ -70,7 +70,7 @@ struct Replay {
       one = Normalization.sorted(one)
       other = Normalization.sorted(other)
     }
-    // As text, since the order of keys is the serializer's.
+    // The texts are compared, since the order of keys comes from the serializer.
     let (text, recorded) = (JSONWriter.write(one), JSONWriter.write(other))
     return text == recorded ? nil : Self.around(text, recorded)
   }

@@ -4,11 +4,11 @@ import OrderedCollections
 
 @testable import Sandbox
 
-/// What a real server held before something was recorded.
+/// The objects of a real server before a recording.
 enum StartState {
   static let model = "authentik_flows.flow"
 
-  /// The users of the recordings and what they may do.
+  /// The users of the recordings with their rights.
   static let tokens: [SandboxToken] = {
     let users: [(String, Set<SandboxToken.Right>)] = [
       ("noperm", []), ("addonly", [.add]), ("viewonly", [.view]), ("addview", [.add, .view]),
@@ -19,12 +19,12 @@ enum StartState {
       + [SandboxToken(token: "ak-bench-token", username: "akadmin", rights: [], isSuperuser: true)]
   }()
 
-  /// The flows of a new authentik: the first list that was recorded.
+  /// The flows of a new authentik: the first recorded list.
   static func newServer(_ version: EmbeddedCatalog) throws -> [Value] {
     try Recording.load("01-flows-read", version).first.map { rows($0) } ?? []
   }
 
-  /// The 950 flows of the recordings about pages: those that were seen, and others named like them.
+  /// The 950 flows of the recordings about pages: the flows in the recordings, and others with similar names.
   static func manyFlows(_ version: EmbeddedCatalog) throws -> [Value] {
     var flows = OrderedDictionary<String, Value>()
     for row in try newServer(version) { flows[row["slug"]?.string ?? ""] = row }
@@ -48,8 +48,8 @@ enum StartState {
     return Array(flows.values)
   }
 
-  /// What was made between the recordings' files and is not in them: the flows of a race, and three with
-  /// bodies too large to record.
+  /// Flows that were created between the recordings and are not in them: those of a race, and three with bodies too
+  /// large to record.
   static func missing(before file: String, _ version: EmbeddedCatalog) throws -> [Value] {
     switch file {
     case "02b-flows-authz":

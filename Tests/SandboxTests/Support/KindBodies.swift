@@ -21,7 +21,7 @@ struct KindBodies {
     try await Flows.withSandbox { try await body(KindBodies(client: $0, kinds: kinds)) }
   }
 
-  /// The body, for which objects that it refers to are created.
+  /// Returns the body, and creates the objects that it refers to.
   func body(_ kind: ServedKind, _ name: String) async throws -> ValueMap {
     var body = SampleValues.needed[kind.kind.model] ?? [:]
     for field in kind.kind.fields where field.isRequired && body[field.name] == nil {
@@ -35,7 +35,7 @@ struct KindBodies {
 
   func isNeverCreated(_ model: String) -> Bool { kinds.kind(model)?.isNeverCreated ?? false }
 
-  /// A new object of a kind.
+  /// Creates an object of a kind.
   @discardableResult
   func created(_ model: String, _ name: String) async throws -> (answer: Value, primaryKey: Value) {
     guard let kind = kinds.kind(model) else { throw NotCreated(model: model, answer: "no such kind") }

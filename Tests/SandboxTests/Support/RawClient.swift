@@ -6,7 +6,7 @@ import NIOPosix
 struct RawClient: Sendable {
   let port: Int
 
-  /// Nil if the connection ends without an answer.
+  /// Sends a request. Nil if the connection ends without an answer.
   func send(
     _ method: String, _ target: String, headers: [(String, String)] = [], body: [UInt8]? = nil
   ) async throws -> RawResponse? {
@@ -16,7 +16,7 @@ struct RawClient: Sendable {
     return RawResponse(try await exchange(Array((head + "\r\n").utf8) + (body ?? [])))
   }
 
-  /// Sends bytes and reads until the server closes.
+  /// Sends bytes and reads until the server closes the connection.
   func exchange(_ bytes: [UInt8]) async throws -> [UInt8] {
     let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .connect(host: "127.0.0.1", port: port) { channel in
@@ -30,13 +30,13 @@ struct RawClient: Sendable {
       do {
         for try await part in inbound { answer += part.readableBytesView }
       } catch is IOError {
-        // The connection was reset: what came before it counts.
+        // The connection was reset. The bytes before that count.
       }
       return answer
     }
   }
 
-  /// A JSON request with a token of the sandbox.
+  /// Sends a JSON request with a token of the sandbox.
   func ask(
     _ method: String, _ target: String, _ body: Value? = nil, token: String? = "sandbox-admin"
   ) async throws -> RawResponse {

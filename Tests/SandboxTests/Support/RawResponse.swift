@@ -1,13 +1,13 @@
 import Model
 
-/// What came back over a connection.
+/// An answer from a connection.
 struct RawResponse {
   let status: Int
-  /// Names in lower case.
+  /// The headers, with their names in lower case.
   let headers: [String: String]
   let body: [UInt8]
 
-  /// Nil if no answer came.
+  /// Nil if there is no answer.
   init?(_ bytes: [UInt8]) {
     let end = Array("\r\n\r\n".utf8)
     guard let split = bytes.indices.first(where: { bytes[$0...].starts(with: end) }) else { return nil }

@@ -4,7 +4,7 @@ import Model
 @testable import Sandbox
 
 extension SandboxServer {
-  /// Leaves a server without any object.
+  /// Removes the users of the tokens: a new server has no other objects.
   func removeTokenUsers() async throws {
     try await layer.engine.store.write { store in
       guard let kind = store.kinds.kind(TokenUsers.model) else { return }
@@ -12,7 +12,7 @@ extension SandboxServer {
     }
   }
 
-  /// How many objects of a kind there are, past all faults.
+  /// The number of objects of a kind, read without faults.
   func count(_ model: String) async throws -> Int {
     let kind = layer.engine.kinds.kind(model)
     return try await layer.engine.store.read { store in try kind.map { try store.count(ListQuery($0)) } ?? 0 }
@@ -20,7 +20,7 @@ extension SandboxServer {
 }
 
 extension StoreTransaction {
-  /// How SQLite finds a page of a list.
+  /// SQLite's plan for a page of a list.
   func plan(_ query: ListQuery) throws -> String {
     try Row.fetchAll(
       database, sql: "EXPLAIN QUERY PLAN " + query.pageSQL, arguments: query.arguments + [10, 0]

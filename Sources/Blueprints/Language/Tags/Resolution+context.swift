@@ -40,8 +40,8 @@ extension Resolution {
     return names
   }
 
-  /// The value from the built-in context, the file's and the command line's, laid over one another;
-  /// `open` where none has it, `running` where it is an error.
+  /// The value from the built-in context, the file's context and the command line, merged in this order. `open` if none
+  /// of them has the key, `running` if there is a mistake.
   private mutating func contextValue(_ key: String, _ use: TagUse) -> Memo<TracedValue> {
     var layers: [TracedValue] = []
     if let value = builtIn(key) { layers.append(TracedValue(value)) }
@@ -63,7 +63,7 @@ extension Resolution {
         layers.flatMap(\.traces).collapsed))
   }
 
-  /// The pairs of a file's context, made once.
+  /// The pairs of a file's context. They are made once.
   private mutating func contextPairs(_ scope: Scope) -> MapPairs? {
     if let pairs = contexts[scope.blueprint] { return pairs }
     guard case .map(let source)? = blueprints[scope.blueprint].context?.content else { return nil }
@@ -80,8 +80,8 @@ extension Resolution {
     }
   }
 
-  /// The app of each model, under the part of its name behind the dot, as authentik's
-  /// `rbac-role-read-only.yaml` makes `app.view_model` of them.
+  /// The app of each model, by the part of the model's name after the dot. authentik's `rbac-role-read-only.yaml` makes
+  /// `app.view_model` of them.
   private var modelApps: Value {
     let pairs = (catalog.models + catalog.modelsWithoutEndpoint).sorted().filter {
       $0 != BlueprintApplications.model

@@ -19,7 +19,7 @@ extension Resolution {
       return fail(
         "!Enumerate collects into SEQ or MAP, and not into \(items[1].describe)", items[1], use.scope)
     }
-    // Only what is gone through has to be known, not each item of it.
+    // Only the collection itself has to be known, not each of its items.
     guard iterable.value.list == nil, iterable.value.map == nil else {
       return bodies(of: iterable, isList: name == "SEQ", items, use, scope)
     }
@@ -71,16 +71,16 @@ extension Resolution {
     return TracedValue(result, traces)
   }
 
-  /// `!Index depth`: the index or key of an enumeration's current item.
+  /// `!Index depth`: the index or key of the current item of an enumeration.
   mutating func index(_ use: TagUse) -> Value? { item(of: use)?.index }
 
-  /// `!Value depth`: an enumeration's current item.
+  /// `!Value depth`: the current item of an enumeration.
   mutating func item(_ use: TagUse) -> TracedValue? { item(of: use)?.traced }
 
   private mutating func item(of use: TagUse) -> Scope.Frame.Item? {
     guard let text = use.text, let depth = Int(text), depth >= 0 else {
       reportError(
-        "\(use.name) takes how many enumerations out it looks, for example `\(use.name) 0`", use.node,
+        "\(use.name) takes a depth, for example `\(use.name) 0` for the innermost !Enumerate", use.node,
         use.scope)
       return nil
     }
@@ -88,14 +88,14 @@ extension Resolution {
     guard depth < frames.count else {
       let problem =
         frames.isEmpty
-        ? "\(use.name) stands outside of any !Enumerate"
+        ? "\(use.name) is outside of any !Enumerate"
         : "\(use.name) \(depth) looks beyond the outermost !Enumerate, which is \(frames.count - 1)"
       reportError(problem, use.node, use.scope)
       return nil
     }
     guard let item = frames[frames.count - 1 - depth].item else {
       reportError(
-        "\(use.name) \(depth) stands in what its own !Enumerate goes through; for one further out, take a greater depth",
+        "\(use.name) \(depth) is inside the items of its own !Enumerate; use a greater depth for an outer one",
         use.node, use.scope)
       return nil
     }
@@ -104,8 +104,8 @@ extension Resolution {
 }
 
 extension Value {
-  /// The items of a list, the keys and values of a map, or the characters of a text, each with its index and
-  /// with where it stands.
+  /// The items of a list, the keys and values of a map, or the characters of a text. Each comes with its index and its
+  /// step in the value.
   fileprivate var enumerated: [(index: Value, value: Value, step: FieldPath.Step)]? {
     switch self {
     case .list(let items): items.enumerated().map { (.integer($0), $1, .index($0)) }

@@ -2,10 +2,10 @@ import Model
 import YAML
 
 extension Resolution {
-  /// `!Env NAME`, `!Env [NAME]` and `!Env [NAME, default]`; an empty variable counts as not set.
+  /// `!Env NAME`, `!Env [NAME]` and `!Env [NAME, default]`. An empty variable counts as not set.
   ///
-  /// One that is not set is null in a condition, as for authentik, and a mistake elsewhere: null, or the text
-  /// `None`, is never meant.
+  /// In a condition, a variable that is not set is null, as in authentik. Elsewhere it is a mistake: null, or the text
+  /// `None`, is never intended.
   mutating func environment(_ use: TagUse) -> TracedValue? {
     guard let (node, fallback) = nameAndDefault(use) else { return nil }
     guard let name = value(of: node, use.scope.argument) else { return nil }
@@ -24,7 +24,7 @@ extension Resolution {
       return TracedValue(.string(found), isShown ? [] : [ValueTrace(steps: [], origin: .hidden)])
     }
     if let fallback { return traced(fallback, use.scope) }
-    // Whoever checks a blueprint need not have its secrets.
+    // A blueprint can be checked without its secrets.
     if options.isOffline { return TracedValue(Self.symbolic(["env": .string(name)])) }
     let remedy = "set it, or write `!Env [\(name), default]`"
     guard use.scope.isCondition else {

@@ -4,7 +4,7 @@ import Model
 import YAML
 
 extension Resolution {
-  /// `!File path` and `!File [path, default]`: the text of a file, without white space at both ends.
+  /// `!File path` and `!File [path, default]`: the text of a file, without white space at its ends.
   mutating func file(_ use: TagUse) -> TracedValue? {
     guard let (node, fallback) = nameAndDefault(use) else { return nil }
     guard let path = value(of: node, use.scope.argument) else { return nil }
@@ -28,7 +28,7 @@ extension Resolution {
         use.scope)
     case .noText: return fail("the file \(path) is no UTF-8 text", node, use.scope)
     case .unreadable:
-      let outcome = fallback == nil ? "this is null" : "the default stands"
+      let outcome = fallback == nil ? "this is null" : "the default is used"
       report(
         .warning("the file \(path) cannot be read, so \(outcome)", at: location(node, use.scope)), use.scope)
       guard let fallback else { return TracedValue(.null) }

@@ -2,7 +2,7 @@ import Model
 import YAML
 
 extension Resolution {
-  /// `!If [condition]` and `!If [condition, then, else]`; only the branch that is taken is resolved.
+  /// `!If [condition]` and `!If [condition, then, else]`. Only the chosen branch is resolved.
   mutating func choice(_ use: TagUse) -> TracedValue? {
     guard let items = use.list, items.count == 1 || items.count == 3 else {
       return fail("!If takes a condition, or a condition and two values", use.node, use.scope)
