@@ -37,7 +37,7 @@ let package = Package(
       name: "Model",
       dependencies: [orderedCollections]),
     .target(
-      name: "CatalogData", exclude: ["2024.8.jsonl", "2026.5.jsonl", "corrections.jsonl", "sandbox.jsonl"]),
+      name: "CatalogData", exclude: ["corrections.jsonl", "kinds.jsonl", "sandbox.jsonl"]),
     .target(name: "Catalog", dependencies: ["CatalogData", "Model", orderedCollections]),
 
     // The stages, in the order in which the data goes through them.

@@ -31,40 +31,16 @@ package final class Catalog: Sendable {
       Dictionary(lookupKinds.map { ($0.model, $0) }, uniquingKeysWith: { first, _ in first }))
   }
 
-  /// Reads the catalog's data: JSON lines, the first with the version. Each other line is a kind, and its
-  /// first key names the model: `model`, or `lookup` if no endpoint creates it.
-  package init(data: [UInt8]) throws(CatalogError) {
-    var lines: [String: ArraySlice<UInt8>] = [:]
-    var lookupLines: [String: ArraySlice<UInt8>] = [:]
-    var head: Value?
-    for line in data.split(separator: 0x0A) {
-      if head == nil {
-        head = try? JSONReader.read(Array(line))
-      } else if let model = Self.model(of: line, under: "model") {
-        lines[model] = line
-      } else if let model = Self.model(of: line, under: "lookup") {
-        lookupLines[model] = line
-      } else {
-        throw CatalogError.unreadable("a line does not begin with its model")
-      }
-    }
-    guard let head, let version = head["version"]?.string else {
-      throw CatalogError.unreadable("the first line has no version")
-    }
-    self.version = version
-    grantsToUsers = head["grantsToUsers"] == true
-    modelsWithoutEndpoint = Set((head["withoutEndpoint"]?.list ?? []).compactMap(\.string))
-    self.lines = lines
+  /// Reads the catalog of a version from data (`CatalogLines`); without `version`, the data is of one version.
+  package init(data: [UInt8], at version: String? = nil) throws(CatalogError) {
+    let lines = try CatalogLines(data, at: version)
+    self.version = lines.head["version"]?.string ?? ""
+    grantsToUsers = lines.head["grantsToUsers"] == true
+    modelsWithoutEndpoint = Set((lines.head["withoutEndpoint"]?.list ?? []).compactMap(\.string))
+    self.lines = lines.kinds
     decoded = Mutex([:])
-    self.lookupLines = lookupLines
+    lookupLines = lines.lookups
     decodedLookups = Mutex([:])
-  }
-
-  private static func model(of line: ArraySlice<UInt8>, under key: String) -> String? {
-    let prefix = Array(#"{"\#(key)":""#.utf8)
-    guard line.starts(with: prefix) else { return nil }
-    let rest = line.dropFirst(prefix.count)
-    return rest.firstIndex(of: UInt8(ascii: "\"")).map { String(decoding: rest[..<$0], as: UTF8.self) }
   }
 
   /// The kind with a model's name (lower-case), or nil.
@@ -78,8 +54,9 @@ package final class Catalog: Sendable {
   ) -> Kind? {
     decoded.withLock { decoded in
       if let kind = decoded[model] { return kind }
-      guard let line = lines[model], let row = try? JSONReader.read(Array(line)), let kind = Kind(row: row)
-      else { return nil }
+      guard let lines = lines[model] else { return nil }
+      let rows = lines.split(separator: 0x0A).compactMap { try? JSONReader.read(Array($0)) }
+      guard let kind = RowHistory.row(rows).flatMap(Kind.init(row:)) else { return nil }
       decoded[model] = kind
       return kind
     }
@@ -108,13 +85,18 @@ package final class Catalog: Sendable {
 
   /// The catalog's data, as `init(data:)` reads it.
   package var data: String {
+    let rows = kinds.map { $0.row(under: "model") } + lookupKinds.map { $0.row(under: "lookup") }
+    return ([head] + rows).map { JSONWriter.write($0) }.joined(separator: "\n") + "\n"
+  }
+
+  /// What the data says besides its rows.
+  var head: Value {
     var head: ValueMap = [
       "version": .string(version),
       "withoutEndpoint": .list(modelsWithoutEndpoint.sorted().map(Value.string)),
     ]
     if grantsToUsers { head["grantsToUsers"] = true }
-    let rows = kinds.map { $0.row(under: "model") } + lookupKinds.map { $0.row(under: "lookup") }
-    return ([.map(head)] + rows).map { JSONWriter.write($0) }.joined(separator: "\n") + "\n"
+    return .map(head)
   }
 }
 

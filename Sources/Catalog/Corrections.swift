@@ -3,7 +3,8 @@ import OrderedCollections
 
 /// Facts about the kinds that OpenAPI does not state, written by hand as JSON lines.
 ///
-/// A line applies to a `model` from the version in `since` on, until a later line states the same fact.
+/// A line applies to a `model` from the version in `since` on, until a later line states the same fact. What a
+/// version's API lacks is left out.
 ///
 /// * `unique`, `together` and `probe`: what the API keeps unique, and whether it may be probed.
 /// * `sentAlong`: the fields that every PATCH must include with their live values.
@@ -50,10 +51,9 @@ package struct Corrections {
 
   /// The catalog with the corrections for its version.
   package func applied(to catalog: Catalog) -> Catalog {
-    let version = EmbeddedCatalog.nearest(to: catalog.version).rawValue
-    let kinds = catalog.kinds.map { kind in
-      corrected(kind, rows.filter { ($0["since"]?.string ?? "") <= version })
-    }
+    let version = AuthentikVersion(catalog.version)
+    let rows = rows.filter { AuthentikVersion($0["since"]?.string ?? "") <= version }
+    let kinds = catalog.kinds.map { corrected($0, rows) }
     return Catalog(
       version: catalog.version, kinds: kinds, lookupKinds: catalog.lookupKinds,
       modelsWithoutEndpoint: catalog.modelsWithoutEndpoint,
@@ -77,10 +77,17 @@ package struct Corrections {
     let uniqueness = own.last { row in Self.kindFacts.allSatisfy { row[$0] == nil } }
     if let correction = uniqueness {
       row["unique"] = correction["unique"]
-      row["uniqueTogether"] = correction["together"]
+      row["uniqueTogether"] = correction["together"]?.list.map { groups in
+        .list(groups.filter { Self.isValidated($0, in: kind) })
+      }
       row["probe"] = .bool(correction["probe"] != false && correction["unique"]?.list?.isEmpty == false)
     }
     return Kind(row: .map(row)) ?? kind
+  }
+
+  /// A serializer checks only groups of fields that it accepts.
+  private static func isValidated(_ group: Value, in kind: Kind) -> Bool {
+    (group.list ?? []).allSatisfy { $0.string.flatMap(kind.field)?.isReadOnly == false }
   }
 
   private func corrected(_ field: Field, of kind: Kind, _ rows: [Value]) -> Field {

@@ -9,13 +9,13 @@ import OrderedCollections
 package struct CreateDefaults: Sendable {
   private let values: [String: ValueMap]
 
-  /// The defaults of the embedded version nearest to a server's.
+  /// The defaults of the recorded version nearest to a server's.
   package init(nearestTo version: String) {
-    let embedded = EmbeddedCatalog.nearest(to: version).rawValue
+    let recorded = AuthentikVersion(EmbeddedCatalog.nearest(to: version).nearestRecorded.version)
     let data = Array(UnsafeBufferPointer(start: catalog_sandbox(), count: catalog_sandbox_size()))
     values = data.split(separator: 0x0A).reduce(into: [:]) { values, line in
       guard let row = try? JSONReader.read(Array(line)), let model = row["model"]?.string,
-        (row["since"]?.string ?? "") <= embedded
+        AuthentikVersion(row["since"]?.string ?? "") <= recorded
       else { return }
       values[model] = row["defaults"]?.map ?? [:]
     }

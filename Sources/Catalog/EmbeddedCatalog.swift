@@ -1,66 +1,81 @@
 import CatalogData
+import Model
 
-/// The catalogs inside the binary, made by `swift run generate-catalog`.
-package enum EmbeddedCatalog: String, Sendable, CaseIterable {
-  case v2024_8 = "2024.8"
-  case v2026_5 = "2026.5"
+/// A version of authentik whose catalog is inside the binary, made by `swift run generate-catalog`.
+package struct EmbeddedCatalog: Sendable, Hashable {
+  /// The family, such as `2025.10`; the whole version for a patch that is not the last one known of its family.
+  package let name: String
+  /// The version of the OpenAPI document, such as `2025.10.4`.
+  package let version: String
 
-  package static let newest = EmbeddedCatalog.v2026_5
+  /// The year and month, such as `2025.10`.
+  package var family: String { AuthentikVersion(version).family }
 
-  /// The catalog for a server's version: the newest that is not newer than the server, else the oldest.
-  package static func nearest(to version: String) -> EmbeddedCatalog {
-    let wanted = components(of: version)
-    return allCases.last { !wanted.lexicographicallyPrecedes(components(of: $0.rawValue)) } ?? .v2024_8
+  /// From the oldest to the newest.
+  package static let all: [EmbeddedCatalog] = {
+    let versions = CatalogLines.versions(of: data)
+    return versions.indices.map { index in
+      let family = AuthentikVersion(versions[index]).family
+      let isLast = !versions[(index + 1)...].contains { AuthentikVersion($0).family == family }
+      return EmbeddedCatalog(name: isLast ? family : versions[index], version: versions[index])
+    }
+  }()
+
+  package static let newest = all[all.count - 1]
+  /// The two versions whose answers are recorded.
+  package static let v2024_8 = nearest(to: "2024.8")
+  package static let v2026_5_rc1 = nearest(to: "2026.5.0-rc1")
+  package static let recorded = [v2024_8, v2026_5_rc1]
+
+  /// The recorded version with the fewest versions between them.
+  package var nearestRecorded: EmbeddedCatalog {
+    let positions = Dictionary(Self.all.enumerated().map { ($1, $0) }) { $1 }
+    let own = positions[self] ?? 0
+    return Self.recorded.min { abs((positions[$0] ?? 0) - own) < abs((positions[$1] ?? 0) - own) } ?? self
   }
 
-  /// The catalog for a version that a user names, such as `2026.5` or `2026.5.1`.
+  /// The catalog for a server's version: the one of its family, or of the last family before it.
+  package static func nearest(to version: String) -> EmbeddedCatalog {
+    if let exact = all.first(where: { $0.version == version }) { return exact }
+    let wanted = AuthentikVersion(version)
+    return all.last { AuthentikVersion($0.name) <= AuthentikVersion(wanted.family) } ?? all[0]
+  }
+
+  /// The catalog for a version that a user names, such as `2025.10` or `2025.10.4`.
   package static func named(_ version: String) throws(CatalogError) -> EmbeddedCatalog {
-    let wanted = components(of: version).prefix(2)
-    if let match = allCases.first(where: { components(of: $0.rawValue).elementsEqual(wanted) }) {
-      return match
+    let nearest = nearest(to: version)
+    guard AuthentikVersion(nearest.version).family == AuthentikVersion(version).family else {
+      throw CatalogError.unknownVersion(version, known: all.map(\.name))
     }
-    throw CatalogError.unknownVersion(version, known: allCases.map(\.rawValue))
+    return nearest
   }
 
   package func load() throws(CatalogError) -> Catalog {
-    let data =
-      switch self {
-      case .v2024_8:
-        UnsafeBufferPointer(start: catalog_2024_8(), count: catalog_2024_8_size())
-      case .v2026_5:
-        UnsafeBufferPointer(start: catalog_2026_5(), count: catalog_2026_5_size())
-      }
-    return try Catalog(data: Array(data))
+    try Catalog(data: Self.data, at: version)
   }
 
-  /// The other embedded catalogs, with their versions.
-  package static func others(than catalog: Catalog) -> [(version: String, catalog: Catalog)] {
-    loaded.filter { $0.catalog.version != catalog.version }.map { ($0.version.rawValue, $0.catalog) }
+  /// The catalogs of all versions. Rows are decoded on first use, so errors show only then.
+  static let loaded: [(embedded: EmbeddedCatalog, catalog: Catalog)] = all.compactMap { embedded in
+    (try? embedded.load()).map { (embedded, $0) }
   }
 
-  /// Rows are decoded on first use, so errors show only then.
-  private static let loaded: [(version: EmbeddedCatalog, catalog: Catalog)] = allCases.compactMap { version in
-    (try? version.load()).map { (version, $0) }
-  }
-
-  /// A hash of the corrections and the newest rows (FNV-1a), which differs between builds with different
-  /// rows.
+  /// A hash of the corrections and the rows (FNV-1a), which differs between builds with different rows.
   package static var fingerprint: String {
-    let data = [
-      UnsafeBufferPointer(start: catalog_corrections(), count: catalog_corrections_size()),
-      UnsafeBufferPointer(start: catalog_2026_5(), count: catalog_2026_5_size()),
-    ]
-    let hash = data.joined().reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    let hash = [corrections, data].joined()
+      .reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     return String(hash, radix: 16)
   }
 
   /// The catalog of a server's own OpenAPI document, with the embedded corrections.
   package static func corrected(_ catalog: Catalog) throws(CatalogError) -> Catalog {
-    let lines = UnsafeBufferPointer(start: catalog_corrections(), count: catalog_corrections_size())
-    return try Corrections(lines: String(decoding: lines, as: UTF8.self)).applied(to: catalog)
+    try Corrections(lines: String(decoding: corrections, as: UTF8.self)).applied(to: catalog)
   }
 
-  private static func components(of version: String) -> [Int] {
-    version.split(whereSeparator: { $0 == "." || $0 == "-" }).prefix(2).map { Int($0) ?? 0 }
+  private static var data: [UInt8] {
+    Array(UnsafeBufferPointer(start: catalog_kinds(), count: catalog_kinds_size()))
+  }
+
+  private static var corrections: [UInt8] {
+    Array(UnsafeBufferPointer(start: catalog_corrections(), count: catalog_corrections_size()))
   }
 }

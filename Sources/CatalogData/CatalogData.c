@@ -2,23 +2,18 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
-static const unsigned char data_2024_8[] = {
-#embed "2024.8.jsonl"
+static const unsigned char data_kinds[] = {
+#embed "kinds.jsonl"
 };
-const unsigned char *catalog_2024_8(void) { return data_2024_8; }
-size_t catalog_2024_8_size(void) { return sizeof data_2024_8; }
-
-static const unsigned char data_2026_5[] = {
-#embed "2026.5.jsonl"
-};
-const unsigned char *catalog_2026_5(void) { return data_2026_5; }
-size_t catalog_2026_5_size(void) { return sizeof data_2026_5; }
+const unsigned char *catalog_kinds(void) { return data_kinds; }
+size_t catalog_kinds_size(void) { return sizeof data_kinds; }
 
 static const unsigned char data_corrections[] = {
 #embed "corrections.jsonl"
 };
 const unsigned char *catalog_corrections(void) { return data_corrections; }
 size_t catalog_corrections_size(void) { return sizeof data_corrections; }
+
 static const unsigned char data_sandbox[] = {
 #embed "sandbox.jsonl"
 };

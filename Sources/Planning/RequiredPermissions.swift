@@ -13,13 +13,13 @@ package struct RequiredPermissions: Sendable {
   /// Permissions that this version of the server cannot grant: only a superuser has them.
   package private(set) var ungrantable: OrderedDictionary<String, OrderedSet<String>> = [:]
   private let catalog: Catalog
-  private let version: String
+  private let version: AuthentikVersion
 
   /// `questions` are the entries' questions to the server. Entries that a condition leaves out count too,
   /// because the condition may become true.
   package init(_ entries: [ResolvedEntry], questions: [Question], catalog: Catalog, prunes: Bool) {
     self.catalog = catalog
-    version = EmbeddedCatalog.nearest(to: catalog.version).rawValue
+    version = AuthentikVersion(catalog.version)
     for entry in entries {
       guard let kind = catalog.kind(entry.model) else { continue }
       add(entry, kind, prunes: prunes)
@@ -29,7 +29,7 @@ package struct RequiredPermissions: Sendable {
   }
 
   private mutating func need(_ permission: String, _ reason: String, since: String = "") {
-    if version < since {
+    if version < AuthentikVersion(since) {
       ungrantable[permission, default: []].append(reason)
     } else {
       reasons[permission, default: []].append(reason)
@@ -101,15 +101,15 @@ package struct RequiredPermissions: Sendable {
       reason: "set a password"),
     Rule(
       model: "authentik_core.token", field: "key", permission: "authentik_core.set_token_key",
-      reason: "set a token's key", since: "2026.5"),
+      reason: "set a token's key", since: "2026.5.0-rc1"),
     Rule(
       model: "authentik_core.group", field: "is_superuser",
       permission: "authentik_core.enable_group_superuser", reason: "make a group one of superusers",
-      since: "2026.5", applies: { $0.bool == true }),
+      since: "2026.5.0-rc1", applies: { $0.bool == true }),
     Rule(
       model: "authentik_core.group", field: "is_superuser",
       permission: "authentik_core.disable_group_superuser", reason: "take superuser rights from a group",
-      since: "2026.5", applies: { $0.bool == false }),
+      since: "2026.5.0-rc1", applies: { $0.bool == false }),
     Rule(
       model: "authentik_core.user", field: "roles", permission: "authentik_rbac.change_role",
       reason: "give roles", applies: { $0.list?.isEmpty == false }),

@@ -3,32 +3,50 @@ import Catalog
 import Foundation
 import Model
 
-/// Makes the data of an embedded catalog from an OpenAPI document of authentik.
+/// Makes the data of the embedded catalogs from OpenAPI documents of authentik.
 @main
 struct GenerateCatalog: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate-catalog",
-    abstract: "Make the rows of a catalog from an OpenAPI document of authentik.",
+    abstract: "Make the rows of the embedded catalogs from OpenAPI documents of authentik.",
     discussion: """
-      The document is what GET /api/v3/schema/?format=json answers. To embed a further version, write its \
-      rows to Sources/CatalogData/VERSION.jsonl and add it to CatalogData.c and EmbeddedCatalog.swift.
+      A document is what GET /api/v3/schema/?format=json answers. To embed a further version, put its document \
+      into a folder with those of the others, as FOLDER/VERSION/schema.json or FOLDER/VERSION.json, and run this.
       """)
 
-  @Argument(help: "The OpenAPI document (JSON).", completion: .file())
-  var document: String
+  @Argument(help: "The folder with the OpenAPI documents (JSON).", completion: .directory)
+  var folder: String
 
   @Option(help: "The corrections, as JSON lines.", completion: .file())
   var corrections = "Sources/CatalogData/corrections.jsonl"
 
   @Option(help: "Where to write the rows.", completion: .file())
-  var output: String
+  var output = "Sources/CatalogData/kinds.jsonl"
 
   func run() throws {
-    let document = try JSONReader.read([UInt8](Data(contentsOf: URL(filePath: document))))
     let corrections = try Corrections(
       lines: String(contentsOf: URL(filePath: self.corrections), encoding: .utf8))
-    let catalog = corrections.applied(to: try OpenAPIReader.catalog(of: document))
-    try Data(catalog.data.utf8).write(to: URL(filePath: output), options: .atomic)
-    print("\(catalog.models.count) kinds of authentik \(catalog.version)")
+    let catalogs = try documents().map { document in
+      try corrections.applied(
+        to: OpenAPIReader.catalog(of: JSONReader.read([UInt8](Data(contentsOf: document)))))
+    }
+    let data = try CatalogHistory.data(of: catalogs)
+    try Data(data.utf8).write(to: URL(filePath: output), options: .atomic)
+    print(
+      "\(catalogs.count) version\(catalogs.count == 1 ? "" : "s") of authentik in \(data.utf8.count) bytes")
+  }
+
+  private func documents() throws -> [URL] {
+    let folder = URL(filePath: folder)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    let documents = names.compactMap { name -> URL? in
+      if name.hasSuffix(".json") { return folder.appending(path: name) }
+      let inside = folder.appending(path: "\(name)/schema.json")
+      return FileManager.default.fileExists(atPath: inside.path) ? inside : nil
+    }
+    guard !documents.isEmpty else {
+      throw ValidationError("\(folder.path) holds no VERSION.json and no VERSION/schema.json.")
+    }
+    return documents
   }
 }

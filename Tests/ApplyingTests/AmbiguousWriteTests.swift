@@ -40,7 +40,7 @@ struct AmbiguousWriteTests {
     let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
     defer { try? FileManager.default.removeItem(atPath: path) }
     let snapshot = StateSnapshot(lineage: "l")
-    return try await Applier(server.api(), catalog: try EmbeddedCatalog.newest.load()).apply(
+    return try await Applier(server.api(), catalog: try EmbeddedCatalog.v2026_5_rc1.load()).apply(
       Plan(changes: [change]), to: snapshot,
       journal: { () throws(StateError) in try Journal(path: path, state: snapshot) }, report: { _ in })
   }

@@ -44,7 +44,7 @@ struct ApplierTests {
     let api = LiveAPI(APIClient(server, policy: policy))
     let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let catalog = try EmbeddedCatalog.newest.load()
+    let catalog = try EmbeddedCatalog.v2026_5_rc1.load()
     var events: [ApplyEvent] = []
     let applied = try await Applier(api, catalog: catalog, parallelism: parallelism, stop: stop).apply(
       Plan(changes: changes), to: snapshot,
@@ -73,7 +73,7 @@ struct ApplierTests {
   private static func existing(_ action: Action, _ live: ValueMap, to values: ValueMap = wanted) throws
     -> PlannedChange
   {
-    let kind = try #require(try EmbeddedCatalog.newest.load().kind("authentik_flows.flow"))
+    let kind = try #require(try EmbeddedCatalog.v2026_5_rc1.load().kind("authentik_flows.flow"))
     var change = PlannedChange(address: address(values["slug"]?.string ?? ""), action: action)
     change.values = values
     change.identifiers = ["slug": values["slug"] ?? .null]
@@ -329,7 +329,7 @@ struct ApplierTests {
   @Test func sendsNothingWithoutAJournal() async throws {
     let server = FlowServer()
     let api = LiveAPI(APIClient(server))
-    let catalog = try EmbeddedCatalog.newest.load()
+    let catalog = try EmbeddedCatalog.v2026_5_rc1.load()
     let snapshot = StateSnapshot(lineage: "l")
     await #expect(throws: StateError.self) {
       _ = try await Applier(api, catalog: catalog).apply(
@@ -346,7 +346,7 @@ struct ApplierTests {
     change.values = Self.wanted
     let snapshot = StateSnapshot(lineage: "l")
     let applied = try await Applier(
-      LiveAPI(APIClient(FlowServer())), catalog: try EmbeddedCatalog.newest.load()
+      LiveAPI(APIClient(FlowServer())), catalog: try EmbeddedCatalog.v2026_5_rc1.load()
     )
     .apply(
       Plan(changes: [change]), to: snapshot,

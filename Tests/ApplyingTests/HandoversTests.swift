@@ -6,7 +6,7 @@ import Testing
 @testable import Applying
 
 struct HandoversTests {
-  private static let catalog = Result { try EmbeddedCatalog.newest.load() }
+  private static let catalog = Result { try EmbeddedCatalog.v2026_5_rc1.load() }
 
   private func change(
     _ model: String, _ name: String, _ field: String, from before: Value, to after: Value,

@@ -63,7 +63,7 @@ struct InternalErrorTests {
     defer { try? FileManager.default.removeItem(atPath: path) }
     let snapshot = StateSnapshot(lineage: "l")
     var events: [ApplyEvent] = []
-    let applied = try await Applier(server.api(), catalog: try EmbeddedCatalog.newest.load()).apply(
+    let applied = try await Applier(server.api(), catalog: try EmbeddedCatalog.v2026_5_rc1.load()).apply(
       Plan(changes: [example.change()]), to: snapshot,
       journal: { () throws(StateError) in try Journal(path: path, state: snapshot) },
       report: { events.append($0) })
@@ -127,7 +127,7 @@ struct InternalErrorTests {
   /// A read cannot show whether a secret was set, so it is sent until an answer comes.
   @Test func isNoSuccessForAValueThatNeverComesBack() async throws {
     let model = "authentik_sources_oauth.oauthsource"
-    let kind = try #require(try EmbeddedCatalog.newest.load().kind(model))
+    let kind = try #require(try EmbeddedCatalog.v2026_5_rc1.load().kind(model))
     #expect(kind.field("consumer_secret")?.isWriteOnly == true)
     let live: ValueMap = ["pk": "pk-1", "slug": "one", "name": "One"]
     var change = PlannedChange(
@@ -143,7 +143,7 @@ struct InternalErrorTests {
     let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
     defer { try? FileManager.default.removeItem(atPath: path) }
     let snapshot = StateSnapshot(lineage: "l")
-    let applied = try await Applier(server.api(), catalog: try EmbeddedCatalog.newest.load()).apply(
+    let applied = try await Applier(server.api(), catalog: try EmbeddedCatalog.v2026_5_rc1.load()).apply(
       Plan(changes: [change]), to: snapshot,
       journal: { () throws(StateError) in try Journal(path: path, state: snapshot) }, report: { _ in })
     #expect(applied.outcome.isComplete)

@@ -45,9 +45,10 @@ struct ReferenceTests {
     let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
     defer { try? FileManager.default.removeItem(atPath: path) }
     let snapshot = StateSnapshot(lineage: "l")
-    return try await Applier(LiveAPI(APIClient(server)), catalog: try EmbeddedCatalog.newest.load()).apply(
-      Plan(changes: changes), to: snapshot,
-      journal: { () throws(StateError) in try Journal(path: path, state: snapshot) }, report: { _ in })
+    return try await Applier(LiveAPI(APIClient(server)), catalog: try EmbeddedCatalog.v2026_5_rc1.load())
+      .apply(
+        Plan(changes: changes), to: snapshot,
+        journal: { () throws(StateError) in try Journal(path: path, state: snapshot) }, report: { _ in })
   }
 
   private static func address(_ model: String, _ name: String) -> ResourceAddress {

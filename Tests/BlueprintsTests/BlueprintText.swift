@@ -10,7 +10,7 @@ enum BlueprintText {
   private static let catalogs = Mutex<[EmbeddedCatalog: Catalog]>([:])
 
   /// Loads a catalog once, since that takes longer than most tests.
-  static func catalog(_ version: EmbeddedCatalog = .newest) throws -> Catalog {
+  static func catalog(_ version: EmbeddedCatalog = .v2026_5_rc1) throws -> Catalog {
     try catalogs.withLock { catalogs in
       if let catalog = catalogs[version] { return catalog }
       let catalog = try version.load()
@@ -24,7 +24,7 @@ enum BlueprintText {
   }
 
   static func desired(
-    _ text: String, only: Set<String> = [], isStrict: Bool = false, version: EmbeddedCatalog = .v2026_5
+    _ text: String, only: Set<String> = [], isStrict: Bool = false, version: EmbeddedCatalog = .v2026_5_rc1
   ) throws -> DesiredSet {
     try desired(text) {
       $0.only = Selection(only)

@@ -9,7 +9,7 @@ import Testing
 
 /// OpenAPI does not mark durations, and a server refuses other texts in these fields.
 @Suite struct DurationTests {
-  @Test(arguments: EmbeddedCatalog.allCases)
+  @Test(arguments: EmbeddedCatalog.recorded)
   func nothingElseIsTaken(version: EmbeddedCatalog) throws {
     let fields = try version.load().kinds.flatMap(\.fields).filter(\.isDuration)
     #expect(fields.count > 10)
@@ -37,19 +37,20 @@ import Testing
     #expect(try BlueprintText.desired(text, version: .v2024_8).diagnostics.isEmpty)
     #expect(
       BlueprintText.lines(try BlueprintText.desired(text).diagnostics)
-        == "error 4:25 `token_expiry` is `30`; expected a duration such as `minutes=30`\n")
+        == "error 4:25 `token_expiry` is `30`; expected a duration such as `minutes=30`; it is valid up to authentik 2025.2, and not in 2026.5.0-rc1\n"
+    )
     let other = text.replacing("30", with: "minutes=30")
     #expect(try BlueprintText.desired(other).diagnostics.isEmpty)
     #expect(try BlueprintText.desired(other, version: .v2024_8).diagnostics.hasErrors)
   }
 
   /// The values that real servers accepted and refused, for every kind and field.
-  @Test(.needsSharedMaterial, arguments: EmbeddedCatalog.allCases)
+  @Test(.needsSharedMaterial, arguments: EmbeddedCatalog.recorded)
   func areAsARealServerSays(version: EmbeddedCatalog) throws {
     let catalog = try version.load()
     var (refused, taken) = (0, 0)
     for kind in catalog.kinds {
-      let name = "recordings/\(version.rawValue)/kinds/\(kind.model).jsonl"
+      let name = "recordings/\(version.family)/kinds/\(kind.model).jsonl"
       guard let bytes = try? SharedMaterial.bytes(name) else { continue }
       for line in bytes.split(separator: 0x0A) {
         guard let exchange = try? JSONReader.read(Array(line)),

@@ -59,10 +59,10 @@ import Testing
   }
 
   /// The values that a real server refused and accepted, field by field. `background` has rules that are in no schema.
-  @Test(.needsSharedMaterial, arguments: EmbeddedCatalog.allCases)
+  @Test(.needsSharedMaterial, arguments: EmbeddedCatalog.recorded)
   func refusesWhatARealServerRefuses(version: EmbeddedCatalog) throws {
     let kind = try #require(try version.load().kind("authentik_flows.flow"))
-    let name = "recordings/\(version.rawValue)/02-flows-create.jsonl"
+    let name = "recordings/\(version.family)/02-flows-create.jsonl"
     var count = 0
     for line in try SharedMaterial.bytes(name).split(separator: 0x0A) {
       let exchange = try JSONReader.read(Array(line))

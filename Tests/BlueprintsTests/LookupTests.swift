@@ -51,7 +51,7 @@ import Testing
     #expect(!field.isHidden)
   }
 
-  @Test(arguments: EmbeddedCatalog.allCases)
+  @Test(arguments: EmbeddedCatalog.recorded)
   func whatCannotBeCreatedCanBeLookedUp(version: EmbeddedCatalog) throws {
     let kinds = try version.load().lookupKinds
     #expect(kinds.count > 10 && kinds.contains { $0.model == "auth.permission" })
@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test func aPermissionIsFoundByDjangosNames() throws {
-    let kind = try #require(try EmbeddedCatalog.newest.load().lookupKind("auth.permission"))
+    let kind = try #require(try EmbeddedCatalog.v2026_5_rc1.load().lookupKind("auth.permission"))
     #expect(kind.path == "/rbac/permissions/" && kind.primaryKey == "id")
     #expect(Lookup("content_type__app_label", in: kind).path == ["app_label"])
     #expect(Lookup("content_type__model__iexact", in: kind).path == ["model"])

@@ -61,7 +61,7 @@ struct ExportCommandTests {
 
   /// All flows of a real server, and all other configuration except the objects that authentik manages itself.
   @Test(
-    .needsSharedMaterial, arguments: [("2026.5", EmbeddedCatalog.v2026_5), ("2024.8", .v2024_8)],
+    .needsSharedMaterial, arguments: [("2026.5", EmbeddedCatalog.v2026_5_rc1), ("2024.8", .v2024_8)],
     [true, false])
   func whatARealServerHeldComesBack(
     _ recorded: (version: String, embedded: EmbeddedCatalog), isWhole: Bool

@@ -14,15 +14,17 @@ struct GenerateCatalogTests {
       let document = try await workspace.outside {
         try await $0.read("/schema/", query: [("format", "json")])
       }
-      try workspace.write(JSONWriter.write(document), to: "schema.json")
+      try workspace.write(JSONWriter.write(document), to: "documents/any/schema.json")
       var generate = FlowformProcess(folder: workspace.folder.path)
       generate.program = "generate-catalog"
       let corrections = ProjectRoot.url.appending(path: "Sources/CatalogData/corrections.jsonl").path
       let finished = try await generate(
-        "schema.json", "--output", "rows.jsonl", "--corrections", corrections)
+        "documents", "--output", "rows.jsonl", "--corrections", corrections)
       #expect(finished.status == 0, "\(finished.error)")
-      #expect(finished.output == "117 kinds of authentik 2026.5.0-rc1\n")
-      #expect(try workspace.read("rows.jsonl").split(separator: "\n").count == 118)
+      #expect(finished.output.hasPrefix("1 version of authentik in "))
+      let rows = try workspace.read("rows.jsonl").split(separator: "\n")
+      #expect(rows.count == 118)
+      #expect(rows[0].contains(#""version":"2026.5.0-rc1""#))
     }
   }
 }

@@ -78,7 +78,7 @@ struct HiddenObjectTests {
     let directory = try TemporaryDirectory()
     let sandbox = try SandboxServer(SandboxConfiguration())
     let server = HidingServer(sandbox)
-    let kind = try #require(try EmbeddedCatalog.newest.load().kind("authentik_providers_rac.endpoint"))
+    let kind = try #require(try EmbeddedCatalog.v2026_5_rc1.load().kind("authentik_providers_rac.endpoint"))
     let body = try await NewObjects.on(sandbox).body(kind, "desktop")
     let entry: Value = [
       "model": .string(kind.model), "identifiers": .map(body.filter { $0.key == "name" }),
@@ -95,7 +95,7 @@ struct HiddenObjectTests {
     let directory = try TemporaryDirectory()
     let sandbox = try SandboxServer(SandboxConfiguration())
     let objects = try NewObjects.on(sandbox)
-    let kind = try #require(try EmbeddedCatalog.newest.load().kind("authentik_core.application"))
+    let kind = try #require(try EmbeddedCatalog.v2026_5_rc1.load().kind("authentik_core.application"))
     var apply = Self.apply(Self.application, directory)
     apply.meanwhile = { try await objects.create(kind, ["slug": "app", "name": "Another"]) }
     let server = HidingServer(sandbox)
@@ -111,7 +111,7 @@ struct HiddenObjectTests {
     let directory = try TemporaryDirectory()
     let sandbox = try SandboxServer(SandboxConfiguration())
     let objects = try NewObjects.on(sandbox)
-    let catalog = try EmbeddedCatalog.newest.load()
+    let catalog = try EmbeddedCatalog.v2026_5_rc1.load()
     let provider = try #require(catalog.kind("authentik_providers_ldap.ldapprovider"))
     let application = try #require(catalog.kind("authentik_core.application"))
     let key = try await objects.create(provider, try await objects.body(provider, "ldap"))["pk"] ?? .null
@@ -139,7 +139,7 @@ struct HiddenObjectTests {
     let directory = try TemporaryDirectory()
     let sandbox = try SandboxServer(SandboxConfiguration())
     let objects = try NewObjects.on(sandbox)
-    let kind = try #require(try EmbeddedCatalog.newest.load().kind("authentik_core.application"))
+    let kind = try #require(try EmbeddedCatalog.v2026_5_rc1.load().kind("authentik_core.application"))
     try await objects.create(kind, ["slug": "app", "name": "Another"])
     let first = try await Self.apply(Self.application, directory)
       .run(HidingServer(sandbox, hidesObjects: true))

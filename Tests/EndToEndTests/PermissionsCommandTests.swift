@@ -96,7 +96,7 @@ struct PermissionsCommandTests {
   }
 
   /// Runs over every kind of every version, with the names in the server's own document of blueprints.
-  @Test(.needsSharedMaterial, arguments: [("2024.8", EmbeddedCatalog.v2024_8), ("2026.5", .v2026_5)])
+  @Test(.needsSharedMaterial, arguments: [("2024.8", EmbeddedCatalog.v2024_8), ("2026.5", .v2026_5_rc1)])
   func haveTheServersOwnNames(_ version: String, _ embedded: EmbeddedCatalog) async throws {
     let document = try JSONReader.read(
       SharedMaterial.bytes("authentik/\(version)/blueprint-schema.json"))

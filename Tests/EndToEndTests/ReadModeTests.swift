@@ -101,7 +101,7 @@ enum EmbeddedVersion: Sendable {
 
   var configuration: SandboxConfiguration {
     var configuration = SandboxConfiguration()
-    configuration.version = self == .v2024_8 ? .v2024_8 : .v2026_5
+    configuration.version = self == .v2024_8 ? .v2024_8 : .v2026_5_rc1
     return configuration
   }
 

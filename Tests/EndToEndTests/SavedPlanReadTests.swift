@@ -60,7 +60,7 @@ struct SavedPlanReadTests {
     func write(_ text: String, to name: String) throws { try directory.write(text, to: name) }
 
     func session(_ transport: any APITransport) throws -> Session {
-      let catalog = try EmbeddedCatalog.newest.load()
+      let catalog = try EmbeddedCatalog.v2026_5_rc1.load()
       let server = ServerSession(
         api: LiveAPI(APIClient(transport), parallelism: 1), catalog: catalog, version: catalog.version,
         name: "https://a.example", parallelism: 1)

@@ -53,9 +53,9 @@ struct SchemaCommandTests {
     }
   }
 
-  @Test(arguments: EmbeddedCatalog.allCases) func describesBlueprints(version: EmbeddedCatalog) async throws {
+  @Test(arguments: EmbeddedCatalog.all) func describesBlueprints(version: EmbeddedCatalog) async throws {
     try await Workspace.with { workspace in
-      let schema = try await schema(workspace, "--server-version", version.rawValue)
+      let schema = try await schema(workspace, "--server-version", version.name)
       let catalog = try version.load()
       #expect(schema["$id"]?.string?.hasSuffix("authentik-\(catalog.version)") == true)
       let names = try #require(schema["$defs"]?.map).keys

@@ -9,7 +9,7 @@ import YAML
 /// Objects as a blueprint in the style of a person.
 struct ExporterTests {
   private static func object(_ model: String, _ fields: ValueMap) throws -> ExportedObject {
-    ExportedObject(kind: try #require(try EmbeddedCatalog.v2026_5.load().kind(model)), fields: fields)
+    ExportedObject(kind: try #require(try EmbeddedCatalog.v2026_5_rc1.load().kind(model)), fields: fields)
   }
 
   private static func flow(_ slug: String, pk: String, _ more: ValueMap = [:]) throws -> ExportedObject {

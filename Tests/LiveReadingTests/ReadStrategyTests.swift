@@ -10,7 +10,7 @@ import Testing
 struct ReadStrategyTests {
   private let flow: Kind
 
-  init() throws { flow = try #require(try EmbeddedCatalog.v2026_5.load().kind("authentik_flows.flow")) }
+  init() throws { flow = try #require(try EmbeddedCatalog.v2026_5_rc1.load().kind("authentik_flows.flow")) }
 
   private func target(_ slug: String, primaryKeys: [Value] = []) -> LookupTarget {
     LookupTarget(

@@ -5,7 +5,7 @@ import Planning
 import Testing
 
 struct ComparisonTests {
-  private static let catalog = Result { try EmbeddedCatalog.v2026_5.load() }
+  private static let catalog = Result { try EmbeddedCatalog.v2026_5_rc1.load() }
 
   private static func kind(_ model: String) throws -> Kind {
     let catalog = try catalog.get()

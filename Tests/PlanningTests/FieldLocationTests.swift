@@ -8,7 +8,7 @@ import Testing
 /// The places of a change's values in the blueprints.
 @Suite struct FieldLocationTests {
   private static func plan(_ files: [(name: String, text: String)]) throws -> Plan {
-    let catalog = try EmbeddedCatalog.newest.load()
+    let catalog = try EmbeddedCatalog.v2026_5_rc1.load()
     let files = files.map {
       BlueprintFiles.File(
         source: SourceText(file: $0.name, bytes: Array($0.text.utf8)), isNamed: true)

@@ -10,7 +10,7 @@ import Testing
   private static let model = "authentik_brands.brand"
 
   private static func plan(_ attrs: String, live: ValueMap?) throws -> Plan {
-    let catalog = try EmbeddedCatalog.v2026_5.load()
+    let catalog = try EmbeddedCatalog.v2026_5_rc1.load()
     let text = "entries:\n- model: \(model)\n  identifiers: {domain: d}\n  attrs:\n    \(attrs)\n"
     let question = Question.find(
       model: "authentik_flows.flow", conditions: [FindCondition(field: "slug", value: "gone")])

@@ -38,7 +38,7 @@ struct RecognitionTests {
 
   /// Runs over every kind of both versions. A UUID leads to its object, whatever its name is now. An integer never
   /// leads to an object that has nothing else in common with the recorded one.
-  @Test(arguments: EmbeddedCatalog.allCases) func aKeyAloneIsEnoughIfItIsNoInteger(
+  @Test(arguments: EmbeddedCatalog.recorded) func aKeyAloneIsEnoughIfItIsNoInteger(
     _ version: EmbeddedCatalog
   ) throws {
     var collidingCount = 0
@@ -158,7 +158,7 @@ struct RecognitionTests {
   }
 
   private static func plan(_ scene: Scene) throws -> [String] {
-    let catalog = try EmbeddedCatalog.v2026_5.load()
+    let catalog = try EmbeddedCatalog.v2026_5_rc1.load()
     let uuid: Value = "0d7e25bb-1b36-4a51-b371-c6f0d0a4ba71"
     var text = "entries: []"
     if let identifiers = scene.entry {
@@ -208,7 +208,7 @@ struct RecognitionTests {
     let address = ResourceAddress(model: user, identifiers: [(key: "username", value: "robot")])
     return Drift.found(
       in: [address: record], liveObjects: [user: .objects([live])],
-      catalog: try EmbeddedCatalog.v2026_5.load()
+      catalog: try EmbeddedCatalog.v2026_5_rc1.load()
     ).plan.changes
   }
 
@@ -246,7 +246,7 @@ struct RecognitionTests {
     let address = ResourceAddress(model: Self.user, identifiers: [(key: "username", value: "robot")])
     let found = StateOwnership.isForeign(
       [address: Self.robot(identity)], liveObjects: [Self.user: .objects([live])],
-      catalog: try EmbeddedCatalog.v2026_5.load(), isSameAddress: false)
+      catalog: try EmbeddedCatalog.v2026_5_rc1.load(), isSameAddress: false)
     #expect(found == isForeign)
   }
 }

@@ -21,7 +21,7 @@ import Testing
     return (identifier, field.name)
   }
 
-  @Test(arguments: EmbeddedCatalog.allCases) func noKindIsEverMadeAgain(_ version: EmbeddedCatalog) throws {
+  @Test(arguments: EmbeddedCatalog.all) func noKindIsEverMadeAgain(_ version: EmbeddedCatalog) throws {
     let catalog = try version.load()
     var count = 0
     for kind in catalog.kinds {

@@ -12,7 +12,7 @@ struct StalenessTests {
   ]
 
   private static func plan(_ action: Action, _ fields: [FieldChange] = []) throws -> (Plan, Catalog) {
-    let catalog = try EmbeddedCatalog.newest.load()
+    let catalog = try EmbeddedCatalog.v2026_5_rc1.load()
     let kind = try #require(catalog.kind("authentik_core.user"))
     var change = PlannedChange(
       address: ResourceAddress(model: kind.model, identifiers: [("username", "ada")]), action: action)

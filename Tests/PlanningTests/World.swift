@@ -7,7 +7,7 @@ import Planning
 /// A set of blueprints, a server and a state, as the input of a plan.
 struct World {
   static let model = "authentik_flows.flow"
-  private static let catalog = Result { try EmbeddedCatalog.v2026_5.load() }
+  private static let catalog = Result { try EmbeddedCatalog.v2026_5_rc1.load() }
 
   var blueprint: String
   var live: [Value] = []

@@ -61,7 +61,7 @@ final class Twin: APITransport {
     return APIClient(self, policy: policy)
   }
 
-  static func flow(_ version: EmbeddedCatalog = .v2026_5) throws -> Kind {
+  static func flow(_ version: EmbeddedCatalog = .v2026_5_rc1) throws -> Kind {
     guard let kind = try version.load().kind("authentik_flows.flow") else {
       throw CatalogError.unreadable("no flow")
     }

@@ -41,7 +41,7 @@ struct GraphTests {
     let files = BlueprintFiles(["-"]) { .bytes([UInt8](text.utf8)) }
     var options = DesiredSet.Options()
     options.isOffline = true
-    let desired = DesiredSet(files.files, catalog: try EmbeddedCatalog.newest.load(), options: options)
+    let desired = DesiredSet(files.files, catalog: try EmbeddedCatalog.v2026_5_rc1.load(), options: options)
     try #require(!desired.diagnostics.hasErrors)
     return desired.entries
   }

@@ -68,7 +68,7 @@ struct FaultTests {
 
   @Test func aReadMeetsThemToo() async throws {
     for kind in [FaultKind.serverErrorAfter, .crashAfter, .resetAfter] {
-      let status = try await Flows.withSandbox(.newest, { $0.faults = [kind: 1] }) { client in
+      let status = try await Flows.withSandbox(.v2026_5_rc1, { $0.faults = [kind: 1] }) { client in
         try await client.send("GET", Flows.path)?.status
       }
       #expect(status == FaultTests.cases.first { $0.kind == kind }?.status)
@@ -111,14 +111,14 @@ struct FaultTests {
   }
 
   @Test func healthStaysWell() async throws {
-    let status = try await Flows.withSandbox(.newest, { $0.faults = [.unavailable: 1] }) { client in
+    let status = try await Flows.withSandbox(.v2026_5_rc1, { $0.faults = [.unavailable: 1] }) { client in
       try await client.send("GET", "/-/health/live/")?.status
     }
     #expect(status == 200)
   }
 
   @Test func answersAreDelayed() async throws {
-    let waited = try await Flows.withSandbox(.newest, { $0.delayMilliseconds = 200 }) { client in
+    let waited = try await Flows.withSandbox(.v2026_5_rc1, { $0.delayMilliseconds = 200 }) { client in
       try await ContinuousClock().measure { _ = try await client.ask("GET", Flows.path) }
     }
     #expect(waited >= .milliseconds(200))

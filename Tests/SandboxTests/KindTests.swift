@@ -7,7 +7,7 @@ import Testing
 
 /// Every kind of the catalogs can be created, read, changed and deleted.
 @Suite struct KindTests {
-  @Test(arguments: EmbeddedCatalog.allCases)
+  @Test(arguments: EmbeddedCatalog.all)
   func everyKindIsServed(_ version: EmbeddedCatalog) async throws {
     let catalog = try version.load()
     try await Flows.withSandbox(version) { client in

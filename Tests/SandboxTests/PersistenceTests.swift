@@ -59,7 +59,7 @@ struct PersistenceTests {
 
   @Test func aFileOfALaterFormatIsRefused() async throws {
     try await withFile { path in
-      let kinds = ServedKinds(try EmbeddedCatalog.newest.load(), .newest)
+      let kinds = ServedKinds(try EmbeddedCatalog.v2026_5_rc1.load(), .v2026_5_rc1)
       let store = try ObjectStore(path: path, kinds: kinds, tokens: [])
       try await store.write { try $0.setFormat(99) }
       try store.close()

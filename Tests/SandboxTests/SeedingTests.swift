@@ -10,7 +10,7 @@ import Testing
   .enabled(if: Recording.areThere, "there are no recordings beside the project (../shared/recordings)"))
 struct SeedingTests {
   static let sets: [(EmbeddedCatalog, String)] = [
-    (.v2024_8, "live"), (.v2026_5, "live"), (.v2026_5, "live-with-examples"),
+    (.v2024_8, "live"), (.v2026_5_rc1, "live"), (.v2026_5_rc1, "live-with-examples"),
   ]
 
   @Test(arguments: sets)

@@ -66,7 +66,7 @@ struct ServerTests {
   @Test func idleConnectionsAreClosed() async throws {
     let clock = ContinuousClock()
     let start = clock.now
-    let answer = try await Flows.withSandbox(.newest, { $0.idleSeconds = 6 }) { client in
+    let answer = try await Flows.withSandbox(.v2026_5_rc1, { $0.idleSeconds = 6 }) { client in
       let request = "GET /-/health/live/ HTTP/1.1\r\nHost: a\r\n\r\n"
       return try await client.exchange(Array((request + request).utf8))
     }

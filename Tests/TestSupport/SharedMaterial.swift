@@ -7,8 +7,11 @@ package enum SharedMaterial {
 
   package static var isPresent: Bool { FileManager.default.fileExists(atPath: path) }
 
-  /// The versions of authentik with documents there.
-  package static let versions = ["2024.8", "2025.4", "2025.12", "2026.2", "2026.5"]
+  /// The versions of authentik with documents and shipped blueprints there.
+  package static let versions = [
+    "2024.8", "2024.10", "2024.12", "2025.2", "2025.4", "2025.6", "2025.8", "2025.10", "2025.12", "2026.2",
+    "2026.5",
+  ]
 
   package static func bytes(_ name: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: URL(filePath: path + "/" + name)))

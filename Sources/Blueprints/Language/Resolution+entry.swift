@@ -16,10 +16,10 @@ extension Resolution {
   }
 
   func unknownModel(_ name: String) -> String {
-    let others = EmbeddedCatalog.others(than: catalog).filter { $0.catalog.kind(name) != nil }.map(\.version)
-    guard !others.isEmpty else { return "unknown model `\(name)`\(catalog.modelHint(for: name))" }
-    return
-      "the model `\(name)` exists in authentik \(others.joined(separator: " and ")) and not in \(catalog.version)"
+    guard let availability = Availability(unlike: catalog, where: { $0.kind(name) != nil }) else {
+      return "unknown model `\(name)`\(catalog.modelHint(for: name))"
+    }
+    return "the model `\(name)` exists \(availability.description), and not in \(catalog.version)"
   }
 
   /// Reports the mistakes of an entry that cannot be planned because of its model or its state.

@@ -54,7 +54,9 @@ struct EntryValidator {
       }
       return
     }
-    for problem in FieldCheck.problems(declared.value, of: field) { report(problem, declared) }
+    let problems = FieldCheck.problems(declared.value, of: field)
+    let history = problems.contains { $0.subject == .value } ? self.history(of: declared) : ""
+    for problem in problems { report(problem, declared, history) }
     warnOfReplacement(of: field, declared)
     if let placeholder = Placeholder.find(in: declared.value) {
       let message =
@@ -69,12 +71,22 @@ struct EntryValidator {
     }
   }
 
-  private mutating func report(_ problem: FieldCheck.Problem, _ declared: DeclaredField) {
+  /// The end of a sentence about a value that other versions take.
+  private func history(of declared: DeclaredField) -> String {
+    // Every value of a hostile file may be wrong.
+    guard diagnostics.count < 10 else { return "" }
+    let availability = Availability(unlike: catalog) { other in
+      other.kind(kind.model)?.field(declared.name).map { Self.accepts(declared.value, $0) } ?? false
+    }
+    return availability.map { "; it is valid \($0.description), and not in \(catalog.version)" } ?? ""
+  }
+
+  private mutating func report(_ problem: FieldCheck.Problem, _ declared: DeclaredField, _ history: String) {
     let path = FieldPath([.key(declared.name)] + problem.path)
     let place = declared.place(of: problem.path)
     switch problem.subject {
     case .value:
-      diagnostics.append(.error("`\(path)` \(problem.message)", at: location(place.value)))
+      diagnostics.append(.error("`\(path)` \(problem.message)\(history)", at: location(place.value)))
     case .unknownMember:
       let end = problem.message.isEmpty ? "; the server ignores it" : problem.message
       warn("unknown member `\(path)`\(end)", place.name ?? place.value)

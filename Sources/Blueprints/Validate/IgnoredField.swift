@@ -7,16 +7,16 @@ struct IgnoredField {
 
   /// `name` is not a writable field of the kind.
   init(_ name: String, of kind: Kind, in catalog: Catalog) {
-    let others = EmbeddedCatalog.others(than: catalog)
-      .filter { $0.catalog.kind(kind.model)?.field(name)?.isReadOnly == false }.map(\.version)
+    let availability = Availability(unlike: catalog) {
+      $0.kind(kind.model)?.field(name)?.isReadOnly == false
+    }
     let hint = Suggestion.hint(for: name, among: kind.writableFields.map(\.name))
     if kind.importerOnly.contains(name) {
       message = "only authentik's own importer can set `\(name)`; the API cannot, so it has no effect here"
     } else if kind.field(name) != nil || name == "pk" {
       message = "`\(name)` is read-only in authentik \(catalog.version); it is not sent"
-    } else if !others.isEmpty {
-      message =
-        "`\(name)` exists in authentik \(others.joined(separator: " and ")) and not in \(catalog.version); it has no effect here"
+    } else if let availability {
+      message = "`\(name)` exists \(availability.description); \(catalog.version) ignores it"
     } else {
       message = "unknown field `\(name)`\(hint.isEmpty ? "; the server ignores it" : hint)"
     }

@@ -3,13 +3,13 @@
 
 #include <stddef.h>
 
-/// The rows of one authentik version, as JSON lines. See `Catalog/EmbeddedCatalog.swift`.
-const unsigned char *catalog_2024_8(void);
-size_t catalog_2024_8_size(void);
+/// The rows of every embedded version of authentik, as JSON lines. See `Catalog/CatalogHistory.swift`.
+const unsigned char *catalog_kinds(void);
+size_t catalog_kinds_size(void);
+
+/// What OpenAPI does not state, as JSON lines. See `Catalog/Corrections.swift`.
 const unsigned char *catalog_corrections(void);
 size_t catalog_corrections_size(void);
-const unsigned char *catalog_2026_5(void);
-size_t catalog_2026_5_size(void);
 
 /// What the embedded server answers and no catalog says, as JSON lines. See `Sandbox/Rows/KindFacts.swift`.
 const unsigned char *catalog_sandbox(void);

@@ -12,7 +12,7 @@ package struct SandboxCommand: FlowformCommand {
 
       Examples:
         flowform sandbox --port 0
-        flowform sandbox --port 0 --data authentik.sqlite --version-of 2024.8
+        flowform sandbox --port 0 --data authentik.sqlite --server-version 2024.8
         flowform sandbox --port 0 --delay 200 --fault 500-after=0.05 --seed 7
       """)
 
@@ -24,8 +24,10 @@ package struct SandboxCommand: FlowformCommand {
     completion: .file())
   var data = ":memory:"
 
-  @Option(help: "The version of authentik to imitate.")
-  var versionOf = EmbeddedCatalog.newest
+  @Option(
+    name: [.customLong("server-version"), .customLong("version-of")],
+    help: "The version of authentik to imitate: a family, such as 2025.10, or a whole version.")
+  var serverVersion = EmbeddedCatalog.v2026_5_rc1
 
   @Option(help: ArgumentHelp("Wait this long before each answer.", valueName: "ms"))
   var delay = 0
@@ -51,7 +53,7 @@ package struct SandboxCommand: FlowformCommand {
     var configuration = SandboxConfiguration()
     configuration.port = port
     configuration.dataFile = data == ":memory:" ? nil : data
-    configuration.version = versionOf
+    configuration.version = serverVersion
     configuration.delayMilliseconds = delay
     configuration.faults = Dictionary(fault.map { ($0.kind, $0.rate) }) { $1 }
     configuration.seed = seed
@@ -66,4 +68,13 @@ package struct SandboxCommand: FlowformCommand {
   }
 }
 
-extension EmbeddedCatalog: ExpressibleByArgument {}
+extension EmbeddedCatalog: ExpressibleByArgument {
+  package init?(argument: String) {
+    guard let catalog = try? EmbeddedCatalog.named(argument) else { return nil }
+    self = catalog
+  }
+
+  package var defaultValueDescription: String { name }
+
+  package static var allValueStrings: [String] { all.map(\.name) }
+}

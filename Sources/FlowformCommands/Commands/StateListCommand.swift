@@ -29,7 +29,7 @@ package struct StateListCommand: FlowformCommand {
     let state = try await options.load()
     let models = Set(only.map { $0.lowercased() })
     if !models.isEmpty {
-      let older = try EmbeddedCatalog.allCases.flatMap { try $0.load().models }
+      let older = try EmbeddedCatalog.all.flatMap { try $0.load().models }
       try EmbeddedCatalog.newest.load().refuseUnknown(models, besides: state.models.union(older))
     }
     let records = state.resources.filter { models.isEmpty || models.contains($0.value.kind) }

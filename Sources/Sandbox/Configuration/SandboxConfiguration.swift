@@ -7,7 +7,7 @@ package struct SandboxConfiguration: Sendable {
   /// The SQLite file of the objects; nil keeps them in memory only.
   package var dataFile: String?
   /// The version of authentik that is imitated.
-  package var version: EmbeddedCatalog = .newest
+  package var version: EmbeddedCatalog = .v2026_5_rc1
   package var tokens: [SandboxToken] = SandboxToken.standard
   /// The delay of every answer of the API.
   package var delayMilliseconds: Int = 0

@@ -84,6 +84,26 @@ extension BodyRule {
         with: "When no user fields are selected, at least one source must be selected")
     ],
     "authentik_stages_source.sourcestage": [licensed],
+    "authentik_endpoints.deviceuserbinding": [.crashes(.updates, .lacks("target"))] + subjects(otherOrder),
+    "authentik_endpoints_connectors_fleet.fleetconnector": [licensed],
+    "authentik_endpoints_connectors_google_chrome.googlechromeconnector": [licensed],
+    "authentik_lifecycle.lifecycleiteration": [licensed],
+    "authentik_lifecycle.lifecyclerule": [
+      .crashes(.has("object_id"), .set("object_id"), .lacks("content_type")),
+      .refuses(
+        .longer("grace_period", than: "interval"), at: "grace_period",
+        with: "Grace period must be shorter than the interval."),
+    ],
+    "authentik_policies_unique_password.uniquepasswordpolicy": [licensed],
+    "authentik_providers_ssf.ssfprovider": [licensed],
+    "authentik_providers_ws_federation.wsfederationprovider": [licensed],
+    "authentik_stages_authenticator_endpoint_gdtc.authenticatorendpointgdtcstage": [licensed],
+    "authentik_stages_mtls.mutualtlsstage": [licensed],
+    "authentik_stages_redirect.redirectstage": [
+      .refuses(
+        .among("mode", ["static"]), .empty("target_static"),
+        with: "Target URL should be present when mode is Static.")
+    ],
   ]
 
   static let perVersion: [EmbeddedCatalog: [String: [BodyRule]]] = [
@@ -96,19 +116,8 @@ extension BodyRule {
       "authentik_sources_plex.userplexsourceconnection": [ownerless],
       "authentik_sources_saml.usersamlsourceconnection": [ownerless],
     ],
-    .v2026_5: [
-      "authentik_endpoints.deviceuserbinding": [.crashes(.updates, .lacks("target"))] + subjects(otherOrder),
-      "authentik_endpoints_connectors_fleet.fleetconnector": [licensed],
-      "authentik_endpoints_connectors_google_chrome.googlechromeconnector": [licensed],
-      "authentik_lifecycle.lifecycleiteration": [licensed],
-      "authentik_lifecycle.lifecyclerule": [
-        .crashes(.has("object_id"), .set("object_id"), .lacks("content_type")),
-        .refuses(
-          .longer("grace_period", than: "interval"), at: "grace_period",
-          with: "Grace period must be shorter than the interval."),
-      ],
+    .v2026_5_rc1: [
       "authentik_policies.policybinding": [.crashes(.updates, .lacks("target"))] + subjects(otherOrder),
-      "authentik_policies_unique_password.uniquepasswordpolicy": [licensed],
       "authentik_providers_radius.radiusprovider": [
         .refuses(.set("certificate"), at: "certificate", with: "Enterprise is required to use EAP-TLS.")
       ],
@@ -117,8 +126,6 @@ extension BodyRule {
           .among("auth_mode", ["oauth"]), at: "auth_mode",
           with: "Enterprise is required to use the OAuth mode.")
       ],
-      "authentik_providers_ssf.ssfprovider": [licensed],
-      "authentik_providers_ws_federation.wsfederationprovider": [licensed],
       "authentik_sources_ldap.ldapsource": [
         singleSource(otherwise: false),
         .refuses(
@@ -135,13 +142,6 @@ extension BodyRule {
           with:
             "With a Verification Certificate selected, at least one of 'Verify Assertion Signature' or 'Verify "
             + "Response Signature' must be selected.")
-      ],
-      "authentik_stages_authenticator_endpoint_gdtc.authenticatorendpointgdtcstage": [licensed],
-      "authentik_stages_mtls.mutualtlsstage": [licensed],
-      "authentik_stages_redirect.redirectstage": [
-        .refuses(
-          .among("mode", ["static"]), .empty("target_static"),
-          with: "Target URL should be present when mode is Static.")
       ],
     ],
   ]

@@ -45,6 +45,6 @@ struct BodyRule: Sendable {
   }
 
   static func of(_ model: String, _ version: EmbeddedCatalog) -> [BodyRule] {
-    (perVersion[version]?[model] ?? []) + (everyVersion[model] ?? [])
+    (perVersion[version.nearestRecorded]?[model] ?? []) + (everyVersion[model] ?? [])
   }
 }

@@ -76,11 +76,13 @@ struct KindFacts: Sendable {
     icon = line["icon"]?.string
   }
 
-  /// By model: the last line that is not newer than the version.
+  /// By model: the last line that is not newer than the nearest recorded version.
   static func load(_ version: EmbeddedCatalog) -> OrderedDictionary<String, KindFacts> {
+    let recorded = AuthentikVersion(version.nearestRecorded.version)
     let data = Array(UnsafeBufferPointer(start: catalog_sandbox(), count: catalog_sandbox_size()))
     return data.split(separator: 0x0A).reduce(into: [:]) { facts, line in
-      guard let line = try? JSONReader.read(Array(line)), (line["since"]?.string ?? "") <= version.rawValue,
+      guard let line = try? JSONReader.read(Array(line)),
+        AuthentikVersion(line["since"]?.string ?? "") <= recorded,
         let kind = KindFacts(line)
       else { return }
       facts[kind.model] = kind

@@ -18,9 +18,11 @@ enum ServerChoice: Sendable {
   case discovery
 
   static func of(_ kind: Kind, _ version: EmbeddedCatalog) -> [ServerChoice] {
+    // The mapping for entitlements is shipped since then.
+    let isThere = AuthentikVersion(version.version) >= AuthentikVersion("2024.12")
     let added = kind.fields.filter { !$0.addedByServer.isEmpty }.map { field in
       ServerChoice.adds(
-        field.name, field.addedByServer.filter { version != .v2024_8 || !$0.hasSuffix("entitlements") })
+        field.name, field.addedByServer.filter { isThere || !$0.hasSuffix("entitlements") })
     }
     return added + (byModel[kind.model] ?? [])
   }

@@ -37,10 +37,7 @@ struct ServerTraits: Sendable {
   let cacheTimeouts: ValueMap
 
   static func of(_ version: EmbeddedCatalog) -> ServerTraits {
-    switch version {
-    case .v2024_8: v2024_8
-    case .v2026_5: v2026_5
-    }
+    version.nearestRecorded == .v2024_8 ? v2024_8 : v2026_5
   }
 
   private static let v2024_8 = ServerTraits(

@@ -14,7 +14,7 @@ import Testing
 /// Plans and applies like the command, but in this process and with pauses that take no time.
 struct ApplyInProcess {
   private static let catalogs = Result {
-    try Dictionary(EmbeddedCatalog.allCases.map { ($0, try $0.load()) }) { $1 }
+    try Dictionary(EmbeddedCatalog.recorded.map { ($0, try $0.load()) }) { $1 }
   }
 
   struct Finished {
@@ -41,7 +41,7 @@ struct ApplyInProcess {
   var blueprint = ""
   let store: StateStore
   var server = "https://a.example"
-  var version = EmbeddedCatalog.newest
+  var version = EmbeddedCatalog.v2026_5_rc1
   var onFailure = OnFailure.stop
   var parallelism = 10
   var checkpoints: Checkpoints?

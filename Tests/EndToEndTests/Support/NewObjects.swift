@@ -15,7 +15,7 @@ struct NewObjects: Sendable {
   private struct NotCreatable: Error {}
 
   /// For a sandbox in this process.
-  static func on(_ sandbox: SandboxServer, _ version: EmbeddedCatalog = .newest) throws -> NewObjects {
+  static func on(_ sandbox: SandboxServer, _ version: EmbeddedCatalog = .v2026_5_rc1) throws -> NewObjects {
     let client = APIClient(EngineTransport(sandbox: sandbox))
     return NewObjects(kinds: ServedKinds(try version.load(), version)) { path, body in
       try await client.write(APIRequest(.post, path, body: body))

@@ -9,7 +9,7 @@ struct LiveLists {
   let lists: [(model: String, path: String, objects: [Value])]
 
   init(_ version: EmbeddedCatalog, _ name: String = "live") throws {
-    let folder = Recording.folder.appending(path: "\(version.rawValue)/\(name)")
+    let folder = Recording.folder.appending(path: "\(version.family)/\(name)")
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
     lists = try files.filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }.map { file in
       let list = try JSONReader.read([UInt8](Data(contentsOf: file)))

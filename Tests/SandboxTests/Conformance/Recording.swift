@@ -35,14 +35,14 @@ struct Recording: Sendable {
   /// The kinds with recordings of their own.
   static func kinds(_ version: EmbeddedCatalog) throws -> [String] {
     try FileManager.default.contentsOfDirectory(
-      at: folder.appending(path: "\(version.rawValue)/kinds"), includingPropertiesForKeys: nil
+      at: folder.appending(path: "\(version.family)/kinds"), includingPropertiesForKeys: nil
     ).filter { $0.pathExtension == "jsonl" }.map { $0.deletingPathExtension().lastPathComponent }.sorted()
   }
 
   static var areThere: Bool { FileManager.default.fileExists(atPath: folder.path) }
 
   static func load(_ file: String, _ version: EmbeddedCatalog) throws -> [Recording] {
-    let url = folder.appending(path: "\(version.rawValue)/\(file).jsonl")
+    let url = folder.appending(path: "\(version.family)/\(file).jsonl")
     let lines = try Data(contentsOf: url).split(separator: 0x0A)
     return try lines.map { try Recording(JSONReader.read([UInt8]($0)), file: file) }
   }

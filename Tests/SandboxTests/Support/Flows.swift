@@ -19,7 +19,7 @@ enum Flows {
 
   /// Runs a body against a new sandbox without a data file.
   static func withSandbox<Result: Sendable>(
-    _ version: EmbeddedCatalog = .newest, _ change: (inout SandboxConfiguration) -> Void = { _ in },
+    _ version: EmbeddedCatalog = .v2026_5_rc1, _ change: (inout SandboxConfiguration) -> Void = { _ in },
     _ body: @escaping @Sendable (RawClient) async throws -> Result
   ) async throws -> Result {
     var configuration = SandboxConfiguration()

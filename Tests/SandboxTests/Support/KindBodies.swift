@@ -17,7 +17,7 @@ struct KindBodies {
 
   /// Runs a body against a new sandbox of the newest version.
   static func withSandbox(_ body: @escaping @Sendable (KindBodies) async throws -> Void) async throws {
-    let kinds = ServedKinds(try EmbeddedCatalog.newest.load(), .newest)
+    let kinds = ServedKinds(try EmbeddedCatalog.v2026_5_rc1.load(), .v2026_5_rc1)
     try await Flows.withSandbox { try await body(KindBodies(client: $0, kinds: kinds)) }
   }
 
