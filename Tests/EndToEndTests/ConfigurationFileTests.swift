@@ -2,6 +2,7 @@ import EndToEndSupport
 import Model
 import OrderedCollections
 import Sandbox
+import ServerSupport
 import Testing
 
 /// `flowform.yaml`, its targets, and what `init` writes.

@@ -1,10 +1,10 @@
 import Catalog
 import EndToEndSupport
 import Model
+import OperationsSupport
 import OrderedCollections
+import Sandbox
 import Testing
-
-@testable import Sandbox
 
 /// `flowform export` of every kind, with values that look like nothing: what it writes, a server takes back.
 struct ExportOfEveryKindTests {

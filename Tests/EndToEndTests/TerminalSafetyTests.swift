@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Model
 import OrderedCollections
+import ServerSupport
 import Testing
 
 /// Neither a server nor a blueprint steers the terminal of whoever runs flowform.

@@ -1,9 +1,9 @@
 import Catalog
 import EndToEndSupport
 import Model
+import OperationsSupport
 import OrderedCollections
-
-@testable import Sandbox
+import Sandbox
 
 /// Makes an object of every kind whose optional fields hold what looks like nothing: false, 0, an empty text or
 /// list. What the server refuses of it stays as a create makes it.

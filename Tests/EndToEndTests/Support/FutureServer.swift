@@ -1,9 +1,9 @@
-import EndToEndSupport
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Model
 import OrderedCollections
+import ServerSupport
 import Synchronization
 
 /// A server of a version that no catalog knows, with a kind that only its own OpenAPI document describes.

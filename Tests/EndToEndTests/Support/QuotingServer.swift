@@ -1,8 +1,8 @@
-import EndToEndSupport
 import HTTPTypes
 import Hummingbird
 import Model
 import OrderedCollections
+import ServerSupport
 import Synchronization
 
 /// A server without any object that takes everything but what is sent to one path; of that it refuses every

@@ -1,8 +1,8 @@
-import EndToEndSupport
 import HTTPTypes
 import Hummingbird
 import Model
 import OrderedCollections
+import ServerSupport
 
 /// A server without any object that refuses creates at some paths, each with its answer, and takes every other.
 struct RefusingServer: Sendable {

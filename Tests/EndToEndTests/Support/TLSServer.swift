@@ -1,5 +1,5 @@
-import EndToEndSupport
 import Hummingbird
+import ServerSupport
 
 /// A server behind TLS that has a version and no flows.
 struct TLSServer {

@@ -1,14 +1,14 @@
 import Applying
 import Catalog
 import Model
+import OperationsSupport
 import OrderedCollections
 import Planning
 import Remote
+import Sandbox
 import State
 import TestSupport
 import Testing
-
-@testable import Sandbox
 
 /// What the server itself adds to a list of references is no difference, and what somebody does by hand is one.
 struct ServerKeyTests {

@@ -1,13 +1,13 @@
 import Applying
 import Catalog
 import Model
+import OperationsSupport
 import OrderedCollections
 import Planning
 import Remote
+import Sandbox
 import State
 import TestSupport
-
-@testable import Sandbox
 
 /// One object of every kind that a server creates. Each of its fields is changed in the blueprint, and then on the
 /// server.

@@ -1,21 +1,28 @@
-import Catalog
-import Model
+package import Catalog
+package import Model
 import OrderedCollections
 import Remote
+package import Sandbox
 import TestSupport
 
-@testable import Sandbox
-
 /// Makes objects of any kind, from the catalog alone; what they refer to is created first.
-struct NewObjects: Sendable {
-  let kinds: ServedKinds
+package struct NewObjects: Sendable {
+  package let kinds: ServedKinds
   /// Creates an object below a path.
-  let post: @Sendable (_ path: String, _ body: Value) async throws -> Value
+  private let post: @Sendable (_ path: String, _ body: Value) async throws -> Value
+
+  package init(
+    kinds: ServedKinds, post: @escaping @Sendable (_ path: String, _ body: Value) async throws -> Value
+  ) {
+    self.kinds = kinds
+    self.post = post
+  }
 
   private struct NotCreatable: Error {}
 
   /// On a sandbox within this process.
-  static func on(_ sandbox: SandboxServer, _ version: EmbeddedCatalog = .newest) throws -> NewObjects {
+  package static func on(_ sandbox: SandboxServer, _ version: EmbeddedCatalog = .newest) throws -> NewObjects
+  {
     let client = APIClient(EngineTransport(sandbox: sandbox))
     return NewObjects(kinds: ServedKinds(try version.load(), version)) { path, body in
       try await client.write(APIRequest(.post, path, body: body))
@@ -23,7 +30,7 @@ struct NewObjects: Sendable {
   }
 
   /// The required fields.
-  func body(_ kind: Kind, _ name: String) async throws -> ValueMap {
+  package func body(_ kind: Kind, _ name: String) async throws -> ValueMap {
     var body = SampleValues.needed[kind.model] ?? [:]
     for field in kind.requiredFields where body[field.name] == nil {
       body[field.name] = try await value(of: field, name)
@@ -35,16 +42,16 @@ struct NewObjects: Sendable {
   }
 
   @discardableResult
-  func create(_ kind: Kind, _ body: ValueMap) async throws -> Value {
+  package func create(_ kind: Kind, _ body: ValueMap) async throws -> Value {
     try await post(kind.path, .map(body))
   }
 
   /// What a server without a licence, a device or an owner refuses of any object.
-  static let excuses = ["Enterprise is required", "Unable to verify license", "target: Invalid pk"]
+  package static let excuses = ["Enterprise is required", "Unable to verify license", "target: Invalid pk"]
 
   /// Nil for a kind that the server creates for nobody here: it, or what it refers to, needs a licence or a device,
   /// or the server fails on it.
-  func createIfPossible(_ kind: Kind, _ name: String) async throws -> Value? {
+  package func createIfPossible(_ kind: Kind, _ name: String) async throws -> Value? {
     do {
       return try await create(kind, try await body(kind, name))
     } catch APIError.internalError {
@@ -66,7 +73,7 @@ struct NewObjects: Sendable {
     throw NotCreatable()
   }
 
-  func value(of field: Field, _ name: String) async throws -> Value {
+  package func value(of field: Field, _ name: String) async throws -> Value {
     guard let model = field.refersTo else { return SampleValues.value(of: field, name) }
     let key = try await key(of: model, "\(name)-\(field.name)")
     return field.type.isList ? [key] : key

@@ -4,6 +4,7 @@ import Catalog
 import Foundation
 import Model
 import Operations
+import OperationsSupport
 import Planning
 import Remote
 import Sandbox
