@@ -211,7 +211,7 @@ let package = Package(
     .testTarget(
       name: "FlowformCommandsTests",
       dependencies: [
-        "Blueprints", "FlowformCommands", "Model", "Operations", "Planning", "Remote", "State", "TestSupport",
+        "FlowformCommands", "HTTPState", "Model", "Operations", "Remote", "State", "TestSupport",
         orderedCollections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),

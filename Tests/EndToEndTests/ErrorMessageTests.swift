@@ -71,18 +71,4 @@ struct ErrorMessageTests {
       #expect(run.error.contains(mistake.message), "\(run.error)")
     }
   }
-
-  @Test(arguments: [
-    ("- a", "flowform.yaml:1:1: expected a map of settings, such as `url: https://authentik.example.com`"),
-    ("[a]: b", "flowform.yaml:1:1: expected the name of a setting"),
-    ("url: a\nurl: b", "flowform.yaml:2:1: `url` is repeated; remove one of them"),
-  ])
-  func theConfigurationFile(text: String, message: String) async throws {
-    try await Workspace.with { workspace in
-      try workspace.write(text, to: "flowform.yaml")
-      let run = try await workspace.flowform("plan")
-      #expect(run.status == 64)
-      #expect(run.error.contains(message), "\(run.error)")
-    }
-  }
 }
