@@ -37,17 +37,6 @@ struct SavedPlanCheckTests {
     return scene
   }
 
-  /// Saves a plan, and gives it back as it was read.
-  private static func save(_ scene: Scene) async throws -> Plan {
-    let variables = ["TITLE": "New"]
-    var request = scene.request(variables: variables)
-    request.willBeSaved = true
-    guard case .made(let made) = try await PlanOperation(scene.session(variables: variables)).run(request)
-    else { throw CancellationError() }
-    try PlanFile.write(made, to: scene.path("plan.json"))
-    return try PlanFile.read(scene.path("plan.json"))
-  }
-
   private static func apply(_ plan: Plan, _ scene: Scene, _ change: Change?) async throws -> ApplyResult {
     let variables = ["TITLE": change == .variable ? "Newer" : "New"]
     let session = try scene.session(
@@ -55,12 +44,12 @@ struct SavedPlanCheckTests {
       toolVersion: change == .toolVersion ? "later" : "test")
     let request = scene.request(variables: variables, context: change == .context ? ["a": 1] : [:])
     return try await ApplyOperation(session)
-      .run(.saved(plan, path: scene.path("plan.json"), request), ApplyAudience())
+      .run(.saved(plan, path: scene.planPath, request), ApplyAudience())
   }
 
   @Test(arguments: Change.allCases) func whatChangedIsNamed(_ change: Change) async throws {
     let scene = try await Self.scene()
-    let plan = try await Self.save(scene)
+    let plan = try await scene.savedPlan(variables: ["TITLE": "New"])
     switch change {
     case .blueprint: try scene.write(Self.blueprint + "# Another line.\n")
     case .state:
@@ -75,7 +64,7 @@ struct SavedPlanCheckTests {
     let slugs = try await scene.slugs()
     let error = await #expect(throws: OperationError.self) { try await Self.apply(plan, scene, change) }
     let message = error?.message ?? ""
-    #expect(message.hasPrefix("the plan \(scene.path("plan.json")) is stale: "), "\(message)")
+    #expect(message.hasPrefix("the plan \(scene.planPath) is stale: "), "\(message)")
     #expect(message.contains("\(change.sentence); make a new one"), "\(message)")
     #expect(try await scene.slugs() == slugs)
     #expect(try scene.store.lockStatus() == .free)
@@ -83,7 +72,7 @@ struct SavedPlanCheckTests {
 
   @Test func whatIsAsItWasIsAppliedOnce() async throws {
     let scene = try await Self.scene()
-    let plan = try await Self.save(scene)
+    let plan = try await scene.savedPlan(variables: ["TITLE": "New"])
     guard case .done(let done) = try await Self.apply(plan, scene, nil) else {
       Issue.record("the plan still holds")
       return
@@ -97,7 +86,7 @@ struct SavedPlanCheckTests {
   @Test func manyDifferencesAreCounted() async throws {
     let scene = try Scene(
       Scene.flows(["a": "T", "b": "T", "c": "T", "d": "T", "e": "T", "f": "T", "g": "T"]))
-    let plan = try await Self.save(scene)
+    let plan = try await scene.savedPlan(variables: ["TITLE": "New"])
     for slug in ["a", "b", "c", "d", "e", "f", "g"] {
       try await scene.add(
         ["slug": .string(slug), "name": "N", "title": "T", "designation": "recovery"], to: "/flows/instances/"
@@ -116,7 +105,7 @@ struct SavedPlanCheckTests {
   func aFileThatIsNoPlanIsRefused(_ text: String?, _ sentence: String) throws {
     let scene = try Scene()
     if let text { try scene.write(text, to: "plan.json") }
-    let error = #expect(throws: OperationError.self) { try PlanFile.read(scene.path("plan.json")) }
+    let error = #expect(throws: OperationError.self) { try PlanFile.read(scene.planPath) }
     #expect(error?.message.contains(sentence) == true, "\(error?.message ?? "")")
   }
 }

@@ -1,16 +1,7 @@
-import Applying
-import Blueprints
-import Catalog
-import Foundation
 import Model
 import Operations
-import OperationsSupport
-import Planning
 import Remote
-import Sandbox
-import State
 import Synchronization
-import TestSupport
 import Testing
 
 /// The files of a saved plan are read once: what is compared with the plan is what is applied.
@@ -23,93 +14,46 @@ struct SavedPlanReadTests {
         attrs: {name: Ada, password: !File secret.txt}
     """
 
-  /// Does something before the first request of a run.
-  private final class DisturbedTransport: APITransport {
-    let engine: EngineTransport
-    let disturb: @Sendable () -> Void
-    private let isDisturbed = Mutex(false)
-
-    init(_ engine: EngineTransport, disturb: @escaping @Sendable () -> Void) {
-      self.engine = engine
-      self.disturb = disturb
-    }
-
-    func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
-      let isFirst = isDisturbed.withLock { isDisturbed in
-        defer { isDisturbed = true }
-        return !isDisturbed
-      }
-      if isFirst { disturb() }
-      return try await engine.send(request)
-    }
+  private static func scene() throws -> Scene {
+    let scene = try Scene(blueprint)
+    try scene.write("a secret of then", to: "secret.txt")
+    return scene
   }
 
-  private final class Scene: Sendable {
-    let directory: TemporaryDirectory
-    let sandbox: SandboxServer
-    let context = RunContext(variables: [:], toolVersion: "test")
-
-    init() throws {
-      directory = try TemporaryDirectory()
-      sandbox = try SandboxServer(SandboxConfiguration())
-      try write(SavedPlanReadTests.blueprint, to: "users.yaml")
-      try write("a secret of then", to: "secret.txt")
+  /// Saves a plan, and applies it while something happens before the first request.
+  private static func apply(_ scene: Scene, while disturb: @escaping @Sendable () -> Void) async throws
+    -> ApplyResult
+  {
+    let plan = try await scene.savedPlan()
+    let isDisturbed = Mutex(false)
+    let server = ChangedTransport(scene.engine) { _ in
+      isDisturbed.withLock { isDisturbed in
+        if !isDisturbed { disturb() }
+        isDisturbed = true
+      }
+      return nil
     }
-
-    var store: StateStore { StateStore(path: directory.path("state.json")) }
-
-    func write(_ text: String, to name: String) throws { try directory.write(text, to: name) }
-
-    func session(_ transport: any APITransport) throws -> Session {
-      let catalog = try EmbeddedCatalog.newest.load()
-      let server = ServerSession(
-        api: LiveAPI(APIClient(transport), parallelism: 1), catalog: catalog, version: catalog.version,
-        name: "https://a.example", parallelism: 1)
-      return Session(server, store, context)
-    }
-
-    var request: PlanRequest {
-      let paths = [directory.path("users.yaml")]
-      var request = PlanRequest(
-        files: BlueprintFiles(paths), paths: paths,
-        options: DesiredSet.Options(readFile: FileAccess().readingOnce()),
-        limits: DeleteLimits(isEnforced: true))
-      request.willBeSaved = true
-      return request
-    }
-
-    /// Saves a plan, and applies it while the files are disturbed.
-    func apply(disturbing disturb: @escaping @Sendable () -> Void) async throws -> ApplyResult {
-      let engine = EngineTransport(sandbox: sandbox)
-      let path = directory.path("plan.json")
-      guard case .made(let made) = try await PlanOperation(session(engine)).run(request)
-      else { throw CancellationError() }
-      try PlanFile.write(made, to: path)
-      let session = try session(DisturbedTransport(engine, disturb: disturb))
-      return try await ApplyOperation(session)
-        .run(.saved(PlanFile.read(path), path: path, request), ApplyAudience())
-    }
+    return try await ApplyOperation(scene.session(server))
+      .run(.saved(plan, path: scene.planPath, scene.request()), ApplyAudience())
   }
 
   @Test func aBlueprintThatChangesMeanwhileDoesNotCount() async throws {
-    let scene = try Scene()
-    let result = try await scene.apply {
-      try? scene.write("version: 1\nentries: []", to: "users.yaml")
-    }
+    let scene = try Self.scene()
+    let result = try await Self.apply(scene) { try? scene.write("version: 1\nentries: []") }
     guard case .done(let done) = result else {
       Issue.record("\(result)")
       return
     }
     #expect(done.isComplete && done.stateFailure == nil)
-    let users = try await APIClient(EngineTransport(sandbox: scene.sandbox)).read(
+    let users = try await APIClient(scene.engine).read(
       "/core/users/", query: [(name: "username", value: "ada")])
     #expect(users["results"]?.list?.first?["name"] == "Ada")
   }
 
   @Test func aSecretThatChangesMeanwhileIsRefused() async throws {
-    let scene = try Scene()
+    let scene = try Self.scene()
     let error = await #expect(throws: OperationError.self) {
-      try await scene.apply { try? scene.write("a secret of now", to: "secret.txt") }
+      try await Self.apply(scene) { try? scene.write("a secret of now", to: "secret.txt") }
     }
     #expect(error?.message.contains("is stale: the file ") == true, "\(error?.message ?? "")")
     #expect(error?.message.contains("secret.txt has changed") == true)

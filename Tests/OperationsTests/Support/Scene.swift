@@ -119,6 +119,19 @@ final class Scene: Sendable {
     }
   }
 
+  var planPath: String { directory.path("plan.json") }
+
+  /// Saves a plan, and reads it again.
+  func savedPlan(variables: [String: String] = [:]) async throws -> Plan {
+    var request = request(variables: variables)
+    request.willBeSaved = true
+    switch try await PlanOperation(session(variables: variables)).run(request) {
+    case .made(let made): try PlanFile.write(made, to: planPath)
+    case .invalid(let findings): throw Invalid(findings: findings)
+    }
+    return try PlanFile.read(planPath)
+  }
+
   /// Applies the blueprint in the folder, which must succeed.
   func apply(server: String = server) async throws {
     let result = try await ApplyOperation(session(server: server)).run(.request(request()), ApplyAudience())
