@@ -177,26 +177,61 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
 
-    // The real command line against the embedded server, over real HTTP.
+    // Servers that tests write for themselves, such as one that keeps the state. The embedded one is not needed to
+    // build them.
     .target(
-      name: "EndToEndSupport",
+      name: "ServerSupport",
       dependencies: [
-        "Catalog", "Model", "Remote", "Sandbox", orderedCollections,
+        "Model", orderedCollections,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+      ], path: "Tests/ServerSupport"),
+    .testTarget(
+      name: "HTTPStateTests",
+      dependencies: ["HTTPState", "Model", "Remote", "ServerSupport", "State", orderedCollections]),
+
+    // Operations in the tests' own process, against the embedded server.
+    .target(
+      name: "OperationsSupport",
+      dependencies: [
+        "Applying", "Blueprints", "Catalog", "Files", "Model", "Operations", "Planning", "Remote", "Sandbox",
+        "State", "TestSupport", orderedCollections,
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ], path: "Tests/OperationsSupport"),
+    .testTarget(
+      name: "OperationsTests",
+      dependencies: [
+        "Applying", "Blueprints", "Catalog", "Exporting", "LiveReading", "Model", "Operations",
+        "OperationsSupport", "Planning", "Remote", "Sandbox", "State", "TestSupport", orderedCollections,
+      ]),
+
+    .testTarget(
+      name: "FlowformCommandsTests",
+      dependencies: [
+        "FlowformCommands", "HTTPState", "Model", "Operations", "Remote", "State", "TestSupport",
+        orderedCollections,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+
+    // The real command line against the embedded server, over real HTTP.
+    .target(
+      name: "EndToEndSupport",
+      dependencies: [
+        "Catalog", "Model", "Remote", "Sandbox", "ServerSupport", orderedCollections,
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], path: "Tests/EndToEndSupport"),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Applying", "Blueprints", "Catalog", "EndToEndSupport", "Files", "FlowformCommands", "HTTPState",
-        "Model",
-        "Operations", "Planning", "Remote", "Sandbox", "State", "TestSupport", "flowform",
-        "generate-catalog", orderedCollections,
+        "Applying", "Catalog", "EndToEndSupport", "FlowformCommands", "Model", "OperationsSupport",
+        "Planning",
+        "Remote", "Sandbox", "ServerSupport", "State", "TestSupport", "flowform", "generate-catalog",
+        orderedCollections,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -213,7 +248,7 @@ let package = Package(
     .testTarget(
       name: "RecipeTests",
       dependencies: [
-        "EndToEndSupport", "Model", "Remote", "Sandbox", "TestSupport", "YAML", "flowform",
+        "EndToEndSupport", "Model", "Remote", "Sandbox", "ServerSupport", "TestSupport", "YAML", "flowform",
         orderedCollections, .product(name: "Hummingbird", package: "hummingbird"),
       ]),
   ],

@@ -47,6 +47,11 @@ package struct SandboxServer: Sendable {
     }
   }
 
+  /// Answers a request that did not come over HTTP, and so without any faults; for tests.
+  package func answer(_ request: SandboxRequest) async -> SandboxResponse {
+    await layer.engine.response(to: request)
+  }
+
   /// Runs until the task is cancelled, then stops at once. Calls `onListening` with the port when the server
   /// listens. Throws `SandboxError` if it cannot listen.
   package func run(onListening: @escaping @Sendable (Int) async -> Void) async throws {

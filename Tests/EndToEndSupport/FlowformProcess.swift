@@ -1,4 +1,5 @@
 package import Foundation
+package import ServerSupport
 package import Subprocess
 import SystemPackage
 

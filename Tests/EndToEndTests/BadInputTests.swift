@@ -2,6 +2,7 @@ import Catalog
 import EndToEndSupport
 import Foundation
 import Model
+import OperationsSupport
 import OrderedCollections
 import Remote
 import Sandbox

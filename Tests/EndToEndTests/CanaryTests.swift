@@ -3,6 +3,7 @@ import Foundation
 import Model
 import OrderedCollections
 import Sandbox
+import ServerSupport
 import Subprocess
 import Testing
 

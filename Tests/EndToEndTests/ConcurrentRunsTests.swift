@@ -1,9 +1,10 @@
 import Applying
 import EndToEndSupport
 import Foundation
-import Operations
+import Model
+import OrderedCollections
+import ServerSupport
 import State
-import Synchronization
 import Testing
 
 /// Several runs on one state at the same time.
@@ -58,27 +59,14 @@ struct ConcurrentRunsTests {
   private static func leaveJournal(in store: StateStore) async throws {
     let held = try await store.hold(command: "apply")
     let journal = try held.beginJournal(try await held.recover().snapshot)
-    try await journal.append(.done(StateBackendTests.address("old"), StateBackendTests.record("old")))
+    let model = "authentik_flows.flow"
+    let address = ResourceAddress(model: model, identifiers: [(key: "slug", value: "old")])
+    try await journal.append(
+      .done(
+        address,
+        ResourceRecord(
+          kind: model, primaryKey: "old", origin: .created, source: "b.yaml", entryID: nil,
+          identifiers: ["slug": "old"], dependencies: [], applied: ["title": "T"])))
     _ = await held.release()
-  }
-
-  /// A registered clean-up runs if the process is ended. It is registered only until its body has finished, with or
-  /// without an error.
-  @Test func aCleanUpLastsAsLongAsItsBody() async throws {
-    struct Failure: Error {}
-    let cleanUps = CleanUps()
-    let done = Mutex<[String]>([])
-    @Sendable func note(_ name: String) -> @Sendable () -> Void {
-      { done.withLock { $0.append(name) } }
-    }
-    try await cleanUps.during(note("outer")) {
-      try await cleanUps.during(note("inner")) {}
-      await #expect(throws: Failure.self) {
-        try await cleanUps.during(note("failed")) { throw Failure() }
-      }
-      try await cleanUps.during(note("second")) { cleanUps.run() }
-    }
-    cleanUps.run()
-    #expect(done.withLock { $0 } == ["second", "outer"])
   }
 }

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Sandbox
+import ServerSupport
 import Synchronization
 import Testing
 

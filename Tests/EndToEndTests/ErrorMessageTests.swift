@@ -1,32 +1,8 @@
 import EndToEndSupport
-import FlowformCommands
-import Model
-import Operations
-import OrderedCollections
-import Remote
-import Sandbox
 import Testing
 
 /// Every error message says what to do next.
 struct ErrorMessageTests {
-  @Test(arguments: [
-    (APIError.unreachable("no route"), 3 as Int32, "check --url"),
-    (.refusedToken("it is unknown"), 3, "set AUTHENTIK_TOKEN"),
-    (.notPermitted("authentik_flows.view_flow"), 1, "grant it to the token's user"),
-    (.notFound, 1, "run again"), (.invalid(["slug": "taken"]), 1, "its log may say why"),
-    (.ambiguous("it answers 500"), 1, "try again, and check its log"),
-    (.throttled(seconds: 1), 1, "try again later"),
-    (.wrongAddress("there is no API"), 3, "check the path of --url"),
-    (.rejected(status: 418, "teapot"), 1, "its log may say why"),
-    (.wrongSettings("no proxy"), 3, "no proxy"),
-  ])
-  func aServer(error: APIError, status: Int32, advice: String) {
-    let failure = OperationError(error)
-    #expect(ExitStatus(failure.code).rawValue == status)
-    #expect(failure.message.contains(advice), "\(failure.message)")
-    #expect(!failure.message.contains("outcome"), "what only reads has no outcome: \(failure.message)")
-  }
-
   struct Mistake: Sendable, CustomTestStringConvertible {
     let arguments: [String]
     var file = ""
@@ -93,20 +69,6 @@ struct ErrorMessageTests {
       let run = try await flowform.run(mistake.arguments)
       #expect(![0, 2].contains(run.status), "\(run.output)")
       #expect(run.error.contains(mistake.message), "\(run.error)")
-    }
-  }
-
-  @Test(arguments: [
-    ("- a", "flowform.yaml:1:1: expected a map of settings, such as `url: https://authentik.example.com`"),
-    ("[a]: b", "flowform.yaml:1:1: expected the name of a setting"),
-    ("url: a\nurl: b", "flowform.yaml:2:1: `url` is repeated; remove one of them"),
-  ])
-  func theConfigurationFile(text: String, message: String) async throws {
-    try await Workspace.with { workspace in
-      try workspace.write(text, to: "flowform.yaml")
-      let run = try await workspace.flowform("plan")
-      #expect(run.status == 64)
-      #expect(run.error.contains(message), "\(run.error)")
     }
   }
 }

@@ -1,10 +1,10 @@
 import Catalog
 import EndToEndSupport
 import Model
+import OperationsSupport
 import OrderedCollections
+import Sandbox
 import Testing
-
-@testable import Sandbox
 
 /// `flowform export` of every kind, with empty and false values. A server accepts the exported objects again.
 struct ExportOfEveryKindTests {

@@ -3,6 +3,7 @@ import Catalog
 import EndToEndSupport
 import Foundation
 import Model
+import OperationsSupport
 import OrderedCollections
 import Planning
 import Remote

@@ -2,6 +2,7 @@ import Catalog
 import EndToEndSupport
 import Foundation
 import Model
+import OperationsSupport
 import OrderedCollections
 import Remote
 import Sandbox
@@ -95,16 +96,7 @@ struct ReadModeTests {
   }
 }
 
-/// A version of the sandbox, with the number of pages in its list of a thousand flows.
-enum EmbeddedVersion: Sendable {
-  case v2024_8, v2026_5
-
-  var configuration: SandboxConfiguration {
-    var configuration = SandboxConfiguration()
-    configuration.version = self == .v2024_8 ? .v2024_8 : .v2026_5_rc1
-    return configuration
-  }
-
-  /// 2026.5 limits a page to 100 objects, 2024.8 does not (recorded).
-  var pages: Int { self == .v2024_8 ? 1 : 10 }
+extension EmbeddedVersion {
+  /// How many pages a list of a thousand flows has: 2026.5 clamps a page to 100 objects, 2024.8 does not (recorded).
+  fileprivate var pages: Int { self == .v2024_8 ? 1 : 10 }
 }

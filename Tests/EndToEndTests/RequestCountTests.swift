@@ -1,4 +1,5 @@
 import EndToEndSupport
+import OperationsSupport
 import Sandbox
 import Testing
 

@@ -4,6 +4,7 @@ import HummingbirdCore
 import Model
 import OrderedCollections
 import Sandbox
+import ServerSupport
 import Testing
 
 /// The connection to a state server: encrypted, and through a proxy.

@@ -5,6 +5,7 @@ import Model
 import OrderedCollections
 import Remote
 import Sandbox
+import ServerSupport
 import Subprocess
 import SystemPackage
 import Testing

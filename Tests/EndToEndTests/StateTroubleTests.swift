@@ -4,6 +4,7 @@ import Foundation
 import Model
 import OrderedCollections
 import Sandbox
+import ServerSupport
 import State
 import Subprocess
 import Testing

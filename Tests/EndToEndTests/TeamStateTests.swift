@@ -2,9 +2,11 @@ import Applying
 import EndToEndSupport
 import Foundation
 import Model
+import OperationsSupport
 import OrderedCollections
 import Planning
 import Sandbox
+import ServerSupport
 import State
 import Subprocess
 import Synchronization
@@ -230,27 +232,5 @@ struct TeamStateTests {
       #expect(server.requests.first == .lock && server.lock == nil)
       #expect(try server.json["resources"]?.map?.count == 1)
     }
-  }
-
-  /// Counts the checkpoints, with a clock that runs at once and with a clock that stands still.
-  @Test(arguments: [true, false]) func checkpointsComeWhileTheRunGoesOn(_ timePasses: Bool) async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let saved = Mutex<[Int]>([])
-    var checkpoints = Checkpoints { snapshot in saved.withLock { $0.append(snapshot.resources.count) } }
-    checkpoints.sleep = { duration in
-      #expect(duration == .seconds(20))
-      if !timePasses { try await Task.sleep(for: .seconds(3600)) }
-    }
-    let sandbox = try SandboxServer(SandboxConfiguration())
-    let apply = ApplyInProcess(
-      blueprint: FlowText.many(30), store: StateStore(path: folder.appending(path: "state.json").path),
-      parallelism: 1, checkpoints: checkpoints)
-    let finished = try await apply.run(EngineTransport(sandbox: sandbox))
-    #expect(finished.outcome.isComplete && finished.done.count == 30)
-    let counts = saved.withLock { $0 }
-    // With the fast clock, a save may include the last change.
-    #expect(counts == counts.sorted() && counts.allSatisfy { $0 > 0 && $0 <= 30 })
-    #expect(timePasses ? counts.count >= 5 : counts.isEmpty, "\(counts)")
   }
 }

@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Model
 import OrderedCollections
+import ServerSupport
 import Testing
 
 /// Neither a server nor a blueprint can control the user's terminal.

@@ -2,6 +2,7 @@ import EndToEndSupport
 import Foundation
 import Hummingbird
 import Sandbox
+import ServerSupport
 import Synchronization
 import TestSupport
 import Testing

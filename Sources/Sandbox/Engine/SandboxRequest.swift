@@ -1,7 +1,7 @@
-import HTTPTypes
+package import HTTPTypes
 
 /// A request as the engine sees it.
-struct SandboxRequest: Sendable {
+package struct SandboxRequest: Sendable {
   let method: String
   /// The path and query, as they were sent.
   let target: String
@@ -13,7 +13,7 @@ struct SandboxRequest: Sendable {
   let path: String?
   let query: [(name: String, value: String)]
 
-  init(method: String, target: String, host: String, headers: HTTPFields, body: [UInt8]) {
+  package init(method: String, target: String, host: String, headers: HTTPFields, body: [UInt8]) {
     self.method = method
     self.target = target
     self.host = host

@@ -1,13 +1,13 @@
-import HTTPTypes
+package import HTTPTypes
 import Model
 import OrderedCollections
 
 /// An answer of the engine.
-struct SandboxResponse: Sendable {
-  var status: Int
-  var contentType: String?
-  var body: [UInt8] = []
-  var headers: [(HTTPField.Name, String)] = []
+package struct SandboxResponse: Sendable {
+  package var status: Int
+  package var contentType: String?
+  package var body: [UInt8] = []
+  package var headers: [(HTTPField.Name, String)] = []
 
   static let pageType = "text/html; charset=utf-8"
 

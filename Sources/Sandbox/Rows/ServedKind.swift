@@ -1,15 +1,15 @@
-import Catalog
+package import Catalog
 import Model
 import OrderedCollections
 
 /// A kind that the embedded server serves: its row of the catalog, and the facts that a row cannot hold.
 ///
 /// A base class, such as all stages, is a served kind too; its objects are those of its members.
-struct ServedKind: Sendable {
-  let kind: Kind
+package struct ServedKind: Sendable {
+  package let kind: Kind
   /// The base class that the kind belongs to, or that it is.
   let family: String?
-  let isBase: Bool
+  package let isBase: Bool
   let hasPolicies: Bool
   /// The name in messages about unique values, as in `stage with this name already exists.`
   let messageName: String

@@ -1,21 +1,21 @@
-import Catalog
+package import Catalog
 import Model
 import OrderedCollections
 import Synchronization
 
 /// The served kinds by path: all of the catalog, and the base classes.
-struct ServedKinds: Sendable {
+package struct ServedKinds: Sendable {
   /// The base class of all objects that policies can be bound to; it has no list.
   static let policyTarget = "authentik_policies.policybindingmodel"
 
-  let kinds: [ServedKind]
+  package let kinds: [ServedKind]
   /// Whether users can be given permissions of their own.
   let grantsToUsers: Bool
   private let byPath: [String: ServedKind]
   private let byModel: [String: ServedKind]
   private let members: [String: [ServedKind]]
 
-  init(_ catalog: Catalog, _ version: EmbeddedCatalog) {
+  package init(_ catalog: Catalog, _ version: EmbeddedCatalog) {
     grantsToUsers = catalog.grantsToUsers
     let facts = KindFacts.load(version)
     let bases = facts.values.compactMap { facts in facts.base.map { ServedKind($0, facts, version) } }
@@ -62,7 +62,7 @@ struct ServedKinds: Sendable {
   func kind(_ model: String) -> ServedKind? { byModel[model] }
 
   /// The kinds that a reference to a model may mean.
-  func kinds(referredToAs model: String) -> [ServedKind] {
+  package func kinds(referredToAs model: String) -> [ServedKind] {
     members[model] ?? byModel[model].map { [$0] } ?? []
   }
 

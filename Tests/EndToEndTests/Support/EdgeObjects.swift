@@ -1,9 +1,9 @@
 import Catalog
 import EndToEndSupport
 import Model
+import OperationsSupport
 import OrderedCollections
-
-@testable import Sandbox
+import Sandbox
 
 /// Creates an object of every kind with empty optional fields: false, 0, an empty text or list. A field that the server
 /// refuses keeps the value of the create.

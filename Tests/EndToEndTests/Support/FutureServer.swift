@@ -1,9 +1,9 @@
-import EndToEndSupport
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Model
 import OrderedCollections
+import ServerSupport
 import Synchronization
 
 /// A server with an unknown version. Only its own OpenAPI document describes one of its kinds.

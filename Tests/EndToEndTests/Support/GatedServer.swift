@@ -1,12 +1,11 @@
-import EndToEndSupport
 import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import NIOCore
+import Sandbox
+import ServerSupport
 import Synchronization
-
-@testable import Sandbox
 
 /// A sandbox that holds one request as long as a test wants, before or after it is carried out.
 final class GatedServer: Sendable {
@@ -63,8 +62,8 @@ final class GatedServer: Sendable {
     var request = request
     let body = try await request.collectBody(upTo: 1 << 24)
     try await pass(.before(number))
-    let response = await sandbox.layer.engine.response(
-      to: SandboxRequest(
+    let response = await sandbox.answer(
+      SandboxRequest(
         method: request.method.rawValue, target: target, host: "127.0.0.1", headers: request.headers,
         body: Array(body.readableBytesView)))
     try await pass(.after(number))

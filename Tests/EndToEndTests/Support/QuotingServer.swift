@@ -1,8 +1,8 @@
-import EndToEndSupport
 import HTTPTypes
 import Hummingbird
 import Model
 import OrderedCollections
+import ServerSupport
 import Synchronization
 
 /// An empty server that accepts everything except requests to one path. There it refuses every value and quotes it, in

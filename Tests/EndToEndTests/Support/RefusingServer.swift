@@ -1,8 +1,8 @@
-import EndToEndSupport
 import HTTPTypes
 import Hummingbird
 import Model
 import OrderedCollections
+import ServerSupport
 
 /// An empty server that refuses creates at some paths, each with its answer, and accepts every other create.
 struct RefusingServer: Sendable {

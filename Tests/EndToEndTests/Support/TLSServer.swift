@@ -1,5 +1,5 @@
-import EndToEndSupport
 import Hummingbird
+import ServerSupport
 
 /// A server behind TLS, with a version and without flows.
 struct TLSServer {

@@ -1,5 +1,6 @@
 import Catalog
 import Model
+import OperationsSupport
 import OrderedCollections
 import Planning
 import Sandbox

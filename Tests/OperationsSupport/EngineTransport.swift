@@ -1,23 +1,23 @@
 import HTTPTypes
 import Model
 import OrderedCollections
-import Remote
-import Testing
-
-@testable import Sandbox
+package import Remote
+package import Sandbox
 
 /// Reaches a sandbox's engine without HTTP and without its faults.
-struct EngineTransport: APITransport {
-  let sandbox: SandboxServer
+package struct EngineTransport: APITransport {
+  private let sandbox: SandboxServer
 
-  func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
+  package init(sandbox: SandboxServer) { self.sandbox = sandbox }
+
+  package func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
     let query = request.query.map { "\($0.name)=\(APIRequest.encoded($0.value))" }.joined(separator: "&")
     let target = "/api/v3\(request.path)" + (query.isEmpty ? "" : "?" + query)
     var headers = HTTPFields()
     headers[.authorization] = "Bearer sandbox-admin"
     headers[.contentType] = "application/json"
-    let response = await sandbox.layer.engine.response(
-      to: SandboxRequest(
+    let response = await sandbox.answer(
+      SandboxRequest(
         method: request.method.rawValue, target: target, host: "127.0.0.1", headers: headers,
         body: request.body.map { JSONWriter.bytes(of: $0) } ?? []))
     return APIResponse(
@@ -27,7 +27,7 @@ struct EngineTransport: APITransport {
 
   /// All objects of the kinds in `MixedText`, by their identifiers in the blueprint, sorted. An object that exists
   /// twice appears twice.
-  func mixedObjects() async throws -> [String] {
+  package func mixedObjects() async throws -> [String] {
     let client = APIClient(self)
     func list(_ path: String, _ name: (Value) -> String) async throws -> [String] {
       var found: [String] = []
@@ -49,18 +49,5 @@ struct EngineTransport: APITransport {
     all += try await list("/core/users/") { $0["username"]?.string ?? "" }.filter { $0.hasPrefix("user-") }
     all += try await list("/propertymappings/provider/scope/") { $0["name"]?.string ?? "" }
     return all.sorted()
-  }
-}
-
-extension MixedText {
-  /// The result of `EngineTransport.mixedObjects` once the blueprint is applied.
-  var objects: [String] {
-    let parts = (0..<parts).flatMap {
-      [
-        "flow flow-\($0)", "stage stage-\($0)", "binding \($0)", "policy binding \($0)",
-        "invitation invitation-\($0)",
-      ]
-    }
-    return (parts + (0..<users).map { "user-\($0)" } + (0..<mappings).map { "mapping-\($0)" }).sorted()
   }
 }

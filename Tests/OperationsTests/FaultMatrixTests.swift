@@ -2,6 +2,7 @@ import Applying
 import Catalog
 import Foundation
 import Model
+import OperationsSupport
 import OrderedCollections
 import Planning
 import Remote

@@ -1,4 +1,3 @@
-import EndToEndSupport
 import FlowformCommands
 import Foundation
 import Subprocess
@@ -6,17 +5,11 @@ import TestSupport
 import Testing
 
 /// The manual page, which is generated from the commands.
-struct ManualCommandTests {
-  private static func page() async throws -> String {
-    try await Workspace.with { workspace in
-      let manual = try await workspace.flowform("manual")
-      #expect(manual.status == 0, "\(manual.error)")
-      return manual.output
-    }
-  }
+struct ManualPageTests {
+  private static func page() throws -> String { ManualPage.text(of: try CommandDescription.root()) }
 
-  @Test func namesEveryCommandAndOption() async throws {
-    let page = try await Self.page()
+  @Test func namesEveryCommandAndOption() throws {
+    let page = try Self.page()
     let commands = try CommandDescription.root().all.dropFirst()
     #expect(commands.filter { !page.contains(".SS \($0.name)\n") }.map(\.name) == [])
     let options = Set(commands.flatMap(\.arguments).flatMap(\.names))
@@ -24,8 +17,8 @@ struct ManualCommandTests {
   }
 
   /// Options that several commands share appear once, with the names of the commands.
-  @Test func sharedOptionsStandOnce() async throws {
-    let page = try await Self.page()
+  @Test func sharedOptionsStandOnce() throws {
+    let page = try Self.page()
     #expect(page.ranges(of: "\\fB\\-\\-detailed\\-exitcode\\fR\nExit with 2").count == 1)
     #expect(page.contains("\\fB\\-\\-prune\\fR\nDelete objects"))
     #expect(page.ranges(of: "Delete objects that flowform created").count == 1)
@@ -33,8 +26,8 @@ struct ManualCommandTests {
   }
 
   /// Every variable that the sources read is documented.
-  @Test func namesEveryVariable() async throws {
-    let page = try await Self.page()
+  @Test func namesEveryVariable() throws {
+    let page = try Self.page()
     let sources = ProjectRoot.url.appending(path: "Sources/FlowformCommands")
     let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
     var variables: Set<String> = []
@@ -51,7 +44,7 @@ struct ManualCommandTests {
   @Test func isSoundForItsFormatter() async throws {
     let result = try await Subprocess.run(
       .name("groff"), arguments: ["-man", "-Tascii", "-P-cbou", "-ww"],
-      input: .string(try await Self.page()), output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))
+      input: .string(try Self.page()), output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))
     #expect(result.standardError == "")
     let shown = result.standardOutput
     let examples = try CommandDescription.root().all.flatMap(\.examples)

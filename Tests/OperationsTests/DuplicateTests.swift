@@ -1,14 +1,14 @@
 import Applying
 import Catalog
 import Model
+import OperationsSupport
 import OrderedCollections
 import Planning
 import Remote
+import Sandbox
 import State
 import TestSupport
 import Testing
-
-@testable import Sandbox
 
 /// Somebody creates objects between a plan and its apply. Each refused create ends in adoption or an update, for every
 /// kind that the server refuses to create twice.

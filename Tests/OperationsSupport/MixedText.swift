@@ -1,18 +1,34 @@
 /// A blueprint of mixed kinds: flows, stages, users, bindings, policy bindings by user and invitations.
 ///
 /// Every part has one object of each kind, except for the user, which four parts share. So 4 parts are 21 objects.
-struct MixedText {
-  let parts: Int
+package struct MixedText {
+  private let parts: Int
   /// The number of further objects, without references.
-  var mappings = 0
+  private let mappings: Int
 
-  var text: String {
+  package init(parts: Int, mappings: Int = 0) {
+    self.parts = parts
+    self.mappings = mappings
+  }
+
+  package var text: String {
     "version: 1\nentries:\n" + (0..<parts).map(Self.part).joined() + (0..<mappings).map(Self.mapping).joined()
   }
 
-  var count: Int { parts * 5 + users + mappings }
+  package var count: Int { parts * 5 + users + mappings }
 
-  var users: Int { (parts + 3) / 4 }
+  private var users: Int { (parts + 3) / 4 }
+
+  /// What `EngineTransport.mixedObjects` finds once the blueprint is applied.
+  package var objects: [String] {
+    let parts = (0..<parts).flatMap {
+      [
+        "flow flow-\($0)", "stage stage-\($0)", "binding \($0)", "policy binding \($0)",
+        "invitation invitation-\($0)",
+      ]
+    }
+    return (parts + (0..<users).map { "user-\($0)" } + (0..<mappings).map { "mapping-\($0)" }).sorted()
+  }
 
   private static func part(_ number: Int) -> String {
     let user = number / 4

@@ -1,15 +1,15 @@
 import Applying
 import Catalog
 import Model
+import OperationsSupport
 import OrderedCollections
 import Planning
 import Remote
+import Sandbox
 import State
 import Synchronization
 import TestSupport
 import Testing
-
-@testable import Sandbox
 
 /// Lists that leave out objects that the token's user may not open.
 struct HiddenObjectTests {

@@ -1,32 +1,32 @@
-import Applying
+package import Applying
 import Blueprints
-import Catalog
+package import Catalog
 import Files
 import Foundation
-import Model
+package import Model
 import Operations
-import Planning
-import Remote
-import State
+package import Planning
+package import Remote
+package import State
 import Synchronization
 import Testing
 
 /// Plans and applies like the command, but in this process and with pauses that take no time.
-struct ApplyInProcess {
+package struct ApplyInProcess {
   private static let catalogs = Result {
     try Dictionary(EmbeddedCatalog.recorded.map { ($0, try $0.load()) }) { $1 }
   }
 
-  struct Finished {
-    let plan: Plan
-    let outcome: ApplyOutcome
-    let events: [ApplyEvent]
+  package struct Finished {
+    package let plan: Plan
+    package let outcome: ApplyOutcome
+    package let events: [ApplyEvent]
 
-    var done: Set<ResourceAddress> {
+    package var done: Set<ResourceAddress> {
       Set(events.compactMap { if case .finished(let address, _, _) = $0 { address } else { nil } })
     }
     /// The addresses that the run reports as not done.
-    var notDone: [ResourceAddress] {
+    package var notDone: [ResourceAddress] {
       events.compactMap { event in
         switch event {
         case .failed(let address, _, _, _), .abandoned(let address, _, _, _): address
@@ -37,19 +37,31 @@ struct ApplyInProcess {
   }
 
   /// Files or folders. `-` means `blueprint`.
-  var paths = ["-"]
-  var blueprint = ""
-  let store: StateStore
-  var server = "https://a.example"
-  var version = EmbeddedCatalog.v2026_5_rc1
-  var onFailure = OnFailure.stop
-  var parallelism = 10
-  var checkpoints: Checkpoints?
+  private let paths: [String]
+  package var blueprint: String
+  private let store: StateStore
+  private let server: String
+  package var version = EmbeddedCatalog.v2026_5_rc1
+  private let onFailure: OnFailure
+  package var parallelism: Int
+  package var checkpoints: Checkpoints?
   /// Runs between the plan and its apply, to make changes from outside.
-  var meanwhile: @Sendable () async throws -> Void = {}
+  package var meanwhile: @Sendable () async throws -> Void = {}
+
+  package init(
+    paths: [String] = ["-"], blueprint: String = "", store: StateStore, server: String = "https://a.example",
+    onFailure: OnFailure = .stop, parallelism: Int = 10
+  ) {
+    self.paths = paths
+    self.blueprint = blueprint
+    self.store = store
+    self.server = server
+    self.onFailure = onFailure
+    self.parallelism = parallelism
+  }
 
   /// Throws `APIError` if the server could not be read for a plan.
-  func run(_ transport: any APITransport) async throws -> Finished {
+  package func run(_ transport: any APITransport) async throws -> Finished {
     var policy = RetryPolicy()
     policy.sleep = { _ in await Task.yield() }
     policy.firstContactLimit = policy.limit

@@ -1,14 +1,14 @@
 import Applying
 import Catalog
 import Model
+import OperationsSupport
 import OrderedCollections
 import Planning
 import Remote
+import Sandbox
 import State
 import TestSupport
 import Testing
-
-@testable import Sandbox
 
 /// Keys that the server itself adds to a list of references are no difference. A change by hand is one.
 struct ServerKeyTests {

@@ -1,13 +1,13 @@
 import Applying
 import Catalog
 import Model
+import OperationsSupport
 import OrderedCollections
 import Planning
 import Remote
+import Sandbox
 import State
 import TestSupport
-
-@testable import Sandbox
 
 /// Changes each field of one object of every creatable kind, first in the blueprint and then on the server.
 ///

@@ -1,9 +1,9 @@
-import EndToEndSupport
 import Foundation
 import HTTPState
 import Model
 import OrderedCollections
 import Remote
+import ServerSupport
 import State
 import Synchronization
 import Testing

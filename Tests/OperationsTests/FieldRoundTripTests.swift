@@ -1,4 +1,5 @@
 import Catalog
+import OperationsSupport
 import TestSupport
 import Testing
 

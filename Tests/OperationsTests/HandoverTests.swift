@@ -1,4 +1,5 @@
 import Model
+import OperationsSupport
 import OrderedCollections
 import Planning
 import Sandbox

@@ -1,0 +1,125 @@
+import ArgumentParser
+import HTTPState
+import Model
+import OrderedCollections
+import Remote
+import State
+import TestSupport
+import Testing
+
+@testable import FlowformCommands
+
+/// Which server, token and state a command takes.
+struct ConnectionChoiceTests {
+  private static func settings(_ file: String, _ environment: [String: String] = [:]) throws -> Settings {
+    try Settings(
+      ConfigurationFile(SourceText(file: "flowform.yaml", bytes: Array(file.utf8))), target: nil,
+      environment: environment)
+  }
+
+  private static let file = """
+    url: https://file.example
+    header: ["A: file"]
+    parallelism: 2
+    timeout: 7
+    ca-file: file.pem
+    """
+
+  /// Each option with what it leads to; nothing is given twice.
+  @Test(arguments: [
+    ([], "https://file.example file 2 7.0 file.pem"),
+    (["--url", "https://line.example"], "https://line.example file 2 7.0 file.pem"),
+    (["--header", "B: line"], "https://file.example file line 2 7.0 file.pem"),
+    (
+      ["--parallelism", "4", "--timeout", "1.5", "--ca-file", "line.pem"],
+      "https://file.example file 4 1.5 line.pem"
+    ),
+  ])
+  func theCommandLineWins(_ arguments: [String], _ outcome: String) throws {
+    let options = try ServerOptions.parse(arguments)
+    let environment = ["AUTHENTIK_TOKEN": " token\n"]
+    let connection = try options.connection(Self.settings(Self.file, environment), environment)
+    let headers = connection.headers.map(\.1)
+    let found =
+      [connection.address.base] + headers
+      + ["\(connection.parallelism)", "\(connection.timeoutSeconds)", connection.caFile ?? ""]
+    #expect(found.joined(separator: " ") == outcome)
+    #expect(connection.token == "token")
+  }
+
+  @Test(arguments: [
+    ("", [:], "no server is set; set AUTHENTIK_URL or pass --url, or try --sandbox"),
+    ("url: authentik", [:], "check --url and AUTHENTIK_URL"), (file, [:], "there is no token; "),
+    (file, ["AUTHENTIK_TOKEN": "two words"], "AUTHENTIK_TOKEN does not hold a token; "),
+    (file + "\ntoken-file: /nowhere/token", [:], "the token file /nowhere/token cannot be read; "),
+  ])
+  func whatIsMissingIsNamed(_ file: String, _ environment: [String: String], _ sentence: String) throws {
+    let options = try ServerOptions.parse([])
+    let settings = try Self.settings(file, environment)
+    let failure = #expect(throws: CommandFailure.self) { try options.connection(settings, environment) }
+    #expect(failure?.status == .unreachable)
+    #expect(failure?.message.contains(sentence) == true, "\(failure?.message ?? "")")
+  }
+
+  /// A variable wins over the file, and the option over both.
+  @Test(arguments: [
+    ([], [:], "from-file"), ([], ["AUTHENTIK_TOKEN": "from-variable"], "from-variable"),
+    (["--token-file", "line"], ["AUTHENTIK_TOKEN": "from-variable"], "from-line"),
+  ])
+  func theTokenOfTheNearest(
+    _ arguments: [String], _ environment: [String: String], _ token: String
+  ) throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("from-file\n", to: "file")
+    try directory.write("from-line", to: "line")
+    let arguments = arguments.map { $0 == "line" ? directory.path("line") : $0 }
+    let settings = try Self.settings(Self.file + "\ntoken-file: \(directory.path("file"))", environment)
+    let connection = try ServerOptions.parse(arguments).connection(settings, environment)
+    #expect(connection.token == token)
+  }
+
+  // MARK: - The state
+
+  @Test(arguments: [
+    ([], "", false, "flowform.state.json"), ([], "state: file.json", false, "file.json"),
+    (["--state", "line.json"], "state: file.json", false, "line.json"),
+    // The sandbox's objects are not those of the server that the file is for.
+    ([], "state: file.json", true, ".flowform/sandbox.state.json"),
+    (["--state", "line.json"], "state: file.json", true, "line.json"),
+    (
+      ["--state", "https://state.example/a?token=canary"], "", false, "https://state.example/a"
+    ),
+  ])
+  func isTheStateOfTheNearest(
+    _ arguments: [String], _ file: String, isSandbox: Bool, _ name: String
+  ) async throws {
+    let found = try await StateOptions.parse(arguments).with(
+      isSandbox: isSandbox, TransportOptions.parse([]), Self.settings(file)
+    ) { state in (state.name, state is RemoteState) }
+    #expect(found.0 == name)
+    #expect(found.1 == name.hasPrefix("https:"))
+  }
+
+  @Test(arguments: [
+    ("state: http://state.example/a", "would get the state and its credentials unencrypted over the network"),
+    ("state: https://", "check --state, `state` (FLOWFORM_STATE)"),
+    (
+      "state: https://a.example\nstate-lock-address: nowhere",
+      "`state-lock-address` (FLOWFORM_STATE_LOCK_ADDRESS)"
+    ),
+    (
+      "state: https://a.example\nstate-lock-method: P-T",
+      "`state-lock-method` (FLOWFORM_STATE_LOCK_METHOD) takes an HTTP method"
+    ),
+  ])
+  func aStateThatCannotBeReachedIsUsage(_ file: String, _ sentence: String) async throws {
+    let failure = await #expect(throws: CommandFailure.self) {
+      try await StateOptions.parse([]).with(isSandbox: false, TransportOptions.parse([]), Self.settings(file))
+      {
+        _ in
+      }
+    }
+    #expect(failure?.status == .usage)
+    #expect(failure?.message.contains(sentence) == true, "\(failure?.message ?? "")")
+  }
+}

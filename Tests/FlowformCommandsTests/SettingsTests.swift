@@ -1,0 +1,66 @@
+import Model
+import Operations
+import OrderedCollections
+import Testing
+
+@testable import FlowformCommands
+
+/// Where a setting comes from: the environment wins over the target, and the target over the rest of the file.
+struct SettingsTests {
+  private static let file = """
+    url: https://top.example
+    paths: flows
+    parallelism: 3
+    context: {company: Acme, deep: {kept: 1, changed: 1}}
+    targets:
+      staging:
+        url: https://staging.example
+        timeout: 5
+        context: {deep: {changed: 2}}
+      plain: {}
+    moved:
+      authentik_flows.flow[slug=old]: authentik_flows.flow[slug=new]
+    """
+
+  private static func settings(
+    _ target: String? = nil, _ environment: [String: String] = [:], file: String? = file
+  ) throws -> Settings {
+    try Settings(
+      file.map { try ConfigurationFile(SourceText(file: "flowform.yaml", bytes: Array($0.utf8))) },
+      target: target, environment: environment)
+  }
+
+  @Test(
+    arguments: [
+      (nil, [:], "https://top.example"), ("staging", [:], "https://staging.example"),
+      ("plain", [:], "https://top.example"),
+      ("staging", ["AUTHENTIK_URL": "https://set.example"], "https://set.example"),
+      // An empty variable is as good as none.
+      ("staging", ["AUTHENTIK_URL": ""], "https://staging.example"),
+    ] as [(String?, [String: String], String)])
+  func theNearerWins(_ target: String?, _ environment: [String: String], url: String) throws {
+    #expect(try Self.settings(target, environment)[.url] == url)
+  }
+
+  @Test func hasValuesOfEachForm() throws {
+    let settings = try Self.settings("staging")
+    #expect(settings.list(.paths) == ["flows"] && settings.integer(.parallelism) == 3)
+    #expect(settings.number(.timeout) == 5)
+    #expect(settings.context == ["company": "Acme", "deep": ["kept": 1, "changed": 2]])
+    #expect(settings.moved.map(\.old.description) == ["authentik_flows.flow[slug=old]"])
+    #expect(settings.moved.map(\.new.address.description) == ["authentik_flows.flow[slug=new]"])
+    let none = try Self.settings(file: nil)
+    #expect(none[.url] == nil && none.list(.paths).isEmpty && none.context.isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      (file, "; there are staging, plain; did you mean `staging`?"),
+      ("url: https://top.example", "; flowform.yaml has no targets"), (nil, "; flowform.yaml has no targets"),
+    ] as [(String?, String)])
+  func anUnknownTargetIsRefused(_ file: String?, _ hint: String) {
+    let failure = #expect(throws: CommandFailure.self) { try Self.settings("stagin", file: file) }
+    #expect(failure?.status == .usage)
+    #expect(failure?.message == "unknown target `stagin` (--target, FLOWFORM_TARGET)\(hint)")
+  }
+}
