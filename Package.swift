@@ -211,7 +211,7 @@ let package = Package(
     .testTarget(
       name: "FlowformCommandsTests",
       dependencies: [
-        "FlowformCommands", "HTTPState", "Model", "Operations", "Remote", "State", "TestSupport",
+        "Catalog", "FlowformCommands", "HTTPState", "Model", "Operations", "Remote", "State", "TestSupport",
         orderedCollections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),

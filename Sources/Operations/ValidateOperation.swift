@@ -1,5 +1,6 @@
 package import Blueprints
 package import Catalog
+package import Model
 
 /// Resolves and checks blueprints without a server.
 package struct ValidateOperation: Sendable {
@@ -9,6 +10,22 @@ package struct ValidateOperation: Sendable {
   package init(_ catalog: Catalog, options: DesiredSet.Options) {
     self.catalog = catalog
     self.options = options
+  }
+
+  /// Checks the blueprints against several versions. The findings name the versions that they hold for, unless they
+  /// hold for all; the desired set is that of the last version.
+  package static func run(
+    _ files: BlueprintFiles, against catalogs: [(name: String, catalog: Catalog)], options: DesiredSet.Options
+  ) throws(OperationError) -> (desired: DesiredSet, diagnostics: [Diagnostic]) {
+    var found: [(version: String, diagnostics: [Diagnostic])] = []
+    var last: DesiredSet?
+    for (name, catalog) in catalogs {
+      let desired = try ValidateOperation(catalog, options: options).run(files)
+      found.append((name, desired.diagnostics))
+      last = desired
+    }
+    guard let last else { throw OperationError(.failed, "there is no version to check against") }
+    return (last, VersionedFindings.merged(found))
   }
 
   /// Resolves the blueprints; all findings are among the result's diagnostics.

@@ -1,3 +1,5 @@
+import ArgumentParser
+import Catalog
 import Model
 import Operations
 import OrderedCollections
@@ -62,5 +64,38 @@ struct SettingsTests {
     let failure = #expect(throws: CommandFailure.self) { try Self.settings("stagin", file: file) }
     #expect(failure?.status == .usage)
     #expect(failure?.message == "unknown target `stagin` (--target, FLOWFORM_TARGET)\(hint)")
+  }
+
+  /// YAML reads 2025.10 as the number 2025.1.
+  @Test(arguments: [
+    ("2025.10", "2025.10"), ("'2025.10'", "2025.10"), ("2025.10.4", "2025.10"),
+    ("2026.5.0-rc1", "2026.5.0-rc1"),
+    ("2026.5", "2026.5"),
+  ])
+  func aTargetNamesItsVersion(text: String, name: String) throws {
+    let settings = try Self.settings("old", file: "targets: {old: {server-version: \(text)}}")
+    let catalogs = try CatalogOptions.parse([]).loadAll(settings)
+    #expect(catalogs.map(\.name) == [name])
+    // The command line wins.
+    let chosen = try CatalogOptions.parse(["--server-version", "2024.8"]).loadAll(settings)
+    #expect(chosen.map(\.catalog.version) == ["2024.8.2"])
+  }
+
+  @Test(arguments: ["2025.1", "[2025.10]", "''", "2027.1"]) func anUnknownVersionIsRefused(text: String)
+    throws
+  {
+    let error = #expect(throws: CommandFailure.self) {
+      _ = try Self.settings(file: "server-version: \(text)")
+    }
+    #expect(error?.message.contains("`server-version` takes a version of authentik, such as 2026.8") == true)
+  }
+
+  @Test func severalVersionsAreForValidateAlone() throws {
+    let options = try CatalogOptions.parse([
+      "--server-version", "2025.10.1", "--server-version", "2025.12", "--server-version", "2025.10",
+    ])
+    #expect(try options.loadAll(nil).map(\.name) == ["2025.10", "2025.12"])
+    let error = #expect(throws: CommandFailure.self) { _ = try options.load() }
+    #expect(error?.message.contains("only validate takes") == true)
   }
 }

@@ -65,7 +65,7 @@ package struct ExportCommand: FlowformCommand {
   package func execute() async throws -> ExitStatus {
     let settings = try target.settings()
     if let from {
-      let exporter = try rewritten(from)
+      let exporter = try rewritten(from, settings)
       return try finish(exporter, exporter.diagnostics)
     }
     let progress = OutputOptions.progress(isQuiet: quiet)
@@ -79,8 +79,8 @@ package struct ExportCommand: FlowformCommand {
     }
   }
 
-  private func rewritten(_ path: String) throws -> Exporter {
-    let catalog = try catalog.load()
+  private func rewritten(_ path: String, _ settings: Settings) throws -> Exporter {
+    let catalog = try catalog.load(settings)
     let bytes = try InputFile.read(path, advice: "check the path given with --from")
     do throws(ExportFileReader.Failure) {
       let source = SourceText(file: path, bytes: bytes)

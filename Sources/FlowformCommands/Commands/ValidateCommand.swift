@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Blueprints
 import Model
+import Operations
 import Reporting
 
 /// `flowform validate`: checks blueprints without a server.
@@ -14,6 +15,7 @@ package struct ValidateCommand: FlowformCommand {
         flowform validate
         flowform validate --strict --context company=Acme blueprints/login.yaml
         flowform validate --server-version 2024.8 --format sarif > flowform.sarif
+        flowform validate --server-version 2025.10 --server-version 2025.12
       """)
 
   @OptionGroup var blueprints: BlueprintOptions
@@ -26,10 +28,11 @@ package struct ValidateCommand: FlowformCommand {
   package init() {}
 
   package func execute() async throws -> ExitStatus {
-    let offline = try OfflineBlueprints(blueprints, language, catalog, target)
+    let offline = try OfflineBlueprints(blueprints, language, catalog, target, takesSeveral: true)
     let files = offline.files
-    let desired = try offline.desired()
-    let diagnostics = files.diagnostics + desired.diagnostics
+    let (desired, found) = try ValidateOperation.run(
+      files, against: offline.catalogs, options: offline.options)
+    let diagnostics = files.diagnostics + found
     Console.print(
       output.reporter(files).validation(
         Validation(

@@ -79,7 +79,9 @@ struct ConfigurationFile {
       let known = Setting.allCases.map(\.rawValue) + ["targets", "moved"]
       throw failure("unknown setting `\(name)`\(Suggestion.hint(for: name, among: known))", key, file)
     }
-    guard let value = ContextReader.value(of: node), setting.takes(value) else {
+    // YAML reads 2025.10 as the number 2025.1.
+    let value = setting == .serverVersion ? node.text.map(Value.string) : ContextReader.value(of: node)
+    guard let value, setting.takes(value) else {
       throw failure("`\(name)` takes \(setting.expected)", node, file)
     }
     return (setting, value)

@@ -1,3 +1,4 @@
+import Catalog
 import Model
 
 /// A setting of `flowform.yaml`, for all targets or for one.
@@ -9,6 +10,7 @@ enum Setting: String, CaseIterable {
   case clientKey = "client-key"
   case contextFile = "context-file"
   case header
+  case serverVersion = "server-version"
   case stateLockAddress = "state-lock-address"
   case stateUnlockAddress = "state-unlock-address"
   case stateLockMethod = "state-lock-method"
@@ -23,6 +25,7 @@ enum Setting: String, CaseIterable {
     case .parallelism: NumberRange.expectedParallelism
     case .timeout: NumberRange.expectedTimeout
     case .wait: NumberRange.expectedWait
+    case .serverVersion: "a version of authentik, such as \(EmbeddedCatalog.newest.name)"
     default: "a text that is not empty"
     }
   }
@@ -35,6 +38,7 @@ enum Setting: String, CaseIterable {
     case .parallelism: value.integer.map(NumberRange.parallelism.contains) ?? false
     case .timeout: value.number.map(NumberRange.timeout.contains) ?? false
     case .wait: value.number.map(NumberRange.wait.contains) ?? false
+    case .serverVersion: value.string.map { (try? EmbeddedCatalog.named($0)) != nil } ?? false
     default: value.string?.isEmpty == false
     }
   }

@@ -28,11 +28,15 @@ enum Starter {
     # timeout: 30
     # ca-file: ca.pem
 
+    # The version of authentik that validate, render and other commands without a server check against.
+    # server-version: 2025.10
+
     # Several servers from one folder: flowform plan --target staging
     # targets:
     #   staging:
     #     url: https://staging.example.com
     #     state: staging.state.json
+    #     server-version: 2025.12
     #   production:
     #     url: https://authentik.example.com
     #     state: production.state.json

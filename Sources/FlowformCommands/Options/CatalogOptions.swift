@@ -5,23 +5,44 @@ import Model
 
 /// The catalog of an offline command.
 struct CatalogOptions: ParsableArguments {
-  @Option(help: "The version of authentik to check against; the newest embedded one unless given.")
-  var serverVersion: String?
+  @Option(
+    help: ArgumentHelp(
+      "The version of authentik to check against: a family, such as 2025.10, or a whole version; the newest embedded one unless given. validate takes several (repeatable).",
+      valueName: "version"))
+  var serverVersion: [String] = []
 
   @Option(help: "The server's OpenAPI document (JSON or YAML) to check against.", completion: .file())
   var schema: String?
 
-  func load() throws(CommandFailure) -> Catalog {
-    var document: Value?
+  /// The catalog to check against; `settings` are those of the target.
+  func load(_ settings: Settings? = nil) throws(CommandFailure) -> Catalog {
+    let catalogs = try loadAll(settings)
+    guard catalogs.count == 1 else {
+      throw CommandFailure(.usage, "--server-version is given several times, which only validate takes")
+    }
+    return catalogs[0].catalog
+  }
+
+  /// The catalogs to check against, each with the name of its version, without repetitions.
+  func loadAll(_ settings: Settings?) throws(CommandFailure) -> [(name: String, catalog: Catalog)] {
     if let schema {
       let bytes = try InputFile.read(schema, advice: "check the path given with --schema")
-      document = try Self.document(bytes, schema)
+      let document = try Self.document(bytes, schema)
+      do throws(CatalogError) {
+        let catalog = try EmbeddedCatalog.corrected(OpenAPIReader.catalog(of: document))
+        return [(catalog.version, catalog)]
+      } catch {
+        throw CommandFailure(.usage, "\(error); check --schema")
+      }
     }
     do throws(CatalogError) {
-      if let document { return try EmbeddedCatalog.corrected(OpenAPIReader.catalog(of: document)) }
-      return try embedded.load()
+      var catalogs: [(name: String, catalog: Catalog)] = []
+      for version in try versions(settings) where !catalogs.contains(where: { $0.name == version.name }) {
+        catalogs.append((version.name, try version.load()))
+      }
+      return catalogs
     } catch {
-      throw CommandFailure(.usage, "\(error); check \(schema == nil ? "--server-version" : "--schema")")
+      throw CommandFailure(.usage, "\(error); check --server-version")
     }
   }
 
@@ -40,7 +61,12 @@ struct CatalogOptions: ParsableArguments {
     }
   }
 
-  var embedded: EmbeddedCatalog {
-    get throws(CatalogError) { try serverVersion.map(EmbeddedCatalog.named) ?? .newest }
+  private func versions(_ settings: Settings?) throws(CatalogError) -> [EmbeddedCatalog] {
+    var versions: [EmbeddedCatalog] = []
+    for name in serverVersion { versions.append(try EmbeddedCatalog.named(name)) }
+    if versions.isEmpty, let name = settings?[.serverVersion] {
+      versions.append(try EmbeddedCatalog.named(name))
+    }
+    return versions.isEmpty ? [.newest] : versions
   }
 }

@@ -5,16 +5,17 @@ import Operations
 /// The blueprints of a command without a server, and how to resolve them.
 struct OfflineBlueprints {
   let files: BlueprintFiles
-  let catalog: Catalog
+  let catalogs: [(name: String, catalog: Catalog)]
   let options: DesiredSet.Options
 
-  /// `otherwise` are the paths if the command line names none; nil for those of the settings.
+  /// `otherwise` are the paths if the command line names none; nil for those of the settings. `takesSeveral` allows
+  /// catalogs of several versions.
   init(
     _ blueprints: BlueprintOptions, _ language: LanguageOptions, _ catalog: CatalogOptions,
-    _ target: TargetOptions, otherwise: [String]? = nil
+    _ target: TargetOptions, otherwise: [String]? = nil, takesSeveral: Bool = false
   ) throws {
     let settings = try target.settings()
-    self.catalog = try catalog.load()
+    catalogs = try takesSeveral ? catalog.loadAll(settings) : [("", catalog.load(settings))]
     if let otherwise, !blueprints.areNamed {
       files = BlueprintFiles(otherwise)
     } else {
@@ -24,6 +25,8 @@ struct OfflineBlueprints {
       settings, try language.contextFiles(settings), only: blueprints.selected, isStrict: blueprints.strict,
       isOffline: true)
   }
+
+  var catalog: Catalog { catalogs[0].catalog }
 
   func desired() throws(OperationError) -> DesiredSet {
     try ValidateOperation(catalog, options: options).run(files)

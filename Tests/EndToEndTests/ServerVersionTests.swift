@@ -1,0 +1,59 @@
+import EndToEndSupport
+import TestSupport
+import Testing
+
+/// `--server-version`: offline checks for one version or several.
+struct ServerVersionTests {
+  private static let blueprint = """
+    version: 1
+    entries:
+    - model: authentik_providers_oauth2.oauth2provider
+      identifiers: {name: p}
+      attrs:
+        authorization_flow: 11111111-1111-1111-1111-111111111111
+        invalidation_flow: 11111111-1111-1111-1111-111111111111
+        grant_types: [authorization_code]
+        redirect_uris: https://a.example/callback
+
+    """
+
+  @Test func eachFindingNamesItsVersions() async throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(Self.blueprint, to: "p.yaml")
+    let run = try await FlowformProcess(folder: directory.path).run([
+      "validate", "--server-version", "2024.8", "--server-version", "2026.2.2", "--server-version", "2026.5",
+      "p.yaml",
+    ])
+    #expect(run.status == 1)
+    let findings = run.error.split(separator: "\n").filter { $0.hasPrefix("p.yaml:") }.joined(separator: "\n")
+    #expect(
+      findings == """
+        p.yaml:7:5: warning: `invalidation_flow` exists since authentik 2024.10; 2024.8.2 ignores it (authentik 2024.8)
+        p.yaml:8:5: warning: `grant_types` exists since authentik 2026.5; 2024.8.2 ignores it (authentik 2024.8)
+        p.yaml:8:5: warning: `grant_types` exists since authentik 2026.5; 2026.2.2 ignores it (authentik 2026.2)
+        p.yaml:9:20: error: `redirect_uris` is `https://a.example/callback`; expected a list; it is valid up to authentik 2024.8, and not in 2026.2.2 (authentik 2026.2)
+        p.yaml:9:20: error: `redirect_uris` is `https://a.example/callback`; expected a list; it is valid up to authentik 2024.8, and not in 2026.5.8 (authentik 2026.5)
+        """, "\(run.error)")
+    let old = try await FlowformProcess(folder: directory.path)
+      .run(["validate", "--server-version", "2024.8.3", "p.yaml"])
+    #expect(old.status == 0, "\(old.error)")
+  }
+
+  @Test func aTargetNamesItsVersion() async throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(Self.blueprint, to: "p.yaml")
+    try directory.write(
+      "targets: {old: {server-version: 2024.8}, new: {server-version: 2025.10}}", to: "flowform.yaml")
+    let flowform = FlowformProcess(folder: directory.path)
+    #expect(try await flowform.run(["validate", "--target", "old", "p.yaml"]).status == 0)
+    let new = try await flowform.run(["validate", "--target", "new", "p.yaml"])
+    #expect(new.status == 1 && new.error.contains("not in 2025.10.4"), "\(new.error)")
+  }
+
+  @Test(arguments: ["--server-version", "--version-of"]) func theSandboxTakesAnyVersion(option: String)
+    async throws
+  {
+    let run = try await FlowformProcess(folder: "/").run(["sandbox", option, "1.0", "--port", "0"])
+    #expect(run.status == 64 && run.error.contains("2025.10"), "\(run.error)")
+  }
+}
