@@ -56,4 +56,15 @@ struct ServerVersionTests {
     let run = try await FlowformProcess(folder: "/").run(["sandbox", option, "1.0", "--port", "0"])
     #expect(run.status == 64 && run.error.contains("2025.10"), "\(run.error)")
   }
+
+  @Test func theEmbeddedServerIsOfTheTargetsVersion() async throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("version: 1\nentries: []\n", to: "p.yaml")
+    try directory.write("targets: {old: {server-version: 2025.10}}", to: "flowform.yaml")
+    let flowform = FlowformProcess(folder: directory.path)
+    let old = try await flowform.run(["plan", "--sandbox", "--target", "old", "p.yaml"])
+    #expect(old.status == 0 && old.output.contains("authentik 2025.10.4"), "\(old.output)\(old.error)")
+    let new = try await flowform.run(["plan", "--sandbox", "p.yaml"])
+    #expect(new.status == 0 && new.output.contains("authentik 2026.5.0-rc1"), "\(new.output)\(new.error)")
+  }
 }

@@ -42,6 +42,7 @@ extension ServerOptions {
         atPath: SandboxFiles.folder, withIntermediateDirectories: true)
       var configuration = SandboxConfiguration()
       configuration.dataFile = SandboxFiles.data
+      if let name = settings[.serverVersion] { configuration.version = try EmbeddedCatalog.named(name) }
       return try await SandboxServer(configuration).withRunning { port in
         let address = try ServerAddress("http://127.0.0.1:\(port)")
         let connection = try connection(
