@@ -132,6 +132,10 @@ let package = Package(
     // The tests, one target for each of the above.
     .target(
       name: "TestSupport", dependencies: ["Catalog", "Model", orderedCollections], path: "Tests/TestSupport"),
+    // A server in memory, for what speaks to authentik without HTTP.
+    .target(
+      name: "RemoteSupport", dependencies: ["Model", "Remote", orderedCollections],
+      path: "Tests/RemoteSupport"),
     .testTarget(
       name: "FilesTests",
       dependencies: ["Files", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
@@ -149,13 +153,13 @@ let package = Package(
     .testTarget(
       name: "RemoteTests",
       dependencies: [
-        "Catalog", "Model", "Remote", orderedCollections,
+        "Catalog", "Model", "Remote", "RemoteSupport", "TestSupport", orderedCollections,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     .testTarget(
       name: "LiveReadingTests",
-      dependencies: ["Catalog", "LiveReading", "Model", "Planning", orderedCollections]),
+      dependencies: ["Catalog", "LiveReading", "Model", "Planning", "TestSupport", orderedCollections]),
     .testTarget(
       name: "ExportingTests",
       dependencies: ["Catalog", "Exporting", "Model", "TestSupport", "YAML", orderedCollections]),
@@ -166,7 +170,10 @@ let package = Package(
       ]),
     .testTarget(
       name: "ApplyingTests",
-      dependencies: ["Applying", "Catalog", "Model", "Planning", "Remote", "State", orderedCollections]),
+      dependencies: [
+        "Applying", "Catalog", "Model", "Planning", "Remote", "RemoteSupport", "State", "TestSupport",
+        orderedCollections,
+      ]),
     .testTarget(
       name: "SandboxTests",
       dependencies: [
@@ -181,7 +188,7 @@ let package = Package(
     .target(
       name: "EndToEndSupport",
       dependencies: [
-        "Catalog", "Model", "Remote", "Sandbox", orderedCollections,
+        "Catalog", "Model", "Remote", "Sandbox", "TestSupport", orderedCollections,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -195,7 +202,7 @@ let package = Package(
       dependencies: [
         "Applying", "Blueprints", "Catalog", "EndToEndSupport", "Files", "FlowformCommands", "HTTPState",
         "Model",
-        "Operations", "Planning", "Remote", "Sandbox", "State", "TestSupport", "flowform",
+        "Operations", "Planning", "Remote", "RemoteSupport", "Sandbox", "State", "TestSupport", "flowform",
         "generate-catalog", orderedCollections,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),

@@ -61,7 +61,7 @@ import Testing
   /// What a real server refused and accepted, field by field; `background` has rules that no schema tells.
   @Test(.needsSharedMaterial, arguments: EmbeddedCatalog.allCases)
   func refusesWhatARealServerRefuses(version: EmbeddedCatalog) throws {
-    let kind = try #require(try version.load().kind("authentik_flows.flow"))
+    let kind = try Kind.flow(version)
     let name = "recordings/\(version.rawValue)/02-flows-create.jsonl"
     var count = 0
     for line in try SharedMaterial.bytes(name).split(separator: 0x0A) {

@@ -1,9 +1,9 @@
 import Applying
 import EndToEndSupport
-import Foundation
 import Operations
 import State
 import Synchronization
+import TestSupport
 import Testing
 
 /// Several runs at once on one state.
@@ -19,18 +19,15 @@ struct ConcurrentRunsTests {
   /// A plan that took an interrupted run's journal into the state has held the lock and given it up. The lock
   /// that is there when the plan is interrupted is another run's.
   @Test func anInterruptedPlanLeavesTheLockOfAnApplyAlone() async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(
-      at: folder.appending(path: "blueprints"), withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try Self.blueprint.write(
-      to: folder.appending(path: "blueprints/login.yaml"), atomically: true, encoding: .utf8)
-    let store = StateStore(path: folder.appending(path: "flowform.state.json").path)
+    let directory = try TemporaryDirectory()
+    let folder = directory.path
+    try directory.write(Self.blueprint, to: "blueprints/login.yaml")
+    let store = StateStore(path: directory.path("flowform.state.json"))
     try await Self.leaveJournal(in: store)
     let server = try GatedServer()
     try await server.withRunning { port in
       let flowform = FlowformProcess(
-        folder: folder.path,
+        folder: folder,
         variables: ["AUTHENTIK_URL": "http://127.0.0.1:\(port)", "AUTHENTIK_TOKEN": "sandbox-admin"])
       server.hold(.before(2))
       let isTime = Moment()
@@ -58,7 +55,7 @@ struct ConcurrentRunsTests {
   private static func leaveJournal(in store: StateStore) async throws {
     let held = try await store.hold(command: "apply")
     let journal = try held.beginJournal(try await held.recover().snapshot)
-    try await journal.append(.done(StateBackendTests.address("old"), StateBackendTests.record("old")))
+    try await journal.append(.done(.flow("old"), StateBackendTests.record("old")))
     _ = await held.release()
   }
 

@@ -6,9 +6,9 @@ import Model
 import Operations
 import Planning
 import Remote
+import RemoteSupport
 import Sandbox
 import State
-import Synchronization
 import TestSupport
 import Testing
 
@@ -21,27 +21,6 @@ struct SavedPlanReadTests {
         identifiers: {username: ada}
         attrs: {name: Ada, password: !File secret.txt}
     """
-
-  /// Does something before the first request of a run.
-  private final class DisturbedTransport: APITransport {
-    let engine: EngineTransport
-    let disturb: @Sendable () -> Void
-    private let isDisturbed = Mutex(false)
-
-    init(_ engine: EngineTransport, disturb: @escaping @Sendable () -> Void) {
-      self.engine = engine
-      self.disturb = disturb
-    }
-
-    func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
-      let isFirst = isDisturbed.withLock { isDisturbed in
-        defer { isDisturbed = true }
-        return !isDisturbed
-      }
-      if isFirst { disturb() }
-      return try await engine.send(request)
-    }
-  }
 
   private final class Scene: Sendable {
     let directory: TemporaryDirectory
@@ -84,7 +63,11 @@ struct SavedPlanReadTests {
       guard case .made(let made) = try await PlanOperation(session(engine)).run(request)
       else { throw CancellationError() }
       try PlanFile.write(made, to: path)
-      let session = try session(DisturbedTransport(engine, disturb: disturb))
+      let session = try session(
+        ScriptedTransport { request, before in
+          if before.all == 0 { disturb() }
+          return await .from(engine, request)
+        })
       return try await ApplyOperation(session)
         .run(.saved(PlanFile.read(path), path: path, request), ApplyAudience())
     }

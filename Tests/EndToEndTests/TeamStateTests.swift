@@ -8,6 +8,7 @@ import Sandbox
 import State
 import Subprocess
 import Synchronization
+import TestSupport
 import Testing
 
 /// The commands with their state on a server.
@@ -234,8 +235,7 @@ struct TeamStateTests {
 
   /// Counted, on a clock whose time passes at once, and on one on which it never does.
   @Test(arguments: [true, false]) func checkpointsComeWhileTheRunGoesOn(_ timePasses: Bool) async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let directory = try TemporaryDirectory()
     let saved = Mutex<[Int]>([])
     var checkpoints = Checkpoints { snapshot in saved.withLock { $0.append(snapshot.resources.count) } }
     checkpoints.sleep = { duration in
@@ -244,7 +244,7 @@ struct TeamStateTests {
     }
     let sandbox = try SandboxServer(SandboxConfiguration())
     let apply = ApplyInProcess(
-      blueprint: FlowText.many(30), store: StateStore(path: folder.appending(path: "state.json").path),
+      blueprint: FlowText.many(30), store: StateStore(path: directory.path("state.json")),
       parallelism: 1, checkpoints: checkpoints)
     let finished = try await apply.run(EngineTransport(sandbox: sandbox))
     #expect(finished.outcome.isComplete && finished.done.count == 30)

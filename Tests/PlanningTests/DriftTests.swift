@@ -2,6 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 import Planning
+import TestSupport
 import Testing
 
 /// The state against the server, whatever the blueprints say.
@@ -13,7 +14,7 @@ struct DriftTests {
     prepare(&world)
     let drift = Drift.found(
       in: world.records, liveObjects: [World.model: .objects(live)],
-      catalog: try EmbeddedCatalog.v2026_5.load())
+      catalog: try EmbeddedCatalog.v2026_5.shared())
     return drift.plan.outline
   }
 
@@ -50,7 +51,7 @@ struct DriftTests {
     world.record("a", pk: "1")
     for liveObjects in [[:], [World.model: LiveObjects.verdicts([:])]] {
       let drift = Drift.found(
-        in: world.records, liveObjects: liveObjects, catalog: try EmbeddedCatalog.v2026_5.load())
+        in: world.records, liveObjects: liveObjects, catalog: try EmbeddedCatalog.v2026_5.shared())
       #expect(drift.plan.diagnostics.first?.message.contains("authentik_flows.view_flow") == true)
       #expect(drift.comparedCount == 0)
     }

@@ -3,12 +3,13 @@ import Catalog
 import Model
 import OrderedCollections
 import Planning
+import TestSupport
 import Testing
 
 /// Where the values of a change stand in the blueprints.
 @Suite struct FieldLocationTests {
   private static func plan(_ files: [(name: String, text: String)]) throws -> Plan {
-    let catalog = try EmbeddedCatalog.newest.load()
+    let catalog = try EmbeddedCatalog.newest.shared()
     let files = files.map {
       BlueprintFiles.File(
         source: SourceText(file: $0.name, bytes: Array($0.text.utf8)), isNamed: true)

@@ -3,6 +3,7 @@ import Catalog
 import Model
 import OrderedCollections
 import Planning
+import TestSupport
 import Testing
 
 /// Whatever changes of an object, it is updated and never deleted to be made again.
@@ -22,7 +23,7 @@ import Testing
   }
 
   @Test(arguments: EmbeddedCatalog.allCases) func noKindIsEverMadeAgain(_ version: EmbeddedCatalog) throws {
-    let catalog = try version.load()
+    let catalog = try version.shared()
     var count = 0
     for kind in catalog.kinds {
       guard let (identifier, field) = Self.subject(kind) else { continue }

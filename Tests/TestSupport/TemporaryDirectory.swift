@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A directory of its own for one test, which is removed with everything in it at the test's end.
 package struct TemporaryDirectory: ~Copyable {
@@ -13,6 +13,8 @@ package struct TemporaryDirectory: ~Copyable {
   deinit {
     try? FileManager.default.removeItem(atPath: path)
   }
+
+  package var url: URL { URL(filePath: path) }
 
   /// The path of something inside.
   package func path(_ name: String) -> String { path + "/" + name }

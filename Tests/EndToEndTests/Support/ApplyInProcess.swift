@@ -9,14 +9,11 @@ import Planning
 import Remote
 import State
 import Synchronization
+import TestSupport
 import Testing
 
 /// Plans and applies as the command does, without a process of its own and with pauses that take no time.
 struct ApplyInProcess {
-  private static let catalogs = Result {
-    try Dictionary(EmbeddedCatalog.allCases.map { ($0, try $0.load()) }) { $1 }
-  }
-
   struct Finished {
     let plan: Plan
     let outcome: ApplyOutcome
@@ -54,7 +51,7 @@ struct ApplyInProcess {
     policy.sleep = { _ in await Task.yield() }
     policy.firstContactLimit = policy.limit
     let api = LiveAPI(APIClient(transport, policy: policy), parallelism: parallelism)
-    let catalog = try #require(try Self.catalogs.get()[version])
+    let catalog = try version.shared()
     let session = ServerSession(
       api: api, catalog: catalog, version: catalog.version, name: server, parallelism: parallelism)
     let files = BlueprintFiles(paths) { .bytes(Array(blueprint.utf8)) }
