@@ -4,10 +4,12 @@ import Model
 struct FileBudget {
   /// How many values they have produced.
   private var valueCount: Int
+  private let valueLimit: Int
   private var findings = FindingLimit()
 
-  init(valueCount: Int) {
+  init(valueCount: Int, valueLimit: Int) {
     self.valueCount = valueCount
+    self.valueLimit = valueLimit
   }
 
   /// True if no further finding of the file is listed.
@@ -16,7 +18,7 @@ struct FileBudget {
   /// True if every mistake of the file is among the findings of the entry that has it.
   var isToldWhole: Bool { !findings.isReached && isWithinValues }
 
-  var isWithinValues: Bool { valueCount <= Resolution.Limits.nodes }
+  var isWithinValues: Bool { valueCount <= valueLimit }
 
   mutating func add(values count: Int) { valueCount += count }
 

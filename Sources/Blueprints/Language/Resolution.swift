@@ -8,12 +8,8 @@ import YAML
 /// Everything is resolved when it is first asked for, since a reference may lead to any entry of the set,
 /// and remembered. What only the server can answer becomes a question and stays symbolic until then.
 struct Resolution {
-  enum Limits {
-    /// How many values the tags of one file may produce.
-    static let nodes = 1_000_000
-    /// How deeply values, and the references between entries, may nest.
-    static let depth = 512
-  }
+  /// How deeply values, and the references between entries, may nest.
+  static let depthLimit = 512
 
   let catalog: Catalog
   let options: DesiredSet.Options
@@ -29,6 +25,8 @@ struct Resolution {
   var openIdentities: [Int] = []
   /// The context of each file that has been asked for one.
   var contexts: [Int: MapPairs] = [:]
+  /// How many values the tags of one file may produce.
+  private let valueLimit: Int
   private var budgets: [FileBudget]
 
   init(
@@ -40,7 +38,8 @@ struct Resolution {
     roots = parsed.roots
     table = EntryTable(parsed)
     questions = QuestionLog(answers: answers)
-    budgets = parsed.valueCounts.map(FileBudget.init)
+    valueLimit = parsed.valueLimit
+    budgets = parsed.valueCounts.map { FileBudget(valueCount: $0, valueLimit: parsed.valueLimit) }
   }
 
   /// True if a value that is not known yet may be known in a later turn, or need not be.
@@ -110,7 +109,7 @@ struct Resolution {
     if wasWithin {
       report(
         .error(
-          "the tags of this file produce more than \(Limits.nodes) values; that cannot be meant",
+          "the tags of this file produce more than \(valueLimit) values; that cannot be meant",
           at: mark.location(in: blueprints[scope.blueprint].file)), scope)
     }
     return false
