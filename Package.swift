@@ -132,6 +132,10 @@ let package = Package(
     // The tests, one target for each of the above.
     .target(
       name: "TestSupport", dependencies: ["Catalog", "Model", orderedCollections], path: "Tests/TestSupport"),
+    // A server in memory, for what speaks to authentik without HTTP.
+    .target(
+      name: "RemoteSupport", dependencies: ["Model", "Remote", orderedCollections],
+      path: "Tests/RemoteSupport"),
     .testTarget(
       name: "FilesTests",
       dependencies: ["Files", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
@@ -149,13 +153,13 @@ let package = Package(
     .testTarget(
       name: "RemoteTests",
       dependencies: [
-        "Catalog", "Model", "Remote", orderedCollections,
+        "Catalog", "Model", "Remote", "RemoteSupport", "TestSupport", orderedCollections,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     .testTarget(
       name: "LiveReadingTests",
-      dependencies: ["Catalog", "LiveReading", "Model", "Planning", orderedCollections]),
+      dependencies: ["Catalog", "LiveReading", "Model", "Planning", "TestSupport", orderedCollections]),
     .testTarget(
       name: "ExportingTests",
       dependencies: ["Catalog", "Exporting", "Model", "TestSupport", "YAML", orderedCollections]),
@@ -166,7 +170,10 @@ let package = Package(
       ]),
     .testTarget(
       name: "ApplyingTests",
-      dependencies: ["Applying", "Catalog", "Model", "Planning", "Remote", "State", orderedCollections]),
+      dependencies: [
+        "Applying", "Catalog", "Model", "Planning", "Remote", "RemoteSupport", "State", "TestSupport",
+        orderedCollections,
+      ]),
     .testTarget(
       name: "SandboxTests",
       dependencies: [
@@ -191,7 +198,9 @@ let package = Package(
       ], path: "Tests/ServerSupport"),
     .testTarget(
       name: "HTTPStateTests",
-      dependencies: ["HTTPState", "Model", "Remote", "ServerSupport", "State", orderedCollections]),
+      dependencies: [
+        "HTTPState", "Model", "Remote", "ServerSupport", "State", "TestSupport", orderedCollections,
+      ]),
 
     // Operations in the tests' own process, against the embedded server.
     .target(
@@ -205,7 +214,8 @@ let package = Package(
       name: "OperationsTests",
       dependencies: [
         "Applying", "Blueprints", "Catalog", "Exporting", "LiveReading", "Model", "Operations",
-        "OperationsSupport", "Planning", "Remote", "Sandbox", "State", "TestSupport", orderedCollections,
+        "OperationsSupport", "Planning", "Remote", "RemoteSupport", "Sandbox", "State", "TestSupport",
+        orderedCollections,
       ]),
 
     .testTarget(
@@ -221,7 +231,7 @@ let package = Package(
     .target(
       name: "EndToEndSupport",
       dependencies: [
-        "Catalog", "Model", "Remote", "Sandbox", "ServerSupport", orderedCollections,
+        "Catalog", "Model", "Remote", "Sandbox", "ServerSupport", "TestSupport", orderedCollections,
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], path: "Tests/EndToEndSupport"),
@@ -229,9 +239,8 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "Applying", "Catalog", "EndToEndSupport", "FlowformCommands", "Model", "OperationsSupport",
-        "Planning",
-        "Remote", "Sandbox", "ServerSupport", "State", "TestSupport", "flowform", "generate-catalog",
-        orderedCollections,
+        "Planning", "Remote", "Sandbox", "ServerSupport", "State", "TestSupport", "flowform",
+        "generate-catalog", orderedCollections,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -94,7 +94,7 @@ package struct SandboxServer: Sendable {
   }
 
   private func serve(_ onListening: @escaping @Sendable (Int) -> Void) async throws {
-    let front = HTTPFront(layer: layer, log: requests)
+    let front = HTTPFront(layer: layer, log: requests, bodyLimit: configuration.bodyLimit)
     let server = Server(
       childChannelSetup: HTTP1Channel(
         responder: { try await front.respond(to: $0, $1, $2) },

@@ -1,10 +1,11 @@
 import Catalog
-import Foundation
 import Model
 import OrderedCollections
 import Planning
 import Remote
+import RemoteSupport
 import State
+import TestSupport
 import Testing
 
 @testable import Applying
@@ -36,19 +37,14 @@ struct AmbiguousWriteTests {
 
   private static let lost = APIError.ambiguous("the connection broke")
 
-  private func apply(_ change: PlannedChange, on server: ScriptedServer) async throws -> Applier.Applied {
-    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let snapshot = StateSnapshot(lineage: "l")
-    return try await Applier(server.api(), catalog: try EmbeddedCatalog.v2026_5_rc1.load()).apply(
-      Plan(changes: [change]), to: snapshot,
-      journal: { () throws(StateError) in try Journal(path: path, state: snapshot) }, report: { _ in })
+  private func apply(_ change: PlannedChange, on server: ScriptedTransport) async throws -> Applier.Applied {
+    try await Applier(server.api(), catalog: try EmbeddedCatalog.v2026_5_rc1.shared()).apply([change])
   }
 
   @Test(arguments: withoutUniqueKey)
   func isLookedForUntilTheTimeIsOverAndNeverSentAgain(_ example: Case) async throws {
-    let server = ScriptedServer { request, _, _ in
-      request.method == .post ? .failure(Self.lost) : ScriptedServer.page([])
+    let server = ScriptedTransport { request, _ in
+      request.method == .post ? .failure(Self.lost) : .page([])
     }
     let applied = try await apply(example.change, on: server)
     #expect(server.writes.count == 1)
@@ -62,9 +58,9 @@ struct AmbiguousWriteTests {
 
   @Test(arguments: withoutUniqueKey)
   func isTakenOnceItTurnsUp(_ example: Case) async throws {
-    let server = ScriptedServer { request, _, reads in
+    let server = ScriptedTransport { request, before in
       request.method == .post
-        ? .failure(Self.lost) : ScriptedServer.page(reads < 5 ? [] : [example.object])
+        ? .failure(Self.lost) : .page(before.reads < 5 ? [] : [example.object])
     }
     let applied = try await apply(example.change, on: server)
     #expect(server.writes.count == 1)
@@ -84,9 +80,9 @@ struct AmbiguousWriteTests {
     Case(model: "authentik_stages_invitation.invitationstage", values: ["name": "welcome"]),
   ])
   func isSentAgainWhereTheServerRefusesASecondOne(_ example: Case) async throws {
-    let server = ScriptedServer { request, writes, _ in
-      guard request.method == .post else { return ScriptedServer.page([]) }
-      return writes < 3 ? .failure(Self.lost) : ScriptedServer.json(201, example.object)
+    let server = ScriptedTransport { request, before in
+      guard request.method == .post else { return .page([]) }
+      return before.writes < 3 ? .failure(Self.lost) : .json(201, example.object)
     }
     let applied = try await apply(example.change, on: server)
     #expect(server.writes.count == 4)
@@ -97,8 +93,8 @@ struct AmbiguousWriteTests {
 
   @Test(arguments: withoutUniqueKey)
   func isUnknownAtOnceWhereNobodyMayLook(_ example: Case) async throws {
-    let server = ScriptedServer { request, _, _ in
-      request.method == .post ? .failure(Self.lost) : ScriptedServer.json(403, ["detail": "no"])
+    let server = ScriptedTransport { request, _ in
+      request.method == .post ? .failure(Self.lost) : .json(403, ["detail": "no"])
     }
     let applied = try await apply(example.change, on: server)
     #expect(server.writes.count == 1)

@@ -1,11 +1,10 @@
 import Catalog
-import Foundation
 import Model
 import OrderedCollections
 import Planning
 import Remote
 import State
-import Synchronization
+import TestSupport
 import Testing
 
 @testable import Applying
@@ -42,27 +41,23 @@ struct ApplierTests {
     policy.firstContactLimit = limit
     policy.sleep = { _ in }
     let api = LiveAPI(APIClient(server, policy: policy))
-    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let catalog = try EmbeddedCatalog.v2026_5_rc1.load()
+    let directory = try TemporaryDirectory()
+    let path = directory.path("journal")
+    let catalog = try EmbeddedCatalog.v2026_5_rc1.shared()
     var events: [ApplyEvent] = []
     let applied = try await Applier(api, catalog: catalog, parallelism: parallelism, stop: stop).apply(
       Plan(changes: changes), to: snapshot,
       journal: { () throws(StateError) in try Journal(path: path, state: snapshot) },
       report: { events.append($0) })
-    let lines = try? String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").dropFirst()
-    let entries = try lines?.map { try JSONReader.read(String($0))["entry"]?.string ?? "" }
+    let lines = directory.read("journal")?.split(separator: UInt8(ascii: "\n")).dropFirst()
+    let entries = try lines?.map { try JSONReader.read(Array($0))["entry"]?.string ?? "" }
     return Finished(
       outcome: applied.outcome, snapshot: applied.snapshot, events: events, journal: entries ?? [])
   }
 
-  private static func address(_ slug: String) -> ResourceAddress {
-    ResourceAddress(model: "authentik_flows.flow", identifiers: [("slug", .string(slug))])
-  }
-
   private static func create(_ values: ValueMap = wanted) -> PlannedChange {
     let slug = values["slug"]?.string ?? ""
-    var change = PlannedChange(address: address(slug), action: .create)
+    var change = PlannedChange(address: .flow(slug), action: .create)
     change.values = values
     change.identifiers = ["slug": .string(slug)]
     change.origin = .created
@@ -73,8 +68,8 @@ struct ApplierTests {
   private static func existing(_ action: Action, _ live: ValueMap, to values: ValueMap = wanted) throws
     -> PlannedChange
   {
-    let kind = try #require(try EmbeddedCatalog.v2026_5_rc1.load().kind("authentik_flows.flow"))
-    var change = PlannedChange(address: address(values["slug"]?.string ?? ""), action: action)
+    let kind = try Kind.flow()
+    var change = PlannedChange(address: .flow(values["slug"]?.string ?? ""), action: action)
     change.values = values
     change.identifiers = ["slug": values["slug"] ?? .null]
     change.primaryKey = live["pk"]
@@ -94,7 +89,7 @@ struct ApplierTests {
     #expect(finished.outcome[.create] == 1)
     #expect(finished.journal == ["intent", "done"])
     #expect(server.writes == ["POST /flows/instances/"])
-    let record = try #require(finished.snapshot.resources[Self.address("one")])
+    let record = try #require(finished.snapshot.resources[.flow("one")])
     #expect(record.primaryKey == "pk-1")
     #expect(record.origin == .created)
     #expect(record.applied == Self.wanted)
@@ -107,8 +102,8 @@ struct ApplierTests {
     #expect(finished.outcome[.adopt] == 1)
     #expect(finished.outcome.isComplete)
     #expect(server.writes == ["POST /flows/instances/"])
-    #expect(finished.snapshot.resources[Self.address("one")]?.origin == .adopted)
-    #expect(finished.snapshot.resources[Self.address("one")]?.primaryKey == "pk-0")
+    #expect(finished.snapshot.resources[.flow("one")]?.origin == .adopted)
+    #expect(finished.snapshot.resources[.flow("one")]?.primaryKey == "pk-0")
   }
 
   @Test func updatesADifferentFlowThatTurnsUp() async throws {
@@ -117,7 +112,7 @@ struct ApplierTests {
     #expect(finished.outcome[.update] == 1)
     #expect(server.writes == ["POST /flows/instances/", "PATCH /flows/instances/one/"])
     #expect(server.bodies.last == .map(Self.wanted))
-    #expect(finished.snapshot.resources[Self.address("one")]?.origin == .adopted)
+    #expect(finished.snapshot.resources[.flow("one")]?.origin == .adopted)
   }
 
   @Test func leavesAFlowAloneThatIsOnlyToBeCreated() async throws {
@@ -167,7 +162,7 @@ struct ApplierTests {
     let finished = try await apply([Self.create()], on: server)
     #expect(finished.outcome[.create] == 1)
     #expect(server.writes == ["POST /flows/instances/"])
-    #expect(finished.snapshot.resources[Self.address("one")]?.origin == .created)
+    #expect(finished.snapshot.resources[.flow("one")]?.origin == .created)
   }
 
   @Test func repeatsACreateThatLeftNothing() async throws {
@@ -185,7 +180,7 @@ struct ApplierTests {
     let finished = try await apply([Self.create()], on: server, limit: .zero)
     #expect(finished.outcome.failed == 1)
     #expect(finished.journal == ["intent"])
-    #expect(finished.snapshot.intents[Self.address("one")]?.hasUniqueKey == true)
+    #expect(finished.snapshot.intents[.flow("one")]?.hasUniqueKey == true)
     #expect(finished.failures.first?.contains("not known") == true)
   }
 
@@ -267,13 +262,13 @@ struct ApplierTests {
     let server = FlowServer(live)
     server.spoil(.patch, .after(Self.lost))
     var change = try Self.existing(.update, live)
-    change.previousAddress = Self.address("old")
+    change.previousAddress = .flow("old")
     var snapshot = StateSnapshot(lineage: "l")
-    snapshot.resources[Self.address("old")] = change.record(primaryKey: "pk-0", origin: .created)
+    snapshot.resources[.flow("old")] = change.record(primaryKey: "pk-0", origin: .created)
     let finished = try await apply([change], on: server, snapshot: snapshot)
     #expect(finished.outcome[.update] == 1)
     #expect(server.slugs == ["one"])
-    #expect(Array(finished.snapshot.resources.keys) == [Self.address("one")])
+    #expect(Array(finished.snapshot.resources.keys) == [.flow("one")])
     #expect(finished.journal == ["intent", "done", "removed"])
   }
 
@@ -329,7 +324,7 @@ struct ApplierTests {
   @Test func sendsNothingWithoutAJournal() async throws {
     let server = FlowServer()
     let api = LiveAPI(APIClient(server))
-    let catalog = try EmbeddedCatalog.v2026_5_rc1.load()
+    let catalog = try EmbeddedCatalog.v2026_5_rc1.shared()
     let snapshot = StateSnapshot(lineage: "l")
     await #expect(throws: StateError.self) {
       _ = try await Applier(api, catalog: catalog).apply(
@@ -341,12 +336,12 @@ struct ApplierTests {
   }
 
   @Test func aPlanWithoutWritesBeginsNoJournal() async throws {
-    var change = PlannedChange(address: Self.address("one"), action: .adopt)
+    var change = PlannedChange(address: .flow("one"), action: .adopt)
     change.primaryKey = "pk-0"
     change.values = Self.wanted
     let snapshot = StateSnapshot(lineage: "l")
     let applied = try await Applier(
-      LiveAPI(APIClient(FlowServer())), catalog: try EmbeddedCatalog.v2026_5_rc1.load()
+      LiveAPI(APIClient(FlowServer())), catalog: try EmbeddedCatalog.v2026_5_rc1.shared()
     )
     .apply(
       Plan(changes: [change]), to: snapshot,
@@ -355,6 +350,6 @@ struct ApplierTests {
         return try Journal(path: "/dev/null", state: snapshot)
       }, report: { _ in })
     #expect(applied.outcome[.adopt] == 1)
-    #expect(applied.snapshot.resources[Self.address("one")]?.primaryKey == "pk-0")
+    #expect(applied.snapshot.resources[.flow("one")]?.primaryKey == "pk-0")
   }
 }

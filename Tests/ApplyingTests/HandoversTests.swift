@@ -1,12 +1,13 @@
 import Catalog
 import Model
 import Planning
+import TestSupport
 import Testing
 
 @testable import Applying
 
 struct HandoversTests {
-  private static let catalog = Result { try EmbeddedCatalog.v2026_5_rc1.load() }
+  private static let catalog = Result { try EmbeddedCatalog.v2026_5_rc1.shared() }
 
   private func change(
     _ model: String, _ name: String, _ field: String, from before: Value, to after: Value,

@@ -1,17 +1,18 @@
 import Catalog
-import Foundation
 import Model
 import OrderedCollections
 import Planning
 import Remote
+import RemoteSupport
 import State
+import TestSupport
 import Testing
 
 @testable import Applying
 
 /// A server that answers every write with an internal error.
 struct InternalErrorTests {
-  static let answers: [ScriptedServer.Answer] = [
+  static let answers: [ScriptedTransport.Answer] = [
     .success(APIResponse(status: 500, contentType: "text/plain", requestID: "4f7a")),
     .success(APIResponse(status: 405, contentType: "text/html", requestID: "4f7a")),
   ]
@@ -57,28 +58,23 @@ struct InternalErrorTests {
   ]
 
   private func apply(
-    _ example: Example, on server: ScriptedServer
+    _ example: Example, on server: ScriptedTransport
   ) async throws -> (Applier.Applied, [ApplyEvent]) {
-    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let snapshot = StateSnapshot(lineage: "l")
     var events: [ApplyEvent] = []
-    let applied = try await Applier(server.api(), catalog: try EmbeddedCatalog.v2026_5_rc1.load()).apply(
-      Plan(changes: [example.change()]), to: snapshot,
-      journal: { () throws(StateError) in try Journal(path: path, state: snapshot) },
-      report: { events.append($0) })
+    let applied = try await Applier(server.api(), catalog: try EmbeddedCatalog.v2026_5_rc1.shared())
+      .apply([example.change()]) { events.append($0) }
     return (applied, events)
   }
 
   @Test(arguments: examples, answers.indices)
   func isNamedAsSuchAfterAFewTries(_ example: Example, _ index: Int) async throws {
-    let server = ScriptedServer { request, _, _ in
+    let server = ScriptedTransport { request, _ in
       guard request.method == .get else { return Self.answers[index] }
       if example.action == .create {
         return request.path.hasSuffix("/one/")
-          ? ScriptedServer.json(404, ["detail": "no"]) : ScriptedServer.page([])
+          ? .json(404, ["detail": "no"]) : .page([])
       }
-      return ScriptedServer.json(200, example.object)
+      return .json(200, example.object)
     }
     let (applied, events) = try await apply(example, on: server)
     #expect(server.writes.count == (example.model == "authentik_flows.flow" ? 4 : 1))
@@ -99,10 +95,10 @@ struct InternalErrorTests {
   /// Workers that are being replaced answer 500 to writes that they carry out.
   @Test(arguments: answers.indices) func isNoFailureWhereTheWriteWasDone(_ index: Int) async throws {
     let example = Self.examples[0]
-    let server = ScriptedServer { request, writes, _ in
+    let server = ScriptedTransport { request, before in
       guard request.method == .get else { return Self.answers[index] }
-      return ScriptedServer.page(
-        writes == 0 ? [] : [.map(example.values.merging(["pk": "pk-1"]) { $1 })])
+      return .page(
+        before.writes == 0 ? [] : [.map(example.values.merging(["pk": "pk-1"]) { $1 })])
     }
     let (applied, _) = try await apply(example, on: server)
     #expect(server.writes.count == 1)
@@ -111,8 +107,8 @@ struct InternalErrorTests {
   }
 
   @Test func isNotKnownWhereNobodyMayLook() async throws {
-    let server = ScriptedServer { request, _, _ in
-      request.method == .get ? ScriptedServer.json(403, ["detail": "no"]) : Self.answers[0]
+    let server = ScriptedTransport { request, _ in
+      request.method == .get ? .json(403, ["detail": "no"]) : Self.answers[0]
     }
     let (applied, events) = try await apply(Self.examples[0], on: server)
     #expect(server.writes.count == 4)
@@ -127,7 +123,7 @@ struct InternalErrorTests {
   /// A read cannot show whether a secret was set, so it is sent until an answer comes.
   @Test func isNoSuccessForAValueThatNeverComesBack() async throws {
     let model = "authentik_sources_oauth.oauthsource"
-    let kind = try #require(try EmbeddedCatalog.v2026_5_rc1.load().kind(model))
+    let kind = try #require(try EmbeddedCatalog.v2026_5_rc1.shared().kind(model))
     #expect(kind.field("consumer_secret")?.isWriteOnly == true)
     let live: ValueMap = ["pk": "pk-1", "slug": "one", "name": "One"]
     var change = PlannedChange(
@@ -137,15 +133,13 @@ struct InternalErrorTests {
     change.fields = [
       FieldChange(path: FieldPath("consumer_secret"), before: .null, after: "s", isSecret: true)
     ]
-    let server = ScriptedServer { request, writes, _ in
-      request.method == .get || writes == 2 ? ScriptedServer.json(200, .map(live)) : Self.answers[0]
+    let server = ScriptedTransport { request, before in
+      request.method == .get || before.writes == 2 ? .json(200, .map(live)) : Self.answers[0]
     }
-    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let snapshot = StateSnapshot(lineage: "l")
-    let applied = try await Applier(server.api(), catalog: try EmbeddedCatalog.v2026_5_rc1.load()).apply(
-      Plan(changes: [change]), to: snapshot,
-      journal: { () throws(StateError) in try Journal(path: path, state: snapshot) }, report: { _ in })
+    let applied = try await Applier(server.api(), catalog: try EmbeddedCatalog.v2026_5_rc1.shared()).apply([
+      change
+    ]
+    )
     #expect(applied.outcome.isComplete)
     #expect(server.writes.count == 3)
   }

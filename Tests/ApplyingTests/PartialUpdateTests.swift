@@ -1,10 +1,11 @@
 import Catalog
-import Foundation
 import Model
 import OrderedCollections
 import Planning
 import Remote
+import RemoteSupport
 import State
+import TestSupport
 import Testing
 
 @testable import Applying
@@ -46,7 +47,7 @@ struct PartialUpdateTests {
   }
 
   private static func cases(_ version: EmbeddedCatalog, _ isIncluded: (Kind) -> Bool) throws -> [Case] {
-    try version.load().kinds.filter { $0.canUpdate && $0.detailField != nil && isIncluded($0) }
+    try version.shared().kinds.filter { $0.canUpdate && $0.detailField != nil && isIncluded($0) }
       .flatMap { kind in
         kind.writableFields.filter { $0.name != kind.detailField }.map {
           Case(kind: kind, changed: $0, steady: kind.endpointFields.first { $0.name != Kind.grants })
@@ -73,24 +74,20 @@ struct PartialUpdateTests {
   }
 
   /// Answers reads with the live object, and PATCHes with these refusals first and then with 200.
-  private static func server(_ live: ValueMap, _ refusals: [ScriptedServer.Answer] = []) -> ScriptedServer {
-    ScriptedServer { request, writes, _ in
-      guard request.method != .get else { return ScriptedServer.json(200, .map(live)) }
-      guard writes >= refusals.count else { return refusals[writes] }
-      return ScriptedServer.json(200, .map(live.merging(request.body?.map ?? [:]) { $1 }))
+  private static func server(_ live: ValueMap, _ refusals: [ScriptedTransport.Answer] = [])
+    -> ScriptedTransport
+  {
+    ScriptedTransport { request, before in
+      guard request.method != .get else { return .json(200, .map(live)) }
+      guard before.writes >= refusals.count else { return refusals[before.writes] }
+      return .json(200, .map(live.merging(request.body?.map ?? [:]) { $1 }))
     }
   }
 
   private func apply(
-    _ example: Case, on server: ScriptedServer, _ version: EmbeddedCatalog = .v2026_5_rc1
+    _ example: Case, on server: ScriptedTransport, _ version: EmbeddedCatalog = .v2026_5_rc1
   ) async throws -> ApplyOutcome {
-    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let snapshot = StateSnapshot(lineage: "l")
-    return try await Applier(server.api(), catalog: try version.load()).apply(
-      Plan(changes: [example.change()]), to: snapshot,
-      journal: { () throws(StateError) in try Journal(path: path, state: snapshot) }, report: { _ in }
-    ).outcome
+    try await Applier(server.api(), catalog: try version.shared()).apply([example.change()]).outcome
   }
 
   @Test(arguments: EmbeddedCatalog.recorded)
@@ -130,9 +127,9 @@ struct PartialUpdateTests {
 
   // MARK: - Kinds without recordings
 
-  static let missing: [ScriptedServer.Answer] = [
-    ScriptedServer.json(400, ["a_member_of_no_body": ["This field is required."]]),
-    ScriptedServer.json(400, ["non_field_errors": ["Either this or that must be set."]]),
+  static let missing: [ScriptedTransport.Answer] = [
+    .json(400, ["a_member_of_no_body": ["This field is required."]]),
+    .json(400, ["non_field_errors": ["Either this or that must be set."]]),
     .success(APIResponse(status: 405, contentType: "text/html")),
   ]
 
@@ -156,12 +153,12 @@ struct PartialUpdateTests {
   }
 
   private static func flow() throws -> Case {
-    let kind = try #require(try EmbeddedCatalog.v2026_5_rc1.load().kind("authentik_flows.flow"))
+    let kind = try Kind.flow()
     return Case(kind: kind, changed: try #require(kind.field("title")), steady: nil)
   }
 
   @Test func isNotSentAgainWhereTheEntryIsWhatIsRefused() async throws {
-    let refusal = ScriptedServer.json(400, ["title": ["This field may not be blank."]])
+    let refusal = ScriptedTransport.Answer.json(400, ["title": ["This field may not be blank."]])
     let server = Self.server(try Self.flow().live, [refusal])
     #expect(try await apply(Self.flow(), on: server).failed == 1)
     #expect(server.writes.count == 1)

@@ -2,22 +2,12 @@ import Blueprints
 import Catalog
 import Model
 import OrderedCollections
-import Synchronization
+import TestSupport
 import Testing
 
 /// Reads texts as blueprints, for the tests of this target.
 enum BlueprintText {
-  private static let catalogs = Mutex<[EmbeddedCatalog: Catalog]>([:])
-
-  /// Loads a catalog once, since that takes longer than most tests.
-  static func catalog(_ version: EmbeddedCatalog = .v2026_5_rc1) throws -> Catalog {
-    try catalogs.withLock { catalogs in
-      if let catalog = catalogs[version] { return catalog }
-      let catalog = try version.load()
-      catalogs[version] = catalog
-      return catalog
-    }
-  }
+  static func catalog(_ version: EmbeddedCatalog = .v2026_5_rc1) throws -> Catalog { try version.shared() }
 
   static func file(_ text: String, _ name: String = "b.yaml", isNamed: Bool = true) -> BlueprintFiles.File {
     BlueprintFiles.File(source: SourceText(file: name, bytes: Array(text.utf8)), isNamed: isNamed)
@@ -44,12 +34,14 @@ enum BlueprintText {
   /// Resolves a set of files. Fails the test if the fast path gives another result than the slow path.
   static func desired(
     _ files: [BlueprintFiles.File], catalog: Catalog? = nil,
-    options: DesiredSet.Options = DesiredSet.Options(), answers: [Question: Answer] = [:]
+    options: DesiredSet.Options = DesiredSet.Options(), answers: [Question: Answer] = [:],
+    valueLimit: Int = ParsedSet.valueLimit
   ) throws -> DesiredSet {
     let catalog = try catalog ?? self.catalog()
     let sets = [FastPath.on, .off].map {
       DesiredSet(
-        ParsedSet(files, catalog: catalog, fastPath: $0), options: options, answers: answers)
+        ParsedSet(files, catalog: catalog, fastPath: $0, valueLimit: valueLimit), options: options,
+        answers: answers)
     }
     #expect(Shown.lines(of: sets[0]) == Shown.lines(of: sets[1]), "with the fast path, and without")
     #expect(sets[0].secretMask == sets[1].secretMask, "with the fast path, and without")
@@ -59,11 +51,12 @@ enum BlueprintText {
   /// The same for a set that is only rendered.
   static func rendered(
     _ files: [BlueprintFiles.File], catalog: Catalog? = nil,
-    options: DesiredSet.Options = options()
+    options: DesiredSet.Options = options(), valueLimit: Int = ParsedSet.valueLimit
   ) throws -> RenderedSet {
     let catalog = try catalog ?? self.catalog()
     let sets = [FastPath.on, .off].map {
-      RenderedSet(ParsedSet(files, catalog: catalog, fastPath: $0), options: options)
+      RenderedSet(
+        ParsedSet(files, catalog: catalog, fastPath: $0, valueLimit: valueLimit), options: options)
     }
     #expect(Shown.lines(of: sets[0]) == Shown.lines(of: sets[1]), "with the fast path, and without")
     return sets[0]

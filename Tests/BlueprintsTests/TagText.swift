@@ -30,7 +30,8 @@ enum TagText {
   static func blueprint(_ expression: String) -> String { context + expression + "\n" }
 
   static func render(
-    _ expression: String, _ change: (inout DesiredSet.Options) -> Void = { _ in }
+    _ expression: String, valueLimit: Int = ParsedSet.valueLimit,
+    _ change: (inout DesiredSet.Options) -> Void = { _ in }
   ) throws -> (value: Value?, diagnostics: [Diagnostic]) {
     let rendered = try BlueprintText.rendered(
       [BlueprintText.file(blueprint(expression))],
@@ -38,7 +39,7 @@ enum TagText {
         $0.environment.variables = ["SET": "value", "EMPTY": "", "AUTHENTIK_TOKEN": "secret"]
         $0.environment.shownPatterns = ["*"]
         change(&$0)
-      })
+      }, valueLimit: valueLimit)
     return (rendered.entries.dropFirst().first?.attrs["v"]?.symbolized, rendered.diagnostics)
   }
 }

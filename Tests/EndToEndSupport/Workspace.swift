@@ -4,6 +4,7 @@ package import Model
 import OrderedCollections
 package import Remote
 package import Sandbox
+import TestSupport
 
 /// A folder with blueprints and a running sandbox, with access to both.
 package struct Workspace: Sendable {
@@ -16,9 +17,8 @@ package struct Workspace: Sendable {
     _ configuration: SandboxConfiguration = SandboxConfiguration(), idleSeconds: Int64 = 60,
     _ body: @escaping @Sendable (Workspace) async throws -> Result
   ) async throws -> Result {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let directory = try TemporaryDirectory()
+    let folder = directory.url
     var configuration = configuration
     // With all tests running at once, a connection waits longer than a real server would keep it.
     configuration.idleSeconds = idleSeconds

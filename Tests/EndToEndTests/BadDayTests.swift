@@ -1,45 +1,75 @@
+import Applying
 import Catalog
 import EndToEndSupport
 import Foundation
 import Model
+import OperationsSupport
 import OrderedCollections
+import Planning
 import Remote
 import Sandbox
+import State
 import Subprocess
 import SystemPackage
 import Testing
 
 /// Servers that fail half-way, and runs that are interrupted: nothing is lost and nothing made twice.
 struct BadDayTests {
-  /// Applies until a run is complete; a run that is not says so.
-  private func applyUntilDone(_ workspace: Workspace, _ arguments: [String]) async throws -> Int {
-    for attempt in 1...20 {
-      let apply = try await workspace.flowform.run(["apply", "--yes"] + arguments)
-      if apply.status == 0 { return attempt }
-      #expect(apply.status == 1 || apply.status == 3, "\(apply.error)")
-      #expect(apply.error.contains("error:"))
-    }
-    Issue.record("twenty runs were not enough")
-    return 20
-  }
-
-  @Test(arguments: FaultKind.allCases.filter { $0.rawValue != "hang" })
-  func everyFaultEndsInExactlyTheDesiredSet(_ fault: FaultKind) async throws {
+  /// The sandbox on its bad day, and 60 flows to apply to it.
+  private func with(
+    _ fault: FaultKind, _ body: @escaping @Sendable (Workspace) async throws -> Void
+  ) async throws {
     var configuration = SandboxConfiguration()
     configuration.faults = [fault: 0.1]
     configuration.seed = 7
     try await Workspace.with(configuration) { workspace in
       try workspace.write(FlowText.many(60))
-      let runs = try await applyUntilDone(workspace, ["--timeout", "20"])
-      #expect(runs <= 3)
-      let state = try workspace.json()
-      #expect(state["resources"]?.map?.keys.count == 60)
-      #expect(state["intents"] == nil)
-      let origins = state["resources"]?.map?.values.map { $0["origin"] ?? .null } ?? []
-      #expect(origins.allSatisfy { $0 == "created" })
-      workspace.sandbox.requests.reset()
-      _ = try await applyUntilDone(workspace, [])
-      #expect(workspace.writes.isEmpty)
+      try await body(workspace)
+    }
+  }
+
+  /// Runs until a run is complete, and then once more, which writes nothing.
+  private func applyUntilDone(_ workspace: Workspace, _ isComplete: () async throws -> Bool) async throws {
+    var runs = 1
+    while try await !isComplete(), runs < 20 { runs += 1 }
+    #expect(runs <= 3)
+    let state = try workspace.json()
+    #expect(state["resources"]?.map?.keys.count == 60)
+    #expect(state["intents"] == nil)
+    let origins = state["resources"]?.map?.values.map { $0["origin"] ?? .null } ?? []
+    #expect(origins.allSatisfy { $0 == "created" })
+    workspace.sandbox.requests.reset()
+    runs = 1
+    while try await !isComplete(), runs < 20 { runs += 1 }
+    #expect(runs < 20 && workspace.writes.isEmpty)
+  }
+
+  /// Real HTTP, and pauses that take no time.
+  @Test(arguments: FaultKind.allCases.filter { $0 != .hang })
+  func everyFaultEndsInExactlyTheDesiredSet(_ fault: FaultKind) async throws {
+    try await with(fault) { workspace in
+      let apply = ApplyInProcess(
+        blueprint: FlowText.many(60),
+        store: StateStore(path: workspace.folder.appending(path: "flowform.state.json").path))
+      let options = ConnectionOptions(address: try ServerAddress(workspace.url), token: "sandbox-admin")
+      try await HTTPTransport.with(options) { transport in
+        try await applyUntilDone(workspace) {
+          do { return try await apply.run(transport).outcome.isComplete } catch is APIError { return false }
+        }
+      }
+    }
+  }
+
+  /// A run that is not complete says so.
+  @Test(arguments: [FaultKind.unavailable, .resetAfter])
+  func aRealRunEndsInItAsWell(_ fault: FaultKind) async throws {
+    try await with(fault) { workspace in
+      try await applyUntilDone(workspace) {
+        let apply = try await workspace.flowform("apply", "--yes", "--timeout", "20")
+        #expect([0, 1, 3].contains(apply.status), "\(apply.error)")
+        #expect(apply.status == 0 || apply.error.contains("error:"))
+        return apply.status == 0
+      }
     }
   }
 

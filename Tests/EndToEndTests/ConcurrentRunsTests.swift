@@ -5,6 +5,7 @@ import Model
 import OrderedCollections
 import ServerSupport
 import State
+import TestSupport
 import Testing
 
 /// Several runs on one state at the same time.
@@ -20,18 +21,15 @@ struct ConcurrentRunsTests {
   /// A plan that folded an interrupted run's journal into the state has held the lock and released it. When the plan is
   /// interrupted later, the lock belongs to another run.
   @Test func anInterruptedPlanLeavesTheLockOfAnApplyAlone() async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(
-      at: folder.appending(path: "blueprints"), withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try Self.blueprint.write(
-      to: folder.appending(path: "blueprints/login.yaml"), atomically: true, encoding: .utf8)
-    let store = StateStore(path: folder.appending(path: "flowform.state.json").path)
+    let directory = try TemporaryDirectory()
+    let folder = directory.path
+    try directory.write(Self.blueprint, to: "blueprints/login.yaml")
+    let store = StateStore(path: directory.path("flowform.state.json"))
     try await Self.leaveJournal(in: store)
     let server = try GatedServer()
     try await server.withRunning { port in
       let flowform = FlowformProcess(
-        folder: folder.path,
+        folder: folder,
         variables: ["AUTHENTIK_URL": "http://127.0.0.1:\(port)", "AUTHENTIK_TOKEN": "sandbox-admin"])
       server.hold(.before(2))
       let isTime = Moment()

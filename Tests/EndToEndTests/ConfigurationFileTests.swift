@@ -84,7 +84,7 @@ struct ConfigurationFileTests {
   @Test(arguments: [
     (
       "AUTHENTIK_URL", "note: AUTHENTIK_URL wins over `url` of the target `staging`",
-      ["--url", "http://127.0.0.1:1"]
+      ["--url", "nowhere"]
     ),
     (
       "FLOWFORM_STATE", "note: FLOWFORM_STATE wins over `state` of the target `staging`",
@@ -104,9 +104,9 @@ struct ConfigurationFileTests {
       try workspace.write("other", to: "other")
       try workspace.write(
         """
-        url: http://127.0.0.1:1
+        url: nowhere
         targets:
-          staging: {url: "http://127.0.0.1:2", state: staging.json, token-file: token}
+          staging: {url: elsewhere, state: staging.json, token-file: token}
           plain: {}
         """, to: "flowform.yaml")
       try workspace.write(Self.flow.replacing("!Context slug", with: "login"), to: "blueprints/login.yaml")
@@ -122,7 +122,7 @@ struct ConfigurationFileTests {
       let plain = try await flowform("plan", "--target", "plain")
       #expect(!plain.error.contains("wins over"), "\(plain.error)")
       if variable != "AUTHENTIK_TOKEN" {
-        let same = ["AUTHENTIK_URL": "http://127.0.0.1:2", "FLOWFORM_STATE": "staging.json"]
+        let same = ["AUTHENTIK_URL": "elsewhere", "FLOWFORM_STATE": "staging.json"]
         flowform.variables[variable] = same[variable] ?? "token"
         let agreed = try await flowform("plan", "--target", "staging")
         #expect(!agreed.error.contains("wins over"), "\(agreed.error)")

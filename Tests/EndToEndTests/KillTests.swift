@@ -37,12 +37,9 @@ struct KillTests {
     static func with<Result: Sendable>(
       _ body: @escaping @Sendable (Scene) async throws -> Result
     ) async throws -> Result {
-      let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
-      try FileManager.default.createDirectory(
-        at: folder.appending(path: "blueprints"), withIntermediateDirectories: true)
-      defer { try? FileManager.default.removeItem(at: folder) }
-      try blueprint.text.write(
-        to: folder.appending(path: "blueprints/all.yaml"), atomically: true, encoding: .utf8)
+      let directory = try TemporaryDirectory()
+      let folder = directory.url
+      try directory.write(blueprint.text, to: "blueprints/all.yaml")
       let server = try GatedServer()
       return try await server.withRunning { port in
         let variables = [
@@ -142,11 +139,9 @@ struct KillTests {
   @Test(arguments: [false, true]) func beforeInAndAfterEachWriteOfJournalAndState(
     _ losesPower: Bool
   ) async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let crash = try await CrashPoints(in: folder.path)
-    let count = folder.appending(path: "count").path
+    let directory = try TemporaryDirectory()
+    let crash = try await CrashPoints(in: directory.path)
+    let count = directory.path("count")
     let total = try await Scene.with { scene in
       var flowform = scene.flowform
       flowform.variables.merge(crash.variables(counting: count)) { $1 }
@@ -175,10 +170,8 @@ struct KillTests {
 
   /// The intent for an object that the server would create twice must survive any end of the machine.
   @Test func whatHasNoKeyIsOnTheDiskBeforeItIsSent() async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let crash = try await CrashPoints(in: folder.path)
+    let directory = try TemporaryDirectory()
+    let crash = try await CrashPoints(in: directory.path)
     let requests = try await Scene.with { scene in
       let apply = try await scene.flowform.run(scene.arguments(1))
       #expect(apply.status == 0, "\(apply.error)")

@@ -61,8 +61,13 @@ struct OptionValueTests {
       let lines = finished.error.split(separator: "\n")
       let sentence = lines.first { $0.lowercased().hasPrefix("error") } ?? lines.first ?? ""
       let given = value.trimmingCharacters(in: ["\""])
-      let isPlaced = sentence.contains("flowform.yaml:1:")
-      #expect(isPlaced || sentence.contains(name) || given.count > 1 && sentence.contains(given), "\(what)")
+      if sentence.contains("flowform.yaml:") {
+        // The place is that of the value, behind the setting's name.
+        let place = "flowform.yaml:1:\(name.count + 3): "
+        #expect(sentence.contains(place) && sentence.contains("`\(name)`"), "\(what)")
+      } else {
+        #expect(sentence.contains(name) || given.count > 1 && sentence.contains(given), "\(what)")
+      }
     }
   }
 
@@ -147,8 +152,10 @@ struct OptionValueTests {
 
   // MARK: - Settings
 
+  private static func quoted(_ text: String) -> String { "\"\(text.replacing("\u{1}", with: "\\x01"))\"" }
+
   private static let settingValues =
-    values.map { "\"\($0.replacing("\u{1}", with: "\\x01"))\"" } + [
+    values.map { quoted($0) } + [
       "-1", "0", "1.5", ".nan", ".inf", "-.inf", "1e400", "1.0e+400", "99999999999999999999", "9.0e+18", "~",
       "[]", "[\"\"]", "[[x]]", "{}", "{a: .inf}", "!Env X", "2024-13-45",
     ]
@@ -156,7 +163,7 @@ struct OptionValueTests {
   @Test(.enabled(if: LongTests.areWanted, LongTests.hint))
   func everySettingTakesAnyValueWithoutACrash() async throws {
     let attempts = Setting.allCases.flatMap { setting in
-      (Self.settingValues + (Self.ownValues[setting.rawValue] ?? []).map { "\"\($0)\"" }).map { value in
+      (Self.settingValues + (Self.ownValues[setting.rawValue] ?? []).map { Self.quoted($0) }).map { value in
         Attempt(
           name: setting.rawValue, value: value, arguments: ["plan"],
           variables: setting == .url ? ["AUTHENTIK_URL": ""] : [:],

@@ -35,7 +35,7 @@ struct ProgressTests {
     }
   }
 
-  @Test(arguments: [["export"], ["import", "authentik_flows.flow[slug=there]"]])
+  @Test(arguments: [["export", "--flow", "there"], ["import", "authentik_flows.flow[slug=there]"]])
   func isDrawnOfWhatOnlyReads(_ arguments: [String]) async throws {
     try await withSlowServer { workspace in
       try await workspace.create(
@@ -47,7 +47,7 @@ struct ProgressTests {
         lines.contains { $0.hasPrefix("reading the server: ") && $0.contains(" requests") }, "\(run.error)")
       #expect(run.error.hasSuffix("\u{1B}[K") || run.error.hasSuffix("\n"))
       #expect(run.output.contains("there") && !run.output.contains("reading"))
-      let quiet = try await workspace.flowform.onTerminal(["export", "--quiet"])
+      let quiet = try await workspace.flowform.onTerminal(["export", "--flow", "there", "--quiet"])
       #expect(quiet.error == "")
     }
   }

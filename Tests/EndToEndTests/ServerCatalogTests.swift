@@ -1,5 +1,4 @@
 import EndToEndSupport
-import Foundation
 import Model
 import OrderedCollections
 import TestSupport
@@ -20,16 +19,15 @@ struct ServerCatalogTests {
   }
 
   @Test func aKindThatOnlyTheServerKnowsIsPlannedAndApplied() async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let directory = try TemporaryDirectory()
+    let (folder, cache) = (directory.path, directory.path("cache"))
     let server = FutureServer()
     try await server.withRunning { port in
       let flowform = FlowformProcess(
-        folder: folder.path,
+        folder: folder,
         variables: [
           "AUTHENTIK_URL": "http://127.0.0.1:\(port)", "AUTHENTIK_TOKEN": "token",
-          "XDG_CACHE_HOME": folder.appending(path: "cache").path,
+          "XDG_CACHE_HOME": cache,
         ])
       let apply = try await flowform("apply", "--yes", "-", input: Self.blueprint(speed: 3))
       #expect(apply.status == 0, "\(apply.error)")

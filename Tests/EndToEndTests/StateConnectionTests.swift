@@ -119,12 +119,4 @@ struct StateConnectionTests {
       #expect(Set(proxy.asked) == (goesThrough ? ["127.0.0.1:\(scene.port)"] : []))
     }
   }
-
-  @Test func aProxyThatIsNotThereIsSaid() async throws {
-    try await Self.with { scene in
-      scene.expectUntouched(
-        try await scene.apply(
-          ["--ca-file", scene.certificates.authority], ["HTTPS_PROXY": "http://127.0.0.1:1"]), "state")
-    }
-  }
 }

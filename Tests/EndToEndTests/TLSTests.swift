@@ -1,5 +1,6 @@
 import EndToEndSupport
 import Foundation
+import TestSupport
 import Testing
 
 /// Encrypted connections, with certificates made for the test.
@@ -18,9 +19,8 @@ struct TLSTests {
     wantsClientCertificate: Bool = false, host: String = "IP:127.0.0.1",
     _ body: @escaping @Sendable (Trial) async throws -> Void
   ) async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let directory = try TemporaryDirectory()
+    let folder = directory.url
     let certificates = try await Certificates(in: folder, host: host)
     var server = TLSServer(certificates: certificates)
     server.wantsClientCertificate = wantsClientCertificate

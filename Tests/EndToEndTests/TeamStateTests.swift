@@ -10,6 +10,7 @@ import ServerSupport
 import State
 import Subprocess
 import Synchronization
+import TestSupport
 import Testing
 
 /// The commands with their state on a server.

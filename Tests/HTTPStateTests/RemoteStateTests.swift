@@ -5,6 +5,7 @@ import OrderedCollections
 import Remote
 import ServerSupport
 import State
+import TestSupport
 import Testing
 
 /// Faults of a state server lose nothing and overwrite nothing.
@@ -13,7 +14,7 @@ struct RemoteStateTests {
 
   private static func add(_ slug: String, to snapshot: StateSnapshot) -> StateSnapshot {
     var next = snapshot
-    next.resources[StateBackendTests.address(slug)] = StateBackendTests.record(slug)
+    next.resources[.flow(slug)] = StateBackendTests.record(slug)
     return next
   }
 
@@ -24,7 +25,7 @@ struct RemoteStateTests {
     let held = try await backend.hold(command: "apply")
     let before = try await held.recover().snapshot
     let journal = try held.beginJournal(before)
-    try await journal.append(.done(StateBackendTests.address("b"), StateBackendTests.record("b")))
+    try await journal.append(.done(.flow("b"), StateBackendTests.record("b")))
     return (held, before, journal)
   }
 
@@ -123,7 +124,7 @@ struct RemoteStateTests {
       #expect((await held.checkpoint(half) == nil) == (fault == nil))
       let isThere = fault != .status(500)
       #expect(try await StateBackendTests.slugs(scene.backend("two")) == (isThere ? ["a", "b"] : ["a"]))
-      try await journal.append(.done(StateBackendTests.address("c"), StateBackendTests.record("c")))
+      try await journal.append(.done(.flow("c"), StateBackendTests.record("c")))
       // A machine that still has the journal also has the changes after the checkpoint.
       #expect(try await StateBackendTests.slugs(scene.backend("one")) == ["a", "b", "c"])
       try await held.commit(Self.add("c", to: half), after: before)
@@ -159,6 +160,25 @@ struct RemoteStateTests {
       try await other.breakLock(try await other.lockReport())
       #expect(scene.server?.lock == nil)
     }
+  }
+
+  @Test func aProxyThatIsNotThereIsSaid() async throws {
+    let directory = try TemporaryDirectory()
+    let folder = directory.url
+    let server = TeamServer(.gitlab)
+    try await server.withRunning { port in
+      var options = ConnectionOptions(address: try ServerAddress("http://127.0.0.1:\(port)"), token: "")
+      options.proxy = "http://127.0.0.1:1"
+      try await HTTPTransport.with(options) { http in
+        let scene = Scene(folder: folder, server: server, http: http, port: port)
+        let error = try await #require(throws: StateError.self) {
+          _ = try await scene.backend().hold(command: "apply")
+        }
+        #expect("\(error)".contains("127.0.0.1:1 does not accept connections"), "\(error)")
+        #expect(!"\(error)".contains(TeamServer.password) && !"\(error)".contains(TeamServer.user))
+      }
+    }
+    #expect(server.state == nil && server.requests.isEmpty)
   }
 
   @Test func aServerThatDoesNotLockIsWarnedOf() async throws {

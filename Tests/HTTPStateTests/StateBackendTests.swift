@@ -6,6 +6,7 @@ import Remote
 import ServerSupport
 import State
 import Synchronization
+import TestSupport
 import Testing
 
 /// The behaviour that all backends share: one table over files and state servers.
@@ -42,9 +43,8 @@ struct StateBackendTests {
     }
 
     static func with(_ place: Place, _ body: @escaping @Sendable (Scene) async throws -> Void) async throws {
-      let folder = FileManager.default.temporaryDirectory.appending(path: "flowform-\(UUID().uuidString)")
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      defer { try? FileManager.default.removeItem(at: folder) }
+      let directory = try TemporaryDirectory()
+      let folder = directory.url
       guard let dialect = TeamServer.Dialect(rawValue: place.rawValue) else {
         return try await body(Scene(folder: folder, server: nil, http: nil, port: 0))
       }
@@ -58,10 +58,6 @@ struct StateBackendTests {
     }
   }
 
-  static func address(_ slug: String) -> ResourceAddress {
-    ResourceAddress(model: "authentik_flows.flow", identifiers: [(key: "slug", value: .string(slug))])
-  }
-
   static func record(_ slug: String) -> ResourceRecord {
     ResourceRecord(
       kind: "authentik_flows.flow", primaryKey: .string(slug), origin: .created, source: "b.yaml",
@@ -73,7 +69,7 @@ struct StateBackendTests {
     let held = try await backend.hold(command: "apply")
     let before = try await held.recover().snapshot
     var after = before
-    for slug in slugs { after.resources[address(slug)] = record(slug) }
+    for slug in slugs { after.resources[.flow(slug)] = record(slug) }
     try await held.commit(after, after: before)
     #expect(await held.release() == nil)
   }
@@ -169,8 +165,8 @@ struct StateBackendTests {
       try await Self.add("a", to: scene.backend())
       let held = try await scene.backend().hold(command: "apply")
       let journal = try held.beginJournal(try await held.recover().snapshot)
-      try await journal.append(.done(Self.address("b"), Self.record("b")))
-      try await journal.append(.removed(Self.address("a")))
+      try await journal.append(.done(.flow("b"), Self.record("b")))
+      try await journal.append(.removed(.flow("a")))
       _ = await held.release()
       let loaded = try await scene.backend().load()
       #expect(loaded.hasOpenJournal && loaded.snapshot.serial == 2)

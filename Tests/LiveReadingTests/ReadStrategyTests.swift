@@ -2,6 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 import Planning
+import TestSupport
 import Testing
 
 @testable import LiveReading
@@ -10,12 +11,12 @@ import Testing
 struct ReadStrategyTests {
   private let flow: Kind
 
-  init() throws { flow = try #require(try EmbeddedCatalog.v2026_5_rc1.load().kind("authentik_flows.flow")) }
+  init() throws { flow = try Kind.flow() }
 
   private func target(_ slug: String, primaryKeys: [Value] = []) -> LookupTarget {
     LookupTarget(
       model: flow.model,
-      address: ResourceAddress(model: flow.model, identifiers: [(key: "slug", value: .string(slug))]),
+      address: .flow(slug),
       identifiers: ["slug": .string(slug)], primaryKeys: primaryKeys)
   }
 

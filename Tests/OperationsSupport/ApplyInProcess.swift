@@ -9,14 +9,11 @@ package import Planning
 package import Remote
 package import State
 import Synchronization
+import TestSupport
 import Testing
 
 /// Plans and applies like the command, but in this process and with pauses that take no time.
 package struct ApplyInProcess {
-  private static let catalogs = Result {
-    try Dictionary(EmbeddedCatalog.recorded.map { ($0, try $0.load()) }) { $1 }
-  }
-
   package struct Finished {
     package let plan: Plan
     package let outcome: ApplyOutcome
@@ -66,7 +63,7 @@ package struct ApplyInProcess {
     policy.sleep = { _ in await Task.yield() }
     policy.firstContactLimit = policy.limit
     let api = LiveAPI(APIClient(transport, policy: policy), parallelism: parallelism)
-    let catalog = try #require(try Self.catalogs.get()[version])
+    let catalog = try version.shared()
     let session = ServerSession(
       api: api, catalog: catalog, version: catalog.version, name: server, parallelism: parallelism)
     let files = BlueprintFiles(paths) { .bytes(Array(blueprint.utf8)) }

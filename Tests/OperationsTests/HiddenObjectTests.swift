@@ -5,46 +5,26 @@ import OperationsSupport
 import OrderedCollections
 import Planning
 import Remote
+import RemoteSupport
 import Sandbox
 import State
-import Synchronization
 import TestSupport
 import Testing
 
 /// Lists that leave out objects that the token's user may not open.
 struct HiddenObjectTests {
   /// A sandbox with empty lists of applications and endpoints, as for a user whom no policy names.
-  private final class HidingServer: APITransport {
-    private let engine: EngineTransport
-    private let hidesObjects: Bool
-    private let requests = Mutex<[APIRequest]>([])
-
-    init(_ sandbox: SandboxServer, hidesObjects: Bool = false) {
-      engine = EngineTransport(sandbox: sandbox)
-      self.hidesObjects = hidesObjects
-    }
-
-    var lists: [APIRequest] {
-      requests.withLock { $0.filter { $0.method == .get && Self.paths.contains($0.path) } }
-    }
-    var writes: [String] {
-      requests.withLock { $0.filter { $0.method != .get }.map { "\($0.method.rawValue) \($0.path)" } }
-    }
-
-    private static let paths = ["/core/applications/", "/rac/endpoints/"]
-
-    func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
-      requests.withLock { $0.append(request) }
-      if request.method == .get, Self.paths.contains(request.path) {
-        let empty: Value = ["pagination": ["total_pages": 1], "results": []]
-        return APIResponse(status: 200, body: JSONWriter.bytes(of: empty))
+  private static func server(_ sandbox: SandboxServer, hidesObjects: Bool = false) -> ScriptedTransport {
+    ScriptedTransport { request, _ in
+      if request.method == .get, paths.contains(request.path) { return .page([]) }
+      if hidesObjects, request.method == .get, paths.contains(where: request.path.hasPrefix) {
+        return .json(404, ["detail": "Not found."])
       }
-      if hidesObjects, request.method == .get, Self.paths.contains(where: request.path.hasPrefix) {
-        return APIResponse(status: 404, body: Array(#"{"detail": "Not found."}"#.utf8))
-      }
-      return try await engine.send(request)
+      return await .from(EngineTransport(sandbox: sandbox), request)
     }
   }
+
+  private static let paths = ["/core/applications/", "/rac/endpoints/"]
 
   private static let application = """
     version: 1
@@ -63,21 +43,21 @@ struct HiddenObjectTests {
 
   @Test func areAskedForByTheirSlugBeforeTheyCountAsMissing() async throws {
     let directory = try TemporaryDirectory()
-    let server = HidingServer(try SandboxServer(SandboxConfiguration()))
+    let server = Self.server(try SandboxServer(SandboxConfiguration()))
     let apply = Self.apply(Self.application, directory)
     #expect(try await apply.run(server).outcome[.create] == 3)
     let again = try await apply.run(server)
     #expect(again.plan.changes.map(\.action) == [.unchanged, .unchanged, .unchanged])
     #expect(server.writes.count == 3)
-    #expect(
-      server.lists.allSatisfy { $0.query.contains { $0 == ("superuser_full_list", "true") } })
-    #expect(!server.lists.isEmpty)
+    let lists = server.reads.filter { Self.paths.contains($0.path) }
+    #expect(lists.allSatisfy { $0.query.contains { $0 == ("superuser_full_list", "true") } })
+    #expect(!lists.isEmpty)
   }
 
   @Test func areAskedForByTheirRecordedKey() async throws {
     let directory = try TemporaryDirectory()
     let sandbox = try SandboxServer(SandboxConfiguration())
-    let server = HidingServer(sandbox)
+    let server = Self.server(sandbox)
     let kind = try #require(try EmbeddedCatalog.v2026_5_rc1.load().kind("authentik_providers_rac.endpoint"))
     let body = try await NewObjects.on(sandbox).body(kind, "desktop")
     let entry: Value = [
@@ -98,10 +78,10 @@ struct HiddenObjectTests {
     let kind = try #require(try EmbeddedCatalog.v2026_5_rc1.load().kind("authentik_core.application"))
     var apply = Self.apply(Self.application, directory)
     apply.meanwhile = { try await objects.create(kind, ["slug": "app", "name": "Another"]) }
-    let server = HidingServer(sandbox)
+    let server = Self.server(sandbox)
     let first = try await apply.run(server)
     #expect(first.outcome.isComplete && first.outcome[.update] == 1 && first.outcome[.create] == 2)
-    #expect(server.writes.contains("PATCH /core/applications/app/"))
+    #expect(server.writes.map(\.line).contains("PATCH /core/applications/app/"))
     apply.meanwhile = {}
     #expect(try await !apply.run(server).plan.summary.hasChanges)
   }
@@ -142,7 +122,7 @@ struct HiddenObjectTests {
     let kind = try #require(try EmbeddedCatalog.v2026_5_rc1.load().kind("authentik_core.application"))
     try await objects.create(kind, ["slug": "app", "name": "Another"])
     let first = try await Self.apply(Self.application, directory)
-      .run(HidingServer(sandbox, hidesObjects: true))
+      .run(Self.server(sandbox, hidesObjects: true))
     #expect(first.outcome.failed == 1)
   }
 }

@@ -2,14 +2,12 @@ import Catalog
 import Model
 import OrderedCollections
 import Planning
+import TestSupport
 import Testing
 
 struct ComparisonTests {
-  private static let catalog = Result { try EmbeddedCatalog.v2026_5_rc1.load() }
-
   private static func kind(_ model: String) throws -> Kind {
-    let catalog = try catalog.get()
-    return try #require(catalog.kind(model))
+    try #require(try EmbeddedCatalog.v2026_5_rc1.shared().kind(model))
   }
 
   private static func uri(_ url: String, _ type: String? = nil) -> Value {

@@ -2,6 +2,7 @@ import Blueprints
 import Catalog
 import Model
 import OrderedCollections
+import TestSupport
 import Testing
 
 @testable import Planning
@@ -15,7 +16,7 @@ import Testing
         identifiers: {slug: a}
         attrs: {icon: first.png, name: A, meta_icon: second.png}
       """
-    let catalog = try EmbeddedCatalog.v2026_5_rc1.load()
+    let catalog = try EmbeddedCatalog.v2026_5_rc1.shared()
     let file = BlueprintFiles.File(source: SourceText(file: "b.yaml", bytes: Array(text.utf8)), isNamed: true)
     let desired = DesiredSet([file], catalog: catalog, options: DesiredSet.Options())
     let entry = try #require(desired.entries.first)

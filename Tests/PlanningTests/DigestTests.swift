@@ -2,6 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 import Planning
+import TestSupport
 import Testing
 
 @Suite struct DigestTests {
@@ -11,7 +12,7 @@ import Testing
   }
 
   @Test func changesWithWhatCanBeWritten() throws {
-    let kind = try #require(try EmbeddedCatalog.v2026_5_rc1.load().kind(World.model))
+    let kind = try #require(try EmbeddedCatalog.v2026_5_rc1.shared().kind(World.model))
     let digest = Digest.of(World.flow("a", pk: "1"), as: kind)
     #expect(Digest.of(World.flow("a", pk: "1", ["cache_count": 99, "stages": ["x"]]), as: kind) == digest)
     #expect(Digest.of(World.flow("a", pk: "2"), as: kind) != digest)
@@ -20,7 +21,7 @@ import Testing
 
   /// Short secrets could be tried out against a digest.
   @Test func holdsNoSecretThatCouldBeTried() throws {
-    let catalog = try EmbeddedCatalog.v2026_5_rc1.load()
+    let catalog = try EmbeddedCatalog.v2026_5_rc1.shared()
     let kind = try #require(catalog.kind("authentik_providers_oauth2.oauth2provider"))
     func digest(_ secret: String, name: String = "n", hidden: Set<String> = []) -> String {
       Digest.of(["pk": 1, "name": .string(name), "client_secret": .string(secret)], as: kind, hidden: hidden)

@@ -2,6 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 import Planning
+import TestSupport
 import Testing
 
 /// The state compared with the server, independent of the blueprints.
@@ -13,7 +14,7 @@ struct DriftTests {
     prepare(&world)
     let drift = Drift.found(
       in: world.records, liveObjects: [World.model: .objects(live)],
-      catalog: try EmbeddedCatalog.v2026_5_rc1.load())
+      catalog: try EmbeddedCatalog.v2026_5_rc1.shared())
     return drift.plan.outline
   }
 
@@ -50,7 +51,7 @@ struct DriftTests {
     world.record("a", pk: "1")
     for liveObjects in [[:], [World.model: LiveObjects.verdicts([:])]] {
       let drift = Drift.found(
-        in: world.records, liveObjects: liveObjects, catalog: try EmbeddedCatalog.v2026_5_rc1.load())
+        in: world.records, liveObjects: liveObjects, catalog: try EmbeddedCatalog.v2026_5_rc1.shared())
       #expect(drift.plan.diagnostics.first?.message.contains("authentik_flows.view_flow") == true)
       #expect(drift.comparedCount == 0)
     }

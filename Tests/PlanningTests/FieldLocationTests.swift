@@ -3,12 +3,13 @@ import Catalog
 import Model
 import OrderedCollections
 import Planning
+import TestSupport
 import Testing
 
 /// The places of a change's values in the blueprints.
 @Suite struct FieldLocationTests {
   private static func plan(_ files: [(name: String, text: String)]) throws -> Plan {
-    let catalog = try EmbeddedCatalog.v2026_5_rc1.load()
+    let catalog = try EmbeddedCatalog.v2026_5_rc1.shared()
     let files = files.map {
       BlueprintFiles.File(
         source: SourceText(file: $0.name, bytes: Array($0.text.utf8)), isNamed: true)

@@ -3,6 +3,7 @@ import Catalog
 import Model
 import OrderedCollections
 import Planning
+import TestSupport
 import Testing
 
 /// A look-up that finds nothing does not remove anything.
@@ -10,7 +11,7 @@ import Testing
   private static let model = "authentik_brands.brand"
 
   private static func plan(_ attrs: String, live: ValueMap?) throws -> Plan {
-    let catalog = try EmbeddedCatalog.v2026_5_rc1.load()
+    let catalog = try EmbeddedCatalog.v2026_5_rc1.shared()
     let text = "entries:\n- model: \(model)\n  identifiers: {domain: d}\n  attrs:\n    \(attrs)\n"
     let question = Question.find(
       model: "authentik_flows.flow", conditions: [FindCondition(field: "slug", value: "gone")])

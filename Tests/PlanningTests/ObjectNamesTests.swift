@@ -2,6 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 import Planning
+import TestSupport
 import Testing
 
 struct ObjectNamesTests {
@@ -19,7 +20,7 @@ struct ObjectNamesTests {
       ("authentik_flows.flowstagebinding", ["pk": .string(key), "order": 1], nil),
     ] as [(String, Value, String?)])
   func areWhatFindsTheObjects(model: String, object: Value, name: String?) throws {
-    let kind = try #require(try EmbeddedCatalog.v2026_5_rc1.load().kind(model))
+    let kind = try #require(try EmbeddedCatalog.v2026_5_rc1.shared().kind(model))
     var names = ObjectNames()
     names.add(object, as: kind)
     #expect(names.name(object[kind.primaryKey] ?? .null, of: model) == name)
@@ -27,7 +28,7 @@ struct ObjectNamesTests {
 
   /// Integers are keys in one family of models, UUIDs are keys of one object.
   @Test func tellFamiliesApart() throws {
-    let catalog = try EmbeddedCatalog.v2026_5_rc1.load()
+    let catalog = try EmbeddedCatalog.v2026_5_rc1.shared()
     var names = ObjectNames()
     names.add(["pk": 5, "username": "eve"], as: try #require(catalog.kind("authentik_core.user")))
     names.add(
@@ -38,14 +39,14 @@ struct ObjectNamesTests {
   }
 
   @Test func includeThoseThatAnAnswerShowsBesideItsKeys() throws {
-    let kind = try #require(try EmbeddedCatalog.v2026_5_rc1.load().kind("authentik_core.token"))
+    let kind = try #require(try EmbeddedCatalog.v2026_5_rc1.shared().kind("authentik_core.token"))
     var names = ObjectNames()
     names.add(["pk": "1", "user": 7, "user_obj": ["pk": 7, "username": "robot"]], as: kind)
     #expect(names.name(7, of: "authentik_core.user") == "robot")
   }
 
   @Test func standInThePlaceOfKeys() throws {
-    let catalog = try EmbeddedCatalog.v2026_5_rc1.load()
+    let catalog = try EmbeddedCatalog.v2026_5_rc1.shared()
     let group = try #require(catalog.kind("authentik_core.group"))
     let user = try #require(catalog.kind("authentik_core.user"))
     var change = PlannedChange(

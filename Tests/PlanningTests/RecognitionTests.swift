@@ -3,6 +3,7 @@ import Catalog
 import Model
 import OrderedCollections
 import Planning
+import TestSupport
 import Testing
 
 /// Whether the object with a recorded primary key is the recorded object.
@@ -42,7 +43,7 @@ struct RecognitionTests {
     _ version: EmbeddedCatalog
   ) throws {
     var collidingCount = 0
-    for kind in try version.load().kinds {
+    for kind in try version.shared().kinds {
       let key: Value = kind.hasCollidingKeys ? 5 : "0d7e25bb-1b36-4a51-b371-c6f0d0a4ba71"
       let (mine, stranger) = (
         Self.object("mine", key: key, as: kind), Self.object("somebody", key: key, as: kind)
@@ -158,7 +159,7 @@ struct RecognitionTests {
   }
 
   private static func plan(_ scene: Scene) throws -> [String] {
-    let catalog = try EmbeddedCatalog.v2026_5_rc1.load()
+    let catalog = try EmbeddedCatalog.v2026_5_rc1.shared()
     let uuid: Value = "0d7e25bb-1b36-4a51-b371-c6f0d0a4ba71"
     var text = "entries: []"
     if let identifiers = scene.entry {
@@ -208,7 +209,7 @@ struct RecognitionTests {
     let address = ResourceAddress(model: user, identifiers: [(key: "username", value: "robot")])
     return Drift.found(
       in: [address: record], liveObjects: [user: .objects([live])],
-      catalog: try EmbeddedCatalog.v2026_5_rc1.load()
+      catalog: try EmbeddedCatalog.v2026_5_rc1.shared()
     ).plan.changes
   }
 
@@ -246,7 +247,7 @@ struct RecognitionTests {
     let address = ResourceAddress(model: Self.user, identifiers: [(key: "username", value: "robot")])
     let found = StateOwnership.isForeign(
       [address: Self.robot(identity)], liveObjects: [Self.user: .objects([live])],
-      catalog: try EmbeddedCatalog.v2026_5_rc1.load(), isSameAddress: false)
+      catalog: try EmbeddedCatalog.v2026_5_rc1.shared(), isSameAddress: false)
     #expect(found == isForeign)
   }
 }

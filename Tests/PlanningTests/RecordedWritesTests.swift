@@ -25,7 +25,7 @@ import Testing
 
   @Test(arguments: EmbeddedCatalog.recorded)
   func whatComesBackIsWhatWasSent(version: EmbeddedCatalog) throws {
-    let catalog = try version.load()
+    let catalog = try version.shared()
     var count = 0
     var kinds: Set<String> = []
     for file in SharedMaterial.files(below: "recordings/\(version.family)/kinds", ending: ".jsonl") {

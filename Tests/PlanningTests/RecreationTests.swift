@@ -3,6 +3,7 @@ import Catalog
 import Model
 import OrderedCollections
 import Planning
+import TestSupport
 import Testing
 
 /// Whatever changes in an object, it is updated. It is never deleted and created again.
@@ -22,7 +23,7 @@ import Testing
   }
 
   @Test(arguments: EmbeddedCatalog.all) func noKindIsEverMadeAgain(_ version: EmbeddedCatalog) throws {
-    let catalog = try version.load()
+    let catalog = try version.shared()
     var count = 0
     for kind in catalog.kinds {
       guard let (identifier, field) = Self.subject(kind) else { continue }

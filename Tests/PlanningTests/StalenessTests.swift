@@ -1,6 +1,7 @@
 import Catalog
 import Model
 import OrderedCollections
+import TestSupport
 import Testing
 
 @testable import Planning
@@ -12,7 +13,7 @@ struct StalenessTests {
   ]
 
   private static func plan(_ action: Action, _ fields: [FieldChange] = []) throws -> (Plan, Catalog) {
-    let catalog = try EmbeddedCatalog.v2026_5_rc1.load()
+    let catalog = try EmbeddedCatalog.v2026_5_rc1.shared()
     let kind = try #require(catalog.kind("authentik_core.user"))
     var change = PlannedChange(
       address: ResourceAddress(model: kind.model, identifiers: [("username", "ada")]), action: action)

@@ -3,11 +3,11 @@ import Catalog
 import Model
 import OrderedCollections
 import Planning
+import TestSupport
 
 /// A set of blueprints, a server and a state, as the input of a plan.
 struct World {
   static let model = "authentik_flows.flow"
-  private static let catalog = Result { try EmbeddedCatalog.v2026_5_rc1.load() }
 
   var blueprint: String
   var live: [Value] = []
@@ -39,16 +39,12 @@ struct World {
     "- {model: \(model), identifiers: {slug: \(slug)}, attrs: {name: \(slug), title: \(title), designation: authentication}\(more)}\n"
   }
 
-  static func address(_ slug: String) -> ResourceAddress {
-    ResourceAddress(model: model, identifiers: [(key: "slug", value: .string(slug))])
-  }
-
   mutating func record(
     _ slug: String, pk: String, title: String = "T", origin: ResourceRecord.Origin = .created,
     id: String? = nil,
     source: String = "b.yaml"
   ) {
-    records[Self.address(slug)] = ResourceRecord(
+    records[.flow(slug)] = ResourceRecord(
       kind: Self.model, primaryKey: .string(pk), origin: origin, source: source, entryID: id,
       identifiers: ["slug": .string(slug)],
       applied: [
@@ -58,19 +54,19 @@ struct World {
   }
 
   func plan() throws -> Plan {
-    let catalog = try Self.catalog.get()
+    let catalog = try EmbeddedCatalog.v2026_5_rc1.shared()
     let source = SourceText(file: file, bytes: Array(("entries:\n" + blueprint).utf8))
     let desired = DesiredSet(
       [BlueprintFiles.File(source: source, isNamed: true)], catalog: catalog, options: DesiredSet.Options())
     let found: LiveObjects =
       verdicts.map { verdicts in
-        .verdicts(Dictionary(uniqueKeysWithValues: verdicts.map { (Self.address($0.key), $0.value) }))
+        .verdicts(Dictionary(uniqueKeysWithValues: verdicts.map { (.flow($0.key), $0.value) }))
       } ?? .objects(live)
     var input = PlanInput(
       entries: desired.entries, catalog: catalog, liveObjects: [Self.model: found])
     input.records = records
-    input.intendedCreates = Set(intended.map { Self.address($0) })
-    input.uncertainCreates = Set(uncertain.map { Self.address($0) })
+    input.intendedCreates = Set(intended.map { .flow($0) })
+    input.uncertainCreates = Set(uncertain.map { .flow($0) })
     input.prunes = prunes
     input.digestsUnchanged = digestsUnchanged
     input.sources = [file]

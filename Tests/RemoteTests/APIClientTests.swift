@@ -1,15 +1,16 @@
 import Model
 import OrderedCollections
 import Remote
+import RemoteSupport
 import Testing
 
 @Suite struct APIClientTests {
   @Test(
     arguments: [
       (.json(200, ["a": 1]), ["a": 1]), (.json(201, [1]), [1]), (.text(204), nil),
-    ] as [(Twin.Answer, Value)])
-  func understandsAnswers(answer: Twin.Answer, value: Value) async throws {
-    #expect(try await Twin(answer).client().attempt(APIRequest(.get, "/x/")) == value)
+    ] as [(ScriptedTransport.Answer, Value)])
+  func understandsAnswers(answer: ScriptedTransport.Answer, value: Value) async throws {
+    #expect(try await ScriptedTransport(answer).client().attempt(APIRequest(.get, "/x/")) == value)
   }
 
   @Test(
@@ -38,7 +39,7 @@ import Testing
         "the server failed on the request: it answers 500, and its log has the cause (undecided)"
       ),
       (
-        .response(APIResponse(status: 500, contentType: "text/plain", requestID: "4f7a")),
+        .success(APIResponse(status: 500, contentType: "text/plain", requestID: "4f7a")),
         "the server failed on the request: it answers 500 (request 4f7a), and its log has the cause (undecided)"
       ),
       (.text(200, "<html>"), "the outcome is not known (the answer is not readable) (undecided)"),
@@ -47,107 +48,119 @@ import Testing
         "the outcome is not known (the answer is not readable) (undecided)"
       ),
       (
-        .response(APIResponse(status: 302, location: "/login")),
+        .success(APIResponse(status: 302, location: "/login")),
         "the server redirects to /login, which is not followed; check the path of --url"
       ),
       (
         .failure(.unreachable("refused")),
         "the server cannot be reached (refused); check --url, the network, and that the server runs"
       ),
-    ] as [(Twin.Answer, String)])
-  func understandsFailures(answer: Twin.Answer, outline: String) async {
+    ] as [(ScriptedTransport.Answer, String)])
+  func understandsFailures(answer: ScriptedTransport.Answer, outline: String) async {
     let found = await failure {
-      _ = try await Twin(answer).client().attempt(APIRequest(.post, "/x/", body: [:]))
+      _ = try await ScriptedTransport(answer).client().attempt(APIRequest(.post, "/x/", body: [:]))
     }
     #expect(found == outline)
   }
 
   @Test func repeatsReadsUntilAnAnswerComes() async throws {
-    let twin = Twin(
+    let server = ScriptedTransport(
       .json(200, 0), .text(500), .failure(.ambiguous("reset")), .failure(.unreachable("refused")), .text(405),
       .json(429, [:]), .json(200, 5))
-    let client = twin.client()
+    let client = server.client()
     _ = try await client.read("/first/")
     #expect(try await client.read("/x/") == 5)
-    #expect(twin.requests.count == 7)
+    #expect(server.requests.count == 7)
     #expect(client.counter.retries == 5)
     // 100 ms, doubled each time.
-    #expect(twin.slept == .milliseconds(100 + 200 + 400 + 800 + 1600))
+    #expect(server.paused == .milliseconds(100 + 200 + 400 + 800 + 1600))
   }
 
   @Test func givesUpReadingAfterAWhile() async throws {
-    let twin = Twin { _, number in number == 0 ? .json(200, 0) : .text(502) }
-    let client = twin.client()
+    let server = ScriptedTransport { _, before in before.all == 0 ? .json(200, 0) : .text(502) }
+    let client = server.client()
     _ = try await client.read("/first/")
     let found = await failure { _ = try await client.read("/x/") }
     #expect(found == "the outcome is not known (the server answers 502) (undecided)")
-    #expect(twin.slept < .seconds(30) && twin.slept > .seconds(20))
+    #expect(server.paused < .seconds(30) && server.paused > .seconds(20))
   }
 
   /// What makes a server fail each time is in the request.
-  @Test(arguments: [Twin.Answer.text(500), .text(405)])
-  func givesUpSoonWhereTheServerFailsEachTime(answer: Twin.Answer) async throws {
-    let twin = Twin { _, number in number == 0 ? .json(200, 0) : answer }
-    let client = twin.client()
+  @Test(arguments: [ScriptedTransport.Answer.text(500), .text(405)])
+  func givesUpSoonWhereTheServerFailsEachTime(answer: ScriptedTransport.Answer) async throws {
+    let server = ScriptedTransport { _, before in before.all == 0 ? .json(200, 0) : answer }
+    let client = server.client()
     _ = try await client.read("/first/")
     let found = await failure { _ = try await client.read("/x/") }
     #expect(found?.hasPrefix("the server failed on the request") == true)
-    #expect(twin.requests.count == 1 + client.policy.failedReads)
+    #expect(server.requests.count == 1 + client.policy.failedReads)
     _ = await failure { _ = try await client.repeatableWrite(APIRequest(.post, "/y/", body: [:])) }
-    #expect(twin.requests.count { $0.method == .post } == client.policy.failedWrites)
+    #expect(server.requests.count { $0.method == .post } == client.policy.failedWrites)
   }
 
-  @Test func givesUpSoonOnAServerThatNeverAnswered() async {
-    let twin = Twin(.text(502, "<html>"))
-    let found = await failure { _ = try await twin.client().read("/x/") }
+  @Test(
+    arguments: [
+      (.text(502, "<html>"), "the server answers 502"),
+      (.text(503, retryAfter: 1), "it is too busy or not ready"),
+      (.text(500), "the server answers 500"), (.text(200, "garbage"), "the answer is not readable"),
+      (.failure(.ambiguous("the connection broke")), "the connection broke"),
+      (.failure(.unreachable("no connection")), "no connection"),
+    ] as [(ScriptedTransport.Answer, String)])
+  func givesUpSoonOnAServerThatNeverAnswered(answer: ScriptedTransport.Answer, reason: String) async {
+    let server = ScriptedTransport(answer)
+    let found = await failure { _ = try await server.client().read("/x/") }
     #expect(
       found
-        == "the server cannot be reached (the server answers 502); check --url, the network, and that the server runs"
-    )
-    #expect(twin.slept < .seconds(2))
+        == "the server cannot be reached (\(reason)); check --url, the network, and that the server runs")
+    #expect(server.paused < .seconds(2))
   }
 
   /// A refusal is a readable answer: behind it a server is known to be there.
   @Test func aRefusalIsAnAnswer() async {
-    let twin = Twin { _, number in number == 0 ? .json(403, ["detail": "no"]) : .text(500) }
-    let client = twin.client()
+    let server = ScriptedTransport { _, before in before.all == 0 ? .json(403, ["detail": "no"]) : .text(500)
+    }
+    let client = server.client()
     _ = await failure { _ = try await client.read("/x/") }
     let found = await failure { _ = try await client.read("/x/") }
     #expect(
       found == "the server failed on the request: it answers 500, and its log has the cause (undecided)")
   }
 
-  @Test(arguments: [Twin.Answer.json(400, ["a": ["b"]]), .json(403, [:]), .json(404, [:]), .json(415, [:])])
-  func neverRepeatsARefusal(answer: Twin.Answer) async {
-    let twin = Twin(answer)
-    _ = await failure { _ = try await twin.client().read("/x/") }
-    #expect(twin.requests.count == 1)
-  }
-
-  @Test(arguments: [Twin.Answer.text(500), .text(405), .failure(.ambiguous("reset")), .text(201, "garbage")])
-  func neverRepeatsAWriteThatMayHaveBeenDone(answer: Twin.Answer) async {
-    let twin = Twin(answer)
-    let found = await failure { _ = try await twin.client().write(APIRequest(.post, "/x/", body: [:])) }
-    // Even where nothing has been heard of the server before.
-    #expect(found?.hasSuffix("(undecided)") == true)
-    #expect(twin.requests.count == 1)
+  @Test(arguments: [
+    ScriptedTransport.Answer.json(400, ["a": ["b"]]), .json(403, [:]), .json(404, [:]), .json(415, [:]),
+  ])
+  func neverRepeatsARefusal(answer: ScriptedTransport.Answer) async {
+    let server = ScriptedTransport(answer)
+    _ = await failure { _ = try await server.client().read("/x/") }
+    #expect(server.requests.count == 1)
   }
 
   @Test(arguments: [
-    Twin.Answer.json(429, [:]), .text(503, retryAfter: 1), .failure(.unreachable("refused")),
+    ScriptedTransport.Answer.text(500), .text(405), .failure(.ambiguous("reset")), .text(201, "garbage"),
   ])
-  func repeatsAWriteThatWasNotDone(answer: Twin.Answer) async throws {
-    let twin = Twin(answer, .json(201, ["pk": 1]))
-    #expect(try await twin.client().write(APIRequest(.post, "/x/", body: ["a": 1])) == ["pk": 1])
-    #expect(twin.requests.map(\.body) == [["a": 1], ["a": 1]])
+  func neverRepeatsAWriteThatMayHaveBeenDone(answer: ScriptedTransport.Answer) async {
+    let server = ScriptedTransport(answer)
+    let found = await failure { _ = try await server.client().write(APIRequest(.post, "/x/", body: [:])) }
+    // Even where nothing has been heard of the server before.
+    #expect(found?.hasSuffix("(undecided)") == true)
+    #expect(server.requests.count == 1)
+  }
+
+  @Test(arguments: [
+    ScriptedTransport.Answer.json(429, [:]), .text(503, retryAfter: 1), .failure(.unreachable("refused")),
+  ])
+  func repeatsAWriteThatWasNotDone(answer: ScriptedTransport.Answer) async throws {
+    let server = ScriptedTransport(answer, .json(201, ["pk": 1]))
+    #expect(try await server.client().write(APIRequest(.post, "/x/", body: ["a": 1])) == ["pk": 1])
+    #expect(server.requests.map(\.body) == [["a": 1], ["a": 1]])
   }
 
   @Test func comesBackWhenTheServerSays() async throws {
-    let twin = Twin(.json(200, 0), .json(429, [:], retryAfter: 7), .json(200, 1))
-    let client = twin.client()
+    let server = ScriptedTransport(.json(200, 0), .json(429, [:], retryAfter: 7), .json(200, 1))
+    let client = server.client()
     _ = try await client.read("/first/")
     _ = try await client.read("/x/")
-    #expect(twin.slept == .seconds(7))
+    #expect(server.paused == .seconds(7))
   }
 
   @Test(

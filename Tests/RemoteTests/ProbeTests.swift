@@ -1,6 +1,8 @@
 import Catalog
 import Model
 import OrderedCollections
+import RemoteSupport
+import TestSupport
 import Testing
 
 @testable import Remote
@@ -8,8 +10,8 @@ import Testing
 @Suite struct ProbeTests {
   private static let poisoned: ValueMap = ["name": ["Not a valid string."], "title": ["Not a valid string."]]
 
-  private static func verdict(_ answer: Twin.Answer) async throws -> ProbeVerdict {
-    try await LiveAPI(Twin(answer).client()).probe(try Twin.flow(), identifiers: ["slug": "a"])
+  private static func verdict(_ answer: ScriptedTransport.Answer) async throws -> ProbeVerdict {
+    try await LiveAPI(ScriptedTransport(answer).client()).probe(try Kind.flow(), identifiers: ["slug": "a"])
   }
 
   @Test func saysTakenOrFreeByTheFieldsThatAreNamed() async throws {
@@ -33,8 +35,8 @@ import Testing
         "the server failed on the request: it answers 405 without a body, and its log has the cause"
       ),
       (.text(500), "the server failed on the request: it answers 500, and its log has the cause"),
-    ] as [(Twin.Answer, String)])
-  func isUnknownOtherwise(answer: Twin.Answer, reason: String) async throws {
+    ] as [(ScriptedTransport.Answer, String)])
+  func isUnknownOtherwise(answer: ScriptedTransport.Answer, reason: String) async throws {
     #expect(try await Self.verdict(answer) == .unknown(reason: reason))
   }
 
@@ -47,27 +49,27 @@ import Testing
   }
 
   @Test func sendsTheIdentifierAndWhatIsWrong() async throws {
-    let twin = Twin(.json(400, .map(Self.poisoned)))
-    _ = try await LiveAPI(twin.client()).probe(try Twin.flow(), identifiers: ["slug": "a", "name": "N"])
-    #expect(twin.requests.map { "\($0.method.rawValue) \($0.path)" } == ["POST /flows/instances/"])
+    let server = ScriptedTransport(.json(400, .map(Self.poisoned)))
+    _ = try await LiveAPI(server.client()).probe(try Kind.flow(), identifiers: ["slug": "a", "name": "N"])
+    #expect(server.requests.map(\.line) == ["POST /flows/instances/"])
     #expect(
-      twin.requests.first?.body == [
+      server.requests.first?.body == [
         "name": [:], "title": [:], "designation": "flowform-probe", "slug": "a", "background": [:],
       ])
   }
 
   @Test func asksNothingWhereItMustNot() async throws {
-    let twin = Twin(.json(201, [:]))
-    let api = LiveAPI(twin.client())
-    let catalog = try EmbeddedCatalog.v2026_5_rc1.load()
+    let server = ScriptedTransport(.json(201, [:]))
+    let api = LiveAPI(server.client())
+    let catalog = try EmbeddedCatalog.v2026_5_rc1.shared()
     let role = try #require(catalog.kind("authentik_rbac.role"))
     #expect(
       try await api.probe(role, identifiers: ["name": "r"])
         == .unknown(reason: "authentik_rbac.role cannot be probed"))
     #expect(
-      try await api.probe(try Twin.flow(), identifiers: ["title": "T"])
+      try await api.probe(try Kind.flow(), identifiers: ["title": "T"])
         == .unknown(reason: "none of its identifiers is unique on the server"))
-    #expect(twin.requests.isEmpty)
+    #expect(server.requests.isEmpty)
   }
 
   /// Of every kind that can be probed at all, by any of its unique fields.
@@ -75,7 +77,7 @@ import Testing
     throws
   {
     var count = 0
-    for kind in try version.load().kinds where kind.canProbe {
+    for kind in try version.shared().kinds where kind.canProbe {
       for name in kind.uniqueFields {
         let poison = LiveAPI.poison(kind, sparing: name)
         // One field alone is not enough, and such a kind is not asked.

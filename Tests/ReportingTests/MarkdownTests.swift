@@ -29,7 +29,7 @@ import Testing
     "*a* _b_ ~~c~~ `d` | e", "& &amp; &#60;", "<!-- flowform -->", "a\u{202E}b",
   ])
   func nothingIsMarkup(text: String) {
-    var change = PlannedChange(address: Sample.address(text), action: .update)
+    var change = PlannedChange(address: .flow(text), action: .update)
     change.source = Model.SourceLocation(file: text, line: 1, column: 1)
     change.fields = [
       FieldChange(path: FieldPath(text), before: .string(text), after: .string(text + "\n" + text))
@@ -41,7 +41,7 @@ import Testing
     part.source = change.source
     var plan = Plan(changes: [change, part])
     plan.diagnostics = [.error(text, at: change.source)]
-    plan.leftovers = [Plan.Leftover(address: Sample.address(text), source: text)]
+    plan.leftovers = [Plan.Leftover(address: .flow(text), source: text)]
     let page = MarkdownReporter().plan(plan, context: PlanContext(server: text, serverVersion: text)).output
     // Outside of the fences, there is only flowform's own text.
     var fence: Substring?

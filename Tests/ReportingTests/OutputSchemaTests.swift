@@ -12,7 +12,7 @@ import Testing
   @Test(arguments: [Sample.plan, Sample.flows, Sample.hostilePlan, Plan(changes: [])])
   func aPlan(plan: Plan) throws {
     var plan = plan
-    plan.vanished = [Sample.address("vanished")]
+    plan.vanished = [.flow("vanished")]
     plan.basis = PlanBasis(
       toolVersion: "1", serverVersion: "2", url: "sandbox:", lineage: "a", serial: 0, files: ["f": "d"])
     let printed = try JSONReader.read(JSONReporter().plan(plan, context: Sample.context).output)

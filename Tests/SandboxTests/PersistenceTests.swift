@@ -2,6 +2,7 @@ import Catalog
 import Foundation
 import Model
 import OrderedCollections
+import TestSupport
 import Testing
 
 @testable import Sandbox
@@ -9,10 +10,8 @@ import Testing
 /// The content of a data file.
 struct PersistenceTests {
   private func withFile(_ body: (String) async throws -> Void) async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "sandbox-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try await body(folder.appending(path: "data.sqlite").path)
+    let directory = try TemporaryDirectory()
+    try await body(directory.path("data.sqlite"))
   }
 
   private func sandbox(_ path: String?) throws -> SandboxServer {

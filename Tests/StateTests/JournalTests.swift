@@ -13,7 +13,7 @@ import Testing
     try await withThrowingTaskGroup(of: Void.self) { group in
       for number in 0..<200 {
         group.addTask {
-          try await journal.append(.done(Sample.address("s\(number)"), Sample.record("s\(number)")))
+          try await journal.append(.done(.flow("s\(number)"), Sample.record("s\(number)")))
         }
       }
       try await group.waitForAll()
@@ -21,15 +21,15 @@ import Testing
     let content = try #require(try Journal.read(path))
     #expect(content.lineage == "lineage" && content.serial == 5)
     #expect(
-      Set(content.entries) == Set((0..<200).map { .done(Sample.address("s\($0)"), Sample.record("s\($0)")) }))
+      Set(content.entries) == Set((0..<200).map { .done(.flow("s\($0)"), Sample.record("s\($0)")) }))
   }
 
   @Test func keepsTheOrderOfOneWriter() async throws {
     let directory = try TemporaryDirectory()
     let journal = try Journal(path: directory.path("journal"), state: Sample.state())
     let entries: [JournalEntry] = [
-      .intent(Sample.intent("a")), .failed(Sample.address("a")), .intent(Sample.intent("a")),
-      .done(Sample.address("a"), Sample.record("a")), .removed(Sample.address("a")),
+      .intent(Sample.intent("a")), .failed(.flow("a")), .intent(Sample.intent("a")),
+      .done(.flow("a"), Sample.record("a")), .removed(.flow("a")),
     ]
     for entry in entries {
       try await journal.append(entry)
@@ -43,8 +43,8 @@ import Testing
     let directory = try TemporaryDirectory()
     let journal = try Journal(path: directory.path("journal"), state: Sample.state())
     let entries: [JournalEntry] = [
-      .intent(Sample.intent("a")), .done(Sample.address("a"), Sample.record("a")),
-      .intent(Sample.intent("b")), .failed(Sample.address("b")),
+      .intent(Sample.intent("a")), .done(.flow("a"), Sample.record("a")),
+      .intent(Sample.intent("b")), .failed(.flow("b")),
     ]
     try await journal.append(entries[0])
     journal.note(entries[1])
@@ -60,7 +60,7 @@ import Testing
     let directory = try TemporaryDirectory()
     let journal = try Journal(path: directory.path("journal"), state: Sample.state())
     let entries: [JournalEntry] = [
-      .intent(Sample.intent("a")), .done(Sample.address("a"), Sample.record("a")),
+      .intent(Sample.intent("a")), .done(.flow("a"), Sample.record("a")),
       .intent(Sample.intent("b")),
     ]
     try journal.write(entries[0])

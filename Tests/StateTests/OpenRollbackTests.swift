@@ -1,5 +1,6 @@
 import Model
 import OrderedCollections
+import TestSupport
 import Testing
 
 @testable import State
@@ -10,7 +11,7 @@ struct OpenRollbackTests {
     let words = text.split(separator: " ").map(String.init)
     guard let action = Action(rawValue: words[0]) else { preconditionFailure("no action: \(text)") }
     return Intent(
-      address: Sample.address(words[1]), action: action,
+      address: .flow(words[1]), action: action,
       kind: "authentik_flows.flow", hasUniqueKey: true)
   }
 
@@ -19,12 +20,12 @@ struct OpenRollbackTests {
   }
 
   private static func done(_ slug: String) -> JournalEntry {
-    .done(Sample.address(slug), Sample.record(slug))
+    .done(.flow(slug), Sample.record(slug))
   }
 
   private static let run: [JournalEntry] = [
-    intent("made", "create"), intent("refused", "create"), done("made"), .failed(Sample.address("refused")),
-    intent("set", "update"), done("set"), intent("gone", "delete"), .removed(Sample.address("gone")),
+    intent("made", "create"), intent("refused", "create"), done("made"), .failed(.flow("refused")),
+    intent("set", "update"), done("set"), intent("gone", "delete"), .removed(.flow("gone")),
     // One step was adopted without a write, and one was never answered.
     done("found"), intent("unknown", "create"),
   ]
@@ -35,11 +36,11 @@ struct OpenRollbackTests {
       ([intent("set", "update")], ["create made", "update set", "delete gone"]),
       ([intent("set", "update"), done("set")], ["create made", "delete gone"]),
       (
-        [intent("set", "update"), .failed(Sample.address("set"))],
+        [intent("set", "update"), .failed(.flow("set"))],
         ["create made", "update set", "delete gone"]
       ),
-      ([done("set"), intent("made", "delete"), .removed(Sample.address("made"))], ["delete gone"]),
-      ([done("set"), .removed(Sample.address("made")), done("gone")], []),
+      ([done("set"), intent("made", "delete"), .removed(.flow("made"))], ["delete gone"]),
+      ([done("set"), .removed(.flow("made")), done("gone")], []),
     ] as [([JournalEntry], [String])])
   func isWhatWasDoneAndNotUndone(undoing: [JournalEntry], left: [String]) throws {
     let found = try #require(OpenRollback(Self.run + [.rollback] + undoing))

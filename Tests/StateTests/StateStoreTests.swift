@@ -22,7 +22,7 @@ import Testing
     let directory = try TemporaryDirectory()
     let store = StateStore(path: directory.path("deep/er/state.json"))
     var state = Sample.state(serial: 0, "b", "a")
-    state.intents = [Sample.address("i"): Sample.intent("i")]
+    state.intents = [.flow("i"): Sample.intent("i")]
     try store.commit(state, after: StateSnapshot(lineage: "lineage"))
     let loaded = try store.load()
     state.serial = 1
@@ -64,16 +64,16 @@ import Testing
     let state = try store.load().snapshot
     try await Self.append(
       [
-        .intent(Sample.intent("new")), .done(Sample.address("new"), Sample.record("new", pk: "7")),
-        .intent(Sample.intent("open")), .intent(Sample.intent("refused")), .failed(Sample.address("refused")),
-        .removed(Sample.address("gone")),
+        .intent(Sample.intent("new")), .done(.flow("new"), Sample.record("new", pk: "7")),
+        .intent(Sample.intent("open")), .intent(Sample.intent("refused")), .failed(.flow("refused")),
+        .removed(.flow("gone")),
       ], to: store, after: state)
     let loaded = try store.load()
     #expect(loaded.hasOpenJournal)
     #expect(loaded.snapshot.serial == state.serial + 1)
-    #expect(Set(loaded.snapshot.resources.keys) == [Sample.address("kept"), Sample.address("new")])
-    #expect(loaded.snapshot.resources[Sample.address("new")] == Sample.record("new", pk: "7"))
-    #expect(Set(loaded.snapshot.intents.keys) == [Sample.address("open")])
+    #expect(Set(loaded.snapshot.resources.keys) == [.flow("kept"), .flow("new")])
+    #expect(loaded.snapshot.resources[.flow("new")] == Sample.record("new", pk: "7"))
+    #expect(Set(loaded.snapshot.intents.keys) == [.flow("open")])
     // `load` writes nothing, and `recover` writes the result.
     #expect(directory.names == ["state.json", "state.json.journal"])
     #expect(try store.recover().snapshot == loaded.snapshot)
@@ -85,7 +85,7 @@ import Testing
     let directory = try TemporaryDirectory()
     let store = Self.store(directory)
     try await Self.append(
-      [.done(Sample.address("a"), Sample.record("a"))], to: store, after: Sample.state(serial: 0))
+      [.done(.flow("a"), Sample.record("a"))], to: store, after: Sample.state(serial: 0))
     let recovered = try store.recover().snapshot
     #expect(recovered.lineage == "lineage" && recovered.serial == 1)
     #expect(try store.load().snapshot == recovered)
@@ -95,14 +95,14 @@ import Testing
     let directory = try TemporaryDirectory()
     let store = Self.store(directory)
     try await Self.append(
-      [.done(Sample.address("a"), Sample.record("a")), .done(Sample.address("b"), Sample.record("b"))],
+      [.done(.flow("a"), Sample.record("a")), .done(.flow("b"), Sample.record("b"))],
       to: store,
       after: Sample.state())
     let bytes = try directory.bytes("state.json.journal")
     let second = try #require(bytes.dropLast().lastIndex(of: 0x0A)) + 1
     for length in second..<bytes.count {
       try directory.write(String(decoding: bytes[..<length], as: UTF8.self), to: "state.json.journal")
-      #expect(Set(try store.load().snapshot.resources.keys) == [Sample.address("a")])
+      #expect(Set(try store.load().snapshot.resources.keys) == [.flow("a")])
     }
     // Not even the first line was complete: no journal.
     try directory.write(#"{"journal":1"#, to: "state.json.journal")
@@ -144,7 +144,7 @@ import Testing
     let directory = try TemporaryDirectory()
     let store = Self.store(directory)
     try store.commit(Sample.state("a"), after: Sample.state(serial: 3))
-    try await Self.append([.removed(Sample.address("a"))], to: store, after: Sample.state(serial: 3))
+    try await Self.append([.removed(.flow("a"))], to: store, after: Sample.state(serial: 3))
     #expect(try store.recover().snapshot.resources.count == 1)
     #expect(try store.load().snapshot.serial == 4)
     #expect(directory.names == ["state.json"])
@@ -154,7 +154,7 @@ import Testing
     let directory = try TemporaryDirectory()
     let store = Self.store(directory)
     try store.commit(Sample.state("a"), after: Sample.state(serial: 3))
-    try await Self.append([.removed(Sample.address("a"))], to: store, after: Sample.state(serial: 8))
+    try await Self.append([.removed(.flow("a"))], to: store, after: Sample.state(serial: 8))
     #expect(try store.recover().snapshot.serial == 9)
   }
 

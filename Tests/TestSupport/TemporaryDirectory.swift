@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A directory for one test. It is removed with all its content at the end of the test.
 package struct TemporaryDirectory: ~Copyable {
@@ -13,6 +13,8 @@ package struct TemporaryDirectory: ~Copyable {
   deinit {
     try? FileManager.default.removeItem(atPath: path)
   }
+
+  package var url: URL { URL(filePath: path) }
 
   /// The path of something inside.
   package func path(_ name: String) -> String { path + "/" + name }

@@ -4,10 +4,12 @@ import Model
 struct FileBudget {
   /// The number of values that they have produced.
   private var valueCount: Int
+  private let valueLimit: Int
   private var findings = FindingLimit()
 
-  init(valueCount: Int) {
+  init(valueCount: Int, valueLimit: Int) {
     self.valueCount = valueCount
+    self.valueLimit = valueLimit
   }
 
   /// True if no more findings of the file are listed.
@@ -16,7 +18,7 @@ struct FileBudget {
   /// True if all mistakes of the file are listed with their entries.
   var isToldWhole: Bool { !findings.isReached && isWithinValues }
 
-  var isWithinValues: Bool { valueCount <= Resolution.Limits.nodes }
+  var isWithinValues: Bool { valueCount <= valueLimit }
 
   mutating func add(values count: Int) { valueCount += count }
 

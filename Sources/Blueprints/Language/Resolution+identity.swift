@@ -15,7 +15,7 @@ extension Resolution {
     }
     table[index].identity = .running
     openIdentities.append(index)
-    let identity = depth < Limits.depth ? makeIdentity(of: index) : nil
+    let identity = depth < Self.depthLimit ? makeIdentity(of: index) : nil
     openIdentities.removeLast()
     table[index].identity = .done(identity)
     if let identity { table.notePosition(index, of: identity.address) }

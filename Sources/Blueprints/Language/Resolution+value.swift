@@ -8,7 +8,7 @@ extension Resolution {
 
   /// Returns the value with the traces of its parts.
   mutating func traced(_ node: Node, _ scope: Scope) -> TracedValue? {
-    guard depth < Limits.depth else { return fail("nested too deeply", node, scope) }
+    guard depth < Self.depthLimit else { return fail("nested too deeply", node, scope) }
     depth += 1
     defer { depth -= 1 }
     guard count(1, node, scope) else { return nil }

@@ -8,12 +8,8 @@ import YAML
 /// A reference may lead to any entry of the set, so every value is resolved when it is first needed, and is remembered.
 /// If only the server knows a value, it becomes a question and stays symbolic until the answer is there.
 struct Resolution {
-  enum Limits {
-    /// The largest number of values that the tags of one file may produce.
-    static let nodes = 1_000_000
-    /// The largest depth of values, and of references between entries.
-    static let depth = 512
-  }
+  /// How deeply values, and the references between entries, may nest.
+  static let depthLimit = 512
 
   let catalog: Catalog
   let options: DesiredSet.Options
@@ -29,6 +25,8 @@ struct Resolution {
   var openIdentities: [Int] = []
   /// The contexts of files, once they were needed.
   var contexts: [Int: MapPairs] = [:]
+  /// How many values the tags of one file may produce.
+  private let valueLimit: Int
   private var budgets: [FileBudget]
 
   init(
@@ -40,7 +38,8 @@ struct Resolution {
     roots = parsed.roots
     table = EntryTable(parsed)
     questions = QuestionLog(answers: answers)
-    budgets = parsed.valueCounts.map(FileBudget.init)
+    valueLimit = parsed.valueLimit
+    budgets = parsed.valueCounts.map { FileBudget(valueCount: $0, valueLimit: parsed.valueLimit) }
   }
 
   /// True if an unknown value may become known in a later turn, or does not have to be known.
@@ -111,7 +110,7 @@ struct Resolution {
     if wasWithin {
       report(
         .error(
-          "the tags of this file produce more than \(Limits.nodes) values; that cannot be meant",
+          "the tags of this file produce more than \(valueLimit) values; that cannot be meant",
           at: mark.location(in: blueprints[scope.blueprint].file)), scope)
     }
     return false

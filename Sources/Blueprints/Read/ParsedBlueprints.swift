@@ -11,6 +11,8 @@ struct ParsedBlueprints: Sendable {
   private(set) var entries: [ParsedEntry] = []
   /// The number of values that the fast path has produced for each file.
   private(set) var valueCounts: [Int] = []
+  /// How many values the tags of one file may produce.
+  let valueLimit: Int
   /// The entries of each file by their `id`.
   private(set) var identified: [[String: [Int]]] = []
   /// Entries that share their `id` with an earlier entry of the file.
@@ -18,7 +20,8 @@ struct ParsedBlueprints: Sendable {
   /// The entries by the primary key that their identifiers spell out.
   private(set) var primaryKeys: [String: [Int]] = [:]
 
-  init(_ files: [(file: ParsedFile, root: String?)]) {
+  init(_ files: [(file: ParsedFile, root: String?)], valueLimit: Int) {
+    self.valueLimit = valueLimit
     entries.reserveCapacity(files.reduce(0) { $0 + ($1.file.blueprint?.entries.count ?? 0) })
     // If an entry declares a primary key, other entries may refer to it by that key. Then the fast path cannot be used.
     let usesFast = !files.contains { Self.hasPrimaryKey($0.file) }
@@ -26,7 +29,7 @@ struct ParsedBlueprints: Sendable {
       guard let blueprint = file.blueprint else { continue }
       let count = usesFast ? file.fast.reduce(0) { $0 + ($1?.valueCount ?? 0) } : 0
       // If there are too many values, the slow path counts them one by one and finds the place.
-      let isUsed = usesFast && count <= Resolution.Limits.nodes
+      let isUsed = usesFast && count <= valueLimit
       add(blueprint, file.fast, isUsed: isUsed)
       blueprints.append(blueprint.withoutEntries)
       roots.append(root)

@@ -3,6 +3,9 @@ import Model
 
 /// A set of files. Each is parsed once and resolved as often as questions and late values require.
 package struct ParsedSet: Sendable {
+  /// How many values the tags of one file may produce.
+  package static let valueLimit = 1_000_000
+
   let catalog: Catalog
   let fastPath: FastPath
   let blueprints: ParsedBlueprints
@@ -11,13 +14,18 @@ package struct ParsedSet: Sendable {
   let diagnostics: [Diagnostic]
   let sources: [SourceText]
 
-  package init(_ files: [BlueprintFiles.File], catalog: Catalog, fastPath: FastPath = .on) {
-    self.init(files, catalog: catalog, fastPath: fastPath) { fastPath.read($0, catalog: catalog) }
+  package init(
+    _ files: [BlueprintFiles.File], catalog: Catalog, fastPath: FastPath = .on,
+    valueLimit: Int = ParsedSet.valueLimit
+  ) {
+    self.init(files, catalog: catalog, fastPath: fastPath, valueLimit: valueLimit) {
+      fastPath.read($0, catalog: catalog)
+    }
   }
 
   init(
     _ files: [BlueprintFiles.File], catalog: Catalog, fastPath: FastPath,
-    parse: @Sendable (SourceText) -> ParsedFile
+    valueLimit: Int = ParsedSet.valueLimit, parse: @Sendable (SourceText) -> ParsedFile
   ) {
     self.catalog = catalog
     self.fastPath = fastPath
@@ -32,8 +40,8 @@ package struct ParsedSet: Sendable {
       diagnostics += parsed.diagnostics
       looked.append((parsed, file.root))
     }
-    blueprints = ParsedBlueprints(looked)
-    self.leftOut = ParsedBlueprints(leftOut)
+    blueprints = ParsedBlueprints(looked, valueLimit: valueLimit)
+    self.leftOut = ParsedBlueprints(leftOut, valueLimit: valueLimit)
     self.diagnostics = diagnostics
   }
 }

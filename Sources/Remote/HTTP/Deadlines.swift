@@ -2,11 +2,11 @@ import Synchronization
 
 /// Cancels whatever takes longer than a limit. One timer serves all requests: a timer for each took a twelfth
 /// of an apply's CPU.
-final class Deadlines: Sendable {
+final class Deadlines<Time: Clock>: Sendable where Time.Duration == Duration {
   struct Exceeded: Error {}
 
   private struct Waiting {
-    let end: ContinuousClock.Instant
+    let end: Time.Instant
     let continuation: CheckedContinuation<Void, Never>
   }
 
@@ -16,19 +16,23 @@ final class Deadlines: Sendable {
   }
 
   private let limit: Duration
-  private let clock = ContinuousClock()
+  private let clock: Time
   private let state = Mutex(State())
 
-  init(after limit: Duration) {
+  init(after limit: Duration, by clock: Time) {
     self.limit = limit
+    self.clock = clock
   }
+
+  /// How many bodies may still exceed the limit.
+  var runningCount: Int { state.withLock { $0.waiting.count } }
 
   /// Keeps time until it is cancelled; without it nothing ends.
   func watch() async {
     while !Task.isCancelled {
       let next = state.withLock { $0.waiting.values.map(\.end).min() }
       // Whatever starts from now on has the full limit.
-      try? await clock.sleep(until: next ?? clock.now + limit)
+      try? await clock.sleep(until: next ?? clock.now.advanced(by: limit), tolerance: nil)
       let now = clock.now
       let over = state.withLock { state in
         let over = state.waiting.filter { $0.value.end <= now }
@@ -64,7 +68,7 @@ final class Deadlines: Sendable {
         let isCancelled = state.withLock { state in
           // A task is cancelled before its handler is called, so one of the two notices the other.
           guard !Task.isCancelled else { return true }
-          state.waiting[id] = Waiting(end: clock.now + limit, continuation: continuation)
+          state.waiting[id] = Waiting(end: clock.now.advanced(by: limit), continuation: continuation)
           return false
         }
         if isCancelled { continuation.resume() }

@@ -14,7 +14,7 @@ package struct HTTPTransport: APITransport {
   private let client: HTTPClient
   private let options: ConnectionOptions
   /// The limit covers the whole answer: a server that stops halfway must not hang the run.
-  private let deadlines: Deadlines
+  private let deadlines: Deadlines<ContinuousClock>
 
   /// Runs a body with a client, and shuts the client down afterwards.
   package static func with<Result>(
@@ -22,7 +22,7 @@ package struct HTTPTransport: APITransport {
   ) async throws -> Result {
     let client = HTTPClient(
       eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: try configuration(options))
-    let deadlines = Deadlines(after: .seconds(options.timeoutSeconds))
+    let deadlines = Deadlines(after: .seconds(options.timeoutSeconds), by: .continuous)
     async let _ = deadlines.watch()
     do {
       let result = try await body(HTTPTransport(client: client, options: options, deadlines: deadlines))
@@ -168,7 +168,7 @@ package struct HTTPTransport: APITransport {
   private static func failure(_ error: any Error) -> APIError {
     switch error {
     case let error as APIError: return error
-    case is Deadlines.Exceeded: return .ambiguous("no answer within the time limit")
+    case is Deadlines<ContinuousClock>.Exceeded: return .ambiguous("no answer within the time limit")
     case is CancellationError: return .ambiguous("the request was cancelled")
     case let error as HTTPClientError where neverSent.contains(error):
       return .unreachable(error.shortDescription)

@@ -13,6 +13,8 @@ package struct SandboxConfiguration: Sendable {
   package var delayMilliseconds: Int = 0
   /// The idle time after which a connection is closed: about 2 s, recorded from both versions.
   package var idleSeconds: Int64 = 2
+  /// The maximum number of bytes of a request's body.
+  package var bodyLimit = 16 * 1024 * 1024
   /// The share of requests, 0 to 1, that meet each fault. The sum is limited to 1.
   package var faults: [FaultKind: Double] = [:]
   /// The same seed gives the same faults to the same sequence of requests.

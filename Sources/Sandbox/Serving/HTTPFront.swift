@@ -4,14 +4,13 @@ import NIOCore
 
 /// The layer between the HTTP server and the engine: reads requests, writes outcomes.
 struct HTTPFront: Sendable {
-  /// Larger bodies are refused.
-  static let bodyLimit = 16 * 1024 * 1024
-
   /// The outcome was that the connection ends.
   private struct ConnectionEnds: Error {}
 
   let layer: FaultLayer
   let log: RequestLog
+  /// Larger bodies are refused.
+  let bodyLimit: Int
 
   /// Throwing ends the connection.
   @concurrent
@@ -52,7 +51,7 @@ struct HTTPFront: Sendable {
   private func body(of request: Request) async throws -> [UInt8]? {
     var bytes: [UInt8] = []
     for try await part in request.body {
-      guard bytes.count + part.readableBytes <= Self.bodyLimit else { return nil }
+      guard bytes.count + part.readableBytes <= bodyLimit else { return nil }
       bytes += part.readableBytesView
     }
     return bytes

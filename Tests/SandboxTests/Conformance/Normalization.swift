@@ -44,8 +44,13 @@ struct Normalization {
       {
         return "a digest"
       }
-      if text.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/) != nil { return "a time" }
-      if text.contains(Self.identifier) {
+      // An expression is parsed each time it is used, and few texts can match.
+      if text.hasSuffix("Z"), text.utf8.count >= 20,
+        text.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/) != nil
+      {
+        return "a time"
+      }
+      if text.utf8.count >= 36, text.utf8.contains(UInt8(ascii: "-")), text.contains(Self.identifier) {
         return .string(
           text.replacing(Self.identifier) { identifiers[String($0.output)]?.string ?? String($0.output) })
       }
