@@ -1,22 +1,23 @@
-/// The versions of authentik in which something holds, of those that are embedded.
+/// The versions of authentik in which something holds of a kind, of those that are embedded.
 package struct Availability: Sendable, Hashable {
   /// Such as `since authentik 2026.5`, `up to authentik 2025.10` or `in authentik 2025.4 to 2025.10`.
   package let description: String
 
-  /// Nil if it holds in no version other than `catalog`'s.
+  /// Nil if it holds of the model's kind in no version other than `catalog`'s.
   ///
-  /// A version that the condition holds for only after a gap starts anew: only the last time counts.
-  package init?(unlike catalog: Catalog, where holds: (Catalog) -> Bool) {
-    let all = EmbeddedCatalog.loaded
-    let positions = all.indices.filter {
-      all[$0].catalog.version != catalog.version && holds(all[$0].catalog)
+  /// If it holds again after a gap, only the last time counts.
+  package init?(of model: String, unlike catalog: Catalog, where holds: (Kind) -> Bool) {
+    let all = EmbeddedCatalog.all
+    let kinds = KindHistory.kinds(model)
+    let positions = all.indices.filter { index in
+      all[index].version != catalog.version && kinds[index].map(holds) == true
     }
     guard var first = positions.last, let last = positions.last else { return nil }
     while first > 0, positions.contains(first - 1) { first -= 1 }
+    let family = AuthentikVersion(catalog.version).family
     func name(_ index: Int) -> String {
-      // The families alone do not tell a release candidate from its release.
-      let (embedded, other) = (all[index].embedded, AuthentikVersion(catalog.version).family)
-      return embedded.family == other ? embedded.version : embedded.family
+      // The family alone does not tell a release candidate from its release.
+      all[index].family == family ? all[index].version : all[index].family
     }
     description =
       switch (first == 0, last == all.count - 1) {

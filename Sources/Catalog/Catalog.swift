@@ -32,8 +32,11 @@ package final class Catalog: Sendable {
   }
 
   /// Reads the catalog of a version from data (`CatalogLines`); without `version`, the data is of one version.
-  package init(data: [UInt8], at version: String? = nil) throws(CatalogError) {
-    let lines = try CatalogLines(data, at: version)
+  package convenience init(data: [UInt8], at version: String? = nil) throws(CatalogError) {
+    self.init(try CatalogLines(data, at: version))
+  }
+
+  init(_ lines: CatalogLines) {
     self.version = lines.head["version"]?.string ?? ""
     grantsToUsers = lines.head["grantsToUsers"] == true
     modelsWithoutEndpoint = Set((lines.head["withoutEndpoint"]?.list ?? []).compactMap(\.string))
@@ -55,7 +58,7 @@ package final class Catalog: Sendable {
     decoded.withLock { decoded in
       if let kind = decoded[model] { return kind }
       guard let lines = lines[model] else { return nil }
-      let rows = lines.split(separator: 0x0A).compactMap { try? JSONReader.read(Array($0)) }
+      let rows = CatalogLines.lines(of: lines).compactMap { try? JSONReader.read(Array($0)) }
       guard let kind = RowHistory.row(rows).flatMap(Kind.init(row:)) else { return nil }
       decoded[model] = kind
       return kind

@@ -1,3 +1,4 @@
+import Glibc
 import Model
 
 /// The lines of a catalog's data, by the model that they are about; nothing is decoded but the first line.
@@ -18,7 +19,7 @@ struct CatalogLines {
 
   /// The lines up to a version; without one, the data is of one version.
   init(_ data: [UInt8], at version: String?) throws(CatalogError) {
-    let lines = data.split(separator: 0x0A)
+    let lines = Self.lines(of: data[...])
     let heads = lines.first.map(Self.heads) ?? []
     let position = heads.firstIndex { version == nil || $0["version"]?.string == version }
     guard let position, heads[position]["version"]?.string != nil else {
@@ -38,6 +39,27 @@ struct CatalogLines {
     }
   }
 
+  /// The lines of some bytes; empty ones are left out.
+  static func lines(of bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    var ends: [Int] = []
+    bytes.withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress else { return }
+      var start = 0
+      // A search byte by byte takes most of the time of a short run.
+      while start < buffer.count, let end = memchr(base + start, 0x0A, buffer.count - start) {
+        start = base.distance(to: UnsafeRawPointer(end)) + 1
+        ends.append(bytes.startIndex + start - 1)
+      }
+    }
+    var start = bytes.startIndex
+    var lines: [ArraySlice<UInt8>] = []
+    for end in ends + [bytes.endIndex] {
+      if end > start { lines.append(bytes[start..<end]) }
+      start = end + 1
+    }
+    return lines
+  }
+
   /// The versions that the data is of.
   static func versions(of data: [UInt8]) -> [String] {
     heads(data.prefix { $0 != 0x0A }).compactMap { $0["version"]?.string }
@@ -46,6 +68,15 @@ struct CatalogLines {
   private static func heads(_ line: ArraySlice<UInt8>) -> [Value] {
     let head = try? JSONReader.read(Array(line))
     return head?["versions"]?.list ?? head.map { [$0] } ?? []
+  }
+
+  /// All lines about kinds in data of several versions, by model; lines about look-ups are left out.
+  static func histories(of data: [UInt8]) -> [String: [ArraySlice<UInt8>]] {
+    var histories: [String: [ArraySlice<UInt8>]] = [:]
+    for line in lines(of: data[...]) {
+      if let model = text(behind: modelKey, in: line) { histories[model, default: []].append(line) }
+    }
+    return histories
   }
 
   /// Adds a line to those of its kind, unless it is of a later version; `end` is that of the model's name.

@@ -54,11 +54,6 @@ package struct EmbeddedCatalog: Sendable, Hashable {
     try Catalog(data: Self.data, at: version)
   }
 
-  /// The catalogs of all versions. Rows are decoded on first use, so errors show only then.
-  static let loaded: [(embedded: EmbeddedCatalog, catalog: Catalog)] = all.compactMap { embedded in
-    (try? embedded.load()).map { (embedded, $0) }
-  }
-
   /// A hash of the corrections and the rows (FNV-1a), which differs between builds with different rows.
   package static var fingerprint: String {
     let hash = [corrections, data].joined()
@@ -71,7 +66,7 @@ package struct EmbeddedCatalog: Sendable, Hashable {
     try Corrections(lines: String(decoding: corrections, as: UTF8.self)).applied(to: catalog)
   }
 
-  private static var data: [UInt8] {
+  static var data: [UInt8] {
     Array(UnsafeBufferPointer(start: catalog_kinds(), count: catalog_kinds_size()))
   }
 

@@ -1,10 +1,12 @@
-import Catalog
+import Model
 import Testing
+
+@testable import Catalog
 
 struct AvailabilityTests {
   private static func field(_ name: String, of model: String, seenFrom version: String) throws -> String? {
     let catalog = try EmbeddedCatalog.named(version).load()
-    return Availability(unlike: catalog) { $0.kind(model)?.field(name) != nil }?.description
+    return Availability(of: model, unlike: catalog) { $0.field(name) != nil }?.description
   }
 
   @Test(
@@ -22,13 +24,23 @@ struct AvailabilityTests {
     #expect(try Self.field(name, of: model, seenFrom: version) == expected)
   }
 
-  @Test(arguments: [
-    (["2025.4", "2025.6"], "in authentik 2025.4 to 2025.6"), (["2025.4"], "only in authentik 2025.4"),
-    (["2024.8"], "up to authentik 2024.8"), (["2024.8", "2026.8"], "since authentik 2026.8"),
-  ])
-  func ofSomeVersions(names: [String], expected: String) throws {
-    let catalog = try EmbeddedCatalog.named("2025.10").load()
-    let versions = try names.map { try EmbeddedCatalog.named($0).version }
-    #expect(Availability(unlike: catalog) { versions.contains($0.version) }?.description == expected)
+  @Test(
+    arguments: [
+      ("authentik_sources_telegram.telegramsource", "2025.8", "since authentik 2025.10"),
+      ("authentik_rac.nothing", "2025.8", nil),
+    ] as [(String, String, String?)])
+  func ofAKind(model: String, version: String, expected: String?) throws {
+    let catalog = try EmbeddedCatalog.named(version).load()
+    #expect(Availability(of: model, unlike: catalog) { _ in true }?.description == expected)
+  }
+
+  /// The kinds of a model's history are those of the catalogs.
+  @Test func theHistoryIsThatOfTheCatalogs() throws {
+    let catalogs = try EmbeddedCatalog.all.map { try $0.load() }
+    for model in Set(catalogs.flatMap(\.models)) {
+      #expect(
+        KindHistory.kinds(model).map { $0?.row } == catalogs.map { $0.kind(model)?.row }, "\(model)")
+    }
+    #expect(KindHistory.kinds("nothing.known").allSatisfy { $0 == nil })
   }
 }

@@ -16,7 +16,7 @@ extension Resolution {
   }
 
   func unknownModel(_ name: String) -> String {
-    guard let availability = Availability(unlike: catalog, where: { $0.kind(name) != nil }) else {
+    guard let availability = Availability(of: name, unlike: catalog, where: { _ in true }) else {
       return "unknown model `\(name)`\(catalog.modelHint(for: name))"
     }
     return "the model `\(name)` exists \(availability.description), and not in \(catalog.version)"

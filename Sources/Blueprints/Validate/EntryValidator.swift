@@ -75,8 +75,8 @@ struct EntryValidator {
   private func history(of declared: DeclaredField) -> String {
     // Every value of a hostile file may be wrong.
     guard diagnostics.count < 10 else { return "" }
-    let availability = Availability(unlike: catalog) { other in
-      other.kind(kind.model)?.field(declared.name).map { Self.accepts(declared.value, $0) } ?? false
+    let availability = Availability(of: kind.model, unlike: catalog) { other in
+      other.field(declared.name).map { Self.accepts(declared.value, $0) } ?? false
     }
     return availability.map { "; it is valid \($0.description), and not in \(catalog.version)" } ?? ""
   }

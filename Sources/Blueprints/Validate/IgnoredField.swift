@@ -7,9 +7,7 @@ struct IgnoredField {
 
   /// `name` is not a writable field of the kind.
   init(_ name: String, of kind: Kind, in catalog: Catalog) {
-    let availability = Availability(unlike: catalog) {
-      $0.kind(kind.model)?.field(name)?.isReadOnly == false
-    }
+    let availability = Availability(of: kind.model, unlike: catalog) { $0.field(name)?.isReadOnly == false }
     let hint = Suggestion.hint(for: name, among: kind.writableFields.map(\.name))
     if kind.importerOnly.contains(name) {
       message = "only authentik's own importer can set `\(name)`; the API cannot, so it has no effect here"
