@@ -70,6 +70,9 @@ package struct Corrections {
     let parameters = row["listQuery"]?.map?.filter { kind.filters[$0.key] != nil } ?? [:]
     row["listQuery"] = .map(
       ValueMap(kind.listQuery.map { ($0, .string($1)) }) { $1 }.merging(parameters) { $1 })
+    row["neededToCreate"] = row["neededToCreate"]?.list.map { groups in
+      .list(groups.filter { Self.hasWritableField($0, in: kind) })
+    }
     // A field that the version's API accepts is not for the importer only.
     row["importerOnly"] = row["importerOnly"]?.list.map { names in
       .list(names.filter { $0.string.flatMap(kind.field)?.isReadOnly ?? true })
@@ -88,6 +91,10 @@ package struct Corrections {
   /// A serializer checks only groups of fields that it accepts.
   private static func isValidated(_ group: Value, in kind: Kind) -> Bool {
     (group.list ?? []).allSatisfy { $0.string.flatMap(kind.field)?.isReadOnly == false }
+  }
+
+  private static func hasWritableField(_ group: Value, in kind: Kind) -> Bool {
+    (group.list ?? []).contains { $0.string.flatMap(kind.field)?.isReadOnly == false }
   }
 
   private func corrected(_ field: Field, of kind: Kind, _ rows: [Value]) -> Field {

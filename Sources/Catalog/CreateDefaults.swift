@@ -7,15 +7,28 @@ import OrderedCollections
 /// Read from `sandbox.jsonl`: the answers of 2024.8 and 2026.5 to recorded creates, and the defaults of
 /// authentik's models for the rest. OpenAPI states none of them.
 package struct CreateDefaults: Sendable {
+  /// Fields whose default changed between versions of which none is recorded.
+  private static let changing: Set<String> = [
+    "authentik_brands.brand branding_default_flow_background",
+    "authentik_sources_kerberos.kerberossource kadmin_type",
+    "authentik_stages_authenticator_webauthn.authenticatorwebauthnstage prevent_duplicate_devices",
+  ]
+
   private let values: [String: ValueMap]
+  /// The recorded version that the values are of.
+  private let recorded: EmbeddedCatalog
+  private let isRecorded: Bool
 
   /// The defaults of the recorded version nearest to a server's.
   package init(nearestTo version: String) {
-    let recorded = AuthentikVersion(EmbeddedCatalog.nearest(to: version).nearestRecorded.version)
+    let embedded = EmbeddedCatalog.nearest(to: version)
+    let recorded = embedded.nearestRecorded
+    self.recorded = recorded
+    isRecorded = embedded == recorded
     let data = Array(UnsafeBufferPointer(start: catalog_sandbox(), count: catalog_sandbox_size()))
     values = data.split(separator: 0x0A).reduce(into: [:]) { values, line in
       guard let row = try? JSONReader.read(Array(line)), let model = row["model"]?.string,
-        AuthentikVersion(row["since"]?.string ?? "") <= recorded
+        AuthentikVersion(row["since"]?.string ?? "") <= AuthentikVersion(recorded.version)
       else { return }
       values[model] = row["defaults"]?.map ?? [:]
     }
@@ -24,7 +37,7 @@ package struct CreateDefaults: Sendable {
   /// True if a create without the field stores this value. A field without a recorded default starts as null,
   /// false or empty.
   package func isDefault(_ value: Value, of field: Field, in model: String) -> Bool {
-    guard !field.isRequired else { return false }
+    guard !field.isRequired, isKnown(field.name, of: model) else { return false }
     if let known = values[model]?[field.name] {
       return Coercion.normalized(value, as: field.type) == Coercion.normalized(known, as: field.type)
     }
@@ -35,5 +48,12 @@ package struct CreateDefaults: Sendable {
     case .map(let entries): entries.isEmpty
     default: false
     }
+  }
+
+  /// False for a field that the recorded version lacks: its default may be anything.
+  private func isKnown(_ field: String, of model: String) -> Bool {
+    isRecorded
+      || !Self.changing.contains("\(model) \(field)")
+        && KindHistory.kind(model, in: recorded)?.field(field) != nil
   }
 }

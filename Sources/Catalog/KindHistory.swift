@@ -9,12 +9,18 @@ enum KindHistory {
 
   /// One for each of `EmbeddedCatalog.all`; nil if the version has no such kind.
   static func kinds(_ model: String) -> [Kind?] {
-    known.withLock { known in
+    // A file may name any number of unknown models.
+    guard let lines = lines[model] else { return EmbeddedCatalog.all.map { _ in nil } }
+    return known.withLock { known in
       if let kinds = known[model] { return kinds }
-      let kinds = read(lines[model] ?? [])
+      let kinds = read(lines)
       known[model] = kinds
       return kinds
     }
+  }
+
+  static func kind(_ model: String, in version: EmbeddedCatalog) -> Kind? {
+    EmbeddedCatalog.all.firstIndex(of: version).flatMap { kinds(model)[$0] }
   }
 
   private static func read(_ lines: [ArraySlice<UInt8>]) -> [Kind?] {

@@ -17,11 +17,12 @@ package struct ValidateOperation: Sendable {
   package static func run(
     _ files: BlueprintFiles, against catalogs: [(name: String, catalog: Catalog)], options: DesiredSet.Options
   ) throws(OperationError) -> (desired: DesiredSet, diagnostics: [Diagnostic]) {
-    var found: [(version: String, diagnostics: [Diagnostic])] = []
+    var found: [VersionedFindings.Found] = []
     var last: DesiredSet?
     for (name, catalog) in catalogs {
       let desired = try ValidateOperation(catalog, options: options).run(files)
-      found.append((name, desired.diagnostics))
+      found.append(
+        VersionedFindings.Found(name: name, version: catalog.version, diagnostics: desired.diagnostics))
       last = desired
     }
     guard let last else { throw OperationError(.failed, "there is no version to check against") }

@@ -1,20 +1,36 @@
+import Foundation
 import Model
 
 /// Findings of the same blueprints for several versions of authentik.
 enum VersionedFindings {
+  /// The findings for one version; `name` is what the user calls it, and `version` what messages call it.
+  struct Found {
+    let name: String
+    let version: String
+    let diagnostics: [Diagnostic]
+  }
+
   private struct Known {
+    var names: [String] = []
     var versions: [String] = []
     let position: Int
   }
 
+  /// Stands in a message for the version, so that the same finding for several versions is one.
+  private static let placeholder = "\u{1}"
+
   /// Each finding once, in the order of its file, with the versions that it holds for, unless it holds for all.
-  static func merged(_ found: [(version: String, diagnostics: [Diagnostic])]) -> [Diagnostic] {
+  static func merged(_ found: [Found]) -> [Diagnostic] {
     guard found.count > 1 else { return found.first?.diagnostics ?? [] }
     var known: [Diagnostic: Known] = [:]
-    for (version, diagnostics) in found {
-      for diagnostic in diagnostics where known[diagnostic]?.versions.last != version {
+    for found in found {
+      for diagnostic in found.diagnostics {
+        let general = diagnostic.saying(
+          diagnostic.message.replacingOccurrences(of: found.version, with: placeholder))
         let position = known.count
-        known[diagnostic, default: Known(position: position)].versions.append(version)
+        guard known[general]?.names.last != found.name else { continue }
+        known[general, default: Known(position: position)].names.append(found.name)
+        known[general]?.versions.append(found.version)
       }
     }
     let files = known.sorted { $0.value.position < $1.value.position }.map { $0.key.location?.file }
@@ -29,15 +45,23 @@ enum VersionedFindings {
       let (left, right) = (place(one.key), place(other.key))
       return left == right
         ? one.value.position < other.value.position : left.lexicographicallyPrecedes(right)
-    }.map { $0.value.versions.count == found.count ? $0.key : named($0.key, $0.value.versions) }
+    }.map { named($0.key, $0.value, isOfAll: $0.value.names.count == found.count) }
   }
 
-  private static func named(_ diagnostic: Diagnostic, _ versions: [String]) -> Diagnostic {
-    var named = Diagnostic(
-      diagnostic.severity, "\(diagnostic.message) (authentik \(versions.joined(separator: ", ")))",
-      at: diagnostic.location, strict: diagnostic.strict)
-    named.isOfOneEntry = diagnostic.isOfOneEntry
-    named.showsLine = diagnostic.showsLine
-    return named
+  private static func named(_ diagnostic: Diagnostic, _ known: Known, isOfAll: Bool) -> Diagnostic {
+    let message = diagnostic.message.replacingOccurrences(
+      of: placeholder, with: known.versions.joined(separator: " and "))
+    let end = isOfAll ? "" : " (authentik \(known.names.joined(separator: ", ")))"
+    return diagnostic.saying(message + end)
+  }
+}
+
+extension Diagnostic {
+  /// The same finding in other words.
+  fileprivate func saying(_ message: String) -> Diagnostic {
+    var copy = Diagnostic(severity, message, at: location, strict: strict)
+    copy.isOfOneEntry = isOfOneEntry
+    copy.showsLine = showsLine
+    return copy
   }
 }

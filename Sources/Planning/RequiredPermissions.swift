@@ -88,7 +88,7 @@ package struct RequiredPermissions: Sendable {
     let field: String
     let permission: String
     let reason: String
-    /// The first embedded version that has the permission.
+    /// The first version that has the permission.
     var since = ""
     var applies: @Sendable (Value) -> Bool = { !$0.isNull }
   }
@@ -101,15 +101,15 @@ package struct RequiredPermissions: Sendable {
       reason: "set a password"),
     Rule(
       model: "authentik_core.token", field: "key", permission: "authentik_core.set_token_key",
-      reason: "set a token's key", since: "2026.5.0-rc1"),
+      reason: "set a token's key", since: "2025.8"),
     Rule(
       model: "authentik_core.group", field: "is_superuser",
       permission: "authentik_core.enable_group_superuser", reason: "make a group one of superusers",
-      since: "2026.5.0-rc1", applies: { $0.bool == true }),
+      since: "2025.2", applies: { $0.bool == true }),
     Rule(
       model: "authentik_core.group", field: "is_superuser",
       permission: "authentik_core.disable_group_superuser", reason: "take superuser rights from a group",
-      since: "2026.5.0-rc1", applies: { $0.bool == false }),
+      since: "2025.2", applies: { $0.bool == false }),
     Rule(
       model: "authentik_core.user", field: "roles", permission: "authentik_rbac.change_role",
       reason: "give roles", applies: { $0.list?.isEmpty == false }),

@@ -66,7 +66,7 @@ import YAML
       let file = BlueprintFiles.File(source: SourceText(file: name, bytes: bytes), isNamed: true)
       let desired = try BlueprintText.desired([file], catalog: catalog, options: BlueprintText.options())
       let unknown = desired.diagnostics.contains {
-        $0.message.hasPrefix("unknown field") || $0.message.hasSuffix(" ignores it")
+        $0.message.hasPrefix("unknown field") || $0.message.contains("; it is ignored in ")
           || $0.message.hasSuffix("it has no effect here")
       }
       let problems = try Self.problems(String(decoding: bytes, as: UTF8.self), schema)

@@ -7,7 +7,8 @@ struct FindIndexTests {
   /// Values that a server counts as equal find each other.
   @Test(arguments: [
     ("Login" as Value, "login" as Value, true), (" login ", "login", true), (1, "1", true), (1, 1.0, true),
-    (true, "true", true), ("login", "logout", false), (1, 2, false), (true, false, false),
+    (true, "true", true), ("nan", "nan", true), ("login", "logout", false), (1, 2, false),
+    (true, false, false),
   ])
   func findsByValue(declared: Value, wanted: Value, isFound: Bool) {
     var column = FindIndex.Column()

@@ -55,6 +55,15 @@ import Testing
       ])
   }
 
+  /// A correction is about fields that the version has.
+  @Test(arguments: EmbeddedCatalog.all) func factsNameFieldsOfTheirKind(version: EmbeddedCatalog) throws {
+    for kind in try version.load().kinds {
+      func accepts(_ field: String) -> Bool { kind.field(field)?.isReadOnly == false }
+      #expect(kind.neededToCreate.allSatisfy { $0.contains(where: accepts) }, "\(kind.model)")
+      #expect(kind.uniqueTogether.joined().allSatisfy(accepts), "\(kind.model)")
+    }
+  }
+
   private static func flow(_ version: EmbeddedCatalog) throws -> Kind {
     try #require(try version.load().kind("authentik_flows.flow"))
   }

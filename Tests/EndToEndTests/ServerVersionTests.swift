@@ -1,4 +1,5 @@
 import EndToEndSupport
+import Foundation
 import TestSupport
 import Testing
 
@@ -28,15 +29,14 @@ struct ServerVersionTests {
     let findings = run.error.split(separator: "\n").filter { $0.hasPrefix("p.yaml:") }.joined(separator: "\n")
     #expect(
       findings == """
-        p.yaml:7:5: warning: `invalidation_flow` exists since authentik 2024.10; 2024.8.2 ignores it (authentik 2024.8)
-        p.yaml:8:5: warning: `grant_types` exists since authentik 2026.5; 2024.8.2 ignores it (authentik 2024.8)
-        p.yaml:8:5: warning: `grant_types` exists since authentik 2026.5; 2026.2.2 ignores it (authentik 2026.2)
-        p.yaml:9:20: error: `redirect_uris` is `https://a.example/callback`; expected a list; it is valid up to authentik 2024.8, and not in 2026.2.2 (authentik 2026.2)
-        p.yaml:9:20: error: `redirect_uris` is `https://a.example/callback`; expected a list; it is valid up to authentik 2024.8, and not in 2026.5.8 (authentik 2026.5)
+        p.yaml:7:5: warning: `invalidation_flow` exists since authentik 2024.10; it is ignored in 2024.8.2 (authentik 2024.8)
+        p.yaml:8:5: warning: `grant_types` exists since authentik 2026.5; it is ignored in 2024.8.2 and 2026.2.2 (authentik 2024.8, 2026.2)
+        p.yaml:9:20: error: `redirect_uris` is `https://a.example/callback`; expected a list; it is valid up to authentik 2024.8, and not in 2026.2.2 and 2026.5.8 (authentik 2026.2, 2026.5)
         """, "\(run.error)")
     let old = try await FlowformProcess(folder: directory.path)
       .run(["validate", "--server-version", "2024.8.3", "p.yaml"])
     #expect(old.status == 0, "\(old.error)")
+    #expect(old.error.contains("note: 2024.8.2 stands for 2024.8.3"))
   }
 
   @Test func aTargetNamesItsVersion() async throws {
@@ -64,7 +64,22 @@ struct ServerVersionTests {
     let flowform = FlowformProcess(folder: directory.path)
     let old = try await flowform.run(["plan", "--sandbox", "--target", "old", "p.yaml"])
     #expect(old.status == 0 && old.output.contains("authentik 2025.10.4"), "\(old.output)\(old.error)")
+    let names = Set(try FileManager.default.contentsOfDirectory(atPath: directory.path(".flowform")))
+    #expect(names.contains("sandbox-2025.10.sqlite"), "another version has data of its own: \(names)")
     let new = try await flowform.run(["plan", "--sandbox", "p.yaml"])
     #expect(new.status == 0 && new.output.contains("authentik 2026.5.0-rc1"), "\(new.output)\(new.error)")
+  }
+
+  /// authentik asks for the permission since 2025.2.
+  @Test(arguments: [("2024.12", false), ("2025.2", true), ("2025.10", true), ("2026.8", true)])
+  func permissionsAreThoseOfTheVersion(version: String, isNeeded: Bool) async throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(
+      "entries: [{model: authentik_core.group, identifiers: {name: g}, attrs: {is_superuser: true}}]",
+      to: "g.yaml")
+    let run = try await FlowformProcess(folder: directory.path)
+      .run(["permissions", "--server-version", version, "--format", "json", "g.yaml"])
+    #expect(run.status == 0, "\(run.error)")
+    #expect(run.output.contains("authentik_core.enable_group_superuser") == isNeeded, "\(run.output)")
   }
 }

@@ -110,4 +110,26 @@ import Testing
       #expect(answer.json == ["stage": [.string(message)]])
     }
   }
+
+  /// A version between the recorded ones has their rules about what it has itself.
+  @Test(arguments: [
+    ("2024.12", "authentik_providers_rac.racprovider", true),
+    ("2025.2", "authentik_providers_rac.racprovider", false),
+    ("2024.10", "authentik_sources_oauth.useroauthsourceconnection", true),
+    ("2024.12", "authentik_sources_oauth.useroauthsourceconnection", false),
+  ])
+  func rulesFollowTheFieldsOfTheVersion(name: String, model: String, isNeverCreated: Bool) throws {
+    let version = try EmbeddedCatalog.named(name)
+    let kind = try #require(ServedKinds(try version.load(), version).kind(model))
+    #expect(kind.isNeverCreated == isNeverCreated)
+  }
+
+  /// 2026.8 has no `issuer` that a rule could ask for; 2025.8 has no `signed_assertion`.
+  @Test(arguments: [("2026.8", 0), ("2026.5.0-rc1", 1), ("2024.8", 1)])
+  func noRuleAsksForAFieldThatTheVersionLacks(name: String, issuerRules: Int) throws {
+    let version = try EmbeddedCatalog.named(name)
+    let kind = try #require(
+      ServedKinds(try version.load(), version).kind("authentik_sources_saml.samlsource"))
+    #expect(kind.rules.count { $0.conditions.contains { $0.field == "issuer" } } == issuerRules)
+  }
 }

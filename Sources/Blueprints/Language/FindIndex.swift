@@ -26,7 +26,8 @@ struct FindIndex {
     /// The same value for all values that a server may count as equal.
     private static func folded(_ value: Value) -> Value {
       if let flag = Coercion.boolean(value) { return flag ? 1 : 0 }
-      if let number = Coercion.number(value) { return .double(number) }
+      // A number that is none is not equal to itself.
+      if let number = Coercion.number(value), !number.isNaN { return .double(number) }
       return value.string.map { .string(Coercion.trimmed($0).lowercased()) } ?? value
     }
   }

@@ -14,7 +14,7 @@ struct IgnoredField {
     } else if kind.field(name) != nil || name == "pk" {
       message = "`\(name)` is read-only in authentik \(catalog.version); it is not sent"
     } else if let availability {
-      message = "`\(name)` exists \(availability.description); \(catalog.version) ignores it"
+      message = "`\(name)` exists \(availability.description); it is ignored in \(catalog.version)"
     } else {
       message = "unknown field `\(name)`\(hint.isEmpty ? "; the server ignores it" : hint)"
     }

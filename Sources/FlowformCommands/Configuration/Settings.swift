@@ -1,4 +1,5 @@
 import Blueprints
+import Catalog
 import Model
 import Operations
 import OrderedCollections
@@ -69,6 +70,11 @@ struct Settings: Sendable {
 
   /// A setting that is one text or several.
   func list(_ setting: Setting) -> [String] { values[setting]?.texts ?? [] }
+
+  /// The version that `--sandbox` imitates.
+  var sandboxVersion: EmbeddedCatalog {
+    self[.serverVersion].flatMap { try? EmbeddedCatalog.named($0) } ?? .v2026_5_rc1
+  }
 
   func integer(_ setting: Setting) -> Int? { values[setting]?.integer }
 

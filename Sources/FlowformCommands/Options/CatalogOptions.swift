@@ -63,9 +63,14 @@ struct CatalogOptions: ParsableArguments {
 
   private func versions(_ settings: Settings?) throws(CatalogError) -> [EmbeddedCatalog] {
     var versions: [EmbeddedCatalog] = []
-    for name in serverVersion { versions.append(try EmbeddedCatalog.named(name)) }
-    if versions.isEmpty, let name = settings?[.serverVersion] {
-      versions.append(try EmbeddedCatalog.named(name))
+    for name in serverVersion.isEmpty ? [settings?[.serverVersion]].compactMap(\.self) : serverVersion {
+      let version = try EmbeddedCatalog.named(name)
+      if name != version.family, name != version.version {
+        Console.note(
+          "note: \(version.version) stands for \(name); other patches may differ, and --schema takes a server's own document"
+        )
+      }
+      versions.append(version)
     }
     return versions.isEmpty ? [.newest] : versions
   }

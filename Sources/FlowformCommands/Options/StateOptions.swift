@@ -34,7 +34,7 @@ struct StateOptions: ParsableArguments {
     // A real server's state must not be mixed with the sandbox's.
     let place =
       state ?? (isSandbox ? nil : settings[.state])
-      ?? (isSandbox ? SandboxFiles.state : "flowform.state.json")
+      ?? (isSandbox ? SandboxFiles(settings.sandboxVersion).state : "flowform.state.json")
     guard StateAddress.isMeant(by: place) else { return try await body(StateStore(path: place)) }
     let environment = RunContext.process.variables
     let options = try Self.serverOptions(place, settings, environment)

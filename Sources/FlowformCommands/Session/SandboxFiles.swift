@@ -1,6 +1,16 @@
-/// The folder of `--sandbox`'s data, below the current folder.
-enum SandboxFiles {
+import Catalog
+
+/// The files of `--sandbox`, below the current folder. Each version of authentik has its own, because another version
+/// answers other fields.
+struct SandboxFiles {
   static let folder = ".flowform"
-  static let data = folder + "/sandbox.sqlite"
-  static let state = folder + "/sandbox.state.json"
+
+  private let name: String
+
+  init(_ version: EmbeddedCatalog) {
+    name = Self.folder + (version == .v2026_5_rc1 ? "/sandbox" : "/sandbox-\(version.name)")
+  }
+
+  var data: String { name + ".sqlite" }
+  var state: String { name + ".state.json" }
 }

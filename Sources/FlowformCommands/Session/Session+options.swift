@@ -41,8 +41,8 @@ extension ServerOptions {
       try FileManager.default.createDirectory(
         atPath: SandboxFiles.folder, withIntermediateDirectories: true)
       var configuration = SandboxConfiguration()
-      configuration.dataFile = SandboxFiles.data
-      if let name = settings[.serverVersion] { configuration.version = try EmbeddedCatalog.named(name) }
+      configuration.version = settings.sandboxVersion
+      configuration.dataFile = SandboxFiles(configuration.version).data
       return try await SandboxServer(configuration).withRunning { port in
         let address = try ServerAddress("http://127.0.0.1:\(port)")
         let connection = try connection(

@@ -32,6 +32,18 @@ enum BodyCondition: Sendable {
   case member(String, String)
   case not([BodyCondition])
 
+  /// The field that it looks at; nil if it looks at none or at several.
+  var field: String? {
+    switch self {
+    case .lacks(let field), .has(let field), .empty(let field, _), .set(let field, _),
+      .among(let field, _, _),
+      .matches(let field, _), .becomes(let field, _), .changes(let field), .another(let field, _),
+      .longer(let field, _), .member(let field, _):
+      field
+    case .creates, .updates, .not: nil
+    }
+  }
+
   func holds(for write: Write) throws -> Bool {
     switch self {
     case .creates: write.existing == nil

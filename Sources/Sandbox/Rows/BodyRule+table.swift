@@ -5,7 +5,8 @@ extension BodyRule {
   private static let licensed = BodyRule.refuses(with: "Enterprise is required to create/update this object.")
 
   /// The API accepts no owner for the object, but the database requires one.
-  private static let ownerless = BodyRule.crashes(.creates)
+  private static let ownerless = BodyRule(
+    conditions: [.creates], outcome: .crash, unlessAccepted: "user")
 
   static let everyVersion: [String: [BodyRule]] = [
     "authentik_brands.brand": [
@@ -109,7 +110,9 @@ extension BodyRule {
   static let perVersion: [EmbeddedCatalog: [String: [BodyRule]]] = [
     .v2024_8: [
       "authentik_policies.policybinding": subjects("'policy', 'group' or 'user'"),
-      "authentik_providers_rac.racprovider": [licensed],
+      "authentik_providers_rac.racprovider": [
+        BodyRule(conditions: licensed.conditions, outcome: licensed.outcome, until: "2025.2")
+      ],
       "authentik_sources_ldap.ldapsource": [singleSource(otherwise: true)],
       "authentik_sources_oauth.oauthsource": [.crashes(.lacks("provider_type"))] + sourceAddresses,
       "authentik_sources_oauth.useroauthsourceconnection": [ownerless],

@@ -9,6 +9,10 @@ struct BodyRule: Sendable {
   /// The write is refused if all of them hold.
   let conditions: [BodyCondition]
   let outcome: Outcome
+  /// The rule is gone in versions that accept this field.
+  var unlessAccepted: String?
+  /// The first version without the rule.
+  var until: String?
 
   enum Outcome: Sendable {
     /// A message at a field; `{field}` in it is replaced by a sent value.
@@ -44,7 +48,14 @@ struct BodyRule: Sendable {
     conditions.allSatisfy { if case .creates = $0 { true } else { false } }
   }
 
-  static func of(_ model: String, _ version: EmbeddedCatalog) -> [BodyRule] {
-    (perVersion[version.nearestRecorded]?[model] ?? []) + (everyVersion[model] ?? [])
+  /// The rules of a kind. A rule about a field that the version lacks does not exist in it.
+  static func of(_ kind: Kind, _ version: EmbeddedCatalog) -> [BodyRule] {
+    func accepts(_ field: String) -> Bool { kind.field(field)?.isReadOnly == false }
+    return ((perVersion[version.nearestRecorded]?[kind.model] ?? []) + (everyVersion[kind.model] ?? []))
+      .filter { rule in
+        rule.conditions.compactMap(\.field).allSatisfy(accepts)
+          && rule.unlessAccepted.map(accepts) != true
+          && rule.until.map { AuthentikVersion(version.version) < AuthentikVersion($0) } != false
+      }
   }
 }

@@ -66,7 +66,7 @@ package struct ServedKind: Sendable {
       ]
     defaultOrdering = Self.orderings[kind.model] ?? facts?.order ?? []
     actions = KindAction.of(kind.model)
-    rules = BodyRule.of(kind.model, version)
+    rules = BodyRule.of(kind, version)
     isBroken = kind.model == "authentik_tenants.domain"
     choices = isBase ? [] : ServerChoice.of(kind, version)
   }
