@@ -110,10 +110,24 @@ package enum Coercion {
   /// The canonical form of a UUID, which may be written without dashes and in upper case; nil for any other
   /// text.
   package static func canonicalUUID(_ text: String) -> String? {
+    // A server's own keys are, and a plan compares each several times.
+    if isCanonicalUUID(text) { return text }
     guard isUUID(text) else { return nil }
     let digits = Array(text.lowercased().utf8.filter { $0 != UInt8(ascii: "-") })
     return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
       .map { String(decoding: digits[$0], as: UTF8.self) }.joined(separator: "-")
+  }
+
+  private static func isCanonicalUUID(_ text: String) -> Bool {
+    guard text.utf8.count == 36 else { return false }
+    var position = 0
+    return text.utf8.allSatisfy { byte in
+      defer { position += 1 }
+      return switch position {
+      case 8, 13, 18, 23: byte == UInt8(ascii: "-")
+      default: (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+      }
+    }
   }
 
   package static func isUUID(_ text: String) -> Bool {

@@ -67,7 +67,7 @@ package struct ApplyOperation: Sendable {
     // A server that refuses a value may quote it.
     let mask = plan.secretMask
     let activity = session.context.activity
-    activity.begin("applying", of: .objects, total: plan.changes.count(where: \.action.isWrite))
+    activity.begin("applying", of: .objects, total: plan.changes.writes.count)
     let applied = try await applier.apply(
       plan, to: before, journal: { () throws(StateError) in try held.beginJournal(before) },
       report: { event in

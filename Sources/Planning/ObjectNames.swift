@@ -85,7 +85,7 @@ extension Plan {
 
   /// The keys in a plan's fields that have no known name, by the model they refer to.
   package func unnamedKeys(_ names: ObjectNames, catalog: Catalog) -> [String: Set<Value>] {
-    changes.filter(\.action.isWrite).reduce(into: [:]) { keys, change in
+    changes.writes.reduce(into: [:]) { keys, change in
       guard let kind = catalog.kind(change.address.model) else { return }
       for field in change.fields {
         guard let model = kind.field(field.fieldName)?.refersTo else { continue }

@@ -4,7 +4,9 @@ import OrderedCollections
 extension Plan {
   /// Masks the secret values that the plan writes, if they are at hand.
   package var secretMask: SecretMask {
-    let secrets = changes.flatMap { change in change.secretFields.compactMap { change.values[$0] } }
+    let secrets = changes.indices.flatMap { index in
+      changes[index].secretFields.compactMap { changes[index].values[$0] }
+    }
     guard !secrets.isEmpty else { return SecretMask([]) }
     var shown: Set<String> = []
     for change in changes { shown.formUnion(change.identifiers.values.compactMap(\.string)) }

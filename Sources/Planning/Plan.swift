@@ -38,16 +38,16 @@ package struct Plan: Sendable {
 
   /// True if a change sets a value that only an apply can make.
   package var hasPendingValues: Bool {
-    changes.contains { $0.action.isWrite && $0.values.values.contains(where: \.isPending) }
+    changes.writes.contains { $0.values.values.contains(where: \.isPending) }
   }
 
   /// How many objects were changed outside since the last apply.
   package var driftCount: Int {
-    changes.count { $0.action.isWrite && $0.fields.contains(where: \.isDrift) }
+    changes.writes.count { $0.fields.contains(where: \.isDrift) }
   }
 
   /// How many objects would be deleted, cascades included.
   package var deleteCount: Int {
-    changes.reduce(0) { $1.action == .delete ? $0 + 1 + $1.cascades.count : $0 }
+    changes.writes.reduce(0) { $1.action == .delete ? $0 + 1 + $1.cascades.count : $0 }
   }
 }

@@ -5,7 +5,7 @@ package struct PlanSummary: Sendable, Hashable {
   private var counts: [Action: Int] = [:]
 
   package init(_ changes: [PlannedChange]) {
-    for change in changes { counts[change.action, default: 0] += 1 }
+    for index in changes.indices { counts[changes[index].action, default: 0] += 1 }
   }
 
   package subscript(action: Action) -> Int { counts[action, default: 0] }

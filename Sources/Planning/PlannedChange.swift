@@ -63,6 +63,13 @@ package struct PlannedChange: Sendable, Hashable {
   }
 }
 
+extension [PlannedChange] {
+  /// The changes that write to the server. A loop over all of them would copy each, and most are often unchanged.
+  package var writes: [PlannedChange] {
+    indices.filter { self[$0].action.isWrite }.map { self[$0] }
+  }
+}
+
 extension PlannedChange {
   /// The names of the fields that differ, each once, in the order of the entry.
   package var changedFields: [String] {

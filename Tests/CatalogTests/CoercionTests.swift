@@ -87,4 +87,17 @@ import Testing
   func knowsUUIDs(text: String, isOne: Bool) {
     #expect(Coercion.isUUID(text) == isOne)
   }
+
+  @Test(
+    arguments: [
+      ("0d7e25bb-1b36-4a51-b371-c6f0d0a4ba71", "0d7e25bb-1b36-4a51-b371-c6f0d0a4ba71"),
+      ("0D7E25BB-1B36-4A51-B371-C6F0D0A4BA71", "0d7e25bb-1b36-4a51-b371-c6f0d0a4ba71"),
+      ("0d7e25bb1b364a51b371c6f0d0a4ba71", "0d7e25bb-1b36-4a51-b371-c6f0d0a4ba71"),
+      // Dashes in other places, as many characters.
+      ("0d7e25b-b1b36-4a51-b371-c6f0d0a4ba71", "0d7e25bb-1b36-4a51-b371-c6f0d0a4ba71"),
+      ("0d7e25bb-1b36-4a51-b371-c6f0d0a4ba7g", nil), ("", nil),
+    ] as [(String, String?)])
+  func aUUIDHasOneForm(text: String, canonical: String?) {
+    #expect(Coercion.canonicalUUID(text) == canonical)
+  }
 }

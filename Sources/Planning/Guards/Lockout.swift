@@ -52,7 +52,7 @@ package struct Lockout: Sendable {
   /// The facts that a plan makes necessary; none for nearly every plan.
   package static func concerns(of plan: Plan) -> Set<Concern> {
     var concerns: Set<Concern> = []
-    for change in plan.changes {
+    for change in plan.changes.writes {
       let gone = change.deletedModels
       if gone.contains(flow) { concerns.insert(.brandFlows) }
       if gone.contains(user) { concerns.insert(.ownUser) }

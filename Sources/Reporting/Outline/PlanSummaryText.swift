@@ -49,7 +49,7 @@ enum PlanSummaryText {
 extension Plan {
   /// The leftovers that are kept.
   var keptLeftovers: [Leftover] {
-    let deleted = Set(changes.filter { $0.action == .delete }.map(\.address))
+    let deleted = Set(changes.writes.filter { $0.action == .delete }.map(\.address))
     return leftovers.filter { !deleted.contains($0.address) }
   }
 }

@@ -8,7 +8,8 @@ struct PlanText {
   let context: PlanContext
 
   func render(_ plan: Plan) -> String {
-    let isAnyShown = context.isVerbose || plan.changes.contains { $0.action != .unchanged }
+    let isAnyShown =
+      context.isVerbose || plan.changes.indices.contains { plan.changes[$0].action != .unchanged }
     // If nothing is shown, no outline is needed.
     let outline = PlanOutline(isAnyShown ? plan : Plan(changes: []))
     let edits = outline.filtered { !$0.isRestore && (context.isVerbose || $0.action != .unchanged) }
