@@ -7,7 +7,7 @@ import OrderedCollections
 /// Read from `sandbox.jsonl`: the answers of 2024.8 and 2026.5 to recorded creates, and the defaults of
 /// authentik's models for the rest. OpenAPI states none of them.
 package struct CreateDefaults: Sendable {
-  /// Fields whose default changed between versions of which none is recorded.
+  /// Fields with a default that changed between two versions that are not recorded.
   private static let changing: Set<String> = [
     "authentik_brands.brand branding_default_flow_background",
     "authentik_sources_kerberos.kerberossource kadmin_type",

@@ -29,9 +29,9 @@ package struct EmbeddedCatalog: Sendable, Hashable {
 
   /// The recorded version with the fewest versions between them.
   package var nearestRecorded: EmbeddedCatalog {
-    let positions = Dictionary(Self.all.enumerated().map { ($1, $0) }) { $1 }
-    let own = positions[self] ?? 0
-    return Self.recorded.min { abs((positions[$0] ?? 0) - own) < abs((positions[$1] ?? 0) - own) } ?? self
+    func position(_ version: EmbeddedCatalog) -> Int { Self.all.firstIndex(of: version) ?? 0 }
+    let own = position(self)
+    return Self.recorded.min { abs(position($0) - own) < abs(position($1) - own) } ?? self
   }
 
   /// The catalog for a server's version: the one of its family, or of the last family before it.

@@ -3,12 +3,12 @@ import OrderedCollections
 import Synchronization
 
 /// The kind of a model in every embedded version.
-enum KindHistory {
+package enum KindHistory {
   private static let lines = CatalogLines.histories(of: EmbeddedCatalog.data)
   private static let known = Mutex<[String: [Kind?]]>([:])
 
   /// One for each of `EmbeddedCatalog.all`; nil if the version has no such kind.
-  static func kinds(_ model: String) -> [Kind?] {
+  package static func kinds(_ model: String) -> [Kind?] {
     // A file may name any number of unknown models.
     guard let lines = lines[model] else { return EmbeddedCatalog.all.map { _ in nil } }
     return known.withLock { known in
@@ -18,6 +18,9 @@ enum KindHistory {
       return kinds
     }
   }
+
+  /// The models of all versions.
+  package static var models: Set<String> { Set(lines.keys) }
 
   static func kind(_ model: String, in version: EmbeddedCatalog) -> Kind? {
     EmbeddedCatalog.all.firstIndex(of: version).flatMap { kinds(model)[$0] }

@@ -81,7 +81,7 @@ struct BadInputTests {
 
   @Test(arguments: ["hang", "503"])
   func aServerThatNeverAnswersReadablyExitsWith3(_ fault: String) async throws {
-    var configuration = EmbeddedVersion.v2026_5.configuration
+    var configuration = EmbeddedCatalog.v2026_5_rc1.configuration
     configuration.faults = [try #require(.init(rawValue: fault)): 1]
     try await Workspace.with(configuration) { workspace in
       try workspace.write(FlowText.many(1))

@@ -8,8 +8,8 @@ import Testing
 
 /// `flowform export` of every kind, with empty and false values. A server accepts the exported objects again.
 struct ExportOfEveryKindTests {
-  @Test(arguments: [EmbeddedVersion.v2024_8, .v2026_5], [false, true])
-  func whatIsExportedIsTakenBackAndExportedAgain(_ version: EmbeddedVersion, flag: Bool) async throws {
+  @Test(arguments: [EmbeddedCatalog.v2024_8, .v2026_5_rc1], [false, true])
+  func whatIsExportedIsTakenBackAndExportedAgain(_ version: EmbeddedCatalog, flag: Bool) async throws {
     let catalog = try version.configuration.version.load()
     let (first, shipped) = try await Workspace.with(version.configuration) { workspace in
       let kinds = ServedKinds(catalog, version.configuration.version)

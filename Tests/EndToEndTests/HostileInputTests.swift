@@ -22,7 +22,7 @@ struct HostileInputTests {
       text: "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
         + (1...9).map { level in
           "a\(level): &a\(level) [\([String](repeating: "*a\(level - 1)", count: 10).joined(separator: ","))]\n"
-        }.joined(), error: ":5:38: error: the aliases up to here stand for"),
+        }.joined(), error: ":5:38: error: the aliases up to here make"),
     Attack(
       what: "a million values", text: "entries:\n" + String(repeating: "- 1\n", count: 1_000_001),
       error: ":999999:3: error: more than 1000000 values"),

@@ -12,8 +12,8 @@ import Testing
 
 /// The requests that a plan needs, and the abilities of a token with few rights.
 struct ReadModeTests {
-  @Test(arguments: [EmbeddedVersion.v2026_5, .v2024_8])
-  func listsAThousandFlowsInAsManyPagesAsTheServerNeeds(_ version: EmbeddedVersion) async throws {
+  @Test(arguments: [EmbeddedCatalog.v2026_5_rc1, .v2024_8])
+  func listsAThousandFlowsInAsManyPagesAsTheServerNeeds(_ version: EmbeddedCatalog) async throws {
     try await Workspace.with(version.configuration) { workspace in
       try workspace.write(FlowText.many(1000))
       let apply = try await workspace.flowform("apply", "--yes", "--format", "json")
@@ -96,7 +96,7 @@ struct ReadModeTests {
   }
 }
 
-extension EmbeddedVersion {
+extension EmbeddedCatalog {
   /// How many pages a list of a thousand flows has: 2026.5 clamps a page to 100 objects, 2024.8 does not (recorded).
   fileprivate var pages: Int { self == .v2024_8 ? 1 : 10 }
 }

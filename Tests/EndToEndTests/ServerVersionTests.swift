@@ -36,7 +36,7 @@ struct ServerVersionTests {
     let old = try await FlowformProcess(folder: directory.path)
       .run(["validate", "--server-version", "2024.8.3", "p.yaml"])
     #expect(old.status == 0, "\(old.error)")
-    #expect(old.error.contains("note: 2024.8.2 stands for 2024.8.3"))
+    #expect(old.error.contains("note: 2024.8.3 is not embedded, so 2024.8.2 is used"))
   }
 
   @Test func aTargetNamesItsVersion() async throws {
@@ -81,5 +81,17 @@ struct ServerVersionTests {
       .run(["permissions", "--server-version", version, "--format", "json", "g.yaml"])
     #expect(run.status == 0, "\(run.error)")
     #expect(run.output.contains("authentik_core.enable_group_superuser") == isNeeded, "\(run.output)")
+  }
+
+  @Test func theSchemaFollowsTheTargetsVersion() async throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("server-version: 2025.10\n", to: "flowform.yaml")
+    let flowform = FlowformProcess(folder: directory.path)
+    let old = try await flowform.run(["schema"])
+    #expect(old.status == 0 && !old.output.contains(#""grant_types""#), "\(old.error)")
+    let new = try await flowform.run(["schema", "--server-version", "2026.8"])
+    #expect(new.output.contains(#""grant_types""#))
+    let both = try await flowform.run(["schema", "--server-version", "2026.8", "--schema", "x.json"])
+    #expect(both.status == 64 && both.error.contains("name two catalogs"), "\(both.error)")
   }
 }

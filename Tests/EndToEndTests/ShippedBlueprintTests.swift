@@ -29,9 +29,7 @@ struct ShippedBlueprintTests {
   @Test(.enabled("needs authentik's own blueprints at ../shared/authentik") { isThere }, arguments: versions)
   func areAppliedAndThenUnchanged(_ version: EmbeddedCatalog) async throws {
     let files = try files(version.family)
-    var configuration = SandboxConfiguration()
-    configuration.version = version
-    try await Workspace.with(configuration) { workspace in
+    try await Workspace.with(version.configuration) { workspace in
       let validate = try await workspace.flowform.run(["validate", "--server-version", version.name] + files)
       #expect(
         validate.status == 0, "\(validate.error.split(separator: "\n").filter { $0.contains("error:") })")

@@ -36,12 +36,15 @@ package struct SchemaCommand: FlowformCommand {
 
   @OptionGroup var catalog: CatalogOptions
 
+  @OptionGroup var target: TargetOptions
+
   package init() {}
 
   package func execute() async throws -> ExitStatus {
     switch of {
     case .blueprints:
-      Console.result(JSONWriter.write(BlueprintSchema.value(of: try catalog.load()), style: .pretty))
+      Console.result(
+        JSONWriter.write(BlueprintSchema.value(of: try catalog.load(target.settings())), style: .pretty))
     case .plan: Console.result(OutputSchema.plan.text)
     case .diagnostics: Console.result(OutputSchema.diagnostics.text)
     case .events: Console.result(OutputSchema.events.text)

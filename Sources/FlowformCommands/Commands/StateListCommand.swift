@@ -29,8 +29,8 @@ package struct StateListCommand: FlowformCommand {
     let state = try await options.load()
     let models = Set(only.map { $0.lowercased() })
     if !models.isEmpty {
-      let older = try EmbeddedCatalog.all.flatMap { try $0.load().models }
-      try EmbeddedCatalog.newest.load().refuseUnknown(models, besides: state.models.union(older))
+      try EmbeddedCatalog.newest.load()
+        .refuseUnknown(models, besides: state.models.union(KindHistory.models))
     }
     let records = state.resources.filter { models.isEmpty || models.contains($0.value.kind) }
       .sorted { $0.key < $1.key }

@@ -73,7 +73,7 @@ package struct StateMoveCommand: FlowformCommand {
   private func refuseUnknownFields(
     _ new: AddressParts, besides old: ResourceAddress
   ) throws(CommandFailure) {
-    let kinds = EmbeddedCatalog.all.compactMap { try? $0.load().kind(new.model) }
+    let kinds = KindHistory.kinds(new.model).compactMap(\.self)
     guard !kinds.isEmpty else { return }
     let known = Set(kinds.flatMap { $0.fields.map(\.name) })
       .union(AddressParts(old).map { Array($0.identifiers.keys) } ?? [])

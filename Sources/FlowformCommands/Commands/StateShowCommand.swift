@@ -27,8 +27,9 @@ package struct StateShowCommand: FlowformCommand {
     let state = try await options.load()
     let address = try state.address(named: address)
     guard let record = state.resources[address] else { return .failed }
-    let kind = try EmbeddedCatalog.newest.load().kind(record.kind)
-    let isSecret = { (name: String) in kind?.field(name)?.isSecret ?? false }
+    // The state does not say which version it was written for.
+    let kinds = KindHistory.kinds(record.kind)
+    let isSecret = { (name: String) in kinds.contains { $0?.field(name)?.isSecret == true } }
     func shown(_ values: ValueMap) -> ValueMap {
       ValueMap(
         uniqueKeysWithValues: values.sorted { $0.key < $1.key }

@@ -14,8 +14,14 @@ struct CatalogOptions: ParsableArguments {
   @Option(help: "The server's OpenAPI document (JSON or YAML) to check against.", completion: .file())
   var schema: String?
 
+  func validate() throws {
+    if schema != nil, !serverVersion.isEmpty {
+      throw ValidationError("--schema and --server-version name two catalogs; use one.")
+    }
+  }
+
   /// The catalog to check against; `settings` are those of the target.
-  func load(_ settings: Settings? = nil) throws(CommandFailure) -> Catalog {
+  func load(_ settings: Settings) throws(CommandFailure) -> Catalog {
     let catalogs = try loadAll(settings)
     guard catalogs.count == 1 else {
       throw CommandFailure(.usage, "--server-version is given several times, which only validate takes")
@@ -24,7 +30,7 @@ struct CatalogOptions: ParsableArguments {
   }
 
   /// The catalogs to check against, each with the name of its version, without repetitions.
-  func loadAll(_ settings: Settings?) throws(CommandFailure) -> [(name: String, catalog: Catalog)] {
+  func loadAll(_ settings: Settings) throws(CommandFailure) -> [(name: String, catalog: Catalog)] {
     if let schema {
       let bytes = try InputFile.read(schema, advice: "check the path given with --schema")
       let document = try Self.document(bytes, schema)
@@ -61,13 +67,13 @@ struct CatalogOptions: ParsableArguments {
     }
   }
 
-  private func versions(_ settings: Settings?) throws(CatalogError) -> [EmbeddedCatalog] {
+  private func versions(_ settings: Settings) throws(CatalogError) -> [EmbeddedCatalog] {
     var versions: [EmbeddedCatalog] = []
-    for name in serverVersion.isEmpty ? [settings?[.serverVersion]].compactMap(\.self) : serverVersion {
+    for name in serverVersion.isEmpty ? [settings[.serverVersion]].compactMap(\.self) : serverVersion {
       let version = try EmbeddedCatalog.named(name)
       if name != version.family, name != version.version {
         Console.note(
-          "note: \(version.version) stands for \(name); other patches may differ, and --schema takes a server's own document"
+          "note: \(name) is not embedded, so \(version.version) is used; --schema takes the document of a server"
         )
       }
       versions.append(version)
