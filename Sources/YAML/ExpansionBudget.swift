@@ -79,12 +79,12 @@ struct ExpansionBudget {
     nodes += count
     guard nodes <= limits.nodes else {
       throw YAMLError(
-        "more than \(limits.nodes) values up to here, with what the aliases stand for; split the file",
+        "more than \(limits.nodes) values up to here, with what the aliases repeat; split the file",
         at: mark)
     }
     guard nodes <= max(writtenNodes, 1000) * limits.expansion else {
       throw YAMLError(
-        "the aliases up to here stand for \(nodes) values where \(writtenNodes) are written, which cannot be meant; write out fewer",
+        "the aliases up to here make \(nodes) values out of \(writtenNodes) that are written; use fewer aliases",
         at: mark)
     }
   }

@@ -139,7 +139,7 @@ package struct NodeReader: ~Copyable {
       let item = try node(event)
       items.append(item)
       if let take, items.count == Handover.count {
-        guard take(items) else { throw YAMLError("nobody reads on from here", at: item.mark) }
+        guard take(items) else { throw YAMLError("the reading ends here", at: item.mark) }
         items = []
       }
     }
@@ -161,7 +161,7 @@ package struct NodeReader: ~Copyable {
   private mutating func alias(_ name: String, at mark: Mark) throws(YAMLError) -> Node {
     guard !openAnchors.contains(name) else {
       throw YAMLError(
-        "the alias *\(name) stands inside its own anchor; write out what it stands for", at: mark)
+        "the alias *\(name) is inside its own anchor; write out what it repeats", at: mark)
     }
     guard let anchor = anchors[name] else {
       throw YAMLError("the alias *\(name) has no anchor &\(name) before it", at: mark)
@@ -175,10 +175,10 @@ package struct NodeReader: ~Copyable {
     if let anchor { close(anchor, node, since: start) }
   }
 
-  /// PyYAML refuses an anchor that stands twice, which YAML itself allows.
+  /// PyYAML refuses a repeated anchor, which YAML itself allows.
   private mutating func open(_ anchor: String, at mark: Mark) throws(YAMLError) {
     guard anchors[anchor] == nil, openAnchors.insert(anchor).inserted else {
-      throw YAMLError("the anchor &\(anchor) stands twice", at: mark)
+      throw YAMLError("the anchor &\(anchor) appears twice", at: mark)
     }
     guard anchors.count < limits.anchors else {
       throw YAMLError("more than \(limits.anchors) anchors, which cannot be meant; split the file", at: mark)

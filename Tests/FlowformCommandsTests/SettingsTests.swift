@@ -94,8 +94,8 @@ struct SettingsTests {
     let options = try CatalogOptions.parse([
       "--server-version", "2025.10.1", "--server-version", "2025.12", "--server-version", "2025.10",
     ])
-    #expect(try options.loadAll(nil).map(\.name) == ["2025.10", "2025.12"])
-    let error = #expect(throws: CommandFailure.self) { _ = try options.load() }
+    #expect(try options.loadAll(Self.settings(file: nil)).map(\.name) == ["2025.10", "2025.12"])
+    let error = #expect(throws: CommandFailure.self) { _ = try options.load(Self.settings(file: nil)) }
     #expect(error?.message.contains("only validate takes") == true)
   }
 }

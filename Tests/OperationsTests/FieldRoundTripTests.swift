@@ -31,8 +31,8 @@ struct FieldRoundTripTests {
 
   @Test(
     .enabled(if: LongTests.areWanted, LongTests.hint),
-    arguments: [(EmbeddedVersion.v2024_8, 69, 405, 8), (.v2026_5, 97, 599, 14)])
-  func everyFieldOfEveryKind(_ version: EmbeddedVersion, kinds: Int, settled: Int, unseen: Int) async throws {
+    arguments: [(EmbeddedCatalog.v2024_8, 69, 405, 8), (.v2026_5_rc1, 97, 599, 14)])
+  func everyFieldOfEveryKind(_ version: EmbeddedCatalog, kinds: Int, settled: Int, unseen: Int) async throws {
     let directory = try TemporaryDirectory()
     var trip = try RoundTrip(version, state: directory.path("state.json"))
     try await trip.run()

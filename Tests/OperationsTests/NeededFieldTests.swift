@@ -10,8 +10,8 @@ import Testing
 
 /// A create needs one of several fields, although OpenAPI marks none of them as required.
 struct NeededFieldTests {
-  @Test(arguments: [EmbeddedVersion.v2024_8, .v2026_5])
-  func areAskedForBeforeTheFirstWrite(_ version: EmbeddedVersion) async throws {
+  @Test(arguments: [EmbeddedCatalog.v2024_8, .v2026_5_rc1])
+  func areAskedForBeforeTheFirstWrite(_ version: EmbeddedCatalog) async throws {
     let configuration = version.configuration
     let kinds = try configuration.version.load().kinds.filter { !$0.neededToCreate.isEmpty }
     #expect(kinds.count == (version == .v2024_8 ? 7 : 8))

@@ -124,12 +124,19 @@ import Testing
     #expect(kind.isNeverCreated == isNeverCreated)
   }
 
-  /// 2026.8 has no `issuer` that a rule could ask for; 2025.8 has no `signed_assertion`.
-  @Test(arguments: [("2026.8", 0), ("2026.5.0-rc1", 1), ("2024.8", 1)])
-  func noRuleAsksForAFieldThatTheVersionLacks(name: String, issuerRules: Int) throws {
+  /// 2026.8 has no `issuer` that a rule could ask for, and versions before 2025.10 have no `signed_assertion`.
+  @Test(arguments: [
+    ("2024.8", true, false), ("2025.8", true, false), ("2025.10", true, true), ("2026.5.0-rc1", true, true),
+    ("2026.8", false, true),
+  ])
+  func noRuleAsksForAFieldThatTheVersionLacks(name: String, asksForIssuer: Bool, asksForSigned: Bool) throws {
     let version = try EmbeddedCatalog.named(name)
     let kind = try #require(
       ServedKinds(try version.load(), version).kind("authentik_sources_saml.samlsource"))
-    #expect(kind.rules.count { $0.conditions.contains { $0.field == "issuer" } } == issuerRules)
+    func asks(for field: String) -> Bool {
+      kind.rules.contains { $0.conditions.contains { $0.field == field } }
+    }
+    #expect(asks(for: "issuer") == asksForIssuer)
+    #expect(asks(for: "signed_assertion") == asksForSigned)
   }
 }

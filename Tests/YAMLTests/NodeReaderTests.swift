@@ -66,10 +66,10 @@ import YAML
     ("a: b\n c: d", 2, 3, "mapping values are not allowed in this context"),
     ("a:\n\tb: 1", 2, 1, "found character that cannot start any token (while scanning for the next token)"),
     ("é: *nobody", 1, 4, "the alias *nobody has no anchor &nobody before it"),
-    ("a: &x\n  b: *x", 2, 6, "the alias *x stands inside its own anchor; write out what it stands for"),
-    ("&x [*x]", 1, 5, "the alias *x stands inside its own anchor; write out what it stands for"),
-    ("[&x 1, &x 2]", 1, 8, "the anchor &x stands twice"),
-    ("&x [&x 1]", 1, 5, "the anchor &x stands twice"),
+    ("a: &x\n  b: *x", 2, 6, "the alias *x is inside its own anchor; write out what it repeats"),
+    ("&x [*x]", 1, 5, "the alias *x is inside its own anchor; write out what it repeats"),
+    ("[&x 1, &x 2]", 1, 8, "the anchor &x appears twice"),
+    ("&x [&x 1]", 1, 5, "the anchor &x appears twice"),
     (
       "a: \u{7}", 1, 4,
       "control characters are not allowed (0x07); leave it out, or write it as an escape in double quotes"
@@ -107,7 +107,7 @@ import YAML
     }
     #expect(
       throws: YAMLError(
-        "the aliases up to here stand for 101239 values where 59 are written, which cannot be meant; write out fewer",
+        "the aliases up to here make 101239 values out of 59 that are written; use fewer aliases",
         at: Mark(line: 5, column: 38))
     ) { try Self.read(text) }
   }
@@ -119,13 +119,13 @@ import YAML
     let text = "- &a [\(items)]\n- [\(aliases)]\n"
     #expect(
       throws: YAMLError(
-        "more than 1000 values up to here, with what the aliases stand for; split the file",
+        "more than 1000 values up to here, with what the aliases repeat; split the file",
         at: Mark(line: 2, column: 142))
     ) { try Self.readFew(text) }
     // The limit also counts the values that are written in the file.
     #expect(
       throws: YAMLError(
-        "more than 1000 values up to here, with what the aliases stand for; split the file",
+        "more than 1000 values up to here, with what the aliases repeat; split the file",
         at: Mark(line: 1000, column: 3))
     ) { try Self.readFew(String(repeating: "- 1\n", count: 1000)) }
   }
@@ -194,7 +194,7 @@ import YAML
 
   @Test func endsWhereNobodyTakesTheItems() {
     let handover = NodeReader.Handover(of: "list") { _ in false }
-    #expect(throws: YAMLError("nobody reads on from here", at: Mark(line: 257, column: 3))) {
+    #expect(throws: YAMLError("the reading ends here", at: Mark(line: 257, column: 3))) {
       try NodeReader.read(Array(("list:\n" + Self.longList).utf8), handingOver: handover)
     }
   }

@@ -9,7 +9,7 @@ import YAML
 /// there is anything to look up, to merge or to report, the entry is left to them.
 struct FastResolver {
   private let catalog: Catalog
-  /// The kind of the entry before, since entries of a kind often stand together.
+  /// The kind of the previous entry, because entries of one kind often follow each other.
   private var latest: (model: String, kind: Kind)?
   /// The fields of those of its kind, which often come in the same order.
   private var order: [Field] = []

@@ -3,7 +3,7 @@
 /// glibc gives each of several threads a heap of its own, and lets it grow by no more than is asked for: a system call
 /// for each page (`grow_heap` in its malloc/arena.c), which was 6 % of reading a long file.
 enum HeapRoom {
-  /// More than a part of a long file takes; a page that nobody writes to costs nothing.
+  /// More than a part of a long file needs. A page without a write costs nothing.
   private static let bytes = 4 << 20
 
   /// A block that is given back raises the size from which blocks have a mapping of their own, and twice that

@@ -29,7 +29,7 @@ enum ParallelReader {
     }
     let read = BlueprintReader.read(source, handingOver: NodeReader.Handover(of: "entries", to: line.add))
     let results = line.finish()
-    // What there is to say is said in the order of the file.
+    // The findings are reported in the order of the file.
     if results.contains(where: \.hasFindings) { return ParsedFile(BlueprintReader.read(source)) }
     guard let blueprint = read.blueprint else { return ParsedFile(read) }
     guard read.diagnostics.isEmpty else {

@@ -4,7 +4,7 @@ import Synchronization
 /// Works on what is added to it on a second thread, while the caller goes on; at the end the caller helps.
 final class WorkLine<Work: Sendable, Result: Sendable>: Sendable {
   private struct State {
-    /// From here on nobody has begun.
+    /// No thread has begun the work from here on.
     var next = 0
     var pieces: [Work?] = []
     var results: [Result?] = []

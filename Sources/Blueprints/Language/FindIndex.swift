@@ -26,7 +26,7 @@ struct FindIndex {
     /// The same value for all values that a server may count as equal.
     private static func folded(_ value: Value) -> Value {
       if let flag = Coercion.boolean(value) { return flag ? 1 : 0 }
-      // A number that is none is not equal to itself.
+      // NaN is not equal to itself, so no look-up would find it.
       if let number = Coercion.number(value), !number.isNaN { return .double(number) }
       return value.string.map { .string(Coercion.trimmed($0).lowercased()) } ?? value
     }

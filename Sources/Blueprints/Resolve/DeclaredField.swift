@@ -9,7 +9,7 @@ package struct DeclaredField: Sendable {
   package let value: Value
   package let nameMark: Mark
   package let valueMark: Mark
-  /// What the entry's kind says of the field; nil where it knows none of that name, or was not asked.
+  /// The field of the entry's kind; nil if the kind has no such field, or was not asked.
   package let field: Field?
   let traces: [ValueTrace]
   let places: ValuePlaces?
@@ -27,8 +27,8 @@ package struct DeclaredField: Sendable {
     self.places = places
   }
 
-  /// What of the value must not be printed, in paths that begin with the field: what comes from a variable that
-  /// no `--env-show` names, and secret members of what is no secret as a whole.
+  /// The parts of the value that must not be printed, in paths that begin with the field: parts from a variable that
+  /// no `--env-show` names, and secret members of a value that is not secret as a whole.
   package var hiddenPaths: [FieldPath] {
     let hidden = traces.filter(\.isHidden).map(\.steps) + (field?.type.secretParts(of: value) ?? [])
     return hidden.map(path)
@@ -44,8 +44,8 @@ package struct DeclaredField: Sendable {
     }
   }
 
-  /// Where a part of the field stands, by the steps below the field; what is not there stands where the nearest
-  /// around it does.
+  /// The place of a part of the field, by the steps below the field. If the part is not in the file, it is the place
+  /// of the nearest part around it.
   func place(of steps: some Collection<FieldPath.Step>) -> ValuePlaces.Place {
     if steps.isEmpty { return ValuePlaces.Place(name: nameMark, value: valueMark) }
     return places?.place(of: steps) ?? ValuePlaces.Place(name: nil, value: valueMark)
@@ -65,11 +65,11 @@ extension DeclaredField {
         + other.traces.map { trace in
           ValueTrace(steps: Self.moved(trace.steps[...], of: other.value, over: value), origin: trace.origin)
         },
-      // What is made of two parts of the file is said to stand at the whole.
+      // A value that is merged from two parts of the file has only the place of the field.
       places: value.merged(with: other.value) == other.value ? other.places : nil)
   }
 
-  /// Whether a part of a value is still there once another is laid over it.
+  /// Whether a part of a value is still there after another is laid over it.
   private static func survives(_ steps: ArraySlice<FieldPath.Step>, of value: Value, below other: Value)
     -> Bool
   {
@@ -84,7 +84,7 @@ extension DeclaredField {
     }
   }
 
-  /// Where a part of a value stands once the value is laid over another: lists go behind each other.
+  /// The steps to a part of a value after the value is laid over another; lists are appended.
   private static func moved(
     _ steps: ArraySlice<FieldPath.Step>, of other: Value, over value: Value
   ) -> [FieldPath.Step] {

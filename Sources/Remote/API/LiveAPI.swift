@@ -84,7 +84,7 @@ package struct LiveAPI: Sendable {
       let switches = kind.listQuery.map { (name: $0.key, value: $0.value) }
       let answer = try await client.read(kind.path, query: filters + switches + paging)
       guard let objects = answer["results"]?.list else {
-        throw APIError.wrongAddress("the server's list of \(kind.model) is none")
+        throw APIError.wrongAddress("the server's answer for \(kind.model) is not a list")
       }
       return ListPage(
         objects: objects, pageCount: answer["pagination"]?["total_pages"]?.integer ?? 1)

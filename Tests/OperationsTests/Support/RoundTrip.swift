@@ -55,7 +55,7 @@ struct RoundTrip {
   /// Deviations from the expected results.
   private(set) var faults: [String] = []
 
-  init(_ version: EmbeddedVersion, state: String) throws {
+  init(_ version: EmbeddedCatalog, state: String) throws {
     let configuration = version.configuration
     let sandbox = try SandboxServer(configuration)
     transport = EngineTransport(sandbox: sandbox)
