@@ -57,13 +57,11 @@ struct ConcurrentRunsTests {
   private static func leaveJournal(in store: StateStore) async throws {
     let held = try await store.hold(command: "apply")
     let journal = try held.beginJournal(try await held.recover().snapshot)
-    let model = "authentik_flows.flow"
-    let address = ResourceAddress(model: model, identifiers: [(key: "slug", value: "old")])
     try await journal.append(
       .done(
-        address,
+        .flow("old"),
         ResourceRecord(
-          kind: model, primaryKey: "old", origin: .created, source: "b.yaml", entryID: nil,
+          kind: "authentik_flows.flow", primaryKey: "old", origin: .created, source: "b.yaml", entryID: nil,
           identifiers: ["slug": "old"], dependencies: [], applied: ["title": "T"])))
     _ = await held.release()
   }

@@ -7,6 +7,7 @@ import Planning
 import Remote
 import State
 import Synchronization
+import TestSupport
 import Testing
 
 /// From the lock on the state to the state's save.
@@ -151,6 +152,6 @@ struct ApplyOperationTests {
     #expect(said == ["note: the lock", "warning: the lock stays"])
     // And it is true: the next run knows the flow as flowform's own.
     try await scene.apply()
-    #expect(try scene.store.load().snapshot.resources[Scene.flow("one")]?.origin == .created)
+    #expect(try scene.store.load().snapshot.resources[ResourceAddress.flow("one")]?.origin == .created)
   }
 }

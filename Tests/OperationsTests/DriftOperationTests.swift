@@ -6,6 +6,7 @@ import OrderedCollections
 import Planning
 import Remote
 import State
+import TestSupport
 import Testing
 
 /// What changed outside since the last apply.
@@ -32,10 +33,10 @@ struct DriftOperationTests {
     let drift = try await DriftOperation(scene.session(transport))
       .run(paths: [], models: [], moves: [], mode: .auto)
     #expect(drift.comparedCount == 3)
-    #expect(drift.plan.changes.map(\.address) == [Scene.flow("one"), Scene.flow("two")])
+    #expect(drift.plan.changes.map(\.address) == [ResourceAddress.flow("one"), ResourceAddress.flow("two")])
     #expect(drift.plan.changes.map(\.action) == [.update, .create])
     #expect(drift.plan.changes[0].changedFields == ["title"])
-    #expect(drift.sources[Scene.flow("one")] == scene.path())
+    #expect(drift.sources[ResourceAddress.flow("one")] == scene.path())
     #expect(transport.writes.isEmpty)
     #expect(try scene.store.load().snapshot == before)
   }

@@ -10,9 +10,7 @@ struct ExportOperationTests {
   private static func scene() async throws -> Scene {
     let scene = try Scene()
     for slug in ["login", "logout"] {
-      let flow = try await scene.add(
-        ["slug": .string(slug), "name": .string(slug), "title": "T", "designation": "authentication"],
-        to: "/flows/instances/")
+      let flow = try await scene.addFlow(slug)
       let stage = try await scene.add(["name": .string("stage-\(slug)")], to: "/stages/dummy/")
       try await scene.add(
         ["target": flow["pk"] ?? .null, "stage": stage["pk"] ?? .null, "order": 1], to: "/flows/bindings/")

@@ -3,6 +3,7 @@ import Operations
 import OrderedCollections
 import Planning
 import State
+import TestSupport
 import Testing
 
 /// An object of the server that flowform did not make.
@@ -11,21 +12,20 @@ struct ImportOperationTests {
 
   private static func scene() async throws -> Scene {
     let scene = try Scene(blueprint)
-    try await scene.add(
-      ["slug": "one", "name": "one", "title": "Another", "designation": "authentication"],
-      to: "/flows/instances/")
+    try await scene.addFlow("one", title: "Another")
     return scene
   }
 
   private static func run(_ slug: String, _ scene: Scene) async throws {
-    _ = try await ImportOperation(scene.session()).run(AddressReader.read(Scene.flow(slug).description))
+    _ = try await ImportOperation(scene.session()).run(
+      AddressReader.read(ResourceAddress.flow(slug).description))
   }
 
   @Test func isRecordedAsAdopted() async throws {
     let scene = try await Self.scene()
     try await Self.run("one", scene)
     let state = try scene.store.load().snapshot
-    let record = try #require(state.resources[Scene.flow("one")])
+    let record = try #require(state.resources[ResourceAddress.flow("one")])
     #expect(record.origin == .adopted && record.applied.isEmpty && record.source.isEmpty)
     #expect(state.server == Scene.server && state.serial == 1)
     // Nothing was applied yet, so a difference is none from outside.

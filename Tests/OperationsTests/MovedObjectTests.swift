@@ -1,6 +1,7 @@
 import Model
 import OrderedCollections
 import State
+import TestSupport
 import Testing
 
 @testable import Operations
@@ -10,7 +11,7 @@ struct MovedObjectTests {
   private static func state(_ keys: KeyValuePairs<String, Value>) -> StateSnapshot {
     var state = StateSnapshot(lineage: "l")
     for (slug, key) in keys {
-      state.resources[Scene.flow(slug)] = ResourceRecord(
+      state.resources[ResourceAddress.flow(slug)] = ResourceRecord(
         kind: "authentik_flows.flow", primaryKey: key, origin: .created, source: "b.yaml", entryID: nil,
         identifiers: ["slug": .string(slug)], dependencies: [], applied: ["title": "T"])
     }
@@ -18,7 +19,7 @@ struct MovedObjectTests {
   }
 
   private static func move(_ old: String, _ new: String) throws -> Move {
-    Move(old: Scene.flow(old), new: try AddressReader.read(Scene.flow(new).description))
+    Move(old: ResourceAddress.flow(old), new: try AddressReader.read(ResourceAddress.flow(new).description))
   }
 
   /// The keys of the objects by their slugs, before and after `old` has become `new`.
@@ -37,13 +38,14 @@ struct MovedObjectTests {
     let found = moved.resources.map { ($0.key.description, $0.value.primaryKey) }
     #expect(
       Dictionary(uniqueKeysWithValues: found)
-        == Dictionary(uniqueKeysWithValues: after.map { (Scene.flow($0.key).description, $0.value) }))
+        == Dictionary(
+          uniqueKeysWithValues: after.map { (ResourceAddress.flow($0.key).description, $0.value) }))
   }
 
   @Test func moveOnceMore() throws {
     let state = Self.state(["a": 1]).moving([try Self.move("a", "b"), try Self.move("b", "c")])
-    #expect(Array(state.resources.keys) == [Scene.flow("c")])
+    #expect(Array(state.resources.keys) == [ResourceAddress.flow("c")])
     // The server's object has its old name until the apply.
-    #expect(state.resources[Scene.flow("c")]?.identifiers == ["slug": "a"])
+    #expect(state.resources[ResourceAddress.flow("c")]?.identifiers == ["slug": "a"])
   }
 }

@@ -4,6 +4,7 @@ import Operations
 import OrderedCollections
 import Planning
 import State
+import TestSupport
 import Testing
 
 /// What an operation says of an interrupted run beside its result.
@@ -13,7 +14,7 @@ struct NoticeTests {
     let held = try await scene.store.hold(command: "apply")
     let before = try await held.recover().snapshot
     let journal = try held.beginJournal(before)
-    let address = Scene.flow("left")
+    let address = ResourceAddress.flow("left")
     try await journal.append(
       .intent(Intent(address: address, action: .create, kind: address.model, hasUniqueKey: true)))
     try await journal.append(
@@ -41,7 +42,7 @@ struct NoticeTests {
     let left = scene.notices.compactMap { notice in
       if case .openRollback(let rollback) = notice { rollback.left.map(\.address) } else { nil }
     }
-    #expect(left == (operation == "drift" ? [] : [[Scene.flow("left")]]))
+    #expect(left == (operation == "drift" ? [] : [[ResourceAddress.flow("left")]]))
     #expect(scene.notices.count == left.count)
     #expect(try scene.store.load().hasOpenJournal == (operation == "drift"))
   }
@@ -52,7 +53,7 @@ struct NoticeTests {
     try await Self.leaveJournal(scene)
     let held = try await scene.store.hold(command: "apply")
     let plan = try await scene.plan(scene.request(), scene.session())
-    #expect(plan.vanished == [Scene.flow("left")])
+    #expect(plan.vanished == [ResourceAddress.flow("left")])
     #expect(try scene.store.load().hasOpenJournal)
     #expect(scene.notices.count == 1)
     _ = await held.release()

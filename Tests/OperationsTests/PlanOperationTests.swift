@@ -7,6 +7,7 @@ import OrderedCollections
 import Planning
 import Remote
 import State
+import TestSupport
 import Testing
 
 /// One call gives a plan that is ready to be shown: with what goes along, warnings and guards, and without secrets.
@@ -107,7 +108,7 @@ struct PlanOperationTests {
     var request = scene.request()
     request.prunes = prunes
     let plan = try await scene.plan(request, scene.session())
-    #expect(plan.leftovers.map(\.address) == [Scene.flow("two")])
+    #expect(plan.leftovers.map(\.address) == [ResourceAddress.flow("two")])
     #expect(plan.changes.map(\.action) == (prunes ? [.unchanged, .delete] : [.unchanged]))
   }
 
@@ -131,7 +132,9 @@ struct PlanOperationTests {
       case "plan": _ = try await PlanOperation(session).run(scene.request())
       case "apply": _ = try await ApplyOperation(session).run(.request(scene.request()), ApplyAudience())
       case "drift": _ = try await DriftOperation(session).run(paths: [], models: [], moves: [], mode: .auto)
-      default: _ = try await ImportOperation(session).run(AddressReader.read(Scene.flow("three").description))
+      default:
+        _ = try await ImportOperation(session).run(
+          AddressReader.read(ResourceAddress.flow("three").description))
       }
     }
     #expect(error?.code == .failed)

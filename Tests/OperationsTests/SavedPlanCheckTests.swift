@@ -31,9 +31,7 @@ struct SavedPlanCheckTests {
 
   private static func scene() async throws -> Scene {
     let scene = try Scene(blueprint)
-    try await scene.add(
-      ["slug": "there", "name": "there", "title": "Old", "designation": "authentication"],
-      to: "/flows/instances/")
+    try await scene.addFlow("there", title: "Old")
     return scene
   }
 
@@ -57,8 +55,7 @@ struct SavedPlanCheckTests {
     case .object: try await scene.change("/flows/instances/there/", ["name": "Meddled"])
     case .objectGone: try await scene.delete("/flows/instances/there/")
     case .objectMade:
-      try await scene.add(
-        ["slug": "new", "name": "new", "title": "T", "designation": "recovery"], to: "/flows/instances/")
+      try await scene.addFlow("new", designation: "recovery")
     case .variable, .context, .toolVersion, .server: break
     }
     let slugs = try await scene.slugs()

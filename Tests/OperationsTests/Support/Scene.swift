@@ -40,10 +40,6 @@ final class Scene: Sendable {
       }.joined()
   }
 
-  static func flow(_ slug: String) -> ResourceAddress {
-    ResourceAddress(model: "authentik_flows.flow", identifiers: [(key: "slug", value: .string(slug))])
-  }
-
   static let blueprintName = "blueprint.yaml"
 
   /// The path of the blueprint, or of another file in the folder.
@@ -64,6 +60,17 @@ final class Scene: Sendable {
   @discardableResult
   func add(_ body: Value, to path: String) async throws -> Value {
     try await APIClient(engine).write(APIRequest(.post, path, body: body))
+  }
+
+  @discardableResult
+  func addFlow(_ slug: String, title: String = "T", designation: String = "authentication") async throws
+    -> Value
+  {
+    try await add(
+      [
+        "slug": .string(slug), "name": .string(slug), "title": .string(title),
+        "designation": .string(designation),
+      ], to: "/flows/instances/")
   }
 
   func change(_ path: String, _ body: Value) async throws {
