@@ -92,7 +92,7 @@ package final class Catalog: Sendable {
     return ([head] + rows).map { JSONWriter.write($0) }.joined(separator: "\n") + "\n"
   }
 
-  /// What the data says besides its rows.
+  /// The first line of the data, about the version.
   var head: Value {
     var head: ValueMap = [
       "version": .string(version),

@@ -17,7 +17,7 @@ import OrderedCollections
 /// A line with a `field` describes the field of that name, in all kinds or in its `model`.
 ///
 /// * `refersTo` and `onDelete`: the model that it refers to, and what happens when that object is deleted.
-/// * `readOnly`: the server accepts no value for it, whatever OpenAPI says.
+/// * `readOnly`: the server accepts no value for it, even if OpenAPI says so.
 /// * `set`: the server does not keep the order of the list.
 /// * `replaced`: when the server stores a value of its own instead (`Replacement`).
 /// * `default`: the value that a create without it stores, if OpenAPI does not state it.

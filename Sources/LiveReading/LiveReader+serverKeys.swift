@@ -7,7 +7,7 @@ package import Remote
 extension LiveReader {
   /// The keys that the server itself adds to lists of references, by model and field, for the named kinds.
   ///
-  /// Empty if the token may not read them: what the server adds is then a difference like any other.
+  /// Empty if the token may not read them. Keys that the server adds are then a difference like any other.
   package func serverKeys(
     of models: Set<String>
   ) async throws(APIError) -> [String: [String: Set<Value>]] {

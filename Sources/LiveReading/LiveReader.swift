@@ -4,7 +4,7 @@ import OrderedCollections
 package import Planning
 package import Remote
 
-/// Asks the server what a plan needs to know; writes nothing.
+/// Reads the objects and facts that a plan needs from the server; writes nothing.
 package struct LiveReader: Sendable {
   let api: LiveAPI
   let catalog: Catalog

@@ -26,7 +26,7 @@ package struct RunContext: Sendable {
     self.notify = notify
   }
 
-  /// The key for hashes of secrets in states and plans, besides the salt.
+  /// The key for hashes of secrets in states and plans; each hash also has a salt.
   var stateKey: String? { variables.value("FLOWFORM_STATE_KEY") }
 }
 

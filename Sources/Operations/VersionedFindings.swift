@@ -16,7 +16,7 @@ enum VersionedFindings {
     let position: Int
   }
 
-  /// Stands in a message for the version, so that the same finding for several versions is one.
+  /// Replaces the version in a message, so that the same finding for several versions is one.
   private static let placeholder = "\u{1}"
 
   /// Each finding once, in the order of its file, with the versions that it holds for, unless it holds for all.

@@ -5,7 +5,7 @@ import OrderedCollections
 
 /// Compares declared values with a live object, field by field, after the server's own coercion.
 package enum Comparison {
-  /// What a comparison takes into account besides the two sides.
+  /// Further facts that a comparison needs.
   package struct Basis: Sendable {
     /// The state's record of the object; a live value that differs from it was changed outside.
     package var record: ResourceRecord?

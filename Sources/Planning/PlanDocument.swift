@@ -8,7 +8,7 @@ import OrderedCollections
 package enum PlanDocument {
   package static let format = 1
 
-  /// `complete` adds what only an apply needs: primary keys, digests, the basis.
+  /// `complete` adds parts that only an apply needs: primary keys, digests, the basis.
   package static func value(of plan: Plan, complete: Bool = false) -> Value {
     var document: ValueMap = [
       "format": .integer(format),

@@ -45,7 +45,7 @@ package struct Validation: Sendable {
   }
 }
 
-/// What to show with a plan besides its changes.
+/// Facts that are shown with a plan's changes.
 package struct PlanContext: Sendable {
   package let server: String
   package let serverVersion: String

@@ -38,7 +38,7 @@ struct EntrySlot: Sendable {
   var head: Memo<Head?> = .open
   var identifiers: [EntryField]?
   var attrs: [EntryField]?
-  /// True if a tag makes the identifiers, and what it makes is not known yet.
+  /// True if a tag makes the identifiers and its value is not known yet.
   var hasUnknownIdentifiers = false
   var identity: Memo<Identity?> = .open
   var diagnostics: [Diagnostic] = []

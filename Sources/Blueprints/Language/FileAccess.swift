@@ -15,7 +15,7 @@ package struct FileAccess: Sendable {
 
   /// False if no file may be read.
   package var isAllowed: Bool
-  /// Directories that hold readable files, besides a blueprint's own directory.
+  /// Directories with readable files, in addition to a blueprint's own directory.
   package var roots: [String]
 
   package init(isAllowed: Bool = true, roots: [String] = []) {

@@ -141,7 +141,7 @@ struct BlueprintApplications {
   }
 
   /// The entries in the order in which they are merged. A blueprint that is applied first comes before the entries
-  /// below the application, whatever the order of the files.
+  /// below the application, in any order of the files.
   func inMergeOrder(_ entries: [ResolvedEntry?], _ resolution: Resolution) -> [ResolvedEntry?] {
     guard hasAny else { return entries }
     let positions = Dictionary(grouping: entries.indices) { resolution.table[$0].blueprint }

@@ -4,7 +4,7 @@ import Model
 import Operations
 import OrderedCollections
 
-/// The settings of this run besides the command line: the environment wins over the target, and the target
+/// The settings of this run without those of the command line: the environment wins over the target, and the target
 /// over the rest of `flowform.yaml`.
 struct Settings: Sendable {
   let target: String?

@@ -1,4 +1,4 @@
-/// The manual page's text besides the commands.
+/// The parts of the manual page that are not about single commands.
 enum ManualText {
   struct Section {
     let title: String

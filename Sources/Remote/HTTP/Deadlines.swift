@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Cancels whatever takes longer than a limit. One timer serves all requests: a timer for each took a twelfth
+/// Cancels work that takes longer than a limit. One timer serves all requests: a timer for each took a twelfth
 /// of an apply's CPU.
 final class Deadlines<Time: Clock>: Sendable where Time.Duration == Duration {
   struct Exceeded: Error {}

@@ -3,7 +3,7 @@ package struct Pauses: Sendable {
   private let policy: RetryPolicy
   private let start: ContinuousClock.Instant
   private var count = 0
-  /// Counted besides the clock, so that a test with instant pauses ends.
+  /// Counted in addition to the clock, so that a test with instant pauses ends.
   private var paused: Duration = .zero
 
   package init(_ policy: RetryPolicy) {

@@ -1,4 +1,4 @@
-/// Makes texts safe inside Markdown and HTML, whatever a server or a blueprint holds.
+/// Makes any text of a server or a blueprint safe inside Markdown and HTML.
 enum MarkdownText {
   /// The text as inline code. Markup, links and mentions are written as entities, which every renderer shows
   /// as plain characters.

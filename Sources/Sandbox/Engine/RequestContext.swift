@@ -1,7 +1,7 @@
 import Model
 import OrderedCollections
 
-/// The parts of a request, besides its body, that affect the objects it reads and writes.
+/// The parts of a request without its body that affect the objects it reads and writes.
 struct RequestContext: Sendable {
   let traits: ServerTraits
   /// The base of addresses in answers.

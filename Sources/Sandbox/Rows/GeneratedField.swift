@@ -42,7 +42,7 @@ enum GeneratedField: Sendable {
     "authentik_providers_oauth2.oauth2provider": ["client_id": .letters(40), "client_secret": .letters(128)],
     "authentik_providers_proxy.proxyprovider": ["client_id": .letters(40)],
     "authentik_providers_radius.radiusprovider": ["shared_secret": .letters(128)],
-    // Recorded from both versions, whatever `expiring` says.
+    // Recorded from both versions, for every value of `expiring`.
     "authentik_core.token": ["expires": .inHalfAnHour],
     "authentik_endpoints_connectors_agent.enrollmenttoken": ["expires": .inHalfAnHour],
     "authentik_sources_oauth.useroauthsourceconnection": ["expires": .inHalfAnHour],

@@ -1,4 +1,4 @@
-/// An endpoint below a kind's path, besides those that every kind has.
+/// An endpoint below a kind's path that not every kind has.
 enum KindAction: Sendable {
   // Below the collection:
   case cacheInfo, cacheClear, licenseSummary, generate

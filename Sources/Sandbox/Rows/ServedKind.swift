@@ -74,7 +74,7 @@ package struct ServedKind: Sendable {
   /// The name in messages, as in `No Flow matches the given query.`
   var name: String { kind.component }
 
-  /// True if the server refuses every create, whatever is sent.
+  /// True if the server refuses every create.
   var isNeverCreated: Bool { isBroken || rules.contains(where: \.isUnconditional) }
 
   var detailField: String { kind.detailField ?? kind.primaryKey }

@@ -2,7 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// A value that the server sets on every write, besides what was sent.
+/// A value that the server itself sets on every write.
 enum ServerChoice: Sendable {
   /// The user who writes, if the field is not sent.
   case writer(String)

@@ -2,7 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// Differences between the imitated versions of authentik, besides the catalog's rows.
+/// Differences between the imitated versions of authentik that the catalog's rows do not show.
 ///
 /// Each line is recorded from the server of that version.
 struct ServerTraits: Sendable {
