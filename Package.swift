@@ -37,7 +37,7 @@ let package = Package(
       name: "Model",
       dependencies: [orderedCollections]),
     .target(
-      name: "CatalogData", exclude: ["corrections.jsonl", "kinds.jsonl", "sandbox.jsonl"]),
+      name: "CatalogData", exclude: ["changes.jsonl", "corrections.jsonl", "kinds.jsonl", "sandbox.jsonl"]),
     .target(name: "Catalog", dependencies: ["CatalogData", "Model", orderedCollections]),
 
     // The stages, in the order in which the data goes through them.
@@ -86,7 +86,12 @@ let package = Package(
     // The way back: live objects as a blueprint.
     .target(
       name: "Exporting", dependencies: ["Blueprints", "Catalog", "Model", "YAML", orderedCollections]),
-    .target(name: "Reporting", dependencies: ["Blueprints", "Model", "Planning", orderedCollections]),
+    // The way to a newer version of authentik: what it changes in the blueprints, and their new text.
+    .target(
+      name: "Upgrading",
+      dependencies: ["Blueprints", "Catalog", "CatalogData", "Model", "YAML", orderedCollections]),
+    .target(
+      name: "Reporting", dependencies: ["Blueprints", "Model", "Planning", "Upgrading", orderedCollections]),
 
     // What every front end does: plan, apply, drift, import, export and validate as values in and out. No output, no
     // environment, no signals.
@@ -94,7 +99,7 @@ let package = Package(
       name: "Operations",
       dependencies: [
         "Applying", "Blueprints", "Catalog", "Exporting", "Files", "LiveReading", "Model", "Planning",
-        "Remote", "State", orderedCollections,
+        "Remote", "State", "Upgrading", orderedCollections,
       ]),
 
     // The embedded server shares only the catalog and the values with the client.
@@ -116,8 +121,9 @@ let package = Package(
       name: "FlowformCommands",
       dependencies: [
         "Applying", "Blueprints", "BuildOrigin", "Catalog", "Exporting", "Files", "HTTPState",
-        "LiveReading", "Model", "Operations", "Planning", "Remote", "Reporting", "Sandbox", "State", "YAML",
-        orderedCollections,
+        "LiveReading", "Model", "Operations", "Planning", "Remote", "Reporting", "Sandbox", "State",
+        "Upgrading",
+        "YAML", orderedCollections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -163,6 +169,11 @@ let package = Package(
     .testTarget(
       name: "ExportingTests",
       dependencies: ["Catalog", "Exporting", "Model", "TestSupport", "YAML", orderedCollections]),
+    .testTarget(
+      name: "UpgradingTests",
+      dependencies: [
+        "Blueprints", "Catalog", "Model", "TestSupport", "Upgrading", "YAML", orderedCollections,
+      ]),
     .testTarget(
       name: "ReportingTests",
       dependencies: [

@@ -19,3 +19,9 @@ static const unsigned char data_sandbox[] = {
 };
 const unsigned char *catalog_sandbox(void) { return data_sandbox; }
 size_t catalog_sandbox_size(void) { return sizeof data_sandbox; }
+
+static const unsigned char data_changes[] = {
+#embed "changes.jsonl"
+};
+const unsigned char *catalog_changes(void) { return data_changes; }
+size_t catalog_changes_size(void) { return sizeof data_changes; }

@@ -8,6 +8,8 @@ package enum AtomicFile {
     case ownerOnly
     /// The process's umask decides.
     case standard
+    /// As for the file that is replaced.
+    case kept
   }
 
   /// Writes a temporary file, syncs it, renames it to the path, and syncs the folder.
@@ -22,6 +24,9 @@ package enum AtomicFile {
       let file = try FileDescriptor.open(
         FilePath(temporary), .writeOnly, options: [.create, .exclusiveCreate], permissions: mode.permissions)
       try file.closeAfter {
+        if mode == .kept, let old = permissions(of: path), fchmod(file.rawValue, old) != 0 {
+          throw Errno.last
+        }
         try file.writeAll(bytes)
         try file.sync()
       }
@@ -36,13 +41,18 @@ package enum AtomicFile {
       throw Errno(error)
     }
   }
+
+  private static func permissions(of path: String) -> mode_t? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode & 0o7777 : nil
+  }
 }
 
 extension AtomicFile.Mode {
   fileprivate var permissions: FilePermissions {
     switch self {
     case .ownerOnly: .ownerReadWrite
-    case .standard: [.ownerReadWrite, .groupReadWrite, .otherReadWrite]
+    case .standard, .kept: [.ownerReadWrite, .groupReadWrite, .otherReadWrite]
     }
   }
 }

@@ -15,7 +15,8 @@ package struct Flowform: AsyncParsableCommand {
       """,
     version: Version.description,
     subcommands: [
-      InitCommand.self, ValidateCommand.self, RenderCommand.self, PlanCommand.self, ApplyCommand.self,
+      InitCommand.self, ValidateCommand.self, UpgradeCommand.self, RenderCommand.self, PlanCommand.self,
+      ApplyCommand.self,
       DriftCommand.self, ExportCommand.self, ImportCommand.self, PermissionsCommand.self, StateCommand.self,
       GraphCommand.self, SchemaCommand.self, ManualCommand.self, SandboxCommand.self,
     ])

@@ -24,7 +24,7 @@ package struct ApplyOperation: Sendable {
     case .request(let request):
       let making = PlanMaking(request, session)
       let desired = try await making.desired()
-      let found = request.files.diagnostics + desired.diagnostics
+      let found = making.findings(desired)
       guard isApplied(in: found) else { return .invalid(found) }
       return try await underLock(request.moves, audience) { try await making.plan(desired, over: $0) }
     case .saved(let plan, let path, let request):

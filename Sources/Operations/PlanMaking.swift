@@ -24,6 +24,12 @@ struct PlanMaking {
       ParsedSet(request.files.files, catalog: session.server.catalog), options: request.options)
   }
 
+  /// The findings about the files, with the way to renew old forms.
+  func findings(_ desired: DesiredSet) -> [Diagnostic] {
+    request.files.diagnostics
+      + UpgradeHints.added(to: desired.diagnostics, of: request.files, for: session.server.catalog)
+  }
+
   /// The finished plan.
   func plan(_ desired: DesiredSet, over state: StateSnapshot) async throws -> MadePlan {
     let only = request.options.only
@@ -51,7 +57,7 @@ struct PlanMaking {
     var plan = try await reader.withCascades(Planner.plan(input))
     let instances = try await reader.blueprintInstances() ?? []
     plan.diagnostics =
-      request.files.diagnostics + desired.diagnostics
+      findings(desired)
       + InstanceOverlap.diagnostics(desired, instances: instances) + unpruned(desired) + plan.diagnostics
     plan = try await reader.withNames(plan, liveObjects).masked(by: desired.secretMask)
     if request.willBeSaved { plan.basis = basis(of: desired, state) }

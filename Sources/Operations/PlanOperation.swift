@@ -17,7 +17,7 @@ package struct PlanOperation: Sendable {
   package func run(_ request: PlanRequest) async throws -> PlanResult {
     let making = PlanMaking(request, session)
     let desired = try await making.desired()
-    let found = request.files.diagnostics + desired.diagnostics
+    let found = making.findings(desired)
     guard !found.hasErrors else { return .invalid(found) }
     let snapshot = try await session.state.current(session.context).moving(request.moves)
     return .made(try await making.plan(desired, over: snapshot))

@@ -22,7 +22,9 @@ package struct ValidateOperation: Sendable {
     for (name, catalog) in catalogs {
       let desired = try ValidateOperation(catalog, options: options).run(files)
       found.append(
-        VersionedFindings.Found(name: name, version: catalog.version, diagnostics: desired.diagnostics))
+        VersionedFindings.Found(
+          name: name, version: catalog.version,
+          diagnostics: UpgradeHints.added(to: desired.diagnostics, of: files, for: catalog)))
       last = desired
     }
     guard let last else { throw OperationError(.failed, "there is no version to check against") }

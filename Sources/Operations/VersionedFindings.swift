@@ -55,13 +55,3 @@ enum VersionedFindings {
     return diagnostic.saying(message + end)
   }
 }
-
-extension Diagnostic {
-  /// The same finding in other words.
-  fileprivate func saying(_ message: String) -> Diagnostic {
-    var copy = Diagnostic(severity, message, at: location, strict: strict)
-    copy.isOfOneEntry = isOfOneEntry
-    copy.showsLine = showsLine
-    return copy
-  }
-}

@@ -80,7 +80,7 @@ package struct JSONReporter: Reporter {
     .list(diagnostics.map(PlanDocument.diagnostic))
   }
 
-  private func document(_ value: Value) -> Report {
+  func document(_ value: Value) -> Report {
     Report(output: JSONWriter.write(value, style: .pretty) + "\n")
   }
 

@@ -9,6 +9,8 @@ package protocol Reporter: Sendable {
   func findings(_ diagnostics: [Diagnostic]) -> Report
   /// The complete output of `validate`.
   func validation(_ validation: Validation) -> Report
+  /// The complete output of `upgrade`.
+  func upgrade(_ report: UpgradeReport) -> Report
   func plan(_ plan: Plan, context: PlanContext) -> Report
   func drift(_ drift: Drift, context: PlanContext) -> Report
   func event(_ event: ApplyEvent) -> Report

@@ -1,8 +1,8 @@
-import Catalog
+package import Catalog
 import Model
 
 /// Names that blueprints use and the API does not use.
-enum BlueprintNames {
+package enum BlueprintNames {
   /// The API's name for a field that has another name in blueprints.
   static let aliases = ["authentik_core.application": ["icon": "meta_icon"]]
 
@@ -12,7 +12,7 @@ enum BlueprintNames {
     "authentik_rbac.role": ["permissions"],
   ]
 
-  static func field(_ name: String, of kind: Kind) -> String {
+  package static func field(_ name: String, of kind: Kind) -> String {
     guard let alias = aliases[kind.model]?[name], kind.field(name) == nil, kind.field(alias) != nil else {
       return name
     }

@@ -9,17 +9,8 @@ extension Resolution {
     guard let name = model(of: index) else { return nil }
     if let kind = catalog.kind(name) { return kind }
     let node = table[index].entry.model
-    reportError(
-      catalog.modelsWithoutEndpoint.contains(name) || catalog.lookupKind(name) != nil
-        ? "the API has no endpoint that creates objects of \(name)" : unknownModel(name), node, scope(index))
+    reportError(UnknownModel(name, in: catalog).message, node, scope(index))
     return nil
-  }
-
-  func unknownModel(_ name: String) -> String {
-    guard let availability = Availability(of: name, unlike: catalog, where: { _ in true }) else {
-      return "unknown model `\(name)`\(catalog.modelHint(for: name))"
-    }
-    return "the model `\(name)` exists \(availability.description), and not in \(catalog.version)"
   }
 
   /// Reports the mistakes of an entry that cannot be planned because of its model or its state.

@@ -47,6 +47,17 @@ package struct BlueprintFiles {
     return kept
   }
 
+  /// The same files, some with another text by their name.
+  package func replacing(_ texts: [String: [UInt8]]) -> BlueprintFiles {
+    var replaced = self
+    replaced.files = files.map { file in
+      guard let bytes = texts[file.source.file] else { return file }
+      return File(
+        source: SourceText(file: file.source.file, bytes: bytes), isNamed: file.isNamed, root: file.root)
+    }
+    return replaced
+  }
+
   private mutating func report(_ message: String, _ path: String) {
     diagnostics.append(.error(message, at: SourceLocation(file: path, line: 1, column: 1)))
   }

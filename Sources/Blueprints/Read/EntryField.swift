@@ -38,13 +38,34 @@ package struct EntryField: Sendable {
   }
 
   init(_ name: String, _ pair: Node.Pair) {
+    self.init(name, pair.key.mark, pair.value)
+  }
+
+  init(_ name: String, _ mark: Mark, _ value: Node) {
     self.init(
-      name: name, nameMark: pair.key.mark, valueMark: pair.value.mark,
-      state: pair.value.plainValue.map(State.literal) ?? .node(pair.value), places: ValuePlaces(pair.value))
+      name: name, nameMark: mark, valueMark: value.mark,
+      state: value.plainValue.map(State.literal) ?? .node(value), places: ValuePlaces(value))
   }
 
   /// True if a part of the value comes from a variable that is not shown.
   var isHidden: Bool { traces.contains(where: \.isHidden) }
+
+  /// The value as written, in which each tag stands as a value that only a run knows. Nil if a tag makes all of it.
+  package var written: Value? {
+    switch state {
+    case .literal(let value): value
+    // A bare nil would be the value null.
+    case .node(let node): node.tag?.isCustom == true ? Value?.none : node.written
+    case .done(let value): value
+    case .running: nil
+    }
+  }
+
+  /// The place of a part of the value, by the steps below the field.
+  package func place(of steps: [FieldPath.Step]) -> Mark {
+    let place = steps.isEmpty ? nil : places?.place(of: steps)
+    return place.map { $0.name ?? $0.value } ?? valueMark
+  }
 
   /// The value, if it is known.
   package var known: Value? {
@@ -69,6 +90,19 @@ extension [EntryField] {
 }
 
 extension Node {
+  /// The value as written, in which each tag stands as a value that only a run knows.
+  fileprivate var written: Value {
+    if let tag, tag.isCustom { return .pending(PendingValue(tag: tag.name, sources: [])) }
+    switch content {
+    case .scalar: return literal ?? .null
+    case .list(let items): return .list(items.map(\.written))
+    case .map(let source):
+      var diagnostics: [Diagnostic] = []
+      let pairs = MapPairs(source, file: "", diagnostics: &diagnostics).pairs
+      return .map(ValueMap(pairs.map { ($0.key, $0.value.written) }) { $1 })
+    }
+  }
+
   /// The value that is written here, lists and maps with all their parts. Nil if it contains a tag or a mistake.
   fileprivate var plainValue: Value? {
     switch content {

@@ -17,6 +17,18 @@ package struct EntryPart: Sendable {
     if case .fields(let fields) = content { fields } else { nil }
   }
 
+  /// The fields as written. `isComplete` is false if a tag makes the map, and only a run knows its fields.
+  package var written: (fields: [EntryField], isComplete: Bool) {
+    switch content {
+    case .fields(let fields): return (fields, true)
+    case .node(let node):
+      guard case .map(let source) = node.content, node.tag?.isCustom != true else { return ([], false) }
+      var diagnostics: [Diagnostic] = []
+      let pairs = MapPairs(source, file: "", diagnostics: &diagnostics).pairs
+      return (pairs.map { EntryField($0.key, $0.mark, $0.value) }, true)
+    }
+  }
+
   init(_ fields: [EntryField], mark: Mark) {
     content = .fields(fields)
     self.mark = mark

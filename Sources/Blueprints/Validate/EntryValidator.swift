@@ -47,16 +47,12 @@ struct EntryValidator {
   }
 
   private mutating func check(_ declared: DeclaredField) {
-    guard let field = declared.field, !field.isReadOnly else {
-      let isSpecial = declared.field == nil && BlueprintNames.isSpecial(declared.name, of: kind)
-      if !isSpecial, !identifying.contains(declared.name) {
-        warn(IgnoredField(declared.name, of: kind, in: catalog).message, declared.nameMark)
-      }
-      return
-    }
-    let problems = FieldCheck.problems(declared.value, of: field)
-    let history = problems.contains { $0.subject == .value } ? self.history(of: declared) : ""
-    for problem in problems { report(problem, declared, history) }
+    // Every value of a hostile file may be wrong.
+    let objections = FieldObjection.all(
+      to: declared.name, declared.value, isIdentifier: identifying.contains(declared.name), of: kind,
+      in: catalog, tellsHistory: diagnostics.count < 10)
+    for objection in objections { report(objection, declared) }
+    guard let field = declared.field, !field.isReadOnly else { return }
     warnOfReplacement(of: field, declared)
     if let placeholder = Placeholder.find(in: declared.value) {
       let message =
@@ -71,28 +67,12 @@ struct EntryValidator {
     }
   }
 
-  /// The end of a sentence about a value that other versions take.
-  private func history(of declared: DeclaredField) -> String {
-    // Every value of a hostile file may be wrong.
-    guard diagnostics.count < 10 else { return "" }
-    let availability = Availability(of: kind.model, unlike: catalog) { other in
-      other.field(declared.name).map { Self.accepts(declared.value, $0) } ?? false
-    }
-    return availability.map { "; it is valid \($0.description), and not in \(catalog.version)" } ?? ""
-  }
-
-  private mutating func report(_ problem: FieldCheck.Problem, _ declared: DeclaredField, _ history: String) {
-    let path = FieldPath([.key(declared.name)] + problem.path)
-    let place = declared.place(of: problem.path)
-    switch problem.subject {
-    case .value:
-      diagnostics.append(.error("`\(path)` \(problem.message)\(history)", at: location(place.value)))
-    case .unknownMember:
-      let end = problem.message.isEmpty ? "; the server ignores it" : problem.message
-      warn("unknown member `\(path)`\(end)", place.name ?? place.value)
-    case .readOnlyMember:
-      warn(
-        "`\(path)` is read-only in authentik \(catalog.version); it has no effect", place.name ?? place.value)
+  private mutating func report(_ objection: FieldObjection, _ declared: DeclaredField) {
+    let place = declared.place(of: objection.steps)
+    switch objection.subject {
+    case .value: diagnostics.append(.error(objection.message, at: location(place.value)))
+    case .ignored: warn(objection.message, declared.nameMark)
+    case .unknownMember, .readOnlyMember: warn(objection.message, place.name ?? place.value)
     }
   }
 

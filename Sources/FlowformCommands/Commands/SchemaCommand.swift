@@ -27,11 +27,13 @@ package struct SchemaCommand: FlowformCommand {
   }
 
   enum Subject: String, ExpressibleByArgument, CaseIterable {
-    case blueprints, plan, diagnostics, events
+    case blueprints, plan, diagnostics, events, upgrade
   }
 
   @Option(
-    help: "The schema's subject: blueprints, plan (also saved), diagnostics of validate, events of apply.")
+    help:
+      "The schema's subject: blueprints, plan (also saved), diagnostics of validate, events of apply, upgrade."
+  )
   var of = Subject.blueprints
 
   @OptionGroup var catalog: CatalogOptions
@@ -48,6 +50,7 @@ package struct SchemaCommand: FlowformCommand {
     case .plan: Console.result(OutputSchema.plan.text)
     case .diagnostics: Console.result(OutputSchema.diagnostics.text)
     case .events: Console.result(OutputSchema.events.text)
+    case .upgrade: Console.result(OutputSchema.upgrade.text)
     }
     return .done
   }

@@ -22,14 +22,17 @@ struct BlueprintOptions: ParsableArguments {
   var selected: Selection { Selection(only) }
 
   /// The paths, or the default place if none is given.
-  func places(_ settings: Settings) -> [String] {
-    let configured = settings.list(.paths)
-    return areNamed ? paths : configured.isEmpty ? ["blueprints"] : configured
+  func places(_ settings: Settings) -> [String] { Self.places(paths, settings) }
+
+  func read(_ settings: Settings) -> BlueprintFiles { Self.read(paths, settings) }
+
+  /// Reads the paths, or the default place if there are none.
+  static func read(_ paths: [String], _ settings: Settings) -> BlueprintFiles {
+    BlueprintFiles(places(paths, settings)) { BoundedFile.read(FileDescriptor.standardInput) }
   }
 
-  func read(_ settings: Settings) -> BlueprintFiles {
-    BlueprintFiles(places(settings)) {
-      BoundedFile.read(FileDescriptor.standardInput)
-    }
+  private static func places(_ paths: [String], _ settings: Settings) -> [String] {
+    let configured = settings.list(.paths)
+    return !paths.isEmpty ? paths : configured.isEmpty ? ["blueprints"] : configured
   }
 }

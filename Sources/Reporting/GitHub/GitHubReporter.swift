@@ -5,7 +5,7 @@ package import Planning
 /// the job summary.
 package struct GitHubReporter: Reporter {
   private let text = TextReporter(terminal: Terminal(hasColour: false, symbols: .unicode))
-  private let markdown = MarkdownReporter()
+  let markdown = MarkdownReporter()
 
   package init() {}
 
@@ -39,11 +39,11 @@ package struct GitHubReporter: Reporter {
   }
 
   /// Merges both streams, because a job's log shows them in one and the order must be kept.
-  private func log(_ report: Report) -> Report {
+  func log(_ report: Report) -> Report {
     Report(output: WorkflowCommand.inert(report.error + report.output))
   }
 
-  private func annotations(_ diagnostics: [Diagnostic]) -> String {
+  func annotations(_ diagnostics: [Diagnostic]) -> String {
     diagnostics.map { diagnostic in
       let name = diagnostic.severity == .note ? "notice" : diagnostic.severity.rawValue
       return annotation(name, at: diagnostic.location, diagnostic.message)

@@ -33,7 +33,7 @@ package struct MarkdownReporter: Reporter {
     page(TextReporter(terminal: Terminal(hasColour: false)).words(outcome), groups: [])
   }
 
-  private func page(_ title: String, _ text: String = "", groups: [MarkdownPage.Group]) -> Report {
+  func page(_ title: String, _ text: String = "", groups: [MarkdownPage.Group]) -> Report {
     let head = "\(Self.marker)### \(title)\n\n\(text)"
     return Report(output: MarkdownPage(head: head, groups: groups.filter { !$0.lines.isEmpty }).render())
   }
@@ -41,7 +41,7 @@ package struct MarkdownReporter: Reporter {
   // MARK: - Groups
 
   /// Errors come first and are not folded.
-  private func group(_ diagnostics: [Diagnostic]) -> MarkdownPage.Group {
+  func group(_ diagnostics: [Diagnostic]) -> MarkdownPage.Group {
     let severities: [Diagnostic.Severity] = [.error, .warning, .note]
     let bySeverity = severities.map { severity in diagnostics.filter { $0.severity == severity } }
     let title = zip(severities, bySeverity).filter { !$1.isEmpty }

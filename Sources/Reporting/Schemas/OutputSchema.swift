@@ -1,6 +1,6 @@
 /// The published JSON schemas of what flowform prints for programs; the number in each `$id` is its version.
 package enum OutputSchema: String, Sendable, CaseIterable {
-  case plan, diagnostics, events
+  case plan, diagnostics, events, upgrade
 
   /// The document, as JSON.
   package var text: String {
@@ -8,6 +8,7 @@ package enum OutputSchema: String, Sendable, CaseIterable {
     case .plan: Self.planText
     case .diagnostics: Self.diagnosticsText
     case .events: Self.eventsText
+    case .upgrade: Self.upgradeText
     }
   }
 }

@@ -93,7 +93,7 @@ extension Resolution {
       reportError(
         catalog.modelsWithoutEndpoint.contains(name) || BaseClass.isOfDjango(name)
           ? "the API has no list of \(name), so nothing can be looked up there; write what it would give"
-          : unknownModel(name), items[0], scope)
+          : UnknownModel.unknown(name, in: catalog), items[0], scope)
       return nil
     }
     let known = conditions.compactMap { $0 }

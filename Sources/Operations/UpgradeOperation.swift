@@ -1,0 +1,74 @@
+package import Blueprints
+import Catalog
+import Files
+import Foundation
+import Model
+package import Upgrading
+
+/// Finds what another version of authentik reads otherwise in blueprints, and rewrites what has one sure answer.
+package struct UpgradeOperation: Sendable {
+  private let versions: UpgradeVersions
+  private let options: DesiredSet.Options
+  private let isInferred: Bool
+
+  /// With `isInferred`, rewrites are made that are only inferred.
+  package init(_ versions: UpgradeVersions, options: DesiredSet.Options, isInferred: Bool = false) {
+    self.versions = versions
+    self.options = options
+    self.isInferred = isInferred
+  }
+
+  /// Checks the files; writes nothing.
+  package func run(_ files: BlueprintFiles) throws(OperationError) -> UpgradeResult {
+    let upgrade = Upgrade(files.files.map(\.source), versions, isInferred: isInferred)
+    let errors = try self.errors(of: files, with: upgrade)
+    let results = upgrade.files.map { file in
+      UpgradeResult.File(
+        source: file.source, findings: file.findings, rewritten: file.rewritten,
+        errors: file.rewritten == nil ? [] : errors[file.source.file] ?? [])
+    }
+    return UpgradeResult(
+      files: results, diagnostics: files.diagnostics.filter { $0.severity == .error } + upgrade.diagnostics,
+      entryCount: upgrade.entryCount)
+  }
+
+  /// What the target still refuses in each file after all rewrites.
+  private func errors(
+    of files: BlueprintFiles, with upgrade: Upgrade
+  ) throws(OperationError) -> [String: [Diagnostic]] {
+    guard upgrade.files.contains(where: { $0.rewritten != nil }) else { return [:] }
+    let new = Dictionary(
+      upgrade.files.compactMap { file in file.rewritten.map { (file.source.file, $0) } },
+      uniquingKeysWith: { $1 })
+    let desired = try ValidateOperation(versions.target, options: options).run(files.replacing(new))
+    return Dictionary(
+      grouping: desired.diagnostics.filter { $0.severity == .error }, by: { $0.location?.file ?? "" })
+  }
+
+  /// Writes the new text of every file that the target accepts. Returns the result with what was written.
+  package func write(_ result: UpgradeResult) throws(OperationError) -> UpgradeResult {
+    var written = result
+    for index in written.files.indices {
+      let file = written.files[index]
+      guard let bytes = file.rewritten, file.errors.isEmpty else { continue }
+      try write(bytes, file.source)
+      written.files[index].isWritten = true
+    }
+    return written
+  }
+
+  private func write(_ bytes: [UInt8], _ source: SourceText) throws(OperationError) {
+    // The link stays, and the file behind it is replaced.
+    let path = URL(filePath: source.file).resolvingSymlinksInPath().path
+    guard case .bytes(source.bytes) = BoundedFile.read(path) else {
+      throw OperationError(.failed, "\(source.file) changed while it was read; run the command again")
+    }
+    do {
+      try AtomicFile.replace(path, with: bytes, mode: .kept)
+    } catch {
+      throw OperationError(
+        .failed,
+        "\(source.file) cannot be written: \(error); check the permissions of the file and its folder")
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Model
+import YAML
+
+/// The look-ups of a file: `!Find` and `!FindObject` with a model and conditions that are written out.
+struct LookUps {
+  struct LookUp {
+    let model: String
+    /// The names of the conditions, as they are written, and their values where these are texts.
+    let conditions: [(name: SourceNode, value: String?)]
+    let mark: Mark
+    /// The bytes that the look-up takes.
+    let range: Range<Int>
+  }
+
+  private(set) var all: [LookUp] = []
+
+  init(_ root: SourceNode) {
+    add(root)
+  }
+
+  private mutating func add(_ node: SourceNode) {
+    if node.tag == "!Find" || node.tag == "!FindObject", case .list(let items, _) = node.content,
+      let model = items.first?.text
+    {
+      let conditions = items.dropFirst().compactMap { item -> (SourceNode, String?)? in
+        guard case .list(let parts, _) = item.content, parts.count == 2, parts[0].text != nil else {
+          return nil
+        }
+        return (parts[0], parts[1].tag == nil ? parts[1].text : nil)
+      }
+      all.append(
+        LookUp(model: model.lowercased(), conditions: conditions, mark: node.mark, range: node.range))
+    }
+    for child in node.children { add(child) }
+  }
+}
+
+extension LookUps.LookUp {
+  func names(_ object: ChangeCondition.ShippedObject) -> Bool {
+    model == object.model
+      && conditions.contains { $0.name.text == object.field && $0.value == object.value }
+  }
+
+  /// The conditions whose field, or whose first part of it, has this name.
+  func conditions(by name: String) -> [SourceNode] {
+    conditions.map(\.name).filter { condition in
+      condition.text.map { $0 == name || $0.hasPrefix(name + "__") } ?? false
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import Model
+
+/// A finding with the changes of the text that settle it.
+struct Requested {
+  var finding: UpgradeFinding
+  /// The place of the name of the field that the wishes are about.
+  var field: Mark?
+  var wishes: [Wish] = []
+  /// Fields for the attributes of the entry.
+  var additions: [Addition] = []
+  /// The places of the entry, and of its attributes, if it has any.
+  var entry: Mark?
+  var attrs: Mark?
+  /// An edit outside of any field.
+  var edit: TextEdit?
+}

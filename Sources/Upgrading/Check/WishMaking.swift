@@ -1,0 +1,71 @@
+import Blueprints
+import Model
+
+/// Turns the rewrite of a change into wishes for an entry, or says why there are none.
+struct WishMaking {
+  struct Request {
+    var rewriting: UpgradeFinding.Rewriting
+    var wishes: [Wish] = []
+    var additions: [Addition] = []
+  }
+
+  let entry: WrittenEntry
+  /// The names of all fields that the set gives for the object.
+  let names: Set<String>
+
+  /// `field` is the field that the change is about, if the entry has it.
+  func request(_ change: VersionChange, _ field: WrittenEntry.WrittenField?) -> Request {
+    guard let rewrite = change.rewrite else { return Request(rewriting: .none) }
+    var request = request(rewrite, change, field)
+    if request.rewriting == .sure, change.certainty == .inferred { request.rewriting = .onRequest }
+    return request
+  }
+
+  private func request(
+    _ rewrite: Rewrite, _ change: VersionChange, _ field: WrittenEntry.WrittenField?
+  ) -> Request {
+    func sure(_ wishes: [Wish], _ additions: [Addition] = []) -> Request {
+      Request(rewriting: .sure, wishes: wishes, additions: additions)
+    }
+    func blocked(_ reason: String) -> Request { Request(rewriting: .blocked(reason)) }
+    if case .set(let value, let sibling) = rewrite {
+      return sure([], [Addition(name: change.field ?? "", value: value, after: sibling)])
+    }
+    guard let field else { return Request(rewriting: .none) }
+    switch rewrite {
+    case .rename(let name, let isWrapped, let adding):
+      guard !names.contains(name) else { return blocked("`\(name)` is there as well; keep one of them") }
+      guard !(isWrapped && field.isIdentifier) else {
+        return blocked("`\(name)` is a list, which cannot identify an object")
+      }
+      let additions = adding.filter { !names.contains($0.key) }
+        .map { Addition(name: $0.key, value: $0.value, after: field.field.name) }
+      return sure([.rename(name)] + (isWrapped ? [.wrap] : []), additions)
+    case .drop:
+      return sure([.drop])
+    case .map(let values):
+      guard let new = field.field.known.flatMap({ values[$0] }) else {
+        return blocked("a tag makes the value")
+      }
+      return sure([.scalar(new)])
+    case .minutes:
+      guard let value = field.field.known, let number = value.integer.map(String.init) ?? value.string else {
+        return blocked("a tag makes the value")
+      }
+      return sure([.scalar(.string("minutes=\(number)"))])
+    case .redirectURIs:
+      guard let text = field.field.known?.string else { return blocked("a tag makes the value") }
+      guard !field.isIdentifier else { return blocked("a list cannot identify an object") }
+      return sure([.objects(RedirectURIs.objects(text))])
+    case .strip(let prefix):
+      guard let text = field.field.known?.string, text.hasPrefix(prefix), text != prefix else {
+        return Request(rewriting: .none)
+      }
+      return sure([.scalar(.string(String(text.dropFirst(prefix.count))))])
+    case .replace(let old, let new):
+      return sure([.word(old, by: new)])
+    case .set, .lookUp:
+      return Request(rewriting: .none)
+    }
+  }
+}

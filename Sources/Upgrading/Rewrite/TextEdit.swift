@@ -1,0 +1,35 @@
+/// Other bytes for a range of a file; an empty range is a place to insert at.
+package struct TextEdit: Sendable, Hashable {
+  let range: Range<Int>
+  let text: String
+
+  init(_ range: Range<Int>, _ text: String) {
+    self.range = range
+    self.text = text
+  }
+
+  init(at position: Int, _ text: String) {
+    self.init(position..<position, text)
+  }
+}
+
+extension [TextEdit] {
+  /// The bytes with all edits made, each once. Nil if two edits overlap.
+  func applied(to bytes: [UInt8]) -> [UInt8]? {
+    var known: Set<TextEdit> = []
+    let edits = filter { known.insert($0).inserted }.enumerated().sorted { left, right in
+      (left.element.range.lowerBound, left.element.range.upperBound, left.offset)
+        < (right.element.range.lowerBound, right.element.range.upperBound, right.offset)
+    }.map(\.element)
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count + 1024)
+    var position = 0
+    for edit in edits {
+      guard edit.range.lowerBound >= position else { return nil }
+      result += bytes[position..<edit.range.lowerBound]
+      result += edit.text.utf8
+      position = edit.range.upperBound
+    }
+    return result + bytes[position...]
+  }
+}

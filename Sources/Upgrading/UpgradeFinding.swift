@@ -1,0 +1,39 @@
+package import Model
+
+/// Something in a blueprint that another version of authentik refuses, ignores or reads otherwise.
+package struct UpgradeFinding: Sendable {
+  /// What becomes of it.
+  package enum Rewriting: Sendable, Hashable {
+    /// A rewrite is known, and sure.
+    case sure
+    /// A rewrite is known, and is made on request only.
+    case onRequest
+    /// A rewrite is known, and does not fit here. The reason completes "it is not rewritten, since …".
+    case blocked(String)
+    /// A person has to decide.
+    case none
+  }
+
+  /// What changed, such as `renamed`: a raw value of `VersionChange.Change`. Otherwise `ignored` or `refused` by the
+  /// version's catalog.
+  package let code: String
+  package let severity: Diagnostic.Severity
+  package let message: String
+  package let location: SourceLocation
+  /// The version that changed it. Nil if no rule says so.
+  package let since: String?
+  package let certainty: VersionChange.Certainty
+  package internal(set) var rewriting: Rewriting
+
+  /// The finding with what becomes of it, for a report. `isWritten` is true once the file is rewritten.
+  package func diagnostic(isWritten: Bool = false) -> Diagnostic {
+    let end =
+      switch rewriting {
+      case .sure: isWritten ? " (rewritten)" : "; --write rewrites it"
+      case .onRequest: "; --write --inferred rewrites it"
+      case .blocked(let reason): "; it is not rewritten, since \(reason)"
+      case .none: ""
+      }
+    return Diagnostic(severity, message + end, at: location, strict: severity == .warning)
+  }
+}
