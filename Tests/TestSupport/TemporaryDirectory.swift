@@ -34,6 +34,9 @@ package struct TemporaryDirectory: ~Copyable {
     FileManager.default.contents(atPath: path(name)).map { [UInt8]($0) }
   }
 
+  /// The text of a file inside. Throws if there is no such file.
+  package func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+
   /// The bytes of a file inside. Throws if there is no such file.
   package func bytes(_ name: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: URL(filePath: path(name))))

@@ -64,7 +64,7 @@ package struct UpgradeCommand: FlowformCommand {
       throw CommandFailure(.usage, "standard input cannot be rewritten; use --diff, or name the file")
     }
     let files = BlueprintOptions.read(paths, settings)
-    let new = try version(to ?? settings[.serverVersion] ?? EmbeddedCatalog.newest.name, "--to")
+    let new = try version(to ?? settings.serverVersions.last ?? EmbeddedCatalog.newest.name, "--to")
     let old = try from.map { try version($0, "--from") }
     if let old, AuthentikVersion(old.catalog.version) >= AuthentikVersion(new.catalog.version) {
       throw CommandFailure(.usage, "--from \(old.name) is not older than --to \(new.name)")

@@ -11,12 +11,17 @@ struct Settings: Sendable {
   /// Old and new addresses of objects whose identifiers changed in git.
   let moved: [Move]
   let context: ValueMap
+  /// The versions that the command line names.
+  let namedVersions: [String]
   private let values: [Setting: Value]
   /// What the target says itself and a variable says otherwise, with that variable.
   private let overridden: [Setting: String]
 
   /// Throws if the target does not exist, or the file has a mistake.
-  init(_ file: ConfigurationFile?, target: String?, environment: [String: String]) throws(CommandFailure) {
+  init(
+    _ file: ConfigurationFile?, target: String?, environment: [String: String], serverVersions: [String] = []
+  ) throws(CommandFailure) {
+    namedVersions = serverVersions
     var layers = [file?.settings ?? [:]]
     if let target {
       guard let settings = file?.targets[target] else {
@@ -71,9 +76,14 @@ struct Settings: Sendable {
   /// A setting that is one text or several.
   func list(_ setting: Setting) -> [String] { values[setting]?.texts ?? [] }
 
+  /// The versions of authentik that the command line names, or else the target.
+  var serverVersions: [String] {
+    namedVersions.isEmpty ? [self[.serverVersion]].compactMap(\.self) : namedVersions
+  }
+
   /// The version that `--sandbox` imitates.
   var sandboxVersion: EmbeddedCatalog {
-    self[.serverVersion].flatMap { try? EmbeddedCatalog.named($0) } ?? .v2026_5_rc1
+    serverVersions.last.flatMap { try? EmbeddedCatalog.named($0) } ?? .v2026_5_rc1
   }
 
   func integer(_ setting: Setting) -> Int? { values[setting]?.integer }

@@ -5,20 +5,8 @@ import Model
 
 /// The catalog of an offline command.
 struct CatalogOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "The version of authentik to check against: a family, such as 2025.10, or a whole version; the newest embedded one unless given. validate takes several (repeatable).",
-      valueName: "version"))
-  var serverVersion: [String] = []
-
   @Option(help: "The server's OpenAPI document (JSON or YAML) to check against.", completion: .file())
   var schema: String?
-
-  func validate() throws {
-    if schema != nil, !serverVersion.isEmpty {
-      throw ValidationError("--schema and --server-version name two catalogs; use one.")
-    }
-  }
 
   /// The catalog to check against; `settings` are those of the target.
   func load(_ settings: Settings) throws(CommandFailure) -> Catalog {
@@ -32,6 +20,9 @@ struct CatalogOptions: ParsableArguments {
   /// The catalogs to check against, each with the name of its version, without repetitions.
   func loadAll(_ settings: Settings) throws(CommandFailure) -> [(name: String, catalog: Catalog)] {
     if let schema {
+      guard settings.namedVersions.isEmpty else {
+        throw CommandFailure(.usage, "--schema and --server-version name two catalogs; use one")
+      }
       let bytes = try InputFile.read(schema, advice: "check the path given with --schema")
       let document = try Self.document(bytes, schema)
       do throws(CatalogError) {
@@ -69,7 +60,7 @@ struct CatalogOptions: ParsableArguments {
 
   private func versions(_ settings: Settings) throws(CatalogError) -> [EmbeddedCatalog] {
     var versions: [EmbeddedCatalog] = []
-    for name in serverVersion.isEmpty ? [settings[.serverVersion]].compactMap(\.self) : serverVersion {
+    for name in settings.serverVersions {
       let version = try EmbeddedCatalog.named(name)
       if name != version.family, name != version.version {
         Console.note(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalog
 import Foundation
 import Operations
 
@@ -8,11 +9,27 @@ struct TargetOptions: ParsableArguments {
     help: ArgumentHelp("A target of flowform.yaml (FLOWFORM_TARGET), such as staging.", valueName: "name"))
   var target: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The version of authentik: a family, such as 2025.10, or a whole version. Commands without a server check against it, the newest embedded one unless given; --sandbox imitates it. validate takes several (repeatable).",
+      valueName: "version"))
+  var serverVersion: [String] = []
+
+  func validate() throws {
+    for version in serverVersion {
+      do throws(CatalogError) {
+        _ = try EmbeddedCatalog.named(version)
+      } catch {
+        throw ValidationError("\(error); check --server-version.")
+      }
+    }
+  }
+
   /// The settings from the environment and the current folder's `flowform.yaml`.
   func settings() throws(CommandFailure) -> Settings {
     let environment = RunContext.process.variables
     return try Settings(
       try ConfigurationFile.read(), target: target ?? environment.value("FLOWFORM_TARGET"),
-      environment: environment)
+      environment: environment, serverVersions: serverVersion)
   }
 }

@@ -29,7 +29,16 @@ extension ServerOptions {
     _ settings: Settings, _ context: RunContext,
     _ body: @escaping @Sendable (ServerSession) async throws -> Result
   ) async throws -> Result {
+    guard settings.namedVersions.count <= 1 else {
+      throw CommandFailure(.usage, "--server-version is given several times, which only validate takes")
+    }
     guard sandbox else {
+      guard settings.namedVersions.isEmpty else {
+        throw CommandFailure(
+          .usage,
+          "--server-version is for --sandbox and for commands without a server; a server tells its own version"
+        )
+      }
       let connection = try connection(settings, context.variables)
       try ConnectionSafety.check(connection, tokenFile: tokenPath(settings, context.variables))
       let request = ServerSession.Request(

@@ -10,11 +10,12 @@ struct EntryCheck {
   /// What the set says about the object.
   private let group: ObjectGroups.Group
   /// The objects that the entry looks up.
-  private let lookUps: [LookUps.LookUp]
+  private let lookUps: ArraySlice<LookUps.LookUp>
   private(set) var findings: [Requested] = []
 
   init(
-    _ entry: WrittenEntry, _ versions: UpgradeVersions, _ group: ObjectGroups.Group, lookUps: [LookUps.LookUp]
+    _ entry: WrittenEntry, _ versions: UpgradeVersions, _ group: ObjectGroups.Group,
+    lookUps: ArraySlice<LookUps.LookUp>
   ) {
     self.entry = entry
     self.versions = versions
@@ -51,7 +52,7 @@ struct EntryCheck {
     var isCovered = false
     for change in versions.changes(of: entry.model, written) {
       guard change.condition.shipped == nil, !change.condition.isAbsent, !change.isAboutMissing,
-        holds(change, value), !objections.isEmpty || versions.isOnTheWay(change)
+        holds(change, value, written), !objections.isEmpty || versions.isOnTheWay(change)
       else { continue }
       if change.coversObjections { isCovered = true }
       add(
@@ -69,7 +70,9 @@ struct EntryCheck {
   }
 
   /// Whether the conditions of a change hold for the entry and the value of the change's field.
-  private func holds(_ change: VersionChange, _ value: Value?) -> Bool {
+  private func holds(
+    _ change: VersionChange, _ value: Value?, _ written: WrittenEntry.WrittenField
+  ) -> Bool {
     let condition = change.condition
     guard condition.present.allSatisfy(group.given.contains),
       !condition.missing.contains(where: group.names.contains),
@@ -78,7 +81,7 @@ struct EntryCheck {
     switch change.rewrite {
     case .map(let values): return value.map { values[$0] != nil } ?? false
     case .minutes: return value.map { $0.integer != nil || $0.isDigits } ?? false
-    case .redirectURIs: return value?.string != nil
+    case .redirectURIs: return value?.string != nil || written.field.isMadeText
     case .replace(let word, _): return value?.string?.contains(word) ?? false
     default: return true
     }

@@ -21,8 +21,7 @@ struct FileCheck {
     for entry in entries {
       let (group, isFirst) = objects.take(entry)
       let range = index.maps[entry.entry.mark]?.node.range
-      let within = lookUps.all.filter { lookUp in range.map { $0.contains(lookUp.range.lowerBound) } ?? false
-      }
+      let within = range.map(lookUps.within) ?? []
       var check = EntryCheck(entry, versions, group, lookUps: within)
       check.check(isFirst: isFirst)
       visit(entry, check.findings)

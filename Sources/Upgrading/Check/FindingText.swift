@@ -13,22 +13,29 @@ extension VersionChange {
     case .removed: return "\(field) is ignored since \(version)" + reason
     case .kindRemoved: return "\(model) is no longer a kind since \(version)" + reason
     case .choice:
-      let shown = value.map {
-        $0.string.map { $0.isEmpty ? "an empty text" : "`\($0)`" } ?? JSONWriter.write($0)
-      }
-      let instead = value.flatMap(newValue).map { ": `\($0.string ?? "")` replaces it" } ?? ""
-      return "\(shown ?? "the value") is no longer accepted for \(field) since \(version)"
-        + (instead == ": `` replaces it" ? ": an empty text replaces it" : instead) + reason
+      return "\(shown(value)) is no longer accepted for \(field) since \(version)"
+        + (value.flatMap(newValue).map { "; \(shown($0)) replaces it" } ?? "") + reason
     case .type: return "\(field) is \(form ?? "another type") since \(version)" + reason
     case .default: return "leaving \(field) out means something else since \(version)" + reason
-    case .constraint: return "\(field) is checked since \(version)" + reason
+    case .constraint: return "\(shown(value)) is refused for \(field) since \(version)" + reason
     case .rule, .deprecated, .state: return "since \(version), \(text)"
     case .meaning:
       return self.field == nil
         ? "since \(version), \(text)" : "\(field) means something else since \(version)" + reason
-    case .lookUp: return "look-ups of \(model) find nothing by `ak_groups` since \(version)" + reason
+    case .lookUp:
+      guard case .lookUp(let old, let new)? = rewrite else { return text }
+      return "`\(old)` is named `\(new)` in look-ups of \(model) since \(version)" + reason
     case .shipped:
       return "\(condition.shipped?.value ?? "an object") of authentik changed in \(version)" + reason
+    }
+  }
+
+  private func shown(_ value: Value?) -> String {
+    switch value {
+    case .string(""): "an empty text"
+    case .string(let text): "`\(text)`"
+    case .some(let value): JSONWriter.write(value)
+    case nil: "the value"
     }
   }
 

@@ -18,6 +18,21 @@ struct LookUps {
     add(root)
   }
 
+  /// The look-ups that begin inside a range.
+  func within(_ range: Range<Int>) -> ArraySlice<LookUp> {
+    all[position(of: range.lowerBound)..<position(of: range.upperBound)]
+  }
+
+  /// The number of look-ups that begin before a byte. They are in the order of the file.
+  private func position(of byte: Int) -> Int {
+    var (low, high) = (0, all.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if all[middle].range.lowerBound < byte { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   private mutating func add(_ node: SourceNode) {
     if node.tag == "!Find" || node.tag == "!FindObject", case .list(let items, _) = node.content,
       let model = items.first?.text

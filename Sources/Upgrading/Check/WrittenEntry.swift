@@ -62,6 +62,12 @@ extension EntryField {
     if case .node = state { true } else { false }
   }
 
+  /// True if a tag makes the value, and can only make a text.
+  var isMadeText: Bool {
+    guard case .node(let node) = state, let tag = node.tag?.name else { return false }
+    return ["!Env", "!Format", "!File"].contains(tag)
+  }
+
   /// A text that is the same for the same value, with its tags.
   fileprivate var signature: String {
     switch state {
