@@ -130,6 +130,8 @@ package struct Applier: Sendable {
     _ planned: PlannedChange, _ kind: Kind, _ keys: KnownKeys
   ) async throws(ChangeFailure) -> PlannedChange {
     var change = keys.settled(planned)
+    // To be deleted, an object only has to be found: its other values may refer to anything.
+    guard change.action != .delete else { return change }
     if Value.map(change.values).isPending {
       do {
         let late = keys.settled(try await lateValues?(change.address) ?? [:])

@@ -41,6 +41,16 @@ package struct Diagnostic: Sendable, Hashable {
   }
 }
 
+extension Diagnostic {
+  /// The same finding in other words.
+  package func saying(_ message: String) -> Diagnostic {
+    var copy = Diagnostic(severity, message, at: location, strict: strict)
+    copy.isOfOneEntry = isOfOneEntry
+    copy.showsLine = showsLine
+    return copy
+  }
+}
+
 extension Sequence<Diagnostic> {
   package var hasErrors: Bool { contains { $0.severity == .error } }
 

@@ -78,9 +78,7 @@ extension Sequence<Diagnostic> {
     // Diagnostics of one line are mostly adjacent, and a line may have megabytes.
     var last: (location: SourceLocation, isSecret: Bool)?
     return map { diagnostic in
-      var masked = Diagnostic(
-        diagnostic.severity, mask(diagnostic.message), at: diagnostic.location, strict: diagnostic.strict)
-      masked.showsLine = diagnostic.showsLine
+      var masked = diagnostic.saying(mask(diagnostic.message))
       guard let location = diagnostic.location else { return masked }
       if let last, last.location.file == location.file, last.location.line == location.line {
         masked.showsLine = masked.showsLine && !last.isSecret

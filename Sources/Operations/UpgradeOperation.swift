@@ -32,7 +32,7 @@ package struct UpgradeOperation: Sendable {
       entryCount: upgrade.entryCount)
   }
 
-  /// What the target still refuses in each file after all rewrites.
+  /// What the target refuses in each file after all rewrites, and the old version did not refuse before.
   private func errors(
     of files: BlueprintFiles, with upgrade: Upgrade
   ) throws(OperationError) -> [String: [Diagnostic]] {
@@ -40,9 +40,28 @@ package struct UpgradeOperation: Sendable {
     let new = Dictionary(
       upgrade.files.compactMap { file in file.rewritten.map { (file.source.file, $0) } },
       uniquingKeysWith: { $1 })
-    let desired = try ValidateOperation(versions.target, options: options).run(files.replacing(new))
+    var errors = try self.errors(of: files.replacing(new), versions.target)
+    guard !errors.isEmpty else { return [:] }
+    let before = try self.errors(of: files, versions.source ?? Self.oldest())
+    for (file, found) in errors {
+      let known = Set((before[file] ?? []).map(\.message))
+      errors[file] = found.filter { !known.contains($0.message) }
+    }
+    return errors
+  }
+
+  private func errors(
+    of files: BlueprintFiles, _ catalog: Catalog
+  ) throws(OperationError) -> [String: [Diagnostic]] {
+    let desired = try ValidateOperation(catalog, options: options).run(files)
     return Dictionary(
       grouping: desired.diagnostics.filter { $0.severity == .error }, by: { $0.location?.file ?? "" })
+  }
+
+  private static func oldest() throws(OperationError) -> Catalog {
+    do throws(CatalogError) { return try EmbeddedCatalog.all[0].load() } catch {
+      throw OperationError(.failed, "\(error)")
+    }
   }
 
   /// Writes the new text of every file that the target accepts. Returns the result with what was written.
@@ -60,6 +79,8 @@ package struct UpgradeOperation: Sendable {
   private func write(_ bytes: [UInt8], _ source: SourceText) throws(OperationError) {
     // The link stays, and the file behind it is replaced.
     let path = URL(filePath: source.file).resolvingSymlinksInPath().path
+    // The same file can be named twice.
+    if case .bytes(bytes) = BoundedFile.read(path) { return }
     guard case .bytes(source.bytes) = BoundedFile.read(path) else {
       throw OperationError(.failed, "\(source.file) changed while it was read; run the command again")
     }

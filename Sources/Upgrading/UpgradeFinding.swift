@@ -25,11 +25,25 @@ package struct UpgradeFinding: Sendable {
   package let certainty: VersionChange.Certainty
   package internal(set) var rewriting: Rewriting
 
-  /// The finding with what becomes of it, for a report. `isWritten` is true once the file is rewritten.
-  package func diagnostic(isWritten: Bool = false) -> Diagnostic {
+  /// What became of the file.
+  package enum Outcome: Sendable {
+    /// Its new text was not to be written.
+    case open
+    case written
+    /// Its new text is not written, since the version refuses it.
+    case refused
+  }
+
+  /// The finding with what becomes of it, for a report.
+  package func diagnostic(_ outcome: Outcome = .open) -> Diagnostic {
     let end =
       switch rewriting {
-      case .sure: isWritten ? " (rewritten)" : "; --write rewrites it"
+      case .sure:
+        switch outcome {
+        case .open: "; --write rewrites it"
+        case .written: " (rewritten)"
+        case .refused: ""
+        }
       case .onRequest: "; --write --inferred rewrites it"
       case .blocked(let reason): "; it is not rewritten, since \(reason)"
       case .none: ""

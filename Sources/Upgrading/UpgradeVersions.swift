@@ -39,10 +39,10 @@ package struct UpgradeVersions: Sendable {
     sinceNames.contains(Position(since: change.since, field: change.field, change: change.change))
   }
 
-  /// The changes about a field that is written in an entry, by the name that is written or the API's.
+  /// The changes about a field that is written in an entry, by the name that is written.
   func changes(of model: String, _ written: WrittenEntry.WrittenField) -> [VersionChange] {
     (changes + changesOnTheWay.filter { $0.onlyFrom != nil }).filter { change in
-      change.isAbout(model) && (change.field == written.name || change.field == written.field.name)
+      change.isAbout(model) && change.field == written.field.name
     }
   }
 
@@ -81,7 +81,7 @@ package struct UpgradeVersions: Sendable {
 
 extension Catalog {
   fileprivate func knows(_ model: String) -> Bool {
-    kind(model) != nil || lookupKind(model) != nil || modelsWithoutEndpoint.contains(model)
+    BaseKinds.kind(model, in: self) != nil || modelsWithoutEndpoint.contains(model)
   }
 }
 

@@ -22,6 +22,37 @@ struct DeletionTests {
     workspace.sandbox.requests.reset()
   }
 
+  /// To be deleted, an object only has to be found.
+  @Test func anAbsentEntryMayReferToWhatIsNotKnown() async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(FlowText.blueprint(FlowText.flow("f")), to: "blueprints/flow.yaml")
+      func entry(_ state: String) -> String {
+        """
+        version: 1
+        entries:
+        - state: \(state)
+          model: authentik_providers_saml.samlprovider
+          identifiers: {name: p}
+          attrs:
+            acs_url: https://a.example/acs
+            issuer: a
+            authorization_flow: !Find [authentik_flows.flow, [slug, f]]
+            invalidation_flow: !Find [authentik_flows.flow, [slug, f]]
+
+        """
+      }
+      try workspace.write(entry("present"), to: "blueprints/provider.yaml")
+      #expect(try await workspace.flowform("apply", "--yes").status == 0)
+      try workspace.write(entry("absent"), to: "blueprints/provider.yaml")
+      workspace.sandbox.requests.reset()
+      let apply = try await workspace.flowform("apply", "--yes", "blueprints/provider.yaml")
+      #expect(apply.status == 0, "\(apply.error)")
+      #expect(workspace.writes.count == 1, "\(workspace.writes)")
+      let again = try await workspace.flowform("plan", "--detailed-exitcode", "blueprints/provider.yaml")
+      #expect(again.status == 0, "\(again.output)")
+    }
+  }
+
   // MARK: - Objects that may be pruned
 
   @Test func leftOversAreAlwaysListedAndStayWithoutPrune() async throws {

@@ -290,6 +290,21 @@ struct OnFailureTests {
     }
   }
 
+  /// A message is masked once a set has secrets, and must stay the same message.
+  @Test func aSecretElsewhereDoesNotStopTheRest() async throws {
+    try await Workspace.with { workspace in
+      let user =
+        "  - {model: authentik_core.user, identifiers: {username: u}, attrs: {name: u, password: hunter22}}\n"
+      let text =
+        "version: 1\nentries:\n" + Self.flow("sound") + Self.flow("broken", "designation: nonsense") + user
+      let apply = try await fail(workspace, text, "--on-failure", "continue", "--format", "json")
+      let made = try Self.events(apply, "finished").compactMap { $0["address"]?.string }
+      #expect(
+        made.sorted() == ["authentik_core.user[username=u]", "authentik_flows.flow[slug=sound]"],
+        "\(apply.output)\(apply.error)")
+    }
+  }
+
   /// An entry with a mistake may describe an object that seems to be left over.
   @Test func nothingIsPrunedWhileAnEntryHasAMistake() async throws {
     try await Workspace.with { workspace in

@@ -25,11 +25,12 @@ struct SettingsTests {
     """
 
   private static func settings(
-    _ target: String? = nil, _ environment: [String: String] = [:], file: String? = file
+    _ target: String? = nil, _ environment: [String: String] = [:], file: String? = file,
+    versions: [String] = []
   ) throws -> Settings {
     try Settings(
       file.map { try ConfigurationFile(SourceText(file: "flowform.yaml", bytes: Array($0.utf8))) },
-      target: target, environment: environment)
+      target: target, environment: environment, serverVersions: versions)
   }
 
   @Test(
@@ -77,7 +78,8 @@ struct SettingsTests {
     let catalogs = try CatalogOptions.parse([]).loadAll(settings)
     #expect(catalogs.map(\.name) == [name])
     // The command line wins.
-    let chosen = try CatalogOptions.parse(["--server-version", "2024.8"]).loadAll(settings)
+    let chosen = try CatalogOptions.parse([]).loadAll(
+      Self.settings("old", file: "targets: {old: {server-version: \(text)}}", versions: ["2024.8"]))
     #expect(chosen.map(\.catalog.version) == ["2024.8.2"])
   }
 
@@ -91,11 +93,10 @@ struct SettingsTests {
   }
 
   @Test func severalVersionsAreForValidateAlone() throws {
-    let options = try CatalogOptions.parse([
-      "--server-version", "2025.10.1", "--server-version", "2025.12", "--server-version", "2025.10",
-    ])
-    #expect(try options.loadAll(Self.settings(file: nil)).map(\.name) == ["2025.10", "2025.12"])
-    let error = #expect(throws: CommandFailure.self) { _ = try options.load(Self.settings(file: nil)) }
+    let settings = try Self.settings(file: nil, versions: ["2025.10.1", "2025.12", "2025.10"])
+    let options = try CatalogOptions.parse([])
+    #expect(try options.loadAll(settings).map(\.name) == ["2025.10", "2025.12"])
+    let error = #expect(throws: CommandFailure.self) { _ = try options.load(settings) }
     #expect(error?.message.contains("only validate takes") == true)
   }
 }

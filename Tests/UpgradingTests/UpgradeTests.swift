@@ -47,6 +47,18 @@ struct UpgradeTests {
       "2024.12", "a tag makes the value"
     ),
     (
+      "- {model: authentik_stages_email.emailstage, identifiers: {name: a}, attrs: {token_expiry: !Env EXPIRY}}",
+      "2025.4", "a tag makes the value"
+    ),
+    (
+      "- {model: authentik_policies_expression.expressionpolicy, identifiers: {name: a}, attrs: {expression: !Format ['return user.ak_groups %s', a]}}",
+      "2026.2", "a tag makes the value"
+    ),
+    (
+      "- {model: authentik_providers_oauth2.oauth2provider, state: absent, identifiers: {name: a}, attrs: {redirect_uris: '{{ url }}/cb'}}",
+      "2024.12", "it looks like the template of a text; render it first"
+    ),
+    (
       "- {model: authentik_stages_dummy.dummystage, identifiers: {name: a}, attrs: {flow_set: &f [], throw_error: true}}\n- {model: authentik_core.group, identifiers: {name: a}, attrs: {roles: *f}}",
       "2025.12", "other places refer to its anchor"
     ),
@@ -88,13 +100,18 @@ struct UpgradeTests {
         attrs: {name: a, meta_icon: /media/public/a.png, titel: a}
       - model: authentik_sources_oauth.oauthsource
         identifiers: {slug: a}
-        attrs: {name: a, provider_type: azuread, consumer_key: a, consumer_secret: a, access_token_url: 1}
+        attrs: {name: a, provider_type: azuread, consumer_key: a, consumer_secret: a}
+        permissions:
+        - {permission: view_oauthsource, user: !Find [authentik_core.user, [ak_groups__name, a]]}
+      - model: authentik_rbac.role
+        identifiers: {name: a}
+        attrs: {permissions: [authentik_core.add_user, authentik_core.assign_user_permissions]}
       """, to: "2026.8")
     let expected = """
       3:3 warning: authentik_providers_oauth2.oauth2provider needs `invalidation_flow` since authentik 2024.10 to be created: authentik gave every existing provider the shipped invalidation flow; --write rewrites it
       3:3 warning: leaving `grant_types` out means something else since authentik 2026.5: a provider that is created without it refuses every login. The list allows what was allowed before; shorten it: a web application needs authorization_code and refresh_token, a machine client_credentials; --write rewrites it
       7:20 error: `redirect_uris` is a list of objects since authentik 2024.10.3: before, each line was tried as a regular expression, in which `.` matches any character and `?` makes the one before it optional; look at each `regex`; --write rewrites it
-      9:7 note: goauthentik.io/providers/oauth2/scope-email of authentik changed in authentik 2025.10: its claim `email_verified` is false now. Applications that insist on a verified address need a scope mapping of their own for `email`
+      9:7 note: the shipped scope mapping for `email` changed in authentik 2025.10: its claim `email_verified` is false now. Applications that insist on a verified address need a scope mapping of their own for `email`
       10:5 warning: `jwks_sources` is named `jwt_federation_sources` since authentik 2024.12, which ignores the old name; --write rewrites it
       13:22 warning: `threshold` means something else since authentik 2025.4: the score of an address and name stays between -5 and 5, so a lower threshold is only met when several add up; raise it, or set the limits in the system settings
       14:10 error: authentik_stages_consent.userconsent is no longer a kind since authentik 2025.10: remove these entries: authentik's importer refuses the whole file
@@ -103,7 +120,11 @@ struct UpgradeTests {
       19:31 error: `/media/public/a.png` is refused for `meta_icon` since authentik 2025.12: it takes an http or https address, fa://name, a path below /static, or the name of an uploaded file; other absolute paths are refused; --write --inferred rewrites it
       19:31 note: `meta_icon` means something else since authentik 2025.12: it takes effect now; before, authentik ignored it in blueprints
       19:52 warning: unknown field `titel`; the server ignores it
-      22:35 error: `azuread` is no longer accepted for `provider_type` since authentik 2026.8; `entraid` replaces it: `entraid` is valid since 2025.8 and behaves the same; --write --inferred rewrites it
+      22:35 error: `azuread` is no longer accepted for `provider_type` since authentik 2026.8; `entraid` replaces it: it is valid since 2025.8 and behaves the same; --write --inferred rewrites it
+      24:5 note: since authentik 2025.12, permissions for a user go to a managed role of the user; better name a role
+      24:71 error: `ak_groups` is named `groups` in look-ups of authentik_core.user since authentik 2026.2: the old name is an error of the query; --write rewrites it
+      27:24 note: `permissions` means something else since authentik 2025.12: they are added to what the role has; revoke by hand what you take out of the list
+      27:24 error: an item is refused for `permissions` since authentik 2026.2: this permission is gone; take it out
       """
     #expect(lines(found).joined(separator: "\n") == expected)
   }
@@ -120,6 +141,71 @@ struct UpgradeTests {
     #expect(try findings(text, from: "2025.10", to: "2025.12").map(\.code) == ["renamed"])
     #expect(try findings(text, from: "2025.12", to: "2026.2").isEmpty)
     #expect(try findings(text, to: "2025.10").map(\.code) == ["ignored"])
+  }
+
+  /// Each row has an entry, and the changes that it is told of.
+  @Test(arguments: [
+    (
+      "- {model: authentik_core.application, identifiers: {slug: a}, attrs: {name: a, icon: https://a.example}}",
+      []
+    ),
+    (
+      "- {model: authentik_core.application, identifiers: {slug: a}, attrs: {name: a, icon: /media/a}}",
+      ["constraint"]
+    ),
+    (
+      "- {model: authentik_core.application, identifiers: {slug: a}, attrs: {name: a, icon: /static/../a}}",
+      ["constraint"]
+    ),
+    ("- {model: authentik_core.group, identifiers: {name: a}, attrs: {is_superuser: false}}", []),
+    ("- {model: authentik_core.group, identifiers: {name: a}, attrs: {is_superuser: true}}", ["meaning"]),
+    (
+      "- {model: authentik_providers_scim.scimprovider, identifiers: {name: a}, attrs: {url: a, token: a, property_mappings: [!Find [authentik_core.propertymapping, [managed, a]]]}}",
+      []
+    ),
+    (
+      "- {model: authentik_providers_proxy.proxyprovider, identifiers: {name: a}, attrs: {property_mappings: [!Find [authentik_providers_oauth2.scopemapping, [scope_name, email]]]}}",
+      ["shipped"]
+    ),
+    (
+      "- {model: authentik_providers_proxy.proxyprovider, identifiers: {name: a}, attrs: {property_mappings: [!Find [authentik_core.propertymapping, [managed, goauthentik.io/providers/oauth2/scope-email]]]}}",
+      ["shipped"]
+    ),
+    (
+      "- {model: authentik_policies_expression.expressionpolicy, identifiers: {name: a}, attrs: {expression: 'return request.user.groups.all()'}}",
+      ["meaning"]
+    ),
+    (
+      "- {model: authentik_policies_expression.expressionpolicy, identifiers: {name: a}, attrs: {expression: 'return ak_user_by(ak_groups__name=\"a\")'}}",
+      ["meaning"]
+    ),
+    (
+      "- {model: authentik_sources_saml.samlsource, identifiers: {slug: a}, attrs: {verification_kp: !KeyOf a, signed_assertion: false}}",
+      ["rule"]
+    ),
+    (
+      "- {model: authentik_policies.policybinding, identifiers: {order: 0, user: !Find [authentik_core.user, [!Context ak_groups, z]]}}",
+      []
+    ),
+  ])
+  func tellsWhatMatters(entry: String, codes: [String]) throws {
+    let found = try findings("version: 1\nentries:\n\(entry)\n", from: "2024.8", to: "2026.5")
+    #expect(found.map(\.code) == codes, "\(lines(found))")
+  }
+
+  @Test func linesOfOthersAreToldOnce() throws {
+    let found = try findings(
+      """
+      version: 1
+      entries:
+      - model: authentik_core.group
+        identifiers: {name: a}
+        attrs: &a {parent: null}
+      - model: authentik_core.group
+        identifiers: {name: b}
+        attrs: *a
+      """, to: "2025.12")
+    #expect(found.count == 1, "\(lines(found))")
   }
 
   /// Patches of a family can change it as well.

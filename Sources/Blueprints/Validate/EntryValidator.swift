@@ -62,7 +62,7 @@ struct EntryValidator {
       let isAddress = field.type == .text(.uri) || field.type == .text(.email)
       diagnostics.append(
         isAddress
-          ? .error("\(message), and the server takes no such \(field.type.name)", at: place)
+          ? .error("\(message), and is not \(field.type.name)", at: place)
           : .warning(message, at: place))
     }
   }

@@ -33,7 +33,7 @@ extension OutputSchema {
               "column": {"description": "In characters, from 1.", "type": "integer", "minimum": 1},
               "since": {"type": "string"},
               "certainty": {"enum": ["schema", "migration", "release-note", "inferred"]},
-              "rewrite": {"enum": ["written", "available", "inferred", "blocked", "none"]},
+              "rewrite": {"enum": ["written", "available", "refused", "inferred", "blocked", "none"]},
               "reason": {"description": "Why there is no rewrite.", "type": "string"}
             }
           }

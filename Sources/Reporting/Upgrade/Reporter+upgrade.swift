@@ -36,13 +36,13 @@ extension JSONReporter {
     var document: ValueMap = ["format": 1, "to": .string(report.to)]
     if let from = report.from { document["from"] = .string(from) }
     document["findings"] = .list(
-      report.files.flatMap { file in file.findings.map { row($0, isWritten: file.isWritten) } })
+      report.files.flatMap { file in file.findings.map { row($0, file.outcome) } })
     document["files"] = .list(report.files.filter { $0.rewritten != nil }.map { row($0, report) })
     document["diagnostics"] = .list(report.unreadable.map(PlanDocument.diagnostic))
     return self.document(.map(document))
   }
 
-  private func row(_ finding: UpgradeFinding, isWritten: Bool) -> Value {
+  private func row(_ finding: UpgradeFinding, _ outcome: UpgradeFinding.Outcome) -> Value {
     var row: ValueMap = [
       "change": .string(finding.code), "severity": .string(finding.severity.rawValue),
       "message": .string(finding.message),
@@ -51,7 +51,12 @@ extension JSONReporter {
     if let since = finding.since { row["since"] = .string(since) }
     row["certainty"] = .string(finding.certainty.rawValue)
     switch finding.rewriting {
-    case .sure: row["rewrite"] = isWritten ? "written" : "available"
+    case .sure:
+      switch outcome {
+      case .open: row["rewrite"] = "available"
+      case .written: row["rewrite"] = "written"
+      case .refused: row["rewrite"] = "refused"
+      }
     case .onRequest: row["rewrite"] = "inferred"
     case .blocked(let reason):
       row["rewrite"] = "blocked"

@@ -43,7 +43,11 @@ enum UnifiedDiff {
     }
 
     mutating func add(_ sign: String, _ text: String, old: Int, new: Int) {
-      lines.append(sign + Terminal.escaped(text.hasSuffix("\r") ? String(text.dropLast()) : text))
+      // The carriage returns of Windows belong to a patch.
+      let isWindows = text.unicodeScalars.last == "\r"
+      lines.append(
+        sign + Terminal.escaped(isWindows ? String(text.unicodeScalars.dropLast()) : text)
+          + (isWindows ? "\r" : ""))
       oldCount += old
       newCount += new
       if old != new { hasChanges = true }

@@ -10,6 +10,8 @@ package struct UpgradeReport: Sendable {
     let errors: [Diagnostic]
     let isWritten: Bool
 
+    var outcome: UpgradeFinding.Outcome { isWritten ? .written : errors.isEmpty ? .open : .refused }
+
     /// `errors` are what the version refuses in the new text. Such a file is not written.
     package init(
       source: SourceText, findings: [UpgradeFinding], rewritten: [UInt8]?, errors: [Diagnostic],
@@ -46,7 +48,7 @@ package struct UpgradeReport: Sendable {
   var diagnostics: [Diagnostic] {
     unreadable
       + files.flatMap { file in
-        file.findings.map { $0.diagnostic(isWritten: file.isWritten) } + refusal(of: file)
+        file.findings.map { $0.diagnostic(file.outcome) } + refusal(of: file)
       }
   }
 
@@ -55,7 +57,7 @@ package struct UpgradeReport: Sendable {
     let more = file.errors.count == 1 ? "" : ", and \(counted(file.errors.count - 1, "more error"))"
     return [
       .error(
-        "the file is not rewritten: authentik \(to) would still refuse it: \(first.message) (line \(first.location?.line ?? 1) of the new text)\(more)",
+        "the file is not rewritten: authentik \(to) would still refuse it: \(first.message) (line \(first.location?.line ?? 1) of the text that --diff shows)\(more)",
         at: SourceLocation(file: file.source.file, line: 1, column: 1))
     ]
   }
@@ -66,12 +68,16 @@ package struct UpgradeReport: Sendable {
       "\(counted(entryCount, "entry", "entries")) in \(counted(files.count, "file")) for authentik \(to): "
     let findings = files.flatMap { file in file.findings.map { ($0, file) } }
     let written = findings.count { $0.0.rewriting == .sure && $0.1.isWritten }
-    let sure = findings.count { $0.0.rewriting == .sure && !$0.1.isWritten }
+    let sure = findings.count { $0.0.rewriting == .sure && $0.1.outcome == .open }
+    let refused = findings.count { $0.0.rewriting == .sure && $0.1.outcome == .refused }
+    let errors = unreadable.count { $0.severity == .error }
     let open = findings.count { $0.0.rewriting != .sure && $0.0.severity != .note }
     let notes = findings.count { $0.0.rewriting != .sure && $0.0.severity == .note }
     let parts = [
       written == 0 ? nil : "\(written) rewritten in \(counted(files.count(where: \.isWritten), "file"))",
       sure == 0 ? nil : "\(sure) to rewrite (--write)",
+      refused == 0 ? nil : "\(refused) not rewritten",
+      errors == 0 ? nil : counted(errors, "error"),
       open == 0 ? nil : "\(open) for you to change",
       notes == 0 ? nil : counted(notes, "note"),
     ].compactMap(\.self)

@@ -20,10 +20,17 @@ package struct ChangeCondition: Sendable {
   /// The state that the entry must have.
   package let state: String?
 
+  /// What an entry gives permissions to: `user` or `role`.
+  package let grantee: String?
+
   package struct ShippedObject: Sendable, Hashable {
-    package let model: String
-    package let field: String
-    package let value: String
+    /// The models of entries and look-ups that can mean the object, its base class among them.
+    package let models: Set<String>
+    /// The fields that tell the object from others of its model, each by itself.
+    package let fields: [String: String]
+
+    /// The name for messages.
+    package let name: String
   }
 
   init(row: Value) {
@@ -35,11 +42,15 @@ package struct ChangeCondition: Sendable {
     pattern = row["matches"]?.string
     below = row["below"]?.integer.map(Double.init)
     state = row["state"]?.string
+    grantee = row["grantee"]?.string
     shipped = (row["shipped"]?.map).flatMap { object in
-      guard let model = object["model"]?.string,
-        let field = object.first(where: { $0.key != "model" }), let value = field.value.string
-      else { return nil }
-      return ShippedObject(model: model, field: field.key, value: value)
+      guard let models = object["models"]?.list?.compactMap(\.string), let name = object["object"]?.string
+      else {
+        return nil
+      }
+      let fields = (object["fields"]?.map ?? [:]).compactMap { key, value in value.string.map { (key, $0) } }
+      return ShippedObject(
+        models: Set(models), fields: Dictionary(uniqueKeysWithValues: fields), name: name)
     }
   }
 
@@ -47,7 +58,8 @@ package struct ChangeCondition: Sendable {
   func holds(for value: Value?) -> Bool {
     if values == nil, pattern == nil, below == nil { return true }
     guard let value else { return false }
-    if let values { return values.contains(value) }
+    // Of a list, one item is enough.
+    if let values { return values.contains(value) || (value.list ?? []).contains(where: values.contains) }
     if let below {
       switch value {
       case .integer(let number): return Double(number) < below
@@ -56,6 +68,7 @@ package struct ChangeCondition: Sendable {
       }
     }
     guard let pattern, let text = value.string, let expression = try? Regex(pattern) else { return false }
-    return text.firstMatch(of: expression) != nil
+    // A dot between two words is a boundary in code, and none in Swift's default.
+    return text.firstMatch(of: expression.wordBoundaryKind(.simple)) != nil
   }
 }

@@ -75,14 +75,14 @@ struct EntryCheck {
   ) -> Bool {
     let condition = change.condition
     guard condition.present.allSatisfy(group.given.contains),
-      !condition.missing.contains(where: group.names.contains),
+      !condition.missing.contains(where: group.given.contains),
       condition.holds(for: value)
     else { return false }
     switch change.rewrite {
     case .map(let values): return value.map { values[$0] != nil } ?? false
-    case .minutes: return value.map { $0.integer != nil || $0.isDigits } ?? false
+    case .minutes: return value.map { $0.integer != nil || $0.isDigits } ?? written.field.isMadeText
     case .redirectURIs: return value?.string != nil || written.field.isMadeText
-    case .replace(let word, _): return value?.string?.contains(word) ?? false
+    case .replace(let word, _): return value?.string?.contains(word) ?? written.field.holds(word)
     default: return true
     }
   }
@@ -94,6 +94,9 @@ struct EntryCheck {
         if entry.state?.rawValue == state {
           add(change, nil, at: entry.entry.state?.mark ?? entry.entry.mark)
         }
+      } else if let grantee = change.condition.grantee {
+        guard let permission = entry.entry.permissions.first(where: { $0.hasKey(grantee) }) else { continue }
+        add(change, nil, at: permission.mark)
       } else if let shipped = change.condition.shipped, change.models != nil || identifies(shipped) {
         guard identifies(shipped) || (change.models != nil && lookUps.contains(where: { $0.names(shipped) }))
         else { continue }
@@ -112,14 +115,16 @@ struct EntryCheck {
   }
 
   private func identifies(_ object: ChangeCondition.ShippedObject) -> Bool {
-    entry.model == object.model
-      && entry.fields.contains {
-        $0.isIdentifier && $0.name == object.field && $0.field.known == .string(object.value)
+    object.models.contains(entry.model)
+      && entry.fields.contains { field in
+        guard field.isIdentifier, let value = field.field.known?.string else { return false }
+        return object.fields[field.name] == value
       }
   }
 
   /// Fields that are missing from all entries for the object.
   private mutating func checkMissing(_ kind: Kind) {
+    guard mayCreate else { return }
     var missing = kind.requiredFields.filter { !has($0.name) }.map(\.name)
     if let source = versions.source?.kind(entry.model) {
       let before = Set(source.requiredFields.map(\.name))
@@ -128,7 +133,7 @@ struct EntryCheck {
     for change in versions.changesForMissing(of: entry.model) {
       guard let field = change.field, !has(field), kind.field(field)?.isReadOnly == false,
         change.condition.present.allSatisfy(group.given.contains),
-        !change.condition.missing.contains(where: group.names.contains)
+        !change.condition.missing.contains(where: group.given.contains)
       else { continue }
       guard missing.contains(field) || versions.isOnTheWay(change) else { continue }
       missing.removeAll { $0 == field }
@@ -140,6 +145,13 @@ struct EntryCheck {
       "required", .warning,
       "\(entry.model) needs \(shown) in authentik \(versions.target.version) to be created",
       at: entry.entry.mark)
+  }
+
+  /// False if the entry lacks a field that every version needs to create the object: then it only changes an object
+  /// that something else creates, and a new field would change that.
+  private var mayCreate: Bool {
+    let oldest = KindHistory.kinds(entry.model).lazy.compactMap(\.self).first
+    return (versions.source?.kind(entry.model) ?? oldest)?.requiredFields.allSatisfy { has($0.name) } ?? true
   }
 
   /// True if the object has the field, or will have it by a rename.
@@ -175,6 +187,15 @@ struct EntryCheck {
           since: change.sinceName, certainty: change.certainty, rewriting: request.rewriting),
         field: field?.field.nameMark, wishes: request.wishes, additions: request.additions,
         entry: entry.entry.mark, attrs: entry.entry.attrs?.mark))
+  }
+}
+
+extension Node {
+  fileprivate func hasKey(_ name: String) -> Bool {
+    guard case .map(let pairs) = content else { return false }
+    return pairs.contains { pair in
+      if case .scalar(name, _) = pair.key.content { true } else { false }
+    }
   }
 }
 

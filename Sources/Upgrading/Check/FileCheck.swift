@@ -77,37 +77,21 @@ struct FileCheck {
 
   /// The findings and the new text.
   func rewritten(isInferred: Bool) -> Upgrade.File {
-    let rewriting = FileRewriting(root, source.bytes, visits)
-    var findings: [UpgradeFinding] = []
-    // Fields are added behind whatever becomes of the text before them.
-    var edits: [TextEdit] = []
-    var additions: [TextEdit] = []
-    for request in requests {
-      var finding = request.finding
-      defer { findings.append(finding) }
-      guard finding.rewriting == .sure || (finding.rewriting == .onRequest && isInferred) else { continue }
-      if let edit = request.edit {
-        edits.append(edit)
-        continue
-      }
-      switch rewriting.edits(request) {
-      case .success(let found):
-        if finding.rewriting == .onRequest { finding.rewriting = .sure }
-        edits += found.changes
-        additions += found.additions
-      case .failure(let blocked): finding.rewriting = .blocked(blocked.reason)
-      }
+    var requests = requests
+    for index in requests.indices where requests[index].finding.rewriting == .onRequest && isInferred {
+      requests[index].finding.rewriting = .sure
     }
-    findings.sort { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }
-    let all = edits + additions
-    guard !all.isEmpty, let bytes = all.applied(to: source.bytes) else {
-      let reason = UpgradeFinding.Rewriting.blocked(Blocked.form.reason)
-      return Upgrade.File(
-        source: source,
-        findings: all.isEmpty ? findings : findings.map { $0.rewriting == .sure ? $0.with(reason) : $0 },
-        rewritten: nil)
+    let edits = FileRewriting(root, source.bytes, visits).edits(&requests)
+    let bytes = edits.isEmpty ? nil : edits.applied(to: source.bytes)
+    // Entries that share their text say the same at the same place.
+    var seen: Set<String> = []
+    let findings = requests.map(\.finding)
+      .filter { seen.insert("\($0.location) \($0.message)").inserted }
+      .sorted { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }
+    guard bytes == nil, !edits.isEmpty else {
+      return Upgrade.File(source: source, findings: findings, rewritten: bytes)
     }
-    return Upgrade.File(source: source, findings: findings, rewritten: bytes)
+    return Upgrade.File(source: source, findings: findings.map(\.blocked), rewritten: nil)
   }
 }
 
@@ -121,9 +105,10 @@ extension SourceNode {
 }
 
 extension UpgradeFinding {
-  fileprivate func with(_ rewriting: Rewriting) -> UpgradeFinding {
+  /// The same finding if its text cannot be changed.
+  fileprivate var blocked: UpgradeFinding {
     var copy = self
-    copy.rewriting = rewriting
+    if copy.rewriting == .sure { copy.rewriting = .blocked(Blocked.form.reason) }
     return copy
   }
 }

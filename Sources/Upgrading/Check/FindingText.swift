@@ -26,7 +26,7 @@ extension VersionChange {
       guard case .lookUp(let old, let new)? = rewrite else { return text }
       return "`\(old)` is named `\(new)` in look-ups of \(model) since \(version)" + reason
     case .shipped:
-      return "\(condition.shipped?.value ?? "an object") of authentik changed in \(version)" + reason
+      return "\(condition.shipped?.name ?? "an object") changed in \(version)" + reason
     }
   }
 
@@ -34,6 +34,7 @@ extension VersionChange {
     switch value {
     case .string(""): "an empty text"
     case .string(let text): "`\(text)`"
+    case .list: "an item"
     case .some(let value): JSONWriter.write(value)
     case nil: "the value"
     }

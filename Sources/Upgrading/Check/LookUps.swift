@@ -38,7 +38,9 @@ struct LookUps {
       let model = items.first?.text
     {
       let conditions = items.dropFirst().compactMap { item -> (SourceNode, String?)? in
-        guard case .list(let parts, _) = item.content, parts.count == 2, parts[0].text != nil else {
+        guard case .list(let parts, _) = item.content, parts.count == 2, parts[0].text != nil,
+          parts[0].tag == nil
+        else {
           return nil
         }
         return (parts[0], parts[1].tag == nil ? parts[1].text : nil)
@@ -52,8 +54,10 @@ struct LookUps {
 
 extension LookUps.LookUp {
   func names(_ object: ChangeCondition.ShippedObject) -> Bool {
-    model == object.model
-      && conditions.contains { $0.name.text == object.field && $0.value == object.value }
+    object.models.contains(model)
+      && conditions.contains { condition in
+        condition.value.map { object.fields[condition.name.text ?? ""] == $0 } ?? false
+      }
   }
 
   /// The conditions whose field, or whose first part of it, has this name.

@@ -4,7 +4,7 @@ import Blueprints
 struct ObjectGroups {
   struct Group {
     var names: Set<String> = []
-    /// The names of the fields that are not null.
+    /// The names of the fields that are neither null nor false.
     var given: Set<String> = []
     var isComplete = true
     /// True once an entry was checked that creates the object.

@@ -13,4 +13,8 @@ struct Requested {
   var attrs: Mark?
   /// An edit outside of any field.
   var edit: TextEdit?
+
+  mutating func block(_ blocked: Blocked) {
+    if finding.rewriting == .sure { finding.rewriting = .blocked(blocked.reason) }
+  }
 }

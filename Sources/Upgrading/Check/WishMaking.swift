@@ -56,6 +56,9 @@ struct WishMaking {
     case .redirectURIs:
       guard let text = field.field.known?.string else { return blocked("a tag makes the value") }
       guard !field.isIdentifier else { return blocked("a list cannot identify an object") }
+      guard !RedirectURIs.isTemplate(text) else {
+        return blocked("it looks like the template of a text; render it first")
+      }
       return sure([.objects(RedirectURIs.objects(text))])
     case .strip(let prefix):
       guard let text = field.field.known?.string, text.hasPrefix(prefix), text != prefix else {
@@ -63,6 +66,7 @@ struct WishMaking {
       }
       return sure([.scalar(.string(String(text.dropFirst(prefix.count))))])
     case .replace(let old, let new):
+      guard field.field.known != nil else { return blocked("a tag makes the value") }
       return sure([.word(old, by: new)])
     case .set, .lookUp:
       return Request(rewriting: .none)

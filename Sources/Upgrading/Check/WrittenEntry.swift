@@ -50,8 +50,10 @@ struct WrittenEntry {
   /// True if an apply may create the object.
   var creates: Bool { state != .absent }
 
-  /// The names of the fields that are not null.
-  var given: Set<String> { Set(fields.filter { $0.field.written != .some(.null) }.map(\.name)) }
+  /// The names of the fields that are neither null nor false.
+  var given: Set<String> {
+    Set(fields.filter { $0.field.written != .some(.null) && $0.field.written != .some(false) }.map(\.name))
+  }
 
   func field(_ name: String) -> WrittenField? { fields.last { $0.name == name || $0.field.name == name } }
 }
@@ -68,6 +70,12 @@ extension EntryField {
     return ["!Env", "!Format", "!File"].contains(tag)
   }
 
+  /// True if a text inside of a tag's argument holds the word.
+  func holds(_ word: String) -> Bool {
+    guard case .node(let node) = state else { return false }
+    return node.holds(word)
+  }
+
   /// A text that is the same for the same value, with its tags.
   fileprivate var signature: String {
     switch state {
@@ -79,6 +87,14 @@ extension EntryField {
 }
 
 extension Node {
+  fileprivate func holds(_ word: String) -> Bool {
+    switch content {
+    case .scalar(let text, _): text.contains(word)
+    case .list(let items): items.contains { $0.holds(word) }
+    case .map(let pairs): pairs.contains { $0.value.holds(word) }
+    }
+  }
+
   fileprivate var signature: String {
     let tag = tag.map { $0.name + " " } ?? ""
     switch content {

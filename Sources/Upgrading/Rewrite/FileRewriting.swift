@@ -23,52 +23,77 @@ struct FileRewriting {
     self.visits = visits
   }
 
-  /// The edits for one request, or the reason why there are none.
-  func edits(_ request: Requested) -> Result<(changes: [TextEdit], additions: [TextEdit]), Blocked> {
-    var changes: [TextEdit] = []
+  /// The edits for all requests with a sure rewrite. A request that gets none is told why.
+  ///
+  /// Fields are added behind whatever becomes of the text before them, and all of one entry together.
+  func edits(_ requests: inout [Requested]) -> [TextEdit] {
+    guard !source.hasLoneReturns else {
+      for index in requests.indices { requests[index].block(.form) }
+      return []
+    }
+    var changes: [Int: [TextEdit]] = [:]
+    var adding: [Mark: [Int]] = [:]
+    for (index, request) in requests.enumerated() where request.finding.rewriting == .sure {
+      do throws(Blocked) {
+        changes[index] = try self.changes(request)
+        if let entry = request.entry, !request.additions.isEmpty { adding[entry, default: []].append(index) }
+      } catch {
+        requests[index].block(error)
+      }
+    }
     var additions: [TextEdit] = []
-    if let mark = request.field, !request.wishes.isEmpty {
-      switch self.edits(request.wishes, at: mark) {
-      case .success(let found): changes = found
-      case .failure(let blocked): return .failure(blocked)
+    for (entry, indices) in adding.sorted(by: { $0.value[0] < $1.value[0] }) {
+      do throws(Blocked) {
+        additions += try self.additions(
+          indices.flatMap { requests[$0].additions }, entry: entry, attrs: requests[indices[0]].attrs)
+      } catch {
+        for index in indices {
+          requests[index].block(error)
+          changes[index] = nil
+        }
       }
     }
-    if let entry = request.entry, !request.additions.isEmpty {
-      if let attrs = request.attrs, let reason = sharing(of: attrs) {
-        return .failure(Blocked(reason: reason))
-      }
-      let editing = AdditionEditing(index: index, source: source)
-      guard let found = editing.edits(request.additions, entry: entry, attrs: request.attrs) else {
-        return .failure(.form)
-      }
-      additions = found
-    }
-    return .success((changes, additions))
+    return changes.sorted { $0.key < $1.key }.flatMap(\.value) + additions
   }
 
-  private func edits(_ wishes: [Wish], at mark: Mark) -> Result<[TextEdit], Blocked> {
-    guard let place = index.pairs[mark] else { return .failure(.form) }
+  private func changes(_ request: Requested) throws(Blocked) -> [TextEdit] {
+    if let edit = request.edit { return [edit] }
+    guard let mark = request.field, !request.wishes.isEmpty else { return [] }
+    return try edits(request.wishes, at: mark)
+  }
+
+  private func additions(
+    _ additions: [Addition], entry: Mark, attrs: Mark?
+  ) throws(Blocked) -> [TextEdit] {
+    if let attrs, let reason = sharing(of: attrs) { throw Blocked(reason: reason) }
+    let editing = AdditionEditing(index: index, source: source)
+    guard let edits = editing.edits(additions, entry: entry, attrs: attrs) else { throw .form }
+    return edits
+  }
+
+  private func edits(_ wishes: [Wish], at mark: Mark) throws(Blocked) -> [TextEdit] {
+    guard let place = index.pairs[mark] else { throw .form }
     guard let all = visits.fields[mark], all.allSatisfy({ wishes.allSatisfy($0.contains) }) else {
-      return .failure(Blocked(reason: "entries share this line that need different forms"))
+      throw Blocked(reason: "entries share this line that need different forms")
     }
     var edits: [TextEdit] = []
     for wish in wishes {
       var target: SourceIndex.Place? = place
       if wish.changesValue, let name = place.pair.value.anchorOrAlias {
-        if let reason = sharing(ofAnchor: name, wish) { return .failure(Blocked(reason: reason)) }
+        if let reason = sharing(ofAnchor: name, wish) { throw Blocked(reason: reason) }
         target = (index.sites[name] ?? []).lazy.compactMap { index.pairs[$0] }.first {
           !$0.pair.value.isAlias
         }
       }
       if wish == .drop, place.pair.value.anchors.contains(where: { index.aliases[$0, default: 0] > 0 }) {
-        return .failure(Blocked(reason: "other places refer to its anchor"))
+        throw Blocked(reason: "other places refer to its anchor")
       }
       guard let target,
         let found = PairEditing(place: target, index: index, source: source).edits(wish)
-      else { return .failure(.form) }
+      else { throw .form }
       edits += found
     }
-    return .success(edits)
+    return edits
   }
 
   /// The reason why the text of an anchor cannot be changed; nil if all places that show it ask for the same.

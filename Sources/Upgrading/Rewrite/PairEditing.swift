@@ -73,6 +73,7 @@ struct PairEditing {
 
 extension PairEditing {
   private func wrap() -> [TextEdit]? {
+    if value.tag == "tag:yaml.org,2002:null" { return [TextEdit(value.range, "[]")] }
     if case .scalar(let text, .plain) = value.content, value.tag == nil {
       if value.range.isEmpty { return insert("[]") }
       if PlainScalar.value(of: text) == .null { return [TextEdit(value.body, "[]")] }
@@ -102,7 +103,10 @@ extension PairEditing {
     let isBehindKey =
       !place.isInFlow && value.mark.line == key.mark.line
       && !source[key.range.upperBound..<value.bodyStart].contains(where: \.isNewline)
-    guard isBehindKey else { return [TextEdit(value.body, ScalarText.line(objects, style: style))] }
+    guard isBehindKey else {
+      let isQuoted = if case .scalar(_, .doubleQuoted) = key.content { true } else { false }
+      return [TextEdit(value.body, ScalarText.line(objects, style: style, quotesKeys: isQuoted))]
+    }
     let indent = Int(key.mark.column) - 1 + index.listIndent
     let lines = ScalarText.lines(objects, style: style, indent: indent)
     let text = source.lineEnd + lines.joined(separator: source.lineEnd)

@@ -18,11 +18,12 @@ enum ScalarText {
     if case .block = style { .plain } else { style }
   }
 
-  /// A list of maps of texts in one line.
-  static func line(_ objects: [ValueMap], style: SourceNode.ScalarStyle) -> String {
+  /// A list of maps of texts in one line. `quotesKeys` is true in JSON.
+  static func line(_ objects: [ValueMap], style: SourceNode.ScalarStyle, quotesKeys: Bool) -> String {
     let items = objects.map { object in
-      let pairs = object.map {
-        "\($0.key): \(of($0.value.string ?? "", style: itemStyle(style), isInFlow: true))"
+      let pairs = object.map { key, value in
+        let text = of(value.string ?? "", style: itemStyle(style), isInFlow: true)
+        return (quotesKeys ? JSONWriter.write(.string(key)) : key) + ": " + text
       }
       return "{" + pairs.joined(separator: ", ") + "}"
     }

@@ -10,6 +10,14 @@ struct SourceBytes {
     lineEnd = first.map { $0 > 0 && bytes[$0 - 1] == UInt8(ascii: "\r") } == true ? "\r\n" : "\n"
   }
 
+  /// True if a line ends in a carriage return alone, as on computers of long ago.
+  var hasLoneReturns: Bool {
+    bytes.indices.contains { index in
+      bytes[index] == UInt8(ascii: "\r")
+        && (index + 1 == bytes.count || bytes[index + 1] != UInt8(ascii: "\n"))
+    }
+  }
+
   subscript(range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
   /// The place behind the last byte of the line, without its line end.

@@ -225,6 +225,37 @@ extension RewriteCase {
           "redirect_uris": []«⇒, "grant_types": ["authorization_code","implicit","hybrid","refresh_token","client_credentials","password","urn:ietf:params:oauth:grant-type:device_code"]»}}]}
       """),
     RewriteCase(
+      "several fields for an entry without attributes", to: "2026.8",
+      """
+      version: 1
+      entries:
+      - model: authentik_providers_saml.samlprovider
+        identifiers: {name: x, acs_url: "https://a.example", authorization_flow: !KeyOf f}«⇒
+        attrs:
+          \(flow)
+          issuer_override: authentik»
+      - {model: authentik_providers_saml.samlprovider, identifiers: {name: y, acs_url: "https://a.example", authorization_flow: !KeyOf f}«⇒, attrs: {\(flow), issuer_override: authentik}»}
+      - model: authentik_providers_saml.samlprovider
+        identifiers: {name: z, acs_url: "https://a.example", authorization_flow: !KeyOf f}
+        attrs: {«⇒\(flow), issuer_override: authentik»}
+      - model: authentik_providers_saml.samlprovider
+        identifiers: {name: w, acs_url: "https://a.example", authorization_flow: !KeyOf f}
+        attrs: «~⇒{\(flow), issuer_override: authentik}»
+      - model: authentik_providers_saml.samlprovider
+        identifiers: {name: v, acs_url: "https://a.example", authorization_flow: !KeyOf f}
+        attrs:«⇒ {\(flow), issuer_override: authentik}»
+      - {model: authentik_flows.flow, id: f, identifiers: {slug: f}, attrs: {name: f, title: f, designation: authorization}}
+      """),
+    RewriteCase(
+      "nothing for an entry that only changes an object", to: "2026.8",
+      """
+      version: 1
+      entries:
+      - model: authentik_providers_oauth2.oauth2provider
+        identifiers: {name: Grafana}
+        attrs: {client_type: public}
+      """),
+    RewriteCase(
       "nothing for an entry that deletes", to: "2026.8",
       """
       version: 1

@@ -372,7 +372,7 @@ extension RewriteCase {
           initial_value_expression: true
       - model: authentik_stages_prompt.prompt
         identifiers: {name: b}
-        attrs: {field_key: a, label: a, type: text, placeholder: a user.ak_groups text}
+        attrs: {field_key: a, label: a, type: text, placeholder: a user.ak_groups text, placeholder_expression: false}
       """),
     RewriteCase(
       "names of look-ups", to: "2026.2",

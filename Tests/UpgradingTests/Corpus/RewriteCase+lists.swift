@@ -143,6 +143,22 @@ extension RewriteCase {
       "a look-up in indented lines",
       "  attrs:\n    «parent:⇒parents:\n    -» !Find\n      - authentik_core.group\n      -\n        - name\n        - root"
     ),
+    group("null with a tag", "  attrs: {«parent: !!null⇒parents: []», is_superuser: false}"),
+    provider(
+      "an address with a variable",
+      "      redirect_uris:« https://${HOST}/cb⇒\n        - matching_mode: strict\n          url: \"https://${HOST}/cb\"»"
+    ),
+    provider(
+      "patterns that Python does not compile, or only Python",
+      "      redirect_uris:« 'https://a.example/(?<x>y) https://a.example/[]a]'⇒\n        - matching_mode: 'strict'\n          url: 'https://a.example/(?<x>y)'\n        - matching_mode: 'regex'\n          url: 'https://a.example/[]a]'»"
+    ),
+    RewriteCase(
+      "addresses in JSON", to: "2024.12",
+      """
+      {"version": 1, "entries": [{"model": "authentik_providers_oauth2.oauth2provider", "identifiers": {"name": "x"},
+        "attrs": {"authorization_flow": "6f9619ff-8b86-d011-b42d-00cf4fc964ff", "invalidation_flow": "6f9619ff-8b86-d011-b42d-00cf4fc964ff",
+          "redirect_uris": «"https://a.example/cb"⇒[{"matching_mode": "strict", "url": "https://a.example/cb"}]»}}]}
+      """),
     group("an anchor", "  attrs:\n    «parent: &parent !KeyOf root⇒parents: [&parent !KeyOf root]»"),
     RewriteCase(
       "an alias", to: "2025.12",

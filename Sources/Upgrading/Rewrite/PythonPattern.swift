@@ -1,0 +1,14 @@
+/// Regular expressions as Python's `re` reads them, where Swift differs.
+enum PythonPattern {
+  /// Whether Python compiles the pattern.
+  static func compiles(_ pattern: String) -> Bool {
+    // Python knows no other letters behind a backslash.
+    if pattern.contains(/\\[ceghijklmopqyzCEFGHIJKLMOPQRTVXY]/) { return false }
+    // Nor names of groups without P, nor flags that begin in the middle.
+    if pattern.contains(/\(\?<[^=!]/) || pattern.contains(/.\(\?[aiLmsux]+\)/) { return false }
+    // A bracket that comes first in a class means itself.
+    let text = pattern.replacing("[]", with: "[\\]").replacing("[^]", with: "[^\\]")
+      .replacing(/\\N\{[^}]*\}/, with: "N")
+    return (try? Regex(text)) != nil
+  }
+}
