@@ -22,7 +22,7 @@ package struct StateCommand: AsyncParsableCommand {
       """,
     subcommands: [
       StateListCommand.self, StateShowCommand.self, StateRemoveCommand.self, StateMoveCommand.self,
-      StateUnlockCommand.self,
+      StateUnlockCommand.self, StateMigrateCommand.self,
     ])
 
   package init() {}
