@@ -199,7 +199,7 @@ let package = Package(
     .testTarget(
       name: "HTTPStateTests",
       dependencies: [
-        "HTTPState", "Model", "Remote", "ServerSupport", "State", "TestSupport", orderedCollections,
+        "HTTPState", "Model", "Remote", "Sandbox", "ServerSupport", "State", "TestSupport", orderedCollections,
       ]),
 
     // Operations in the tests' own process, against the embedded server.

@@ -9,6 +9,8 @@ enum StatePlace: Hashable, Sendable {
   /// In authentik itself.
   case authentik(StateSet)
 
+  var isInAuthentik: Bool { if case .authentik = self { true } else { false } }
+
   private static let authentik = "authentik"
 
   /// Reads the value of `--state`.

@@ -22,7 +22,7 @@ struct StateAccess: Sendable {
     _ places: [StatePlace], _ body: @escaping @Sendable ([any StateBackend]) async throws -> Result
   ) async throws -> Result {
     try await Self.mapping {
-      guard places.contains(where: { if case .authentik = $0 { true } else { false } }) else {
+      guard places.contains(where: \.isInAuthentik) else {
         return try await with(places, nil, body)
       }
       return try await access.withServer(settings, .process, adjusting: { $0.isOffline = true }) { server in
