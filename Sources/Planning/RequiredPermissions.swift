@@ -18,7 +18,8 @@ package struct RequiredPermissions: Sendable {
   /// `questions` are the entries' questions to the server. Entries that a condition leaves out count too,
   /// because the condition may become true. `keepsState` is true if the state is in authentik itself.
   package init(
-    _ entries: [ResolvedEntry], questions: [Question], catalog: Catalog, prunes: Bool, keepsState: Bool = false
+    _ entries: [ResolvedEntry], questions: [Question], catalog: Catalog, prunes: Bool,
+    keepsState: Bool = false
   ) {
     self.catalog = catalog
     version = AuthentikVersion(catalog.version)

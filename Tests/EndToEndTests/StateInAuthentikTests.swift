@@ -65,7 +65,7 @@ struct StateInAuthentikTests {
       #expect(!workspace.exists("flowform.state.json") && !workspace.exists(state))
       try await Self.expectCreated(3, flowform)
       try await Self.expectSettled(workspace, flowform)
-      #expect(workspace.reads.count { $0 == Self.path } == 2)
+      #expect(workspace.reads.count { $0.hasPrefix("\(Self.path)?search=") } == 1)
     }
   }
 
@@ -138,7 +138,8 @@ struct StateInAuthentikTests {
         for arguments in [["apply", "--yes"], ["state", "unlock"]] {
           let refused = try await second.run(arguments)
           #expect(refused.status == 1, "\(refused.output)")
-          #expect(refused.error.contains("locked by ") && refused.error.contains(" since 2"), "\(refused.error)")
+          #expect(
+            refused.error.contains("locked by ") && refused.error.contains(" since 2"), "\(refused.error)")
         }
         #expect(!gate.writes.contains { $0.contains("/flows/") })
         // What needs no lock works.
@@ -226,7 +227,8 @@ struct StateInAuthentikTests {
       #expect(first.status == 0, "\(first.error)")
       let head = try #require(try await workspace.objects(Self.list).first { $0["name"]?.string == name })
       let key = head["pk"]?.string ?? ""
-      _ = try await workspace.change("\(Self.list)\(key)/", .map((head.map ?? [:]).merging(["enabled": true]) { $1 }))
+      _ = try await workspace.change(
+        "\(Self.list)\(key)/", .map((head.map ?? [:]).merging(["enabled": true]) { $1 }))
       let plan = try await flowform("plan", "--prune", "--detailed-exitcode")
       #expect(plan.status == 0 && plan.error.isEmpty, "\(plan.output)\(plan.error)")
       #expect(try await flowform("drift").output.contains("none ("))
@@ -258,7 +260,8 @@ struct StateInAuthentikTests {
   @Test(arguments: [
     ("sandbox-none", ["state", "list"], "view"), ("sandbox-none", ["plan"], "view"),
     ("sandbox-add-only", ["plan"], "view"), ("sandbox-add-only", ["state", "unlock"], "view"),
-    ("sandbox-view-only", ["apply", "--yes"], "add"), ("sandbox-view-only", ["state", "remove", "a.b[c=d]"], "add"),
+    ("sandbox-view-only", ["apply", "--yes"], "add"),
+    ("sandbox-view-only", ["state", "remove", "a.b[c=d]"], "add"),
   ])
   func aTokenThatMayNotIsToldInOneSentence(
     _ token: String, _ arguments: [String], _ verb: String
@@ -282,8 +285,10 @@ struct StateInAuthentikTests {
       func names(_ flowform: FlowformProcess, _ options: String...) async throws -> [String] {
         let listed = try await flowform.run(["permissions", "--format", "json"] + options)
         #expect(listed.error.contains("guard the token") == listed.output.contains("blueprintinstance"))
-        return try JSONReader.read(listed.output)["permissions"]?.list?.compactMap { $0["permission"]?.string }
-          .filter { $0.contains("blueprintinstance") } ?? []
+        return try JSONReader.read(listed.output)["permissions"]?.list?.compactMap {
+          $0["permission"]?.string
+        }
+        .filter { $0.contains("blueprintinstance") } ?? []
       }
       let all = ["add", "change", "delete", "view"].map { "authentik_blueprints.\($0)_blueprintinstance" }
       #expect(try await names(flowform) == all)

@@ -37,7 +37,9 @@ struct StateMigrationTests {
       let (from, to) = (places[source], places[target])
       try workspace.write(FlowText.many(3))
       #expect(try await flowform("apply", "--yes", "--state", from).status == 0)
-      #expect(try await flowform("state", "remove", "authentik_flows.flow[slug=flow-2]", "--state", from).status == 0)
+      #expect(
+        try await flowform("state", "remove", "authentik_flows.flow[slug=flow-2]", "--state", from).status
+          == 0)
       let before = try await Self.state(flowform, from)
       #expect(before["serial"] == 2)
       let moved = try await flowform("state", "migrate", "--state", from, "--to", to)
@@ -82,7 +84,8 @@ struct StateMigrationTests {
       #expect(try await flowform("state", "migrate", "--state", "a.json", "--to", "authentik:a").status == 0)
       let flow = "authentik_flows.flow[slug=flow-0]"
       #expect(try await flowform("state", "remove", flow, "--state", "authentik:a").status == 0)
-      #expect(try await migrate("a.json", "authentik:a").contains("has a later version of the state (serial 2"))
+      #expect(
+        try await migrate("a.json", "authentik:a").contains("has a later version of the state (serial 2"))
       #expect(try await Self.state(flowform, "authentik") == other)
       #expect(try await migrate(places[2], places[2] + "-b").contains("migrate to a file first"))
     }

@@ -34,8 +34,7 @@ struct AuthentikStateTests {
         #expect(try await Self.labels(server).count == 1)
       }
       #expect(server.sizes.allSatisfy { $0 <= StateScene.smallRequest }, "\(server.sizes.max() ?? 0)")
-      #expect(server.sizes.contains { $0 > StateScene.smallRequest - 20 })
-      #expect(try await server.names.count > 4)
+      #expect(try await server.names.count > 20)
     }
   }
 
@@ -78,7 +77,7 @@ struct AuthentikStateTests {
       number += 1
       hasEnded = try await Self.killed(place, number, isCarriedOut: isCarriedOut)
     }
-    #expect(number > (place == .authentik ? 5 : 12), "\(number)")
+    #expect(number > (place == .authentik ? 5 : 10), "\(number)")
   }
 
   /// Returns false if the run ended before that request.
@@ -102,7 +101,9 @@ struct AuthentikStateTests {
       try await StateBackendTests.add("c", to: scene.backend())
       let slugs = try await StateBackendTests.slugs(scene.backend("two"))
       // The journal of this machine knows what the run did, if it came to it.
-      #expect(slugs == ["a", "b", "c"] || (slugs == ["a", "c"] && seen == ["a"] && number < 3), "\(result): \(slugs)")
+      #expect(
+        slugs == ["a", "b", "c"] || (slugs == ["a", "c"] && seen == ["a"] && number < 3),
+        "\(result): \(slugs)")
       #expect(try await labels(server).count <= 1, "\(result)")
       #expect(try await server.lock() == nil, "\(result)")
       #expect(try await !scene.backend().load().hasOpenJournal, "\(result)")
@@ -176,10 +177,13 @@ struct AuthentikStateTests {
       let sets = try ["prod", "prod-eu", "Prod"].map { try #require(StateSet($0)) }
       let states = sets.map { set in
         RemoteState(
-          server.carrier(set, limit: StateScene.smallRequest), folder: scene.folder.appending(path: "one").path)
+          server.carrier(set, limit: StateScene.smallRequest),
+          folder: scene.folder.appending(path: "one").path)
       }
       let held = try await states[0].hold(command: "apply")
-      for (state, slug) in zip(states.dropFirst(), ["b", "c"]) { try await StateBackendTests.add(slug, to: state) }
+      for (state, slug) in zip(states.dropFirst(), ["b", "c"]) {
+        try await StateBackendTests.add(slug, to: state)
+      }
       _ = await held.release()
       try await StateBackendTests.add("a", to: states[0])
       for (state, slug) in zip(states, ["a", "b", "c"]) {
@@ -192,14 +196,14 @@ struct AuthentikStateTests {
   /// What others did to the instances is told, and nothing is written.
   @Test(
     arguments: [
-    (["context": ["format": 1]], "holds no state"),
-    (["context": ["format": 2, "digest": ""]], "a newer flowform wrote it in format 2"),
-    (["context": ["format": 1, "digest": "x", "text": "{}"]], "does not hold what flowform wrote"),
-    (
-      ["context": ["format": 1, "digest": "x", "parts": 2, "label": "1-0"]],
-      "flowform.state.default/1-0/1 is missing"
-    ),
-  ] as [(Value, String)])
+      (["context": ["format": 1]], "holds no state"),
+      (["context": ["format": 2, "digest": ""]], "a newer flowform wrote it in format 2"),
+      (["context": ["format": 1, "digest": "x", "text": "{}"]], "does not hold what flowform wrote"),
+      (
+        ["context": ["format": 1, "digest": "x", "parts": 2, "label": "1-0"]],
+        "flowform.state.default/1-0/1 is missing"
+      ),
+    ] as [(Value, String)])
   func whatIsDamagedIsLeftAsItIs(_ change: Value, _ sentence: String) async throws {
     try await StateScene.with(.authentik) { scene in
       let server = try Self.authentik(scene)
@@ -211,11 +215,13 @@ struct AuthentikStateTests {
         APIRequest(.patch, "\(FaultyAuthentik.path)\(head["pk"]?.string ?? "")/", body: .map(body)))
       let before = try await server.stored()
       let error = try await #require(throws: StateError.self) {
-        try await StateBackendTests.add("b", to: scene.backend())
+        _ = try await scene.backend().load()
       }
       #expect("\(error)".contains(sentence), "\(error)")
+      let held = try await scene.backend().hold(command: "apply")
+      await #expect(throws: error) { try await held.adopt(StateSnapshot(serial: 9, lineage: "other")) }
+      #expect(await held.release() == nil)
       #expect(try await server.stored() == before)
-      #expect(try await server.lock() == nil)
     }
   }
 }

@@ -29,7 +29,9 @@ struct RemoteStateTests {
     return (held, before, journal)
   }
 
-  private static func serial(_ scene: Scene) async throws -> Int { try await scene.backend("reader").load().snapshot.serial }
+  private static func serial(_ scene: Scene) async throws -> Int {
+    try await scene.backend("reader").load().snapshot.serial
+  }
 
   private static let places: [StateScene.Place] = [.terraform, .gitlab, .authentik, .authentikInParts]
 
@@ -125,7 +127,8 @@ struct RemoteStateTests {
       if let fault { scene.server?.fault(.write, fault) }
       let half = Self.add("b", to: before)
       #expect((await held.checkpoint(half) == nil) == (fault == nil))
-      let isThere = fault != .status(500)
+      // A checkpoint is tried once. In parts, the fault stops it before the new version takes the place of the old one.
+      let isThere = fault != .status(500) && (fault == nil || place != .authentikInParts)
       #expect(try await StateBackendTests.slugs(scene.backend("two")) == (isThere ? ["a", "b"] : ["a"]))
       try await journal.append(.done(.flow("c"), StateBackendTests.record("c")))
       // A machine that still has the journal also has the changes after the checkpoint.
@@ -133,7 +136,7 @@ struct RemoteStateTests {
       try await held.commit(Self.add("c", to: half), after: before)
       #expect(await held.release() == nil)
       let end = try await scene.backend("two").load()
-      #expect(end.snapshot.resources.count == 3 && end.snapshot.serial == 3)
+      #expect(end.snapshot.resources.count == 3 && end.snapshot.serial == 3, "\(end.snapshot.serial)")
       #expect(try await scene.backend("one").load().snapshot == end.snapshot)
     }
   }

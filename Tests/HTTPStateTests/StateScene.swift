@@ -18,7 +18,7 @@ struct StateScene: Sendable {
   }
 
   /// The limit of a request for `authentikInParts`.
-  static let smallRequest = 800
+  static let smallRequest = 620
 
   let folder: URL
   let place: Place

@@ -25,9 +25,14 @@ struct StateAccess: Sendable {
       guard places.contains(where: \.isInAuthentik) else {
         return try await with(places, nil, body)
       }
-      return try await access.withServer(settings, .process, adjusting: { $0.isOffline = true }) { server in
-        try await with(places, server, body)
-      }
+      return try await access.withServer(
+        settings, .process,
+        adjusting: { request in
+          request.wait = settings.number(.wait) ?? 0
+          // No catalog is needed.
+          request.isOffline = true
+        },
+        { server in try await with(places, server, body) })
     }
   }
 

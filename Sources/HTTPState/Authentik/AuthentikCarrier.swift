@@ -138,7 +138,8 @@ package struct AuthentikCarrier: StateCarrier {
       do throws(APIError) {
         let answer = try await client.attempt(
           APIRequest(
-            .get, Self.path, query: [filter, ("ordering", "name"), ("page", "\(page)"), ("page_size", "1000")]))
+            .get, Self.path,
+            query: [filter, ("ordering", "name"), ("page", "\(page)"), ("page_size", "1000")]))
         guard let objects = answer["results"]?.list else {
           throw APIError.wrongAddress("the server's answer is not a list of blueprint instances")
         }
@@ -195,7 +196,8 @@ package struct AuthentikCarrier: StateCarrier {
     case .notPermitted: .refused("\(APIError.notPermitted("authentik_blueprints.\(verb)_blueprintinstance"))")
     case .rejected(status: 413, _):
       .refused(
-        "the server or a proxy takes no request of \(requestLimit) bytes; set FLOWFORM_STATE_REQUEST_BYTES to less")
+        "the server or a proxy takes no request of \(requestLimit) bytes; set FLOWFORM_STATE_REQUEST_BYTES to less"
+      )
     default: .refused("\(error)")
     }
   }

@@ -13,7 +13,8 @@ package struct StateInstance: Sendable {
 
   /// Nil for an instance that is not of this set.
   init?(_ object: Value, of set: StateSet) {
-    guard let key = object["pk"]?.string, let name = object["name"]?.string.flatMap({ StateInstanceName($0) }),
+    guard let key = object["pk"]?.string,
+      let name = object["name"]?.string.flatMap({ StateInstanceName($0) }),
       name.set == set
     else { return nil }
     self.key = key

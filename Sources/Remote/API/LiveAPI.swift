@@ -103,7 +103,9 @@ package struct LiveAPI: Sendable {
       let object = try await client.read(detailPath(kind, key))
       guard !StateInstanceName.hides(object, of: kind) else { return nil }
       return object
-    } catch APIError.notFound { return nil } catch APIError.notPermitted { throw APIError.notPermitted(kind.permission("view")) }
+    } catch APIError.notFound { return nil } catch APIError.notPermitted {
+      throw APIError.notPermitted(kind.permission("view"))
+    }
   }
 
   /// The objects that the server deletes with one.
