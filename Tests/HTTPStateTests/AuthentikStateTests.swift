@@ -219,7 +219,9 @@ struct AuthentikStateTests {
       }
       #expect("\(error)".contains(sentence), "\(error)")
       let held = try await scene.backend().hold(command: "apply")
-      await #expect(throws: error) { try await held.adopt(StateSnapshot(serial: 9, lineage: "other")) }
+      await #expect(throws: StateError.self) {
+        try await held.adopt(StateSnapshot(serial: 9, lineage: "other"))
+      }
       #expect(await held.release() == nil)
       #expect(try await server.stored() == before)
     }
