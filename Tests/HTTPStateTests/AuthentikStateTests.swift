@@ -34,7 +34,7 @@ struct AuthentikStateTests {
         #expect(try await Self.labels(server).count == 1)
       }
       #expect(server.sizes.allSatisfy { $0 <= StateScene.smallRequest }, "\(server.sizes.max() ?? 0)")
-      #expect(try await server.names.count > 20)
+      #expect(try await server.names.count > 10)
     }
   }
 

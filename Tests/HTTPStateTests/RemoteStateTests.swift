@@ -46,6 +46,9 @@ struct RemoteStateTests {
   func aWriteThatFailsForAMomentIsDoneOnce(
     _ place: StateScene.Place, _ fault: (TeamServer.Fault, Int)
   ) async throws {
+    // These two are answers of GitLab. authentik refuses a part in no such way and makes it all the same.
+    let isOfGitLab = [.statusAfter(409), .statusAfter(422)].contains(fault.0)
+    guard place != .authentikInParts || !isOfGitLab else { return }
     try await Scene.with(place) { scene in
       scene.server?.fault(.write, fault.0)
       // The outcome cannot be read at once either.
