@@ -210,7 +210,8 @@ let package = Package(
     .testTarget(
       name: "HTTPStateTests",
       dependencies: [
-        "HTTPState", "Model", "Remote", "ServerSupport", "State", "TestSupport", orderedCollections,
+        "HTTPState", "Model", "Remote", "Sandbox", "ServerSupport", "State", "TestSupport",
+        orderedCollections,
       ]),
 
     // Operations in the tests' own process, against the embedded server.

@@ -65,6 +65,8 @@ final class HeldRemoteState: HeldState {
     try state.local.removeJournal()
   }
 
+  func adopt(_ snapshot: StateSnapshot) async throws(StateError) { _ = try await save(snapshot) }
+
   // MARK: - Saving
 
   /// Saves a state on the server, with a serial above those of all states that the server may have.
@@ -74,22 +76,22 @@ final class HeldRemoteState: HeldState {
   private func save(_ snapshot: StateSnapshot, limit: Duration? = nil) async throws(StateError)
     -> StateSnapshot
   {
-    let server = state.server
+    let carrier = state.carrier
     let (possible, journal) = contents.withLock { ($0.possible, $0.journal) }
     var next = snapshot
     next.serial = possible.reduce(snapshot.serial) { max($0, ($1?.serial ?? 0) + 1) }
     // Best effort: the entry only matters if the process is killed right here.
     try? await journal?.append(.saving(digest: next.digest))
     contents.withLock { $0.possible.append(next) }
-    var pauses = Pauses(server.policy)
+    var pauses = Pauses(carrier.policy)
     var phase = Phase.write
     while phase != .saved {
       switch await attempt(phase, next, after: possible) {
       case .goOn(let following): phase = following
       case .failed(let error): throw error
       case .pause(let reason, let retryAfter):
-        do throws(StateServer.Failure) {
-          try await server.pause(&pauses, retryAfter, limit ?? server.policy.limit, or: .passing(reason))
+        do throws(CarrierFailure) {
+          try await carrier.pause(&pauses, retryAfter, limit ?? carrier.policy.limit, or: .passing(reason))
         } catch { throw .notSaved(name: state.name, reason: reason) }
       }
     }
@@ -117,16 +119,16 @@ final class HeldRemoteState: HeldState {
   private func attempt(
     _ phase: Phase, _ next: StateSnapshot, after possible: [StateSnapshot?]
   ) async -> Attempt {
-    do throws(StateServer.Failure) {
+    do throws(CarrierFailure) {
       var current: StateSnapshot?
-      if let found = try await state.server.read() {
-        do throws(StateError) { current = try state.snapshot(found) } catch { return .failed(error) }
+      let found = try await state.carrier.read()
+      if let bytes = found.bytes {
+        do throws(StateError) { current = try state.snapshot(bytes) } catch { return .failed(error) }
       }
       if current == next { return .goOn(.saved) }
       guard possible.contains(current) else { return .failed(conflict(current, possible)) }
       if case .verify(let refusal) = phase { throw .refused(refusal) }
-      try await state.server.write(next.bytes, lock: lock)
-      return .goOn(.saved)
+      return try await state.carrier.write(next, over: found, lock: lock) ? .goOn(.saved) : .goOn(.write)
     } catch {
       switch (error, phase) {
       case (.passing(let reason, let retryAfter), _): return .pause(reason, retryAfter: retryAfter)
@@ -152,10 +154,10 @@ final class HeldRemoteState: HeldState {
     var warning: String?
     if let lock {
       var wasUnclear = false
-      do throws(StateServer.Failure) {
-        try await state.server.repeating(limit: RemoteState.patience) {
-          () async throws(StateServer.Failure) in
-          do throws(StateServer.Failure) { try await state.server.unlock(lock) } catch {
+      do throws(CarrierFailure) {
+        try await state.carrier.repeating(limit: RemoteState.patience) {
+          () async throws(CarrierFailure) in
+          do throws(CarrierFailure) { try await state.carrier.unlock(lock) } catch {
             // The lock may be gone: an earlier attempt may have released it before its answer was lost.
             if case .refused = error, wasUnclear { return }
             wasUnclear = true
@@ -173,7 +175,7 @@ final class HeldRemoteState: HeldState {
 
   func releaseBeforeExit() {
     guard !contents.withLock(\.isReleased) else { return }
-    if let lock { state.server.unlockBeforeExit(lock) }
+    if let lock { state.carrier.unlockBeforeExit(lock) }
     localLock.withLock { $0 = nil }
   }
 }

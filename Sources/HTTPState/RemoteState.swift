@@ -7,21 +7,21 @@ package struct RemoteState: StateBackend {
   /// How long a read, lock or unlock is repeated.
   static let patience: Duration = .seconds(10)
 
-  let server: StateServer
+  let carrier: any StateCarrier
   /// Holds the journal, and stops two runs on this machine from writing it at once.
   let local: StateStore
 
   package let journalFolder: String?
 
-  /// `folder` holds the journals of all state servers.
-  package init(_ server: StateServer, folder: String) {
-    self.server = server
+  /// `folder` holds the journals of all states on servers.
+  package init(_ carrier: any StateCarrier, folder: String) {
+    self.carrier = carrier
     journalFolder = folder
-    let digest = SHA256.hash(data: Array(server.options.address.url.utf8)).prefix(8)
+    let digest = SHA256.hash(data: Array(carrier.address.utf8)).prefix(8)
     local = StateStore(path: "\(folder)/\(digest.hexadecimal)/state.json")
   }
 
-  package var name: String { server.options.address.name }
+  package var name: String { carrier.name }
   package var journalPath: String { local.journalPath }
 
   package func load() async throws(StateError) -> StateStore.Loaded {
@@ -30,15 +30,8 @@ package struct RemoteState: StateBackend {
 
   /// The state on the server, or nil if there is none.
   func stored() async throws(StateError) -> StateSnapshot? {
-    let bytes: [UInt8]?
-    do throws(StateServer.Failure) {
-      bytes = try await server.repeating(limit: Self.patience) { () async throws(StateServer.Failure) in
-        try await server.read()
-      }
-    } catch {
-      throw .serverFailed(name: name, reason: error.reason)
-    }
-    return try bytes.map { bytes throws(StateError) in try snapshot(bytes) }
+    let found = try await asking { () async throws(CarrierFailure) in try await carrier.read() }
+    return try found.bytes.map { bytes throws(StateError) in try snapshot(bytes) }
   }
 
   func snapshot(_ bytes: [UInt8]) throws(StateError) -> StateSnapshot {
@@ -50,20 +43,14 @@ package struct RemoteState: StateBackend {
 
   package func hold(command: String) async throws(StateError) -> any HeldState {
     let localLock = try local.lock(command: command)
-    let lock = ServerLock(command: command, version: server.options.version)
+    let lock = ServerLock(command: command, version: carrier.version)
     switch try await locking(lock) {
-    case .granted: return HeldRemoteState(self, lock, localLock, notes: [])
+    case .granted(let granted): return HeldRemoteState(self, granted, localLock, notes: [])
     case .held(let other):
       guard other.id == lock.id else { throw .lockedOnServer(name: name, holder: other.holder) }
       // The answer to the first attempt was lost.
-      return HeldRemoteState(self, lock, localLock, notes: [])
+      return HeldRemoteState(self, other, localLock, notes: [])
     case .unsupported(let status):
-      guard server.options.lockAddress == nil, server.options.lockMethod == nil else {
-        throw .serverFailed(
-          name: name,
-          reason: "the address that locks answers \(status); check FLOWFORM_STATE_LOCK_METHOD and its address"
-        )
-      }
       return HeldRemoteState(
         self, nil, localLock,
         notes: [
@@ -72,42 +59,35 @@ package struct RemoteState: StateBackend {
     }
   }
 
-  private func locking(_ lock: ServerLock) async throws(StateError) -> StateServer.LockAnswer {
-    do throws(StateServer.Failure) {
-      return try await server.repeating(limit: Self.patience) { () async throws(StateServer.Failure) in
-        try await server.lock(lock)
+  private func locking(_ lock: ServerLock) async throws(StateError) -> LockAnswer {
+    do throws(CarrierFailure) {
+      return try await carrier.repeating(limit: Self.patience) { () async throws(CarrierFailure) in
+        try await carrier.lock(lock)
       }
     } catch {
       // The request may have taken the lock all the same.
-      if case .passing = error { try? await server.unlock(lock) }
-      throw .serverFailed(name: name, reason: error.reason)
+      if case .passing = error { try? await carrier.unlock(lock) }
+      throw failure(error)
     }
   }
 
-  /// Reports whether the state is locked. The protocol has no request for that, so a lock is taken and released.
+  /// Reports whether the state is locked.
   package func lockReport() async throws(StateError) -> LockReport {
     let here = try await local.lockReport()
     if case .held = here { return here }
-    let probe = ServerLock(command: "state unlock", version: server.options.version)
-    switch try await locking(probe) {
-    case .granted: try await unlock(probe)
-    case .held(let other) where other.id != probe.id: return .left(by: other.holder, id: other.id ?? "")
-    case .held: try await unlock(probe)
-    case .unsupported: break
-    }
-    return here
+    guard let other = try await holder() else { return here }
+    return .left(by: other.holder, id: other.id ?? "")
+  }
+
+  private func holder() async throws(StateError) -> ServerLock? {
+    let probe = ServerLock(command: "state unlock", version: carrier.version)
+    return try await asking { () async throws(CarrierFailure) in try await carrier.holder(probe: probe) }
   }
 
   package func breakLock(_ report: LockReport) async throws(StateError) {
     switch report {
     case .free: return
-    case .held:
-      let probe = ServerLock(command: "state unlock", version: server.options.version)
-      if case .held(let other) = try await locking(probe) {
-        try await unlock(other)
-      } else {
-        try await unlock(probe)
-      }
+    case .held: if let other = try await holder() { try await unlock(other) }
     case .left(_, nil): break
     case .left(_, let id?): try await unlock(ServerLock(id: id.isEmpty ? nil : id))
     }
@@ -115,12 +95,27 @@ package struct RemoteState: StateBackend {
   }
 
   private func unlock(_ lock: ServerLock) async throws(StateError) {
-    do throws(StateServer.Failure) {
-      try await server.repeating(limit: Self.patience) { () async throws(StateServer.Failure) in
-        try await server.unlock(lock)
+    do throws(CarrierFailure) {
+      try await carrier.repeating(limit: Self.patience) { () async throws(CarrierFailure) in
+        try await carrier.unlock(lock)
       }
     } catch {
       throw .serverFailed(name: name, reason: "its lock could not be removed: \(error.reason)")
+    }
+  }
+
+  private func asking<Answer>(
+    _ body: () async throws(CarrierFailure) -> Answer
+  ) async throws(StateError) -> Answer {
+    do throws(CarrierFailure) { return try await carrier.repeating(limit: Self.patience, body) } catch {
+      throw failure(error)
+    }
+  }
+
+  private func failure(_ error: CarrierFailure) -> StateError {
+    switch error {
+    case .passing(let reason, _): .serverFailed(name: name, reason: reason)
+    case .refused(let reason): .serverRefused(name: name, reason: reason)
     }
   }
 }

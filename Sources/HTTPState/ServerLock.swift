@@ -4,7 +4,7 @@ import OrderedCollections
 import State
 
 /// A lock on a state server, in the form of Terraform's lock information.
-struct ServerLock: Sendable, Hashable {
+package struct ServerLock: Sendable, Hashable {
   /// Nil if the server does not say.
   var id: String?
   var who: String?
@@ -12,6 +12,8 @@ struct ServerLock: Sendable, Hashable {
   var created: String?
   var operation = ""
   var version = ""
+  /// The primary key of the object that is the lock, if the server is authentik.
+  var key: String?
 
   /// A new lock of this process.
   init(command: String, version: String) {
@@ -27,8 +29,11 @@ struct ServerLock: Sendable, Hashable {
   init(id: String?) { self.id = id }
 
   /// Reads the server's description of the lock that is held. All of it is foreign text.
-  init(answer: [UInt8]) {
-    let map = (try? JSONReader.read(answer))?.map
+  init(answer: [UInt8]) { self.init((try? JSONReader.read(answer)) ?? .null) }
+
+  /// The same for an answer that was read.
+  init(_ value: Value) {
+    let map = value.map
     func text(_ name: String) -> String? {
       map?[name]?.string.flatMap { $0.isEmpty ? nil : String($0.prefix(255)) }
     }
@@ -37,14 +42,17 @@ struct ServerLock: Sendable, Hashable {
     created = text("Created")
   }
 
-  /// The JSON of the lock. GitLab wants every key to be there.
-  var bytes: [UInt8] {
+  /// The JSON of the lock.
+  var bytes: [UInt8] { JSONWriter.bytes(of: value) }
+
+  /// The members of the lock. GitLab wants every key to be there.
+  var value: Value {
     var map: ValueMap = [
       "Operation": .string(operation), "Info": "", "Who": .string(who ?? ""), "Version": .string(version),
       "Created": .string(created ?? ""), "Path": "",
     ]
     map["ID"] = id.map(Value.string)
-    return JSONWriter.bytes(of: .map(map))
+    return .map(map)
   }
 
   /// The holder, for messages. The operation is left out: GitLab answers with the one that was requested.

@@ -2,28 +2,16 @@ import Crypto
 import FoundationEssentials
 import Model
 package import Remote
+package import State
 
 /// A client for the HTTP protocol of Terraform's `http` backend, as Terraform and GitLab implement it.
 ///
 /// It uses GET and POST for the state, and LOCK and UNLOCK or the configured methods for the lock. Each call is one
 /// request.
-package struct StateServer: Sendable {
-  enum Failure: Error {
-    /// A temporary failure: the same request may succeed a moment later. A write may have been carried out.
-    case passing(String, retryAfter: Double? = nil)
-    case refused(String)
-  }
-
-  enum LockAnswer {
-    case granted
-    case held(ServerLock)
-    /// The server does not support the method.
-    case unsupported(status: Int)
-  }
-
+package struct StateServer: StateCarrier {
   let options: StateServerOptions
   private let transport: HTTPTransport
-  let policy: RetryPolicy
+  package let policy: RetryPolicy
 
   package init(_ options: StateServerOptions, _ transport: HTTPTransport, policy: RetryPolicy = RetryPolicy())
   {
@@ -32,41 +20,62 @@ package struct StateServer: Sendable {
     self.policy = policy
   }
 
-  /// Returns the stored bytes, or nil if there is no state yet.
-  func read() async throws(Failure) -> [UInt8]? {
+  package var name: String { options.address.name }
+  package var address: String { options.address.url }
+  package var version: String { options.version }
+
+  package func read() async throws(CarrierFailure) -> StoredState {
     let answer = try await send(request("GET", options.address.url))
     return switch answer.status {
-    case 200: answer.body.isEmpty ? nil : answer.body
-    case 204, 404: nil
+    case 200: StoredState(bytes: answer.body.isEmpty ? nil : answer.body)
+    case 204, 404: StoredState(bytes: nil)
     default: throw Self.failure(answer)
     }
   }
 
-  func write(_ bytes: [UInt8], lock: ServerLock?) async throws(Failure) {
+  package func write(
+    _ snapshot: StateSnapshot, over stored: StoredState, lock: ServerLock?
+  ) async throws(CarrierFailure) -> Bool {
     let url = lock?.id.map { options.address.adding("ID", $0) } ?? options.address.url
-    let answer = try await send(request("POST", url, bytes))
+    let answer = try await send(request("POST", url, snapshot.bytes))
     guard (200..<300).contains(answer.status) else { throw Self.failure(answer) }
+    return true
   }
 
-  func lock(_ lock: ServerLock) async throws(Failure) -> LockAnswer {
+  package func lock(_ lock: ServerLock) async throws(CarrierFailure) -> LockAnswer {
     let address = options.lockAddress ?? options.address
     let answer = try await send(request(options.lockMethod ?? "LOCK", address.url, lock.bytes))
     switch answer.status {
-    case 200..<300: return .granted
+    case 200..<300: return .granted(lock)
     case 409, 423:
       return .held(ServerLock(answer: Array(options.mask(String(decoding: answer.body, as: UTF8.self)).utf8)))
-    case 405, 501: return .unsupported(status: answer.status)
+    case 405, 501:
+      guard options.lockAddress == nil, options.lockMethod == nil else {
+        throw .refused(
+          "the address that locks answers \(answer.status); check FLOWFORM_STATE_LOCK_METHOD and its address")
+      }
+      return .unsupported(status: answer.status)
     default: throw Self.failure(answer)
     }
   }
 
-  func unlock(_ lock: ServerLock) async throws(Failure) {
+  package func unlock(_ lock: ServerLock) async throws(CarrierFailure) {
     let answer = try await send(unlockRequest(lock))
     guard (200..<300).contains(answer.status) else { throw Self.failure(answer) }
   }
 
-  /// Releases a lock for a process that is about to end.
-  func unlockBeforeExit(_ lock: ServerLock) {
+  /// The protocol has no request for that, so a lock is taken and released.
+  package func holder(probe: ServerLock) async throws(CarrierFailure) -> ServerLock? {
+    switch try await lock(probe) {
+    case .held(let other) where other.id != probe.id: return other
+    case .granted, .held:
+      try await unlock(probe)
+      return nil
+    case .unsupported: return nil
+    }
+  }
+
+  package func unlockBeforeExit(_ lock: ServerLock) {
     transport.exchangeBeforeExit(unlockRequest(lock), seconds: 3)
   }
 
@@ -88,7 +97,7 @@ package struct StateServer: Sendable {
     return request
   }
 
-  private func send(_ request: WireRequest) async throws(Failure) -> APIResponse {
+  private func send(_ request: WireRequest) async throws(CarrierFailure) -> APIResponse {
     do throws(APIError) { return try await transport.exchange(request) } catch {
       switch error {
       case .unreachable(let reason), .ambiguous(let reason): throw .passing(reason)
@@ -97,7 +106,7 @@ package struct StateServer: Sendable {
     }
   }
 
-  private static func failure(_ answer: APIResponse) -> Failure {
+  private static func failure(_ answer: APIResponse) -> CarrierFailure {
     switch answer.status {
     case 401, 403:
       .refused(
@@ -107,39 +116,6 @@ package struct StateServer: Sendable {
     case 408, 425, 429, 500...:
       .passing("the state server answers \(answer.status)", retryAfter: answer.retryAfter)
     default: .refused("the state server answers \(answer.status)")
-    }
-  }
-}
-
-extension StateServer {
-  /// Repeats a request after temporary failures, within the time limit.
-  func repeating<Answer>(
-    limit: Duration, _ body: () async throws(Failure) -> Answer
-  ) async throws(Failure) -> Answer {
-    var pauses = Pauses(policy)
-    while true {
-      do throws(Failure) { return try await body() } catch {
-        guard case .passing(_, let retryAfter) = error else { throw error }
-        try await pause(&pauses, retryAfter, limit, or: error)
-      }
-    }
-  }
-
-  /// Waits before the next attempt. Throws the failure if the time limit is reached.
-  func pause(
-    _ pauses: inout Pauses, _ retryAfter: Double?, _ limit: Duration, or failure: Failure
-  ) async throws(Failure) {
-    guard !Task.isCancelled, let delay = pauses.next(retryAfter: retryAfter, limit: limit) else {
-      throw failure
-    }
-    do { try await policy.sleep(delay) } catch { throw failure }
-  }
-}
-
-extension StateServer.Failure {
-  var reason: String {
-    switch self {
-    case .passing(let reason, _), .refused(let reason): reason
     }
   }
 }

@@ -16,8 +16,11 @@ package struct RequiredPermissions: Sendable {
   private let version: AuthentikVersion
 
   /// `questions` are the entries' questions to the server. Entries that a condition leaves out count too,
-  /// because the condition may become true.
-  package init(_ entries: [ResolvedEntry], questions: [Question], catalog: Catalog, prunes: Bool) {
+  /// because the condition may become true. `keepsState` is true if the state is in authentik itself.
+  package init(
+    _ entries: [ResolvedEntry], questions: [Question], catalog: Catalog, prunes: Bool,
+    keepsState: Bool = false
+  ) {
     self.catalog = catalog
     version = AuthentikVersion(catalog.version)
     for entry in entries {
@@ -25,7 +28,18 @@ package struct RequiredPermissions: Sendable {
       add(entry, kind, prunes: prunes)
     }
     for case .find(let model, let conditions) in questions { add(model, conditions) }
+    if keepsState { addState() }
     reasons.sort { $0.key < $1.key }
+  }
+
+  /// A state in authentik is kept in blueprint instances. Its lock is one that each run creates and deletes.
+  private mutating func addState() {
+    guard let kind = catalog.kind("authentik_blueprints.blueprintinstance") else { return }
+    let reasons = [
+      ("view", "read the state"), ("add", "lock the state"), ("add", "save the state"),
+      ("change", "save the state"), ("delete", "unlock the state"),
+    ]
+    for (verb, reason) in reasons { need(kind.permission(verb), reason) }
   }
 
   private mutating func need(_ permission: String, _ reason: String, since: String = "") {

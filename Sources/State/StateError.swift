@@ -9,6 +9,8 @@ package enum StateError: Error, Sendable, Hashable {
   case unwritable(path: String, reason: String)
   /// The state server did not send a usable answer. Nothing was changed.
   case serverFailed(name: String, reason: String)
+  /// The state server refused the request. Nothing was changed.
+  case serverRefused(name: String, reason: String)
   /// The state server sent something that is not a state.
   case noState(name: String, reason: String)
   /// Another run holds the lock on the server's state.
@@ -46,6 +48,8 @@ extension StateError: CustomStringConvertible {
       "the state is locked by \(holder); wait for it to end, or run `flowform state unlock` if it is certain that it no longer runs"
     case .serverFailed(let name, let reason):
       "the state \(name) cannot be reached: \(Self.advised(reason, "check its address, and that its server runs"))"
+    case .serverRefused(let name, let reason):
+      "the state \(name) cannot be used: \(Self.advised(reason, "check its address and its credentials"))"
     case .noState(let name, let reason):
       "the answer of \(name) is not a flowform state (\(reason)), and is left as it is; check the address, or restore an earlier version there"
     case .lockedOnServer(let name, let holder):

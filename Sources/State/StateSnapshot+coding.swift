@@ -4,7 +4,12 @@ import OrderedCollections
 
 extension StateSnapshot {
   /// The text of the state file, with sorted keys.
-  package var bytes: [UInt8] {
+  package var bytes: [UInt8] { JSONWriter.bytes(of: document, style: .sorted) + [0x0A] }
+
+  /// The same on one line, for a place where every byte counts.
+  package var compactBytes: [UInt8] { JSONWriter.bytes(of: document, style: .canonical) }
+
+  private var document: Value {
     var document: ValueMap = [
       "format": .integer(Self.format), "serial": .integer(serial), "lineage": .string(lineage),
       "server": server.map(Value.string) ?? .null,
@@ -15,7 +20,7 @@ extension StateSnapshot {
       document["intents"] = .map(
         ValueMap(uniqueKeysWithValues: intents.map { ($0.key.description, $0.value.value) }))
     }
-    return JSONWriter.bytes(of: .map(document), style: .sorted) + [0x0A]
+    return .map(document)
   }
 
   /// The SHA-256 digest of the text. It identifies a state.

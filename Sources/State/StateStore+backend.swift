@@ -47,6 +47,8 @@ final class HeldFile: HeldState {
     try store.commit(snapshot, after: before)
   }
 
+  func adopt(_ snapshot: StateSnapshot) async throws(StateError) { try store.adopt(snapshot) }
+
   func release() async -> String? {
     lock.withLock { $0 = nil }
     return nil

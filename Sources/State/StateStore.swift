@@ -94,6 +94,9 @@ package struct StateStore: Sendable {
     try store(next)
   }
 
+  /// Writes a state of elsewhere, with its own lineage and serial. The state must be locked.
+  package func adopt(_ snapshot: StateSnapshot) throws(StateError) { try store(snapshot) }
+
   /// Removes the journal after its steps were saved elsewhere.
   package func removeJournal() throws(StateError) { try FileAccess.remove(journalPath) }
 

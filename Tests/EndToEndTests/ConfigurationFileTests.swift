@@ -196,6 +196,7 @@ struct ConfigurationFileTests {
         #expect(try await workspace.flowform("init").status == 0)
         let text = try workspace.read("flowform.yaml")
           .replacing("state: flowform.state.json\n", with: "", maxReplacements: 1)
+          .replacing("# state: authentik\n", with: "", maxReplacements: 1)
           .replacing(#/(?m)^# (state(-[a-z]+)*: )/#) { $0.1 }
           .replacing("https://gitlab.example.com", with: "http://127.0.0.1:\(port)")
         try workspace.write(text, to: "flowform.yaml")

@@ -24,6 +24,7 @@ struct ConfigurationMistakeTests {
     ("wait: .inf", "1:7: `wait` takes a number of seconds from 0"),
     ("parallelism: 5000", "1:14: `parallelism` takes a number from 1 to 1000"),
     ("state: \"\"", "1:8: `state` takes a text that is not empty"),
+    ("state-request-bytes: 9999", "1:22: `state-request-bytes` takes a number of bytes from 10000"),
     ("paths: [\"\"]", "1:8: `paths` takes a text or a list of texts, none of them empty"),
     ("context: [a]", "1:10: `context` takes a map"),
   ])

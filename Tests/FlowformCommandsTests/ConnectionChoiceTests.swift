@@ -94,7 +94,7 @@ struct ConnectionChoiceTests {
     _ arguments: [String], _ file: String, isSandbox: Bool, _ name: String
   ) async throws {
     let found = try await StateOptions.parse(arguments).with(
-      isSandbox: isSandbox, TransportOptions.parse([]), Self.settings(file)
+      AccessOptions.parse(isSandbox ? ["--sandbox"] : []), Self.settings(file)
     ) { state in (state.name, state is RemoteState) }
     #expect(found.0 == name)
     #expect(found.1 == name.hasPrefix("https:"))
@@ -111,15 +111,42 @@ struct ConnectionChoiceTests {
       "state: https://a.example\nstate-lock-method: P-T",
       "`state-lock-method` (FLOWFORM_STATE_LOCK_METHOD) takes an HTTP method"
     ),
+    ("state: 'authentik:'", "`authentik:` names no state"),
+    ("state: authentik:a/b", "`authentik:a/b` names no state; the name after the colon has 1 to 64 letters"),
   ])
   func aStateThatCannotBeReachedIsUsage(_ file: String, _ sentence: String) async throws {
     let failure = await #expect(throws: CommandFailure.self) {
-      try await StateOptions.parse([]).with(isSandbox: false, TransportOptions.parse([]), Self.settings(file))
-      {
-        _ in
-      }
+      try await StateOptions.parse([]).with(AccessOptions.parse([]), Self.settings(file)) { _ in }
     }
     #expect(failure?.status == .usage)
     #expect(failure?.message.contains(sentence) == true, "\(failure?.message ?? "")")
+  }
+
+  @Test(
+    arguments: [
+      ("authentik", .authentik(.standard)), ("authentik:default", .authentik(.standard)),
+      ("authentik:Team_1-b", StateSet("Team_1-b").map(StatePlace.authentik)),
+      ("./authentik", .file("./authentik")), ("authentik.json", .file("authentik.json")),
+      ("Authentik", .file("Authentik")), ("HTTPS://a.example", .server("HTTPS://a.example")),
+    ] as [(String, StatePlace?)])
+  func thePlaceOfAStateIsRead(_ text: String, _ place: StatePlace?) throws {
+    #expect(try StatePlace(text) == place)
+  }
+
+  @Test(arguments: [
+    ("", "", 1_000_000), ("state-request-bytes: 20000", "", 20_000),
+    ("state-request-bytes: 20000", "30000", 30_000),
+  ])
+  func theLargestRequestIsSet(_ file: String, _ variable: String, _ limit: Int) throws {
+    let settings = try Self.settings(file, ["FLOWFORM_STATE_REQUEST_BYTES": variable])
+    #expect(try settings.stateRequestLimit == limit)
+  }
+
+  @Test(arguments: ["9999", "many", "1e6", "100000001"])
+  func aLimitOfRequestsThatMakesNoSenseIsUsage(_ variable: String) throws {
+    let settings = try Self.settings("", ["FLOWFORM_STATE_REQUEST_BYTES": variable])
+    let failure = #expect(throws: CommandFailure.self) { try settings.stateRequestLimit }
+    #expect(failure?.status == .usage)
+    #expect(failure?.message.contains("(FLOWFORM_STATE_REQUEST_BYTES) takes a number of bytes") == true)
   }
 }

@@ -10,7 +10,7 @@ import Testing
 
 /// Faults of a state server lose nothing and overwrite nothing.
 struct RemoteStateTests {
-  private typealias Scene = StateBackendTests.Scene
+  private typealias Scene = StateScene
 
   private static func add(_ slug: String, to snapshot: StateSnapshot) -> StateSnapshot {
     var next = snapshot
@@ -29,9 +29,11 @@ struct RemoteStateTests {
     return (held, before, journal)
   }
 
-  private static func serial(_ scene: Scene) throws -> Int? { try scene.server?.json["serial"]?.integer }
+  private static func serial(_ scene: Scene) async throws -> Int {
+    try await scene.backend("reader").load().snapshot.serial
+  }
 
-  private static let places: [StateBackendTests.Place] = [.terraform, .gitlab]
+  private static let places: [StateScene.Place] = [.terraform, .gitlab, .authentik, .authentikInParts]
 
   /// Each fault with the number of writes that a save then takes.
   @Test(
@@ -42,8 +44,11 @@ struct RemoteStateTests {
       (.statusAfter(422), 1),
     ])
   func aWriteThatFailsForAMomentIsDoneOnce(
-    _ place: StateBackendTests.Place, _ fault: (TeamServer.Fault, Int)
+    _ place: StateScene.Place, _ fault: (TeamServer.Fault, Int)
   ) async throws {
+    // These two are answers of GitLab. authentik refuses a part in no such way and makes it all the same.
+    let isOfGitLab = [.statusAfter(409), .statusAfter(422)].contains(fault.0)
+    guard place != .authentikInParts || !isOfGitLab else { return }
     try await Scene.with(place) { scene in
       scene.server?.fault(.write, fault.0)
       // The outcome cannot be read at once either.
@@ -51,19 +56,22 @@ struct RemoteStateTests {
       scene.server?.fault(.read, .resetBefore)
       try await StateBackendTests.add("a", to: scene.backend())
       #expect(try await StateBackendTests.slugs(scene.backend("two")) == ["a"])
-      #expect(try Self.serial(scene) == 1)
-      #expect(scene.server?.requests.count { $0 == .write } == fault.1)
-      #expect(scene.server?.lock == nil)
+      #expect(try await Self.serial(scene) == 1)
+      // Each part is a request of its own.
+      if place != .authentikInParts {
+        #expect(scene.server?.requests.count { $0 == .write } == fault.1)
+      }
+      #expect(try await scene.server?.lock() == nil)
     }
   }
 
   @Test(arguments: places, [TeamServer.Fault.status(413), .status(500), .resetBefore])
   func whatCannotBeSavedStaysInTheJournal(
-    _ place: StateBackendTests.Place, _ fault: TeamServer.Fault
+    _ place: StateScene.Place, _ fault: TeamServer.Fault
   ) async throws {
     try await Scene.with(place) { scene in
       try await StateBackendTests.add("a", to: scene.backend())
-      let good = scene.server?.state
+      let good = try await scene.server?.stored()
       let backend = try scene.backend()
       let (held, before, _) = try await Self.run(backend)
       scene.server?.always(.write, fault)
@@ -75,7 +83,7 @@ struct RemoteStateTests {
         return
       }
       #expect(await held.release() == nil)
-      #expect(scene.server?.state == good)
+      #expect(try await scene.server?.stored() == good)
       scene.server?.always(.write, nil)
       // The machine with the journal folds it in, and then all machines see it.
       try await StateBackendTests.add("c", to: scene.backend())
@@ -85,7 +93,7 @@ struct RemoteStateTests {
   }
 
   @Test(arguments: places) func whatAnotherRunWroteIsNotOverwritten(
-    _ place: StateBackendTests.Place
+    _ place: StateScene.Place
   ) async throws {
     try await Scene.with(place) { scene in
       try await StateBackendTests.add("a", to: scene.backend())
@@ -94,13 +102,13 @@ struct RemoteStateTests {
       let other = try scene.backend("two")
       try await other.breakLock(try await other.lockReport())
       try await StateBackendTests.add("c", to: other)
-      let theirs = scene.server?.state
+      let theirs = try await scene.server?.stored()
       let error = try await #require(throws: StateError.self) {
         try await held.commit(Self.add("b", to: before), after: before)
       }
       #expect("\(error)".contains("changed by another run meanwhile"), "\(error)")
       #expect(await held.release()?.contains("flowform state unlock") == true)
-      #expect(scene.server?.state == theirs)
+      #expect(try await scene.server?.stored() == theirs)
       // Its journal belongs to a state that is gone. It is not folded in and not deleted.
       let next = try await scene.backend("one").hold(command: "apply")
       let loaded = try await next.recover()
@@ -114,7 +122,7 @@ struct RemoteStateTests {
 
   @Test(arguments: places, [TeamServer.Fault?.none, .resetAfter, .statusAfter(500), .status(500)])
   func aCheckpointOutlivesTheDisk(
-    _ place: StateBackendTests.Place, _ fault: TeamServer.Fault?
+    _ place: StateScene.Place, _ fault: TeamServer.Fault?
   ) async throws {
     try await Scene.with(place) { scene in
       try await StateBackendTests.add("a", to: scene.backend())
@@ -122,7 +130,8 @@ struct RemoteStateTests {
       if let fault { scene.server?.fault(.write, fault) }
       let half = Self.add("b", to: before)
       #expect((await held.checkpoint(half) == nil) == (fault == nil))
-      let isThere = fault != .status(500)
+      // A checkpoint is tried once. In parts, the fault stops it before the new version takes the place of the old one.
+      let isThere = fault != .status(500) && (fault == nil || place != .authentikInParts)
       #expect(try await StateBackendTests.slugs(scene.backend("two")) == (isThere ? ["a", "b"] : ["a"]))
       try await journal.append(.done(.flow("c"), StateBackendTests.record("c")))
       // A machine that still has the journal also has the changes after the checkpoint.
@@ -130,25 +139,25 @@ struct RemoteStateTests {
       try await held.commit(Self.add("c", to: half), after: before)
       #expect(await held.release() == nil)
       let end = try await scene.backend("two").load()
-      #expect(end.snapshot.resources.count == 3 && end.snapshot.serial == 3)
+      #expect(end.snapshot.resources.count == 3 && end.snapshot.serial == 3, "\(end.snapshot.serial)")
       #expect(try await scene.backend("one").load().snapshot == end.snapshot)
     }
   }
 
   @Test(arguments: places, [TeamServer.Fault.resetAfter, .statusAfter(500), .status(503), .garbageAfter])
   func aLockWhoseAnswerIsLostIsOurs(
-    _ place: StateBackendTests.Place, _ fault: TeamServer.Fault
+    _ place: StateScene.Place, _ fault: TeamServer.Fault
   ) async throws {
     try await Scene.with(place) { scene in
       scene.server?.fault(.lock, fault)
       scene.server?.fault(.unlock, fault)
       try await StateBackendTests.add("a", to: scene.backend())
-      #expect(scene.server?.lock == nil)
+      #expect(try await scene.server?.lock() == nil)
     }
   }
 
   @Test(arguments: places) func aLockThatCannotBeGivenUpIsAWarning(
-    _ place: StateBackendTests.Place
+    _ place: StateScene.Place
   ) async throws {
     try await Scene.with(place) { scene in
       let held = try await scene.backend("one").hold(command: "apply")
@@ -158,7 +167,7 @@ struct RemoteStateTests {
       scene.server?.always(.unlock, nil)
       let other = try scene.backend("two")
       try await other.breakLock(try await other.lockReport())
-      #expect(scene.server?.lock == nil)
+      #expect(try await scene.server?.lock() == nil)
     }
   }
 
@@ -170,7 +179,7 @@ struct RemoteStateTests {
       var options = ConnectionOptions(address: try ServerAddress("http://127.0.0.1:\(port)"), token: "")
       options.proxy = "http://127.0.0.1:1"
       try await HTTPTransport.with(options) { http in
-        let scene = Scene(folder: folder, server: server, http: http, port: port)
+        let scene = Scene(folder: folder, place: .gitlab, server: server, http: http, port: port)
         let error = try await #require(throws: StateError.self) {
           _ = try await scene.backend().hold(command: "apply")
         }
@@ -192,13 +201,14 @@ struct RemoteStateTests {
   @Test(arguments: ["<html>", "{}", "[", #"{"format": 1, "serial": "x"}"#])
   func whatIsNoStateIsLeftAsItIs(_ text: String) async throws {
     try await Scene.with(.terraform) { scene in
-      scene.server?.state = Array(text.utf8)
+      let server = try #require(scene.server as? TeamServer)
+      server.state = Array(text.utf8)
       let error = try await #require(throws: StateError.self) {
         try await StateBackendTests.add("a", to: scene.backend())
       }
       #expect("\(error)".contains("is not a flowform state"), "\(error)")
-      #expect(scene.server?.state == Array(text.utf8))
-      #expect(scene.server?.requests.contains(.write) == false)
+      #expect(server.state == Array(text.utf8))
+      #expect(server.requests.contains(.write) == false)
     }
   }
 

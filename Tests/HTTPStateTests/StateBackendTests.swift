@@ -9,54 +9,9 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// The behaviour that all backends share: one table over files and state servers.
+/// The behaviour that all backends share: one table over files, state servers and authentik.
 struct StateBackendTests {
-  enum Place: String, CaseIterable, Sendable {
-    case file, terraform, gitlab, plain
-
-    var locks: Bool { self != .plain }
-  }
-
-  /// A state and the machines that use it.
-  struct Scene: Sendable {
-    let folder: URL
-    /// Nil for a file.
-    let server: TeamServer?
-    let http: HTTPTransport?
-    let port: Int
-
-    /// The state as seen by a machine. A file is on a disk that all machines share.
-    func backend(_ machine: String = "one") throws -> any StateBackend {
-      guard let server, let http else {
-        return StateStore(path: folder.appending(path: "state.json").path)
-      }
-      let settings = server.variables(port)
-      var options = StateServerOptions(try StateAddress(settings["FLOWFORM_STATE"] ?? ""))
-      options.lockAddress = try settings["FLOWFORM_STATE_LOCK_ADDRESS"].map { try StateAddress($0) }
-      options.lockMethod = settings["FLOWFORM_STATE_LOCK_METHOD"]
-      options.unlockMethod = settings["FLOWFORM_STATE_UNLOCK_METHOD"]
-      (options.username, options.password) = (TeamServer.user, TeamServer.password)
-      var policy = RetryPolicy()
-      policy.sleep = { _ in await Task.yield() }
-      return RemoteState(
-        StateServer(options, http, policy: policy), folder: folder.appending(path: machine).path)
-    }
-
-    static func with(_ place: Place, _ body: @escaping @Sendable (Scene) async throws -> Void) async throws {
-      let directory = try TemporaryDirectory()
-      let folder = directory.url
-      guard let dialect = TeamServer.Dialect(rawValue: place.rawValue) else {
-        return try await body(Scene(folder: folder, server: nil, http: nil, port: 0))
-      }
-      let server = TeamServer(dialect)
-      try await server.withRunning { port in
-        let address = try ServerAddress("http://127.0.0.1:\(port)")
-        try await HTTPTransport.with(ConnectionOptions(address: address, token: "")) { http in
-          try await body(Scene(folder: folder, server: server, http: http, port: port))
-        }
-      }
-    }
-  }
+  typealias Place = StateScene.Place
 
   static func record(_ slug: String) -> ResourceRecord {
     ResourceRecord(
@@ -79,15 +34,15 @@ struct StateBackendTests {
   }
 
   @Test(arguments: Place.allCases) func isEmptyAtFirst(_ place: Place) async throws {
-    try await Scene.with(place) { scene in
+    try await StateScene.with(place) { scene in
       let loaded = try await scene.backend().load()
       #expect(loaded.snapshot.serial == 0 && loaded.snapshot.resources.isEmpty && !loaded.hasOpenJournal)
-      #expect(scene.server?.state == nil)
+      #expect(try await scene.server?.stored() == nil)
     }
   }
 
   @Test(arguments: Place.allCases) func everyMachineReadsWhatOneWrote(_ place: Place) async throws {
-    try await Scene.with(place) { scene in
+    try await StateScene.with(place) { scene in
       try await Self.add("a", to: scene.backend("one"))
       try await Self.add("b", to: scene.backend("two"))
       let (one, two) = (try await scene.backend("one").load(), try await scene.backend("two").load())
@@ -97,7 +52,7 @@ struct StateBackendTests {
   }
 
   @Test(arguments: Place.allCases) func theSerialGrowsOnlyOnAChange(_ place: Place) async throws {
-    try await Scene.with(place) { scene in
+    try await StateScene.with(place) { scene in
       try await Self.add("a", to: scene.backend())
       scene.server?.forgetRequests()
       try await Self.add("a", to: scene.backend("two"))
@@ -107,7 +62,7 @@ struct StateBackendTests {
   }
 
   @Test(arguments: Place.allCases.filter(\.locks)) func isHeldOnce(_ place: Place) async throws {
-    try await Scene.with(place) { scene in
+    try await StateScene.with(place) { scene in
       let held = try await scene.backend("one").hold(command: "apply")
       #expect(held.notes.isEmpty)
       for machine in ["one", "two"] {
@@ -124,7 +79,7 @@ struct StateBackendTests {
   }
 
   @Test(arguments: Place.allCases.filter(\.locks)) func aLockCanBeBroken(_ place: Place) async throws {
-    try await Scene.with(place) { scene in
+    try await StateScene.with(place) { scene in
       let held = try await scene.backend("one").hold(command: "apply")
       let other = try scene.backend("two")
       let report = try await other.lockReport()
@@ -141,7 +96,7 @@ struct StateBackendTests {
   /// A run that is ended at once releases its own lock and no other.
   @Test(arguments: Place.allCases.filter(\.locks), [true, false])
   func theLockOfAnotherSurvivesTheEndOfARun(_ place: Place, wasBroken: Bool) async throws {
-    try await Scene.with(place) { scene in
+    try await StateScene.with(place) { scene in
       let held = try await scene.backend("one").hold(command: "plan")
       let other = try scene.backend("two")
       if wasBroken {
@@ -161,7 +116,7 @@ struct StateBackendTests {
   }
 
   @Test(arguments: Place.allCases) func aJournalThatWasLeftIsFoldedIn(_ place: Place) async throws {
-    try await Scene.with(place) { scene in
+    try await StateScene.with(place) { scene in
       try await Self.add("a", to: scene.backend())
       let held = try await scene.backend().hold(command: "apply")
       let journal = try held.beginJournal(try await held.recover().snapshot)

@@ -125,6 +125,7 @@ struct ApplyOperationTests {
       func commit(_ snapshot: StateSnapshot, after before: StateSnapshot) async throws(StateError) {
         throw .notSaved(name: "the state", reason: "it is full")
       }
+      func adopt(_ snapshot: StateSnapshot) async throws(StateError) { try await state.adopt(snapshot) }
       func release() async -> String? {
         _ = await state.release()
         return "warning: the lock stays"

@@ -11,7 +11,8 @@ import Testing
     .otherLineage(journal: "s"), .locked(holder, path: "s"),
     .unwritable(path: "s", reason: "the disk is full"),
     .serverFailed(name: "s", reason: "it answers 500"), .noState(name: "s", reason: "it is empty"),
-    .lockedOnServer(name: "s", holder: "somebody"), .conflict(name: "s", reason: "now it is none"),
+    .serverRefused(name: "s", reason: "it answers 405"), .lockedOnServer(name: "s", holder: "somebody"),
+    .conflict(name: "s", reason: "now it is none"),
     .notSaved(name: "s", reason: "it answers 413"),
   ])
   func saysWhatToDo(error: StateError) {

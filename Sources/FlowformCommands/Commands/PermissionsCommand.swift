@@ -15,7 +15,7 @@ package struct PermissionsCommand: FlowformCommand {
     discussion: """
       Uses the catalog and asks no server. Entries that a condition leaves out count too, because the condition \
       may become true. With the optional permission authentik_blueprints.view_blueprintinstance, plan also warns \
-      of the server's own blueprints.
+      of the server's own blueprints. If the state is in authentik itself, what it needs is part of the list.
 
       Examples:
         flowform permissions
@@ -33,6 +33,7 @@ package struct PermissionsCommand: FlowformCommand {
   @OptionGroup var language: LanguageOptions
   @OptionGroup var catalog: CatalogOptions
   @OptionGroup var planning: PlanOptions
+  @OptionGroup var state: StateOptions
 
   @Option(help: "How to print; yaml prints a blueprint of a role with the permissions.")
   var format = Format.text
@@ -54,8 +55,15 @@ package struct PermissionsCommand: FlowformCommand {
     let reporter = OutputOptions.textReporter(files, noColor: noColor)
     // Warnings are for validate; errors make the list incomplete.
     Console.print(reporter.diagnostics(diagnostics.filter { $0.severity == .error }))
+    let place = try state.place(isSandbox: false, try target.settings())
     let needed = RequiredPermissions(
-      desired.entries, questions: desired.questions, catalog: offline.catalog, prunes: planning.prune)
+      desired.entries, questions: desired.questions, catalog: offline.catalog, prunes: planning.prune,
+      keepsState: place.isInAuthentik)
+    if place.isInAuthentik {
+      Console.note(
+        "note: who may add blueprint instances can have authentik apply any blueprint, so guard the token like an administrator's"
+      )
+    }
     for (permission, reasons) in needed.ungrantable {
       Console.note(
         "note: authentik \(offline.catalog.version) has no permission \(permission), so only a superuser may \(reasons.joined(separator: ", "))"

@@ -18,28 +18,19 @@ package struct StateUnlockCommand: FlowformCommand {
 
   @OptionGroup var state: StateOptions
 
-  @Flag(help: "Remove the lock on the sandbox's state.")
-  var sandbox = false
-
   @Flag(help: "Do not ask.")
   var yes = false
 
   @Flag(help: "Remove it even if a process on this machine holds it and may be writing.")
   var force = false
 
-  @OptionGroup var transport: TransportOptions
+  @OptionGroup var access: AccessOptions
   @OptionGroup var target: TargetOptions
 
   package init() {}
 
   package func execute() async throws -> ExitStatus {
-    do {
-      return try await state.with(isSandbox: sandbox, transport, try target.settings()) { store in
-        try await unlock(store)
-      }
-    } catch let error as StateError {
-      throw CommandFailure(.failed, "\(error)")
-    }
+    try await state.with(access, try target.settings()) { try await unlock($0) }
   }
 
   private func unlock(_ store: any StateBackend) async throws -> ExitStatus {

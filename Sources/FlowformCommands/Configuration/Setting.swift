@@ -15,6 +15,7 @@ enum Setting: String, CaseIterable {
   case stateUnlockAddress = "state-unlock-address"
   case stateLockMethod = "state-lock-method"
   case stateUnlockMethod = "state-unlock-method"
+  case stateRequestBytes = "state-request-bytes"
 
   /// The values that the setting accepts, for a message.
   var expected: String {
@@ -25,6 +26,7 @@ enum Setting: String, CaseIterable {
     case .parallelism: NumberRange.expectedParallelism
     case .timeout: NumberRange.expectedTimeout
     case .wait: NumberRange.expectedWait
+    case .stateRequestBytes: NumberRange.expectedStateRequest
     case .serverVersion: "a version of authentik, such as \(EmbeddedCatalog.newest.name)"
     default: "a text that is not empty"
     }
@@ -36,6 +38,7 @@ enum Setting: String, CaseIterable {
     case .header: (value.list ?? [value]).allSatisfy { $0.string.flatMap { HeaderText($0) } != nil }
     case .context: value.map != nil
     case .parallelism: value.integer.map(NumberRange.parallelism.contains) ?? false
+    case .stateRequestBytes: value.integer.map(NumberRange.stateRequest.contains) ?? false
     case .timeout: value.number.map(NumberRange.timeout.contains) ?? false
     case .wait: value.number.map(NumberRange.wait.contains) ?? false
     case .serverVersion: value.string.map { (try? EmbeddedCatalog.named($0)) != nil } ?? false
@@ -55,6 +58,7 @@ enum Setting: String, CaseIterable {
     case .stateUnlockAddress: "FLOWFORM_STATE_UNLOCK_ADDRESS"
     case .stateLockMethod: "FLOWFORM_STATE_LOCK_METHOD"
     case .stateUnlockMethod: "FLOWFORM_STATE_UNLOCK_METHOD"
+    case .stateRequestBytes: "FLOWFORM_STATE_REQUEST_BYTES"
     case .tokenFile: "AUTHENTIK_TOKEN_FILE"
     default: nil
     }

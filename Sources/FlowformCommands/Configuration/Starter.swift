@@ -12,7 +12,10 @@ enum Starter {
     paths: [blueprints]
     state: flowform.state.json
 
-    # For runners that share no disk, the state is on a server that speaks the protocol of Terraform's `http`
+    # Runners that share no disk keep the state in authentik itself; authentik:NAME for several on one server.
+    # state: authentik
+
+    # Or the state is on a server that speaks the protocol of Terraform's `http`
     # backend, here GitLab's. Never put its credentials here: set FLOWFORM_STATE_USERNAME and
     # FLOWFORM_STATE_PASSWORD.
     # state: https://gitlab.example.com/api/v4/projects/42/terraform/state/authentik

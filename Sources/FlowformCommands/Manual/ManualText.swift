@@ -22,6 +22,10 @@ enum ManualText {
       ("FLOWFORM_TARGET", "The target of `flowform.yaml`, as with `--target`."),
       ("FLOWFORM_STATE", "The state, as with `--state`."),
       (
+        "FLOWFORM_STATE_REQUEST_BYTES",
+        "The largest request that saves a state in authentik; 1000000 unless given."
+      ),
+      (
         "FLOWFORM_STATE_LOCK_ADDRESS, FLOWFORM_STATE_UNLOCK_ADDRESS",
         "The addresses that lock and unlock a state server; the state's own address unless given."
       ),
@@ -50,7 +54,7 @@ enum ManualText {
       ("blueprints", "Where blueprints are, unless `flowform.yaml` or the command line says otherwise."),
       ("flowform.yaml", "The settings of a folder, and its targets; `flowform init` writes a commented one."),
       ("flowform.state.json", "What flowform applied. Beside it: `.journal`, `.lock` and `.backup`."),
-      (".flowform", "The data and state of `--sandbox`, and the journals of state servers."),
+      (".flowform", "The data and state of `--sandbox`, and the journals of states on servers."),
     ])
 
   private static let exitStatus = Section(

@@ -5,18 +5,15 @@ import Operations
 import Reporting
 import State
 
-/// The state and output of a command that asks no server.
+/// The state and output of a command that asks no server but that of the state.
 struct OfflineStateOptions: ParsableArguments {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, json
   }
 
   @OptionGroup var state: StateOptions
-  @OptionGroup var transport: TransportOptions
+  @OptionGroup var access: AccessOptions
   @OptionGroup var target: TargetOptions
-
-  @Flag(help: "Use the state of the embedded server, in .flowform.")
-  var sandbox = false
 
   @Option(help: "How to print.")
   var format = Format.text
@@ -27,18 +24,18 @@ struct OfflineStateOptions: ParsableArguments {
   }
 
   /// Changes the state under its lock.
-  func edit<Result>(
-    _ command: String, _ body: (inout StateSnapshot) throws(CommandFailure) -> Result
+  func edit<Result: Sendable>(
+    _ command: String, _ body: @escaping @Sendable (inout StateSnapshot) throws(CommandFailure) -> Result
   ) async throws -> Result {
     try await withStore { store in
       try await store.edit(command: command, .process) { snapshot in try body(&snapshot) }
     }
   }
 
-  private func withStore<Result>(
-    _ body: (any StateBackend) async throws -> Result
+  private func withStore<Result: Sendable>(
+    _ body: @escaping @Sendable (any StateBackend) async throws -> Result
   ) async throws -> Result {
-    try await state.with(isSandbox: sandbox, transport, try target.settings(), body)
+    try await state.with(access, try target.settings(), body)
   }
 
   /// Prints the text, or the value as JSON.

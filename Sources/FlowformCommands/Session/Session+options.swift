@@ -14,19 +14,46 @@ extension Session {
     _ body: @escaping @Sendable (Session) async throws -> Result
   ) async throws -> Result {
     let context = RunContext.process
-    return try await stateOptions.with(isSandbox: options.sandbox, options.transport, settings) { state in
+    let place = try stateOptions.place(isSandbox: options.access.sandbox, settings)
+    let states = StateAccess(options.access, settings)
+    guard case .authentik(let set) = place else {
+      return try await states.with([place]) { states in
+        async let _: Void = progress.follow(context.activity)
+        return try await options.withServer(settings, context) { server in
+          try await body(Session(server, states[0], context))
+        }
+      }
+    }
+    return try await StateAccess.mapping {
       async let _: Void = progress.follow(context.activity)
       return try await options.withServer(settings, context) { server in
-        try await body(Session(server, state, context))
+        try await body(Session(server, states.state(set, server), context))
       }
     }
   }
 }
 
 extension ServerOptions {
+  /// Runs a body with the server that the options name.
+  func withServer<Result: Sendable>(
+    _ settings: Settings, _ context: RunContext,
+    _ body: @escaping @Sendable (ServerSession) async throws -> Result
+  ) async throws -> Result {
+    try await access.withServer(
+      settings, context,
+      adjusting: { request in
+        request.connection.parallelism = requests(settings)
+        request.wait = wait ?? settings.number(.wait) ?? 0
+        request.isOffline = offline
+      }, body)
+  }
+}
+
+extension AccessOptions {
   /// Runs a body with the server that the options name; the embedded one is started for it.
   func withServer<Result: Sendable>(
     _ settings: Settings, _ context: RunContext,
+    adjusting adjust: @escaping @Sendable (inout ServerSession.Request) -> Void,
     _ body: @escaping @Sendable (ServerSession) async throws -> Result
   ) async throws -> Result {
     guard settings.namedVersions.count <= 1 else {
@@ -41,9 +68,8 @@ extension ServerOptions {
       }
       let connection = try connection(settings, context.variables)
       try ConnectionSafety.check(connection, tokenFile: tokenPath(settings, context.variables))
-      let request = ServerSession.Request(
-        connection, name: connection.address.base, wait: wait ?? settings.number(.wait) ?? 0,
-        isOffline: offline)
+      var request = ServerSession.Request(connection, name: connection.address.base)
+      adjust(&request)
       return try await ServerSession.with(request, context, body)
     }
     do {
@@ -56,7 +82,8 @@ extension ServerOptions {
         let address = try ServerAddress("http://127.0.0.1:\(port)")
         let connection = try connection(
           address, token: "sandbox-admin", settings, context.variables)
-        let request = ServerSession.Request(connection, name: "sandbox:", isOffline: offline)
+        var request = ServerSession.Request(connection, name: "sandbox:")
+        adjust(&request)
         return try await ServerSession.with(request, context, body)
       }
     } catch let error as SandboxError {

@@ -85,6 +85,9 @@ package struct APIClient: Sendable {
     return try Self.value(of: response, isJSON: isJSON, value)
   }
 
+  /// Sends one request for a process that is about to exit.
+  package func attemptBeforeExit(_ request: APIRequest) { transport.sendBeforeExit(request) }
+
   private static func value(of response: APIResponse, isJSON: Bool, _ value: Value?) throws(APIError)
     -> Value
   {

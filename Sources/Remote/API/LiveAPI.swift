@@ -2,7 +2,7 @@ package import Catalog
 package import Model
 import OrderedCollections
 
-/// authentik's API in terms of kinds and objects.
+/// authentik's API in terms of kinds and objects. The instances that hold flowform's own state are left out.
 package struct LiveAPI: Sendable {
   /// The maximum number of pages of a list; a million objects have this many, with 100 each.
   package static let pageLimit = 10_000
@@ -87,7 +87,8 @@ package struct LiveAPI: Sendable {
         throw APIError.wrongAddress("the server's answer for \(kind.model) is not a list")
       }
       return ListPage(
-        objects: objects, pageCount: answer["pagination"]?["total_pages"]?.integer ?? 1)
+        objects: objects.filter { !StateInstanceName.hides($0, of: kind) },
+        pageCount: answer["pagination"]?["total_pages"]?.integer ?? 1)
     } catch APIError.notPermitted {
       throw APIError.notPermitted(kind.permission("view"))
     } catch APIError.invalid where !filters.isEmpty {
@@ -98,9 +99,13 @@ package struct LiveAPI: Sendable {
 
   /// One object, or nil if there is none.
   package func retrieve(_ kind: Kind, key: String) async throws(APIError) -> Value? {
-    do throws(APIError) { return try await client.read(detailPath(kind, key)) } catch APIError.notFound {
-      return nil
-    } catch APIError.notPermitted { throw APIError.notPermitted(kind.permission("view")) }
+    do throws(APIError) {
+      let object = try await client.read(detailPath(kind, key))
+      guard !StateInstanceName.hides(object, of: kind) else { return nil }
+      return object
+    } catch APIError.notFound { return nil } catch APIError.notPermitted {
+      throw APIError.notPermitted(kind.permission("view"))
+    }
   }
 
   /// The objects that the server deletes with one.

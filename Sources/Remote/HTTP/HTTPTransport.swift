@@ -90,7 +90,7 @@ package struct HTTPTransport: APITransport {
     return tls
   }
 
-  package func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
+  private func wire(_ request: APIRequest) -> WireRequest {
     var wire = WireRequest(request.method.rawValue, options.address.api + request.target)
     wire.headers = [
       ("Authorization", "Bearer \(options.token)"), ("Accept", "application/json"),
@@ -101,8 +101,14 @@ package struct HTTPTransport: APITransport {
       wire.headers.append(("Content-Type", "application/json"))
       wire.body = JSONWriter.bytes(of: body)
     }
+    return wire
+  }
+
+  package func sendBeforeExit(_ request: APIRequest) { exchangeBeforeExit(wire(request), seconds: 3) }
+
+  package func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
     do throws(APIError) {
-      return try await exchange(wire)
+      return try await exchange(wire(request))
     } catch .answerTooLarge where request.method == .get {
       // Reading it again would only load the network again.
       throw .wrongAddress("the answer is larger than \(Self.answerLimit >> 20) MiB, as no authentik's is")

@@ -1,0 +1,103 @@
+import Crypto
+import Model
+import OrderedCollections
+import Remote
+import State
+
+/// The text of a state, in as many instances as its size needs.
+///
+/// It is kept as a text and not as JSON, because a database may write a number in another way.
+struct StateText {
+  let set: StateSet
+  let digest: String
+  private let serial: Int
+  /// One text if the state fits into one request, else one for each part.
+  private let texts: [String]
+
+  /// `limit` is the largest body of a request, in bytes.
+  init(_ snapshot: StateSnapshot, of set: StateSet, limit: Int) {
+    self.set = set
+    serial = snapshot.serial
+    let bytes = snapshot.compactBytes
+    digest = Self.digest(bytes)
+    // The digest and the longest name of a part stand for all others.
+    let name = StateInstanceName(set, .part(label: "\(Int.max)-\(digest.prefix(8))", number: Int.max))
+    let envelope = StateInstance.body(
+      name, ["digest": .string(digest), "parts": .integer(Int.max), "text": ""])
+    texts = Self.pieces(of: bytes, room: limit - JSONWriter.bytes(of: envelope).count)
+  }
+
+  static func digest(_ bytes: [UInt8]) -> String { SHA256.hash(data: bytes).hexadecimal }
+
+  /// The instance that readers begin with.
+  var head: (name: StateInstanceName, context: ValueMap) {
+    let parts: ValueMap =
+      isSplit ? ["parts": .integer(texts.count), "label": .string(label)] : ["text": .string(texts[0])]
+    return (StateInstanceName(set, .state), (["digest": .string(digest)] as ValueMap).merging(parts) { $1 })
+  }
+
+  /// The instances that the head names, if one is not enough.
+  var parts: [(name: StateInstanceName, context: ValueMap)] {
+    guard isSplit else { return [] }
+    return texts.enumerated().map { index, text in
+      (StateInstanceName(set, .part(label: label, number: index + 1)), ["text": .string(text)])
+    }
+  }
+
+  private var isSplit: Bool { texts.count > 1 }
+
+  /// Another state never has the same, so a new version is written beside the old one.
+  private var label: String { "\(serial)-\(digest.prefix(8))" }
+
+  /// Cuts between characters. A piece is as large as the room for it in JSON, or one character.
+  private static func pieces(of bytes: [UInt8], room: Int) -> [String] {
+    var pieces: [String] = []
+    var (start, cost) = (0, 0)
+    for (index, byte) in bytes.enumerated() {
+      // The text is JSON itself: nothing but quotes and backslashes are escaped once more.
+      let own = byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") ? 2 : 1
+      cost += own
+      // The first byte of a character.
+      guard byte & 0xC0 != 0x80, cost > room - longestCharacter, index > start else { continue }
+      pieces.append(String(decoding: bytes[start..<index], as: UTF8.self))
+      (start, cost) = (index, own)
+    }
+    return pieces + [String(decoding: bytes[start...], as: UTF8.self)]
+  }
+
+  private static let longestCharacter = 4
+}
+
+extension StateText {
+  /// The text of the state that instances hold, or nil if none holds any.
+  static func bytes(in instances: [StateInstance]) throws(CarrierFailure) -> [UInt8]? {
+    guard let head = instances.first(where: { $0.name.role == .state }) else { return nil }
+    guard let format = head.context["format"]?.integer, let digest = head.context["digest"]?.string else {
+      throw damage(head, "holds no state")
+    }
+    guard format <= StateInstance.format else {
+      throw .refused("a newer flowform wrote it in format \(format); use that version")
+    }
+    var text = head.context["text"]?.string ?? ""
+    if let count = head.context["parts"]?.integer, let label = head.context["label"]?.string {
+      for number in 1...max(count, 1) {
+        let name = StateInstanceName(head.name.set, .part(label: label, number: number))
+        guard let part = instances.first(where: { $0.name == name }) else {
+          // A save may have replaced them while several pages were read.
+          throw .passing(
+            "the instance \(name) is missing; if somebody deleted it, restore the database of authentik")
+        }
+        text += part.context["text"]?.string ?? ""
+      }
+    }
+    let bytes = Array(text.utf8)
+    guard Self.digest(bytes) == digest else { throw damage(head, "does not hold what flowform wrote") }
+    return bytes
+  }
+
+  private static func damage(_ head: StateInstance, _ what: String) -> CarrierFailure {
+    .refused(
+      "the blueprint instance \(head.name) \(what); restore it, or delete it, and the next apply adopts what is there"
+    )
+  }
+}

@@ -1,0 +1,61 @@
+package import Remote
+package import State
+
+/// A server that keeps a state and its lock. Each call makes one attempt.
+package protocol StateCarrier: Sendable {
+  /// The name in messages, without secrets.
+  var name: String { get }
+  /// What tells this state from all others. It may hold a secret.
+  var address: String { get }
+  /// The version of flowform, as written into the lock.
+  var version: String { get }
+  var policy: RetryPolicy { get }
+
+  func read() async throws(CarrierFailure) -> StoredState
+  /// Writes a state over what was read before. Returns false if it made only a step: then the state is to be read and
+  /// written again.
+  func write(
+    _ snapshot: StateSnapshot, over stored: StoredState, lock: ServerLock?
+  ) async throws(CarrierFailure) -> Bool
+
+  func lock(_ lock: ServerLock) async throws(CarrierFailure) -> LockAnswer
+  func unlock(_ lock: ServerLock) async throws(CarrierFailure)
+  /// Releases a lock for a process that is about to end.
+  func unlockBeforeExit(_ lock: ServerLock)
+  /// The lock that somebody holds, or nil. A server that cannot be asked is tried with this lock.
+  func holder(probe: ServerLock) async throws(CarrierFailure) -> ServerLock?
+}
+
+/// The answer to a request for the lock.
+package enum LockAnswer: Sendable {
+  /// The lock as the server has it.
+  case granted(ServerLock)
+  case held(ServerLock)
+  /// The server does not support locks.
+  case unsupported(status: Int)
+}
+
+extension StateCarrier {
+  /// Repeats a request after temporary failures, within the time limit.
+  func repeating<Answer>(
+    limit: Duration, _ body: () async throws(CarrierFailure) -> Answer
+  ) async throws(CarrierFailure) -> Answer {
+    var pauses = Pauses(policy)
+    while true {
+      do throws(CarrierFailure) { return try await body() } catch {
+        guard case .passing(_, let retryAfter) = error else { throw error }
+        try await pause(&pauses, retryAfter, limit, or: error)
+      }
+    }
+  }
+
+  /// Waits before the next attempt. Throws the failure if the time limit is reached.
+  func pause(
+    _ pauses: inout Pauses, _ retryAfter: Double?, _ limit: Duration, or failure: CarrierFailure
+  ) async throws(CarrierFailure) {
+    guard !Task.isCancelled, let delay = pauses.next(retryAfter: retryAfter, limit: limit) else {
+      throw failure
+    }
+    do { try await policy.sleep(delay) } catch { throw failure }
+  }
+}

@@ -1,0 +1,7 @@
+/// What a server has of a state.
+package struct StoredState: Sendable {
+  /// The text of the state. Nil if there is none yet.
+  let bytes: [UInt8]?
+  /// The objects that hold it, if the server is authentik.
+  var instances: [StateInstance] = []
+}
