@@ -42,7 +42,8 @@ package struct UpgradeOperation: Sendable {
       uniquingKeysWith: { $1 })
     var errors = try self.errors(of: files.replacing(new), versions.target)
     guard !errors.isEmpty else { return [:] }
-    let before = try self.errors(of: files, versions.source ?? Self.oldest())
+    let old = if let source = versions.source { source } else { try Self.oldest() }
+    let before = try self.errors(of: files, old)
     for (file, found) in errors {
       let known = Set((before[file] ?? []).map(\.message))
       errors[file] = found.filter { !known.contains($0.message) }

@@ -18,10 +18,7 @@ extension VersionChange {
     case .type: return "\(field) is \(form ?? "another type") since \(version)" + reason
     case .default: return "leaving \(field) out means something else since \(version)" + reason
     case .constraint: return "\(shown(value)) is refused for \(field) since \(version)" + reason
-    case .rule, .deprecated, .state: return "since \(version), \(text)"
-    case .meaning:
-      return self.field == nil
-        ? "since \(version), \(text)" : "\(field) means something else since \(version)" + reason
+    case .rule, .deprecated, .meaning, .state: return "since \(version), \(text)"
     case .lookUp:
       guard case .lookUp(let old, let new)? = rewrite else { return text }
       return "`\(old)` is named `\(new)` in look-ups of \(model) since \(version)" + reason
