@@ -13,14 +13,17 @@ struct UpgradeHints {
   /// The changes about single fields, which say what the catalog's objection says, and more.
   private static let renewing: Set<VersionChange.Change> = [.renamed, .removed, .choice, .type]
 
+  /// Larger files get no hints: to read them once more takes several times their size.
+  private static let sizeLimit = 1_000_000
+
   /// The findings about these files for a version, with the hints.
   static func added(to diagnostics: [Diagnostic], of files: BlueprintFiles, for catalog: Catalog)
     -> [Diagnostic]
   {
     let suspects = Set(diagnostics.filter { $0.severity != .note }.compactMap { $0.location?.file })
-    guard !suspects.isEmpty else { return diagnostics }
-    let upgrade = Upgrade(
-      files.keeping(suspects).files.map(\.source), UpgradeVersions(from: nil, to: (catalog.version, catalog)))
+    let sources = files.keeping(suspects).files.map(\.source).filter { $0.bytes.count <= sizeLimit }
+    guard !sources.isEmpty else { return diagnostics }
+    let upgrade = Upgrade(sources, UpgradeVersions(from: nil, to: (catalog.version, catalog)))
     var messages: [Place: String] = [:]
     var additions: Set<SourceLocation> = []
     for finding in upgrade.files.flatMap(\.findings) where finding.rewriting == .sure {
