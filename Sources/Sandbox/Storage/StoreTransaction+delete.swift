@@ -10,6 +10,7 @@ extension StoreTransaction {
     let links = try links(to: object)
     // First, so that a circle of references ends.
     try remove(object)
+    try ServiceAccount.delete(with: object, self)
     for link in links {
       // An earlier round may have changed or deleted it.
       guard
