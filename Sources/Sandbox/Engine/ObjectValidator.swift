@@ -56,7 +56,9 @@ struct ObjectValidator {
     return object
   }
 
-  private func isMirrored(_ field: Field) -> Bool { ComputedFields.mirrored[kind.kind.model] == field.name }
+  private func isMirrored(_ field: Field) -> Bool {
+    ComputedFields.mirrored[kind.kind.model]?.contains(field.name) == true
+  }
 
   private func outcome(_ value: Value, for field: Field, _ existing: StoredObject?, _ isPartial: Bool) throws
     -> FieldValidator.Outcome

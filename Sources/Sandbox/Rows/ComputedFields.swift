@@ -50,11 +50,13 @@ enum ComputedFields {
 
   /// 2024.8 accepts a `flow_set` and drops it.
   private static func isAlwaysComputed(_ field: String, _ kind: Kind) -> Bool {
-    field == "flow_set" || mirrored[kind.model] == field
+    field == "flow_set" || mirrored[kind.model]?.contains(field) == true
   }
 
   /// Writable fields that are stored at the objects they name: the other end of a relation.
-  static let mirrored = ["authentik_core.group": "users"]
+  ///
+  /// A group's `children` are written in 2025.8 and 2025.10 only.
+  static let mirrored = ["authentik_core.group": ["users", "children"]]
 
   private static let everyKind: [String: ComputedField] = [
     "flow_set": .through(binding, field: "stage", to: "target", .whole),
