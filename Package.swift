@@ -37,7 +37,8 @@ let package = Package(
       name: "Model",
       dependencies: [orderedCollections]),
     .target(
-      name: "CatalogData", exclude: ["changes.jsonl", "corrections.jsonl", "kinds.jsonl", "sandbox.jsonl"]),
+      name: "CatalogData",
+      exclude: ["changes.jsonl", "corrections.jsonl", "kinds.jsonl", "nested.jsonl", "sandbox.jsonl"]),
     .target(name: "Catalog", dependencies: ["CatalogData", "Model", orderedCollections]),
 
     // The stages, in the order in which the data goes through them.

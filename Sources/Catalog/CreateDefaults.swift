@@ -28,6 +28,8 @@ package struct CreateDefaults: Sendable {
     let data = Array(UnsafeBufferPointer(start: catalog_sandbox(), count: catalog_sandbox_size()))
     values = data.split(separator: 0x0A).reduce(into: [:]) { values, line in
       guard let row = try? JSONReader.read(Array(line)), let model = row["model"]?.string,
+        // Of another version than a recorded one.
+        row["until"] == nil,
         AuthentikVersion(row["since"]?.string ?? "") <= AuthentikVersion(recorded.version)
       else { return }
       values[model] = row["defaults"]?.map ?? [:]

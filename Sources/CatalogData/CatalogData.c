@@ -20,6 +20,12 @@ static const unsigned char data_sandbox[] = {
 const unsigned char *catalog_sandbox(void) { return data_sandbox; }
 size_t catalog_sandbox_size(void) { return sizeof data_sandbox; }
 
+static const unsigned char data_nested[] = {
+#embed "nested.jsonl"
+};
+const unsigned char *catalog_nested(void) { return data_nested; }
+size_t catalog_nested_size(void) { return sizeof data_nested; }
+
 static const unsigned char data_changes[] = {
 #embed "changes.jsonl"
 };

@@ -23,14 +23,20 @@ struct GenerateCatalog: ParsableCommand {
   @Option(help: "Where to write the rows.", completion: .file())
   var output = "Sources/CatalogData/kinds.jsonl"
 
+  @Option(help: "Where to write the members of nested objects.", completion: .file())
+  var nested = "Sources/CatalogData/nested.jsonl"
+
   func run() throws {
     let corrections = try Corrections(
       lines: String(contentsOf: URL(filePath: self.corrections), encoding: .utf8))
-    let catalogs = try documents().map { document in
-      try corrections.applied(
-        to: OpenAPIReader.catalog(of: JSONReader.read([UInt8](Data(contentsOf: document)))))
+    let versions = try documents().map { address in
+      let document = try JSONReader.read([UInt8](Data(contentsOf: address)))
+      return (catalog: try corrections.applied(to: OpenAPIReader.catalog(of: document)), document: document)
     }
+    let catalogs = versions.map(\.catalog)
     let data = try CatalogHistory.data(of: catalogs)
+    let nested = NestedHistory.data(of: versions)
+    try Data(nested.utf8).write(to: URL(filePath: self.nested), options: .atomic)
     try Data(data.utf8).write(to: URL(filePath: output), options: .atomic)
     print(
       "\(catalogs.count) version\(catalogs.count == 1 ? "" : "s") of authentik in \(data.utf8.count) bytes")

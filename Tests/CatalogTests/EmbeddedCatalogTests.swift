@@ -126,11 +126,13 @@ import Testing
 
   @Test(.needsSharedMaterial) func isWhatTheGeneratorMakes() throws {
     let corrections = try Corrections(lines: ProjectFiles.text("Sources/CatalogData/corrections.jsonl"))
-    let catalogs = try SharedMaterial.files(below: "authentik", ending: "/schema.json").map { name in
+    let versions = try SharedMaterial.files(below: "authentik", ending: "/schema.json").map { name in
       let document = try JSONReader.read(SharedMaterial.bytes(name))
-      return corrections.applied(to: try OpenAPIReader.catalog(of: document))
+      return (catalog: corrections.applied(to: try OpenAPIReader.catalog(of: document)), document: document)
     }
+    let catalogs = versions.map(\.catalog)
     #expect(try CatalogHistory.data(of: catalogs) == ProjectFiles.text("Sources/CatalogData/kinds.jsonl"))
+    #expect(NestedHistory.data(of: versions) == (try ProjectFiles.text("Sources/CatalogData/nested.jsonl")))
     #expect(catalogs.count == EmbeddedCatalog.all.count)
     for catalog in catalogs {
       #expect(try EmbeddedCatalog.named(catalog.version).load().data == catalog.data)

@@ -15,6 +15,10 @@ size_t catalog_corrections_size(void);
 const unsigned char *catalog_sandbox(void);
 size_t catalog_sandbox_size(void);
 
+/// The members of the objects inside of answers, of every version, as JSON lines. See `Catalog/NestedHistory.swift`.
+const unsigned char *catalog_nested(void);
+size_t catalog_nested_size(void);
+
 /// What each version of authentik changed for blueprints, as JSON lines. See `Upgrading/Changes/VersionChange.swift`.
 const unsigned char *catalog_changes(void);
 size_t catalog_changes_size(void);

@@ -13,6 +13,8 @@ struct AnswerWriter {
   /// The answer to a PATCH shows nested objects as they were sent; other answers add the defaults of their
   /// members (recorded from 2026.5).
   var isPartial = false
+  /// The written object as it was before, where its provider still shows it (`ServerTraits`).
+  var former: StoredObject?
 
   /// How deep objects are shown inside objects.
   private static let depth = 3
@@ -51,8 +53,11 @@ struct AnswerWriter {
       return .list(
         try store.links(to: object, model: model, field: field).map { try shown($0.source, shape, depth) })
     case .referrer(let model, let field, let shape):
-      let first = try store.links(to: object, model: model, field: field).first
-      if let first { return try shown(first.source, shape, depth) }
+      if let first = try store.links(to: object, model: model, field: field).first?.source {
+        // Measured on 2026.2.2: the providers of the other field show the new object.
+        let isFormer = field == "provider" && first.position == former?.position
+        return try shown((isFormer ? former : nil) ?? first, shape, depth)
+      }
       let isOmitted = context.traits.omitsMissingApplication && field == "backchannel_providers"
       return isOmitted ? Optional.none : .null
     case .owner(let shape):
@@ -68,6 +73,11 @@ struct AnswerWriter {
           query.filter(other, equals: value)
           return try store.objects(query, limit: 1, offset: 0).map { try shown($0, shape, depth) }
         })
+    case .made(let model, let field, let template, let shape):
+      guard let kind = store.kinds.kind(model) else { return .null }
+      var query = ListQuery(kind)
+      query.filter(field, equals: .string(ComputedField.filled(template, from: object.fields)))
+      return try store.objects(query, limit: 1, offset: 0).first.map { try shown($0, shape, depth) } ?? .null
     case .launch: return try launchAddress(object)
     case .lifecycleTarget: return try target(object)
     case .referrerCount(let referrers):
@@ -112,7 +122,12 @@ struct AnswerWriter {
       case .fields = shape,
       var shown = try shown(object, shape, 0).map
     else { return try shown(object, shape, 0) }
-    if shown["icon_url"] != nil, object.fields["icon"] == "" { shown["icon_url"] = .null }
+    // The icons of a source's kind are not those of its base class. Before `icon_url`, `icon` was such an address.
+    if shown["icon_url"] != nil {
+      if object.fields["icon"] == "" { shown["icon_url"] = .null }
+    } else if shown["icon"] != nil, object.kind.computed["icon"] != nil {
+      shown["icon"] = .null
+    }
     shown["component"] = ""
     shown["verbose_name"] = .string(base.messageName)
     shown["verbose_name_plural"] = .string(base.messageName + "s")

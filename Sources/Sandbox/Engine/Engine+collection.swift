@@ -66,6 +66,7 @@ extension Engine {
       let object = try store.insert(
         kind, try ObjectMaker(store: store, context: context).completed(checked, kind, sent: sent))
       try store.mirror(sent, to: object)
+      try ServiceAccount.make(for: object, store, context)
       return try AnswerWriter(store: store, context: context, justSet: Set(sent.keys)).answer(object)
     }
     return json(answer, status: 201)

@@ -82,14 +82,16 @@ extension Engine {
   ) async throws -> SandboxResponse {
     let sent = try RequestBody.object(of: request, traits)
     let isPartial = request.method == "PATCH"
-    let answer = try await changing(kind, detail) { object, store in
-      var object = object
+    let answer = try await changing(kind, detail) { former, store in
+      var object = former
       object.fields = try ObjectValidator(kind: kind, context: context, store: store)
         .checked(sent, existing: object, isPartial: isPartial)
-      try store.update(object)
+      object = try store.update(object)
       try store.mirror(sent, to: object)
-      return try AnswerWriter(store: store, context: context, justSet: Set(sent.keys), isPartial: isPartial)
-        .answer(object)
+      try ServiceAccount.rename(for: object, store)
+      var writer = AnswerWriter(store: store, context: context, justSet: Set(sent.keys), isPartial: isPartial)
+      if context.traits.showsFormerApplication, sent["provider"] == nil { writer.former = former }
+      return try writer.answer(object)
     }
     return json(answer)
   }

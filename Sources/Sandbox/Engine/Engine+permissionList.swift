@@ -8,10 +8,11 @@ extension Engine {
     try requireMethod(request, ["GET", "HEAD"])
     guard let kind = kinds.kind("authentik_rbac.role") else { return .notFoundPage }
     try identity.require(.view, kind)
-    var names = catalog.models.flatMap { model -> [String] in
+    let all = catalog.models.flatMap { model -> [String] in
       let parts = model.split(separator: ".").map(String.init)
       return ["add", "change", "delete", "view"].map { "\(parts.first ?? "").\($0)_\(parts.last ?? "")" }
     }
+    var names = all
     if let role = request.parameter("role"), !role.isEmpty {
       let held = try await store.read { store in
         try store.object(kind, detail: role)?.fields[Self.permissions]?.list ?? []
@@ -19,21 +20,14 @@ extension Engine {
       names = held.filter { $0["object_pk"] == nil || $0["object_pk"] == .null }
         .compactMap { $0["permission"]?.string }
     }
+    // Permissions beyond those of every model come behind them.
+    let numbers = Dictionary(all.enumerated().map { ($1, $0 + 1) }, uniquingKeysWith: { first, _ in first })
+    let permissions = names.enumerated().map { place, name in
+      Permission(name, number: numbers[name] ?? all.count + place + 1, kinds)
+    }
     let pagination = try Pagination(request, count: names.count, traits)
-    let page = names.enumerated().dropFirst(pagination.offset).prefix(pagination.size)
-    return json([
-      "pagination": pagination.value,
-      "results": .list(
-        page.map { number, name in
-          let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
-          let codename = parts.last ?? ""
-          return [
-            "id": .integer(number + 1), "name": .string("Can " + codename.replacing("_", with: " ")),
-            "codename": .string(codename),
-            "model": .string(codename.split(separator: "_").last.map(String.init) ?? ""),
-            "app_label": .string(parts.first ?? ""),
-          ]
-        }),
-    ])
+    let page = Permission.sorted(permissions, by: request.parameter("ordering"))
+      .dropFirst(pagination.offset).prefix(pagination.size)
+    return json(["pagination": pagination.value, "results": .list(Array(page))])
   }
 }

@@ -15,9 +15,9 @@ struct ObjectMaker {
     for (name, generated) in kind.generated
     where sent[name] == nil || kind.kind.field(name)?.isReadOnly == true {
       if case .writer = generated {
-        object[name] = try value(generated)
+        object[name] = try value(generated, of: object)
       } else {
-        object[name] = try context?.given[name] ?? value(generated)
+        object[name] = try context?.given[name] ?? value(generated, of: object)
       }
     }
     for field in kind.kind.fields
@@ -27,7 +27,7 @@ struct ObjectMaker {
     return object
   }
 
-  private func value(_ generated: GeneratedField) throws -> Value {
+  private func value(_ generated: GeneratedField, of object: ValueMap) throws -> Value {
     switch generated {
     case .uuid: .string(NewIdentifier.make())
     case .number(let sequence): .integer(try store.nextNumber(sequence))
@@ -35,6 +35,7 @@ struct ObjectMaker {
     case .inHalfAnHour: .string(Self.inHalfAnHour())
     case .inAYear: .string(Self.text(Date(timeIntervalSinceNow: 31_536_000)))
     case .constant(let value): value
+    case .keyKind(let field): .string(ComputedField.keyKind(object[field]?.string ?? ""))
     case .writer: try context?.username.flatMap(store.user(named:))?.primaryKey ?? .null
     case .letters(let count): .string(Self.letters(count))
     case .digest:

@@ -27,7 +27,7 @@ struct ObjectValidator {
         continue
       }
       if isCrash, kind.crashingChoices.contains(field.name) { continue }
-      switch try outcome(value, for: field, isPartial) {
+      switch try outcome(value, for: field, existing, isPartial) {
       case .crashed: isCrash = true
       case .refused(let error): errors[field.name] = error
       case .accepted(let value):
@@ -56,13 +56,17 @@ struct ObjectValidator {
     return object
   }
 
-  private func isMirrored(_ field: Field) -> Bool { ComputedFields.mirrored[kind.kind.model] == field.name }
+  private func isMirrored(_ field: Field) -> Bool {
+    ComputedFields.mirrored[kind.kind.model]?.contains(field.name) == true
+  }
 
-  private func outcome(_ value: Value, for field: Field, _ isPartial: Bool) throws
+  private func outcome(_ value: Value, for field: Field, _ existing: StoredObject?, _ isPartial: Bool) throws
     -> FieldValidator.Outcome
   {
     if value == [], kind.nonEmpty.contains(field.name) { return .refused("This list may not be empty.") }
-    if let outcome = try ReferenceValidator(store: store).outcome(value, for: field) { return outcome }
+    let former = kind.keptOrder.contains(field.name) ? existing?.fields[field.name]?.list : nil
+    let references = ReferenceValidator(store: store, former: former)
+    if let outcome = try references.outcome(value, for: field) { return outcome }
     let outcome = FieldValidator(traits: context.traits, isPartial: isPartial).outcome(value, for: field)
     guard case .accepted(let accepted) = outcome else { return outcome }
     if let pattern = RedirectPatterns.broken(in: accepted) {

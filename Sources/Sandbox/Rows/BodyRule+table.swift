@@ -113,7 +113,11 @@ extension BodyRule {
       "authentik_providers_rac.racprovider": [
         BodyRule(conditions: licensed.conditions, outcome: licensed.outcome, until: "2025.2")
       ],
-      "authentik_sources_ldap.ldapsource": [singleSource(otherwise: true)],
+      "authentik_sources_ldap.ldapsource": [
+        BodyRule(
+          conditions: secondSource(otherwise: true),
+          outcome: .refused(singleSource, at: "sync_users_password"))
+      ],
       "authentik_sources_oauth.oauthsource": [.crashes(.lacks("provider_type"))] + sourceAddresses,
       "authentik_sources_oauth.useroauthsourceconnection": [ownerless],
       "authentik_sources_plex.userplexsourceconnection": [ownerless],
@@ -130,7 +134,14 @@ extension BodyRule {
           with: "Enterprise is required to use the OAuth mode.")
       ],
       "authentik_sources_ldap.ldapsource": [
-        singleSource(otherwise: false),
+        // Measured on 2025.10.4 and 2026.2.2.
+        BodyRule(
+          conditions: secondSource(otherwise: false),
+          outcome: .refusedTwice(singleSource, at: "sync_users_password"), until: "2026.2"),
+        BodyRule(
+          conditions: secondSource(otherwise: false),
+          outcome: .refused(singleSource, at: "sync_users_password"),
+          since: "2026.2"),
         .refuses(
           .set("sync_users"), .empty("user_property_mappings"), at: "user_property_mappings",
           with: "When 'Sync users' is enabled, 'users property mappings' cannot be empty."),
@@ -161,10 +172,10 @@ extension BodyRule {
     ]
   }
 
-  private static func singleSource(otherwise: Bool) -> BodyRule {
-    .refuses(
-      .set("sync_users_password", otherwise: .bool(otherwise)), .another("sync_users_password", true),
-      at: "sync_users_password", with: "Only a single LDAP Source with password synchronization is allowed")
+  private static let singleSource = "Only a single LDAP Source with password synchronization is allowed"
+
+  private static func secondSource(otherwise: Bool) -> [BodyCondition] {
+    [.set("sync_users_password", otherwise: .bool(otherwise)), .another("sync_users_password", true)]
   }
 
   /// A source needs its provider's addresses or a document that names them, unless the provider has its own.

@@ -11,12 +11,16 @@ struct BodyRule: Sendable {
   let outcome: Outcome
   /// The rule is gone in versions that accept this field.
   var unlessAccepted: String?
+  /// The first version with the rule, if it is not all of them.
+  var since: String?
   /// The first version without the rule.
   var until: String?
 
   enum Outcome: Sendable {
     /// A message at a field; `{field}` in it is replaced by a sent value.
     case refused(String, at: String)
+    /// A message beneath the field's own name inside of the field: the server's own check names it once more.
+    case refusedTwice(String, at: String)
     /// The empty answer of a crash.
     case crash
   }
@@ -38,6 +42,7 @@ struct BodyRule: Sendable {
     case .crash: throw Refusal.crash
     case .refused(let message, let field):
       throw Refusal.invalid([field: [.string(ComputedField.filled(message, from: write.accepted))]])
+    case .refusedTwice(let message, let field): throw Refusal.invalid([field: [field: .string(message)]])
     }
   }
 
@@ -56,6 +61,7 @@ struct BodyRule: Sendable {
         rule.conditions.compactMap(\.field).allSatisfy(accepts)
           && rule.unlessAccepted.map(accepts) != true
           && rule.until.map { AuthentikVersion(version.version) < AuthentikVersion($0) } != false
+          && rule.since.map { AuthentikVersion($0) <= AuthentikVersion(version.version) } != false
       }
   }
 }

@@ -13,8 +13,8 @@ indirect enum ComputedField: Sendable {
   case named(String, [String: Value])
   /// The names of the countries whose codes a field holds.
   case countries(String)
-  /// The redirects of a proxy provider.
-  case proxyRedirects(asText: Bool)
+  /// The redirects of a proxy provider: objects with these members, or without any a text like in 2024.8.
+  case proxyRedirects(members: [String]?)
   /// The target of a rule: all objects of a kind, or one.
   case lifecycleTarget
   /// The seconds of a duration inside a field.
@@ -36,6 +36,8 @@ indirect enum ComputedField: Sendable {
   case object(of: String, Shape)
   /// The user that a hidden field refers to.
   case owner(Shape)
+  /// The object of a model whose `field` has the filled template: one that the server made for this object.
+  case made(String, field: String, template: String, Shape)
   /// The objects of a model that refer to this one by a field.
   case referrers(String, field: String, Shape)
   /// Like `referrers`, but only the first, or null.
@@ -60,13 +62,13 @@ indirect enum ComputedField: Sendable {
     case .isSet(let field): .bool(![.null, ""].contains(object[field] ?? .null))
     case .named(let field, let names): names[object[field]?.string ?? ""] ?? .null
     case .countries(let field): CountryNames.value(object[field]?.list ?? [])
-    case .proxyRedirects(let asText): ProxyRedirects.value(of: object, asText: asText)
+    case .proxyRedirects(let members): ProxyRedirects.value(of: object, members: members)
     case .seconds(let field, let member, let otherwise):
       .integer(object[field]?[member]?.string.flatMap(DurationText.seconds).map { Int($0) } ?? otherwise)
     case .keyKind(let field):
       switch object[field]?.string ?? "" {
       case "": .null
-      case let text: text.contains("BEGIN EC ") ? "ec" : "rsa"
+      case let text: .string(Self.keyKind(text))
       }
     case .orNull(let other): other.value(of: object, base: base).map { $0 == "" ? .null : $0 }
     case .copy(let field): object[field] ?? .null
@@ -75,10 +77,13 @@ indirect enum ComputedField: Sendable {
         ?? otherwise.value(of: object, base: base)
     case .themedAddresses(let field): Self.themedAddresses(object[field]?.string ?? "")
     case .object, .owner, .referrers, .referrer, .referrerCount, .through, .lifecycleTarget, .launch,
-      .matching:
+      .matching, .made:
       nil
     }
   }
+
+  /// The type that the first line of a private key names.
+  static func keyKind(_ key: String) -> String { key.contains("BEGIN EC ") ? "ec" : "rsa" }
 
   /// Fills a template with the values of an object.
   static func filled(_ template: String, from object: ValueMap, base: String = "") -> String {

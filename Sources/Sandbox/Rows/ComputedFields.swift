@@ -9,24 +9,31 @@ enum ComputedFields {
   private static let background = Value.string("/static/dist/assets/images/flow_background.jpg")
 
   /// The fields of one kind.
-  static func of(_ kind: Kind, _ facts: KindFacts?) -> [String: ComputedField] {
+  static func of(_ kind: Kind, _ facts: KindFacts?, _ objects: [String: [String]]) -> [String: ComputedField]
+  {
     var fields = everyKind.merging(special[kind.model] ?? [:]) { $1 }
     fields["component"] = .constant(.string(facts?.form ?? ""))
     fields["verbose_name"] = .constant(.string(facts?.verboseName ?? ""))
     fields["verbose_name_plural"] = .constant(.string(facts?.verboseNamePlural ?? ""))
     fields["meta_model_name"] = .constant(.string(kind.model))
-    for (name, shape) in facts?.objects ?? [:] {
+    for (name, shape) in objects {
       let field = name.hasSuffix("_obj") ? String(name.dropLast("_obj".count)) : name
       if special[kind.model]?[name] == nil, kind.field(field)?.refersTo != nil {
         fields[name] = .object(of: field, .fields(shape))
       } else if case .referrers(let model, let field, .whole) = fields[name] {
         fields[name] = .referrers(model, field: field, .fields(shape))
+      } else if case .made(let model, let field, let template, .whole) = fields[name] {
+        fields[name] = .made(model, field: field, template: template, .fields(shape))
       } else if case .through(let model, let field, let target, .whole) = fields[name] {
         fields[name] = .through(model, field: field, to: target, .fields(shape))
       }
     }
+    if kind.model == "authentik_core.group", kind.field("parent") != nil {
+      // Until 2025.10, a group has one parent.
+      fields["children"] = .referrers(kind.model, field: "parent", .field("pk"))
+    }
     if kind.model == "authentik_providers_proxy.proxyprovider" {
-      fields["redirect_uris"] = .proxyRedirects(asText: kind.field("redirect_uris")?.type.isList == false)
+      fields["redirect_uris"] = .proxyRedirects(members: objects["redirect_uris"])
     }
     for (name, value) in facts?.constants ?? [:] { fields[name] = .constant(value) }
     for (name, template) in facts?.texts ?? [:] { fields[name] = .template(template) }
@@ -43,11 +50,13 @@ enum ComputedFields {
 
   /// 2024.8 accepts a `flow_set` and drops it.
   private static func isAlwaysComputed(_ field: String, _ kind: Kind) -> Bool {
-    field == "flow_set" || mirrored[kind.model] == field
+    field == "flow_set" || mirrored[kind.model]?.contains(field) == true
   }
 
   /// Writable fields that are stored at the objects they name: the other end of a relation.
-  static let mirrored = ["authentik_core.group": "users"]
+  ///
+  /// A group's `children` are written in 2025.8 and 2025.10 only.
+  static let mirrored = ["authentik_core.group": ["users", "children"]]
 
   private static let everyKind: [String: ComputedField] = [
     "flow_set": .through(binding, field: "stage", to: "target", .whole),
@@ -64,8 +73,7 @@ enum ComputedFields {
     "outpost_set": .referrers("authentik_outposts.outpost", field: "providers", .field("name")),
     "icon_url": .fileAddress(of: "icon", otherwise: .constant(.null)),
     "icon_themed_urls": .themedAddresses(of: "icon"),
-    // Recorded from 2026.5: null unless the request asks for them.
-    "parents_obj": .constant(.null), "children_obj": .constant(.null),
+    // Recorded from 2026.5, for a user's as well.
     "inherited_roles_obj": .constant(.null),
   ]
 
@@ -89,7 +97,9 @@ enum ComputedFields {
       "users": .referrers("authentik_core.user", field: "groups", .field("pk")),
       "users_obj": .referrers("authentik_core.user", field: "groups", .whole),
       "children": .referrers("authentik_core.group", field: "parents", .field("pk")),
-      "parents_obj": .constant(.null),
+      // Null unless the request asks for them (measured on 2025.10.4 and 2026.2.2, recorded from 2026.5).
+      "parents_obj": .constant(.null), "children_obj": .constant(.null),
+      "inherited_roles_obj": .constant(.null),
       "parent_name": .object(of: "parent", .field("name")),
     ],
     "authentik_core.application": [
@@ -116,6 +126,9 @@ enum ComputedFields {
     ],
     "authentik_policies_geoip.geoippolicy": ["countries_obj": .countries("countries")],
     "authentik_sources_oauth.oauthsource": ["type": .named("provider_type", OAuthSourceTypes.all)],
+    ServiceAccount.model: [
+      "token_obj": .made("authentik_core.token", field: "managed", template: ServiceAccount.managed, .whole)
+    ],
     "authentik_stages_invitation.invitation": [
       "created_by": .owner(
         .fields(["pk", "username", "name", "is_active", "last_login", "email", "attributes", "uid"]))

@@ -15,6 +15,8 @@ enum GeneratedField: Sendable {
   case letters(Int)
   /// 64 hexadecimal digits.
   case digest
+  /// The type of the key in another field.
+  case keyKind(of: String)
 
   /// The generated fields of a kind.
   static func of(_ kind: Kind, family: String?) -> [String: GeneratedField] {
@@ -57,7 +59,7 @@ enum GeneratedField: Sendable {
     // Certificates are not parsed.
     "authentik_crypto.certificatekeypair": [
       "fingerprint_sha256": .digest, "fingerprint_sha1": .digest, "cert_expiry": .inAYear,
-      "cert_subject": .constant("CN=sandbox"), "key_type": .constant("rsa"),
+      "cert_subject": .constant("CN=sandbox"), "key_type": .keyKind(of: "key_data"),
     ],
     "authentik_sources_plex.plexsource": ["client_id": .letters(40)],
   ]

@@ -34,6 +34,7 @@ enum KindAction: Sendable {
     ],
     "authentik_core.user": ["set_password": .setPassword],
     "authentik_core.token": ["set_key": .setKey, "view_key": .viewKey],
+    "authentik_endpoints_connectors_agent.enrollmenttoken": ["view_key": .viewKey],
     "authentik_rbac.role": ["add_user": .addUser, "remove_user": .removeUser],
     "authentik_core.group": ["add_user": .addUser, "remove_user": .removeUser],
     "authentik_crypto.certificatekeypair": [

@@ -6,7 +6,8 @@ import OrderedCollections
 /// Facts about a kind that the embedded server needs and no catalog holds: a line of `sandbox.jsonl`.
 ///
 /// Defaults, names and forms are the answers of 2024.8 and 2026.5 to recorded creates and lists. If nothing
-/// was recorded, defaults are those of authentik's models.
+/// was recorded, defaults are those of authentik's models. A line with `until` has only what was otherwise before that
+/// version, and stands behind the line that it corrects.
 struct KindFacts: Sendable {
   let model: String
   /// The base class of models that it belongs to, such as `authentik_flows.stage`.
@@ -25,9 +26,9 @@ struct KindFacts: Sendable {
   let defaults: [String: Value]
   /// The names of fields in messages, if they differ.
   let labels: [String: String]
-  /// The fields of the objects in `…_obj` and the like.
-  let objects: [String: [String]]
   let order: [String]
+  /// Lists of references that keep the order in which they came to be (`ReferenceValidator`).
+  let keptOrder: Set<String>
   /// Fields that no answer has, although OpenAPI names them.
   let omitted: Set<String>
   /// Fields that always have the same value.
@@ -62,8 +63,8 @@ struct KindFacts: Sendable {
     defaults = Dictionary(map("defaults").map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
     labels = Dictionary(
       map("labels").map { ($0.key, $0.value.string ?? "") }, uniquingKeysWith: { $1 })
-    objects = Dictionary(map("objects").map { ($0.key, texts($0.value)) }, uniquingKeysWith: { $1 })
     order = texts(line["order"])
+    keptOrder = Set(texts(line["keptOrder"]))
     omitted = Set(texts(line["omitted"]))
     constants = map("constants")
     crashingChoices = Set(texts(line["crashingChoices"]))
@@ -76,16 +77,27 @@ struct KindFacts: Sendable {
     icon = line["icon"]?.string
   }
 
-  /// By model: the last line that is not newer than the nearest recorded version.
+  /// By model: the last line that is not newer than the nearest recorded version, with the corrections for this one.
   static func load(_ version: EmbeddedCatalog) -> OrderedDictionary<String, KindFacts> {
     let recorded = AuthentikVersion(version.nearestRecorded.version)
+    let own = AuthentikVersion(version.version)
     let data = Array(UnsafeBufferPointer(start: catalog_sandbox(), count: catalog_sandbox_size()))
-    return data.split(separator: 0x0A).reduce(into: [:]) { facts, line in
-      guard let line = try? JSONReader.read(Array(line)),
-        AuthentikVersion(line["since"]?.string ?? "") <= recorded,
-        let kind = KindFacts(line)
-      else { return }
-      facts[kind.model] = kind
+    var lines: OrderedDictionary<String, ValueMap> = [:]
+    for line in data.split(separator: 0x0A) {
+      guard let line = try? JSONReader.read(Array(line)).map, let model = line["model"]?.string else {
+        continue
+      }
+      let since = AuthentikVersion(line["since"]?.string ?? "")
+      if let until = line["until"]?.string {
+        guard since <= own, own < AuthentikVersion(until) else { continue }
+        lines[model, default: [:]].merge(line) { known, corrected in
+          guard let known = known.map, let corrected = corrected.map else { return corrected }
+          return .map(known.merging(corrected) { $1 })
+        }
+      } else if since <= recorded {
+        lines[model] = line
+      }
     }
+    return lines.compactMapValues { KindFacts(.map($0)) }
   }
 }

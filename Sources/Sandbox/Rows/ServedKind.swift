@@ -33,6 +33,8 @@ package struct ServedKind: Sendable {
   /// Fields that no answer has.
   let omitted: Set<String>
   let defaultOrdering: [String]
+  /// Lists of references that keep the order in which they came to be.
+  let keptOrder: Set<String>
   let actions: [String: KindAction]
   let rules: [BodyRule]
   /// True if every create crashes, like that of tenants, which are turned off (recorded).
@@ -40,7 +42,8 @@ package struct ServedKind: Sendable {
   /// The values that the server sets on every write.
   let choices: [ServerChoice]
 
-  init(_ kind: Kind, _ facts: KindFacts?, _ version: EmbeddedCatalog) {
+  /// `objects` has the members of the objects in fields, by field.
+  init(_ kind: Kind, _ facts: KindFacts?, _ objects: [String: [String]], _ version: EmbeddedCatalog) {
     self.kind = kind
     isBase = facts?.base != nil
     family = isBase ? kind.model : facts?.family
@@ -51,7 +54,7 @@ package struct ServedKind: Sendable {
     defaults = facts?.defaults ?? [:]
     labels = ["managed": "Managed by authentik"].merging(facts?.labels ?? [:]) { $1 }
     generated = isBase ? [:] : GeneratedField.of(kind, family: family)
-    computed = isBase ? [:] : ComputedFields.of(kind, facts)
+    computed = isBase ? [:] : ComputedFields.of(kind, facts, objects)
     fileNames =
       kind.model == "authentik_flows.flow" && kind.field("background")?.isReadOnly == false
       ? ["background"] : []
@@ -65,6 +68,7 @@ package struct ServedKind: Sendable {
         "name", "slug", "username", "email", "identifier", "domain", "path",
       ]
     defaultOrdering = Self.orderings[kind.model] ?? facts?.order ?? []
+    keptOrder = facts?.keptOrder ?? []
     actions = KindAction.of(kind.model)
     rules = BodyRule.of(kind, version)
     isBroken = kind.model == "authentik_tenants.domain"

@@ -18,12 +18,14 @@ package struct ServedKinds: Sendable {
   package init(_ catalog: Catalog, _ version: EmbeddedCatalog) {
     grantsToUsers = catalog.grantsToUsers
     let facts = KindFacts.load(version)
-    let bases = facts.values.compactMap { facts in facts.base.map { ServedKind($0, facts, version) } }
+    let nested = NestedObjects(version)
+    let bases = facts.values.compactMap { facts in facts.base.map { ServedKind($0, facts, [:], version) } }
     kinds =
       bases
       + catalog.kinds.map { kind in
         let own = facts[kind.model]
-        return ServedKind(Self.referring(kind, own?.references ?? [:]), own, version)
+        return ServedKind(
+          Self.referring(kind, own?.references ?? [:]), own, nested.of(kind.model), version)
       }
     byPath = Dictionary(kinds.map { ($0.kind.path, $0) }, uniquingKeysWith: { first, _ in first })
     byModel = Dictionary(kinds.map { ($0.kind.model, $0) }, uniquingKeysWith: { first, _ in first })

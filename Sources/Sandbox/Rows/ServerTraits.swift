@@ -18,9 +18,6 @@ struct ServerTraits: Sendable {
   let searchKnowsQuotes: Bool
   /// The 404 names the model, or does not.
   let missingNamesModel: Bool
-  let invalidSlug: String
-  /// A slug that is not a text is answered like a bad slug.
-  let slugOfOtherTypeIsInvalidSlug: Bool
   /// Null characters are reported before the pattern, or after it.
   let nullBeforePattern: Bool
   /// A scheme that is not Bearer has its own message, or counts as no credentials.
@@ -31,25 +28,32 @@ struct ServerTraits: Sendable {
   let omitsMissingApplication: Bool
   /// Nested objects that belong to another kind make the server crash, or are ignored.
   let crashesOnNestedSets: Bool
+  /// The answer to an update shows the provider of an application as it was before, unless the body names it.
+  let showsFormerApplication: Bool
   /// Fields that a serializer itself checks for uniqueness, by model.
-  let ownUniqueChecks: [String: String]
+  private(set) var ownUniqueChecks: [String: String]
   let jsonContentType: String
   let cacheTimeouts: ValueMap
 
   static func of(_ version: EmbeddedCatalog) -> ServerTraits {
-    version.nearestRecorded == .v2024_8 ? v2024_8 : v2026_5
+    var traits = version.nearestRecorded == .v2024_8 ? v2024_8 : v2026_5
+    // A group has several parents since then, and its name became unique in the database: 2025.10.4 and 2026.2.2
+    // answer accordingly.
+    let isCheckedByModel = AuthentikVersion(version.version) >= AuthentikVersion("2025.12")
+    traits.ownUniqueChecks["authentik_core.group"] = isCheckedByModel ? nil : "name"
+    return traits
   }
 
   private static let v2024_8 = ServerTraits(
     defaultPageSize: 100, maximumPageSize: nil, listHasAutocomplete: false, emptyPageIsFirst: false,
     searchRefusesNull: false, searchKnowsQuotes: false, missingNamesModel: false,
-    invalidSlug: "Enter a valid \"slug\" consisting of letters, numbers, underscores or hyphens.",
-    slugOfOtherTypeIsInvalidSlug: true, nullBeforePattern: true,
+    nullBeforePattern: true,
     unsupportedScheme: "Unsupported authentication type", crashesOnInvalidUTF8: true,
     omitsMissingApplication: true, crashesOnNestedSets: true,
+    showsFormerApplication: false,
     ownUniqueChecks: [
       "authentik_stages_prompt.promptstage": "name", "authentik_brands.brand": "domain",
-      "authentik_core.user": "username", "authentik_core.group": "name",
+      "authentik_core.user": "username",
     ],
     jsonContentType: "application/json; charset=utf-8",
     cacheTimeouts: [
@@ -60,9 +64,9 @@ struct ServerTraits: Sendable {
   private static let v2026_5 = ServerTraits(
     defaultPageSize: 20, maximumPageSize: 100, listHasAutocomplete: true, emptyPageIsFirst: true,
     searchRefusesNull: true, searchKnowsQuotes: true, missingNamesModel: true,
-    invalidSlug: "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.",
-    slugOfOtherTypeIsInvalidSlug: false, nullBeforePattern: false, unsupportedScheme: nil,
+    nullBeforePattern: false, unsupportedScheme: nil,
     crashesOnInvalidUTF8: false, omitsMissingApplication: false, crashesOnNestedSets: false,
+    showsFormerApplication: true,
     ownUniqueChecks: [
       "authentik_stages_prompt.promptstage": "name", "authentik_brands.brand": "domain",
       "authentik_core.user": "username",

@@ -61,11 +61,14 @@ struct StoreTransaction {
 
   @discardableResult
   func insert(_ kind: ServedKind, _ object: ValueMap) throws -> StoredObject {
+    var object = object
+    if kind.kind.model == TokenUsers.model, try isSuperuser(object) { object["is_superuser"] = true }
     try database.cachedStatement(
       sql: "INSERT INTO object (kind, family, pk, detail, alias, body, searched) VALUES (?, ?, ?, ?, ?, ?, ?)"
     ).execute(arguments: [kind.kind.model, kind.space] + columns(kind, object))
     let stored = StoredObject(position: database.lastInsertedRowID, kind: kind, fields: object)
     try insertRows(stored)
+    try updateMembers(of: stored)
     if stored.position.isMultiple(of: ObjectStore.indexInterval) {
       for kind in [kind, kinds.kind(kind.space)].compactMap({ $0 }) {
         try ObjectStore.index(kind, database)
@@ -74,7 +77,12 @@ struct StoreTransaction {
     return stored
   }
 
-  func update(_ object: StoredObject) throws {
+  @discardableResult
+  func update(_ object: StoredObject) throws -> StoredObject {
+    var object = object
+    if object.kind.kind.model == TokenUsers.model {
+      object.fields["is_superuser"] = .bool(try isSuperuser(object.fields))
+    }
     try database.cachedStatement(
       sql: "UPDATE object SET pk = ?, detail = ?, alias = ?, body = ?, searched = ? WHERE position = ?"
     ).execute(arguments: columns(object.kind, object.fields) + [object.position])
@@ -82,6 +90,8 @@ struct StoreTransaction {
       try database.cachedStatement(sql: "DELETE FROM \(table) = ?").execute(arguments: [object.position])
     }
     try insertRows(object)
+    try updateMembers(of: object)
+    return object
   }
 
   /// Deletes one row; `delete(cascading:)` handles what refers to it.

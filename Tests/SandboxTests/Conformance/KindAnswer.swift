@@ -81,8 +81,8 @@ struct KindAnswer {
     value.list.map { .list($0.sorted { JSONWriter.write($0) < JSONWriter.write($1) }) } ?? value
   }
 
-  /// Pictures, and the token that is created with a SCIM source.
-  private static let ignored: Set<String> = ["avatar", "token_obj"]
+  /// Pictures.
+  private static let ignored: Set<String> = ["avatar"]
 
   private static let times: Set<String> = [
     "last_updated", "last_applied", "password_change_date",

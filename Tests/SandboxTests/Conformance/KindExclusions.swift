@@ -12,10 +12,6 @@ enum KindExclusions {
       ["prerequisite enrollment key", "prerequisite device"].contains($0.what)
         && !$0.target.contains("/devices/")
     },
-    Exclusion("the object that a write answers may still know its old name") {
-      $0.file.hasSuffix("core.application") && $0.what == "field slug: upper case"
-        && $0.answer.contains("\"assigned_application_slug\":\"survey")
-    },
     Exclusion("reviewers are named by another key than the primary one, and unknown ones are not refused") {
       $0.file.hasSuffix(".lifecyclerule") && $0.what == "field reviewers: unknown reference"
     },
