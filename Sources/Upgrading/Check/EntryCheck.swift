@@ -11,7 +11,7 @@ struct EntryCheck {
   private let group: ObjectGroups.Group
   /// The objects that the entry looks up.
   private let lookUps: ArraySlice<LookUps.LookUp>
-  private(set) var findings: [Requested] = []
+  private(set) var findings: [RewriteRequest] = []
 
   init(
     _ entry: WrittenEntry, _ versions: UpgradeVersions, _ group: ObjectGroups.Group,
@@ -168,7 +168,7 @@ struct EntryCheck {
   private mutating func add(_ code: String, _ severity: Diagnostic.Severity, _ message: String, at mark: Mark)
   {
     findings.append(
-      Requested(
+      RewriteRequest(
         finding: UpgradeFinding(
           code: code, severity: severity, message: message, location: mark.location(in: entry.entry.file),
           since: nil, certainty: .schema, rewriting: .none)))
@@ -178,14 +178,14 @@ struct EntryCheck {
     _ change: VersionChange, _ value: Value?, at mark: Mark, severity: Diagnostic.Severity? = nil,
     field: WrittenEntry.WrittenField? = nil
   ) {
-    let request = WishMaking(entry: entry, names: group.names).request(change, field)
+    let request = EntryRewriting(entry: entry, names: group.names).request(change, field)
     findings.append(
-      Requested(
+      RewriteRequest(
         finding: UpgradeFinding(
           code: change.change.rawValue, severity: severity ?? change.severity,
           message: change.message(entry.model, value), location: mark.location(in: entry.entry.file),
           since: change.sinceName, certainty: change.certainty, rewriting: request.rewriting),
-        field: field?.field.nameMark, wishes: request.wishes, additions: request.additions,
+        field: field?.field.nameMark, rewrites: request.rewrites, additions: request.additions,
         entry: entry.entry.mark, attrs: entry.entry.attrs?.mark))
   }
 }

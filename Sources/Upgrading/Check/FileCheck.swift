@@ -7,7 +7,7 @@ import YAML
 struct FileCheck {
   private let source: SourceText
   private let root: SourceNode
-  private var requests: [Requested] = []
+  private var requests: [RewriteRequest] = []
   private var visits = FileRewriting.Visits()
 
   init(
@@ -30,11 +30,11 @@ struct FileCheck {
     for lookUp in lookUps.all { self.check(lookUp, versions) }
   }
 
-  private mutating func visit(_ entry: WrittenEntry, _ found: [Requested]) {
+  private mutating func visit(_ entry: WrittenEntry, _ found: [RewriteRequest]) {
     for field in entry.fields {
       let mark = field.field.nameMark
-      let wishes = found.filter { $0.field == mark }.flatMap(\.wishes)
-      visits.fields[mark, default: []].append(wishes)
+      let rewrites = found.filter { $0.field == mark }.flatMap(\.rewrites)
+      visits.fields[mark, default: []].append(rewrites)
     }
     if let attrs = entry.entry.attrs?.mark {
       visits.attrs[attrs, default: []].append(found.flatMap(\.additions))
@@ -45,7 +45,7 @@ struct FileCheck {
     if versions.losesModel(lookUp.model) {
       let message = UnknownModel(lookUp.model, in: versions.target).message
       requests.append(
-        Requested(
+        RewriteRequest(
           finding: UpgradeFinding(
             code: "refused", severity: .error, message: message,
             location: lookUp.mark.location(in: source.file), since: nil, certainty: .schema, rewriting: .none)
@@ -53,13 +53,13 @@ struct FileCheck {
     }
     for change in versions.changesOnTheWay {
       if let shipped = change.condition.shipped, change.models == nil, lookUp.names(shipped) {
-        requests.append(Requested(finding: finding(change, lookUp.model, .none, at: lookUp.mark)))
+        requests.append(RewriteRequest(finding: finding(change, lookUp.model, .none, at: lookUp.mark)))
       }
       guard case .lookUp(let old, let new)? = change.rewrite, change.isAbout(lookUp.model) else { continue }
       for condition in lookUp.conditions(by: old) {
         let start = condition.bodyStart + (condition.isQuoted ? 1 : 0)
         requests.append(
-          Requested(
+          RewriteRequest(
             finding: finding(change, lookUp.model, .sure, at: condition.mark),
             edit: TextEdit(start..<start + old.utf8.count, new)))
       }

@@ -7,8 +7,8 @@ import YAML
 struct FileRewriting {
   /// What the entries of a file say about its fields and maps.
   struct Visits {
-    /// By the place of a field's name: what each entry that has the field wishes.
-    var fields: [Mark: [[Wish]]] = [:]
+    /// By the place of a field's name: what each entry that has the field asks for.
+    var fields: [Mark: [[FieldRewrite]]] = [:]
     /// By the place of a map of attributes: what each entry that has it adds.
     var attrs: [Mark: [[Addition]]] = [:]
   }
@@ -26,7 +26,7 @@ struct FileRewriting {
   /// The edits for all requests with a sure rewrite. A request that gets none is told why.
   ///
   /// Fields are added behind whatever becomes of the text before them, and all of one entry together.
-  func edits(_ requests: inout [Requested]) -> [TextEdit] {
+  func edits(_ requests: inout [RewriteRequest]) -> [TextEdit] {
     guard !source.hasLoneReturns else {
       for index in requests.indices { requests[index].block(.form) }
       return []
@@ -56,10 +56,10 @@ struct FileRewriting {
     return changes.sorted { $0.key < $1.key }.flatMap(\.value) + additions
   }
 
-  private func changes(_ request: Requested) throws(Blocked) -> [TextEdit] {
+  private func changes(_ request: RewriteRequest) throws(Blocked) -> [TextEdit] {
     if let edit = request.edit { return [edit] }
-    guard let mark = request.field, !request.wishes.isEmpty else { return [] }
-    return try edits(request.wishes, at: mark)
+    guard let mark = request.field, !request.rewrites.isEmpty else { return [] }
+    return try edits(request.rewrites, at: mark)
   }
 
   private func additions(
@@ -71,25 +71,25 @@ struct FileRewriting {
     return edits
   }
 
-  private func edits(_ wishes: [Wish], at mark: Mark) throws(Blocked) -> [TextEdit] {
+  private func edits(_ rewrites: [FieldRewrite], at mark: Mark) throws(Blocked) -> [TextEdit] {
     guard let place = index.pairs[mark] else { throw .form }
-    guard let all = visits.fields[mark], all.allSatisfy({ wishes.allSatisfy($0.contains) }) else {
+    guard let all = visits.fields[mark], all.allSatisfy({ rewrites.allSatisfy($0.contains) }) else {
       throw Blocked(reason: "entries share this line that need different forms")
     }
     var edits: [TextEdit] = []
-    for wish in wishes {
+    for rewrite in rewrites {
       var target: SourceIndex.Place? = place
-      if wish.changesValue, let name = place.pair.value.anchorOrAlias {
-        if let reason = sharing(ofAnchor: name, wish) { throw Blocked(reason: reason) }
+      if rewrite.changesValue, let name = place.pair.value.anchorOrAlias {
+        if let reason = sharing(ofAnchor: name, rewrite) { throw Blocked(reason: reason) }
         target = (index.sites[name] ?? []).lazy.compactMap { index.pairs[$0] }.first {
           !$0.pair.value.isAlias
         }
       }
-      if wish == .drop, place.pair.value.anchors.contains(where: { index.aliases[$0, default: 0] > 0 }) {
+      if rewrite == .drop, place.pair.value.anchors.contains(where: { index.aliases[$0, default: 0] > 0 }) {
         throw Blocked(reason: "other places refer to its anchor")
       }
       guard let target,
-        let found = PairEditing(place: target, index: index, source: source).edits(wish)
+        let found = PairEditing(place: target, index: index, source: source).edits(rewrite)
       else { throw .form }
       edits += found
     }
@@ -97,11 +97,11 @@ struct FileRewriting {
   }
 
   /// The reason why the text of an anchor cannot be changed; nil if all places that show it ask for the same.
-  private func sharing(ofAnchor name: String, _ wish: Wish) -> String? {
+  private func sharing(ofAnchor name: String, _ rewrite: FieldRewrite) -> String? {
     let sites = index.sites[name] ?? []
     let isComplete = sites.count == index.aliases[name, default: 0] + 1
     let areEqual = sites.allSatisfy { site in
-      visits.fields[site].map { $0.allSatisfy { $0.contains(wish) } } ?? false
+      visits.fields[site].map { $0.allSatisfy { $0.contains(rewrite) } } ?? false
     }
     return isComplete && areEqual ? nil : "other places refer to the anchor &\(name)"
   }
@@ -123,7 +123,7 @@ struct Blocked: Error {
   static let form = Blocked(reason: "it is written in an unusual way")
 }
 
-extension Wish {
+extension FieldRewrite {
   var changesValue: Bool {
     switch self {
     case .rename, .wrap, .drop: false

@@ -10,9 +10,9 @@ struct PairEditing {
   var key: SourceNode { place.pair.key }
   var value: SourceNode { place.pair.value }
 
-  /// The edits for a wish; nil if the text is written in a way that has no room for it.
-  func edits(_ wish: Wish) -> [TextEdit]? {
-    switch wish {
+  /// The edits for a rewrite; nil if the text is written in a way that has no room for it.
+  func edits(_ rewrite: FieldRewrite) -> [TextEdit]? {
+    switch rewrite {
     case .rename(let name): rename(name)
     case .wrap: wrap()
     case .drop: drop()

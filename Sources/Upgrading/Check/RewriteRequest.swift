@@ -1,11 +1,11 @@
 import Model
 
 /// A finding with the changes of the text that settle it.
-struct Requested {
+struct RewriteRequest {
   var finding: UpgradeFinding
-  /// The place of the name of the field that the wishes are about.
+  /// The place of the name of the field that the rewrites are about.
   var field: Mark?
-  var wishes: [Wish] = []
+  var rewrites: [FieldRewrite] = []
   /// Fields for the attributes of the entry.
   var additions: [Addition] = []
   /// The places of the entry, and of its attributes, if it has any.

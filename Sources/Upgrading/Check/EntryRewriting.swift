@@ -1,11 +1,11 @@
 import Blueprints
 import Model
 
-/// Turns the rewrite of a change into wishes for an entry, or says why there are none.
-struct WishMaking {
+/// Says how a change rewrites the fields of an entry, or why it does not.
+struct EntryRewriting {
   struct Request {
     var rewriting: UpgradeFinding.Rewriting
-    var wishes: [Wish] = []
+    var rewrites: [FieldRewrite] = []
     var additions: [Addition] = []
   }
 
@@ -24,8 +24,8 @@ struct WishMaking {
   private func request(
     _ rewrite: Rewrite, _ change: VersionChange, _ field: WrittenEntry.WrittenField?
   ) -> Request {
-    func sure(_ wishes: [Wish], _ additions: [Addition] = []) -> Request {
-      Request(rewriting: .sure, wishes: wishes, additions: additions)
+    func sure(_ rewrites: [FieldRewrite], _ additions: [Addition] = []) -> Request {
+      Request(rewriting: .sure, rewrites: rewrites, additions: additions)
     }
     func blocked(_ reason: String) -> Request { Request(rewriting: .blocked(reason)) }
     if case .set(let value, let sibling) = rewrite {
