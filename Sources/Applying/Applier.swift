@@ -76,7 +76,7 @@ package struct Applier: Sendable {
       }
       do { try await journal.finish() } catch {
         isJournalComplete = false
-        // The snapshot contains these changes all the same.
+        // The snapshot still contains these changes.
         if !run.isStopped { run.report(.note("\(error)")) }
       }
     }
@@ -130,7 +130,7 @@ package struct Applier: Sendable {
     _ planned: PlannedChange, _ kind: Kind, _ keys: KnownKeys
   ) async throws(ChangeFailure) -> PlannedChange {
     var change = keys.settled(planned)
-    // To be deleted, an object only has to be found: its other values may refer to anything.
+    // A delete sends no values, so it does not matter whether their references are known.
     guard change.action != .delete else { return change }
     if Value.map(change.values).isPending {
       do {

@@ -11,7 +11,7 @@ extension ChangeApplier {
     values.filter { kind.field($0.key)?.endpoint == nil }
   }
 
-  /// Sends the fields with an endpoint of their own, and records the object as done. For an update, `before` is the
+  /// Sends the fields that have separate endpoints, and records the object as done. For an update, `before` is the
   /// object before the update.
   ///
   /// If a field is refused, the object is recorded without it: the next run sends it again.

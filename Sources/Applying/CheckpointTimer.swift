@@ -26,7 +26,7 @@ final class CheckpointTimer: Sendable {
     for await _ in news.stream {
       guard await checkpoints.wait(), !Task.isCancelled else { return }
       hasNews.withLock { $0 = false }
-      // The save has a task of its own: the end of the run must not cancel it.
+      // The save runs in a separate task, so that the end of the run does not cancel it.
       await Task { await checkpoints.save(latest.value) }.value
     }
   }

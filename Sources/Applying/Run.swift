@@ -102,7 +102,7 @@ struct Run {
     }
   }
 
-  /// Reports values that the server stores in a form of its own, unless the catalog or the plan explains them.
+  /// Reports values that the server stores in another form, unless the catalog or the plan explains them.
   private func tellWhatIsKept(_ change: PlannedChange, _ kind: Kind, _ entries: [JournalEntry]) {
     for case .done(let address, let record) in entries where address == change.address {
       for (name, value) in record.answered

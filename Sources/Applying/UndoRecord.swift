@@ -7,6 +7,6 @@ struct UndoRecord: Sendable {
   let object: Value
   /// The object before the write. Nil if the write created it.
   let before: Value?
-  /// The fields that were sent, including those with an endpoint of their own.
+  /// The fields that were sent, including those with a separate endpoint.
   let fields: [String]
 }

@@ -19,7 +19,7 @@ import OrderedCollections
 /// * `refersTo` and `onDelete`: the model that it refers to, and what happens when that object is deleted.
 /// * `readOnly`: the server accepts no value for it, even if OpenAPI says so.
 /// * `set`: the server does not keep the order of the list.
-/// * `replaced`: when the server stores a value of its own instead (`Replacement`).
+/// * `replaced`: when the server replaces the sent value (`Replacement`).
 /// * `default`: the value that a create without it stores, if OpenAPI does not state it.
 /// * `duration`: a text that is read as a duration, such as `hours=1;minutes=30`.
 /// * `single`: only one object of the kind may have it set.

@@ -28,7 +28,7 @@ package struct CreateDefaults: Sendable {
     let data = Array(UnsafeBufferPointer(start: catalog_sandbox(), count: catalog_sandbox_size()))
     values = data.split(separator: 0x0A).reduce(into: [:]) { values, line in
       guard let row = try? JSONReader.read(Array(line)), let model = row["model"]?.string,
-        // Of another version than a recorded one.
+        // A line with `until` describes a version that was not recorded.
         row["until"] == nil,
         AuthentikVersion(row["since"]?.string ?? "") <= AuthentikVersion(recorded.version)
       else { return }

@@ -26,11 +26,11 @@ package final class Field: Sendable {
   package let maxItems: Int?
   /// The value that a create without the field stores, if OpenAPI states it.
   package let defaultValue: Value?
-  /// When the server stores a value of its own instead of the one that was sent; nil if it never does.
+  /// When the server replaces the sent value by another one. Nil if it never does.
   package let replacement: Replacement?
   /// The `managed` names of the objects that the server adds to this list of references on every write.
   package let addedByServer: [String]
-  /// The path that the field is sent to by itself, with `{key}` for the object's key; nil for a field of the
+  /// The path that only this field is sent to, with `{key}` for the object's key; nil for a field of the
   /// body.
   package let endpoint: String?
   /// The model or base class that the field's primary key belongs to; nil if that is not known.

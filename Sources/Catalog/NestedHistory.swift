@@ -1,12 +1,12 @@
 package import Model
 import OrderedCollections
 
-/// The data of the objects inside of answers: which of OpenAPI's components a field shows, and its members.
+/// Describes the objects inside of answers: the OpenAPI component of each field, and the members of each component.
 ///
-/// The catalog's rows leave both out, since no blueprint can declare them; only the embedded server needs them.
+/// The catalog does not have them, because no blueprint can set them. Only the embedded server needs them.
 package enum NestedHistory {
-  /// JSON lines: what each version changed of a component's members, and of a kind's fields with objects.
-  /// `versions` may be in any order.
+  /// Returns JSON lines, one for each version that changes a component's members or a kind's fields with objects. The
+  /// versions may be in any order.
   package static func data(of versions: [(catalog: Catalog, document: Value)]) -> String {
     let versions = versions.sorted {
       AuthentikVersion($0.catalog.version) < AuthentikVersion($1.catalog.version)
@@ -24,7 +24,7 @@ package enum NestedHistory {
     return lines.map { JSONWriter.write($0) + "\n" }.joined()
   }
 
-  /// A line for each version that differs from the one before it.
+  /// One line for each version that differs from the version before it.
   private static func changes(
     _ versions: [(version: String, values: [String: Value])], of key: String, _ member: String
   ) -> [Value] {
@@ -38,7 +38,7 @@ package enum NestedHistory {
     }
   }
 
-  /// The components of a kind's fields with objects, by field.
+  /// The component of each field of a kind that holds objects.
   private static func objects(of kind: Kind, _ schemas: Value) -> ValueMap {
     let properties = schemas[kind.component]?["properties"]
     let fields = kind.fields.filter(isShown).compactMap { field in
@@ -53,7 +53,7 @@ package enum NestedHistory {
       || field.name == "flow_set"
   }
 
-  /// The component of an object, or of each object of a list; nil for one without known members.
+  /// The component of an object or of a list's objects. Nil if the document does not list its members.
   private static func component(_ schema: Value, _ schemas: Value) -> String? {
     let schema = schema["items"] ?? schema
     let parts = schema["allOf"]?.list ?? []

@@ -1,7 +1,7 @@
 package import Model
 import OrderedCollections
 
-/// When the server stores a value of its own instead of the one that was sent for a field.
+/// When the server replaces the sent value of a field by another one.
 ///
 /// Recorded: `expires` of an API token is a new time on every write, and an OAuth source reads its addresses
 /// from the document at `oidc_well_known_url`.

@@ -16,7 +16,7 @@ import OrderedCollections
 enum RowHistory {
   private static let ownKeys: Set<String> = ["fields", "filters", "model", "lookup", "since"]
 
-  /// The row after the last of some lines; nil if the kind is gone by then.
+  /// The row after all of these lines. Nil if the last one removes the kind.
   static func row(_ lines: some Sequence<Value>) -> Value? {
     var row: ValueMap?
     for line in lines {

@@ -91,7 +91,7 @@ struct EntryWriter {
   private mutating func tree(_ name: String) -> YAMLTree {
     let value = object.fields[name] ?? .null
     guard let field = kind.field(name) else { return .value(value) }
-    // The server trims what it is sent, but not the defaults of its own models.
+    // The server trims sent texts, but not the defaults of its models.
     if case .string(let text) = value { return tree(.string(Coercion.trimmed(text)), field) }
     guard let items = value.list else { return tree(value, field) }
     var trees: [YAMLTree] = []

@@ -8,7 +8,7 @@ package enum AtomicFile {
     case ownerOnly
     /// The process's umask decides.
     case standard
-    /// As for the file that is replaced.
+    /// The new file gets the permissions of the file that it replaces.
     case kept
   }
 

@@ -1,6 +1,6 @@
-/// Why a server that keeps a state did not do what it was asked for.
+/// The reason why a server did not read or save a state.
 package enum CarrierFailure: Error {
-  /// A temporary failure: the same request may succeed a moment later. A write may have been carried out.
+  /// A temporary failure. The server may have carried out a write.
   case passing(String, retryAfter: Double? = nil)
   case refused(String)
 

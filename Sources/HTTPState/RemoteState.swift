@@ -65,7 +65,7 @@ package struct RemoteState: StateBackend {
         try await carrier.lock(lock)
       }
     } catch {
-      // The request may have taken the lock all the same.
+      // The server may have given the lock although the request failed.
       if case .passing = error { try? await carrier.unlock(lock) }
       throw failure(error)
     }

@@ -31,7 +31,7 @@ package struct ServerLock: Sendable, Hashable {
   /// Reads the server's description of the lock that is held. All of it is foreign text.
   init(answer: [UInt8]) { self.init((try? JSONReader.read(answer)) ?? .null) }
 
-  /// The same for an answer that was read.
+  /// Reads a lock from a parsed answer.
   init(_ value: Value) {
     let map = value.map
     func text(_ name: String) -> String? {

@@ -5,15 +5,15 @@ package import State
 package protocol StateCarrier: Sendable {
   /// The name in messages, without secrets.
   var name: String { get }
-  /// What tells this state from all others. It may hold a secret.
+  /// A text that no other state has. It may contain a secret.
   var address: String { get }
   /// The version of flowform, as written into the lock.
   var version: String { get }
   var policy: RetryPolicy { get }
 
   func read() async throws(CarrierFailure) -> StoredState
-  /// Writes a state over what was read before. Returns false if it made only a step: then the state is to be read and
-  /// written again.
+  /// Writes a state over the one that was read. Returns false if only a part was written: then the caller reads and
+  /// writes again.
   func write(
     _ snapshot: StateSnapshot, over stored: StoredState, lock: ServerLock?
   ) async throws(CarrierFailure) -> Bool
@@ -22,13 +22,13 @@ package protocol StateCarrier: Sendable {
   func unlock(_ lock: ServerLock) async throws(CarrierFailure)
   /// Releases a lock for a process that is about to end.
   func unlockBeforeExit(_ lock: ServerLock)
-  /// The lock that somebody holds, or nil. A server that cannot be asked is tried with this lock.
+  /// The lock that a run holds, or nil. If the protocol cannot ask for it, this takes `probe` and releases it.
   func holder(probe: ServerLock) async throws(CarrierFailure) -> ServerLock?
 }
 
 /// The answer to a request for the lock.
 package enum LockAnswer: Sendable {
-  /// The lock as the server has it.
+  /// The lock, with the server's key for it.
   case granted(ServerLock)
   case held(ServerLock)
   /// The server does not support locks.

@@ -64,7 +64,7 @@ package struct StateServer: StateCarrier {
     guard (200..<300).contains(answer.status) else { throw Self.failure(answer) }
   }
 
-  /// The protocol has no request for that, so a lock is taken and released.
+  /// The protocol cannot ask for the lock, so this takes one and releases it.
   package func holder(probe: ServerLock) async throws(CarrierFailure) -> ServerLock? {
     switch try await lock(probe) {
     case .held(let other) where other.id != probe.id: return other

@@ -1,4 +1,4 @@
-/// What a server has of a state.
+/// A state as a server keeps it.
 package struct StoredState: Sendable {
   /// The text of the state. Nil if there is none yet.
   let bytes: [UInt8]?

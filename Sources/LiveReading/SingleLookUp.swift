@@ -20,7 +20,7 @@ struct SingleLookUp: Sendable {
     guard isNamed, hasKeys else { return nil }
   }
 
-  /// How many requests it may take: each primary key may need one of its own.
+  /// The maximum number of requests: each primary key may need a separate one.
   var cost: Int { 1 + primaryKeys.count }
 
   /// What the filter is asked for, or nil if it would not select by this value alone.

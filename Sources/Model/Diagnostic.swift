@@ -42,7 +42,7 @@ package struct Diagnostic: Sendable, Hashable {
 }
 
 extension Diagnostic {
-  /// The same finding in other words.
+  /// The same diagnostic with another message.
   package func saying(_ message: String) -> Diagnostic {
     var copy = Diagnostic(severity, message, at: location, strict: strict)
     copy.isOfOneEntry = isOfOneEntry

@@ -7,7 +7,7 @@ package struct MadePlan: Sendable {
   package let plan: Plan
   /// Blueprints that a directory walk found and that exclude themselves by label.
   package var skippedFiles: [String] = []
-  /// The diagnostics of the guards. A saved plan leaves them out, because an apply has limits of its own.
+  /// The diagnostics of the guards. A saved plan leaves them out, because an apply has its own limits.
   let guardFindings: [Diagnostic]
   /// Nil if the plan holds no value that only an apply can make.
   let lateValues: LateValues?

@@ -12,7 +12,7 @@ package struct MigrateOperation: Sendable {
     self.context = context
   }
 
-  /// Returns the state. Nothing is written if the other place has it already.
+  /// Returns the state. Writes nothing if the other place already has it.
   package func run() async throws -> StateSnapshot {
     let command = "state migrate"
     return try await source.whileHeld(command: command, context) { held in
@@ -23,7 +23,7 @@ package struct MigrateOperation: Sendable {
       return try await target.whileHeld(command: command, context) { other in
         let there = try await other.recover().told(to: context).snapshot
         guard there != snapshot else { return snapshot }
-        // An older version may be replaced: it is the backup of a migration the other way.
+        // An older version is the backup of an earlier migration, and may be replaced.
         guard there.serial == 0 || there.lineage == snapshot.lineage && there.serial < snapshot.serial else {
           throw OperationError(.failed, refusal(there, snapshot))
         }

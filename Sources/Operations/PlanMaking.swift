@@ -24,7 +24,7 @@ struct PlanMaking {
       ParsedSet(request.files.files, catalog: session.server.catalog), options: request.options)
   }
 
-  /// The findings about the files, with the way to renew old forms.
+  /// The findings about the files. Those about an old form say that `flowform upgrade` rewrites it.
   func findings(_ desired: DesiredSet) -> [Diagnostic] {
     request.files.diagnostics
       + UpgradeHints.added(to: desired.diagnostics, of: request.files, for: session.server.catalog)

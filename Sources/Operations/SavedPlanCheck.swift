@@ -40,7 +40,7 @@ struct SavedPlanCheck {
       return try await making.guarded(plan, lateValues: nil)
     }
     let desired = try await making.desired()
-    // `!File` reads by itself.
+    // `!File` reads files separately.
     try refuse(
       desired.consulted.files.filter { files[$0.key] != $0.value }.keys.sorted()
         .map { "the file \($0) has changed" }, state)

@@ -3,20 +3,20 @@ import Catalog
 import Model
 import Upgrading
 
-/// Tells findings that come of an older form of the blueprints, and how to rewrite it.
+/// Finds diagnostics whose cause is an old form, and adds that `flowform upgrade` rewrites it.
 struct UpgradeHints {
   private struct Place: Hashable {
     let location: SourceLocation
     let isError: Bool
   }
 
-  /// The changes about single fields, which say what the catalog's objection says, and more.
+  /// Their messages replace the catalog's message about the same field.
   private static let renewing: Set<VersionChange.Change> = [.renamed, .removed, .choice, .type]
 
-  /// Larger files get no hints: to read them once more takes several times their size.
+  /// The largest file that gets hints. A file is read once more for them, which takes several times its size.
   private static let sizeLimit = 1_000_000
 
-  /// The findings about these files for a version, with the hints.
+  /// Returns the diagnostics with hints. `catalog` is the catalog that they were found with.
   static func added(to diagnostics: [Diagnostic], of files: BlueprintFiles, for catalog: Catalog)
     -> [Diagnostic]
   {

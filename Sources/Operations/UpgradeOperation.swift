@@ -5,13 +5,13 @@ import Foundation
 import Model
 package import Upgrading
 
-/// Finds what another version of authentik reads otherwise in blueprints, and rewrites what has one sure answer.
+/// Finds what a newer authentik changes for blueprints, and rewrites what has one sure answer.
 package struct UpgradeOperation: Sendable {
   private let versions: UpgradeVersions
   private let options: DesiredSet.Options
   private let isInferred: Bool
 
-  /// With `isInferred`, rewrites are made that are only inferred.
+  /// With `isInferred`, inferred rewrites are made, too.
   package init(_ versions: UpgradeVersions, options: DesiredSet.Options, isInferred: Bool = false) {
     self.versions = versions
     self.options = options
@@ -32,7 +32,7 @@ package struct UpgradeOperation: Sendable {
       entryCount: upgrade.entryCount)
   }
 
-  /// What the target refuses in each file after all rewrites, and the old version did not refuse before.
+  /// The errors of each file after all rewrites, without those that the old version reports as well.
   private func errors(
     of files: BlueprintFiles, with upgrade: Upgrade
   ) throws(OperationError) -> [String: [Diagnostic]] {
@@ -65,7 +65,7 @@ package struct UpgradeOperation: Sendable {
     }
   }
 
-  /// Writes the new text of every file that the target accepts. Returns the result with what was written.
+  /// Writes every file whose new text the target accepts. Returns the result; the written files are marked.
   package func write(_ result: UpgradeResult) throws(OperationError) -> UpgradeResult {
     var written = result
     for index in written.files.indices {
@@ -78,9 +78,9 @@ package struct UpgradeOperation: Sendable {
   }
 
   private func write(_ bytes: [UInt8], _ source: SourceText) throws(OperationError) {
-    // The link stays, and the file behind it is replaced.
+    // A link stays, and its target is replaced.
     let path = URL(filePath: source.file).resolvingSymlinksInPath().path
-    // The same file can be named twice.
+    // If the user names a file twice, it is written already.
     if case .bytes(bytes) = BoundedFile.read(path) { return }
     guard case .bytes(source.bytes) = BoundedFile.read(path) else {
       throw OperationError(.failed, "\(source.file) changed while it was read; run the command again")

@@ -1,6 +1,6 @@
 /// What happens to the rest of a run after a change has failed.
 package enum OnFailure: String, Sendable, Hashable, CaseIterable {
-  /// Nothing more starts; what is in flight finishes.
+  /// No change starts any more. Running changes finish.
   case stop
   /// Changes that do not depend on the failed one go on.
   case `continue`

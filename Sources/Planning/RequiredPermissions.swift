@@ -32,7 +32,7 @@ package struct RequiredPermissions: Sendable {
     reasons.sort { $0.key < $1.key }
   }
 
-  /// A state in authentik is kept in blueprint instances. Its lock is one that each run creates and deletes.
+  /// A state in authentik is kept in blueprint instances. Each run creates an instance as its lock, and deletes it.
   private mutating func addState() {
     guard let kind = catalog.kind("authentik_blueprints.blueprintinstance") else { return }
     let reasons = [

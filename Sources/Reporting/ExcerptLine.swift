@@ -23,7 +23,7 @@ struct ExcerptLine {
     isHidden = line.isEmpty || SecretName.isGiven(in: line)
   }
 
-  /// What is shown before a column, and from it on.
+  /// The shown text before a column, and after it.
   mutating func around(_ wanted: Int) -> (before: Substring, after: Substring) {
     if wanted < column { (column, index) = (1, text.startIndex) }
     while column < wanted, index < text.endIndex {

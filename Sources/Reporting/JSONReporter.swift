@@ -10,7 +10,7 @@ package struct JSONReporter: Reporter {
     document(["format": 1, "diagnostics": rows(diagnostics)])
   }
 
-  /// One line per finding, because every line of an apply is a JSON object of its own.
+  /// One line per finding, because every line of an apply is a separate JSON object.
   package func findings(_ diagnostics: [Diagnostic]) -> Report {
     let lines = diagnostics.map { diagnostic in
       var row: ValueMap = ["event": "diagnostic"]

@@ -32,13 +32,13 @@ package protocol HeldState: Sendable {
   func checkpoint(_ snapshot: StateSnapshot) async -> String?
   /// Writes a changed state with the next serial, and removes its journal.
   func commit(_ snapshot: StateSnapshot, after before: StateSnapshot) async throws(StateError)
-  /// Writes a state of elsewhere with its own lineage and serial, over none or an older one.
+  /// Writes a state from another place, with its lineage and serial. It replaces no state or an older one.
   func adopt(_ snapshot: StateSnapshot) async throws(StateError)
   /// Releases the lock. Returns a warning if that fails.
   func release() async -> String?
   /// Releases the lock at once, for a process that is about to end.
   ///
-  /// Does nothing after `release`: another run may hold the lock by then.
+  /// Does nothing after `release`, because another run may hold the lock.
   func releaseBeforeExit()
 }
 

@@ -63,7 +63,7 @@ extension StateError: CustomStringConvertible {
     }
   }
 
-  /// Adds the advice to a reason, unless the reason has advice of its own.
+  /// Adds the advice to a reason, unless the reason already has advice.
   private static func advised(_ reason: String, _ advice: String) -> String {
     reason.contains("; ") ? reason : "\(reason); \(advice)"
   }

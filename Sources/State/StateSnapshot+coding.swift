@@ -6,7 +6,7 @@ extension StateSnapshot {
   /// The text of the state file, with sorted keys.
   package var bytes: [UInt8] { JSONWriter.bytes(of: document, style: .sorted) + [0x0A] }
 
-  /// The same on one line, for a place where every byte counts.
+  /// The state as JSON on one line, for a place with limited room.
   package var compactBytes: [UInt8] { JSONWriter.bytes(of: document, style: .canonical) }
 
   private var document: Value {

@@ -23,7 +23,7 @@ package struct StateSnapshot: Sendable, Hashable {
     self.server = server
   }
 
-  /// True if nothing but the serial differs.
+  /// True if only the serial differs.
   package func hasSameContent(as other: StateSnapshot) -> Bool {
     lineage == other.lineage && server == other.server && resources == other.resources
       && intents == other.intents

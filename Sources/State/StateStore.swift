@@ -94,7 +94,7 @@ package struct StateStore: Sendable {
     try store(next)
   }
 
-  /// Writes a state of elsewhere, with its own lineage and serial. The state must be locked.
+  /// Writes a state from another place, with its lineage and serial. The state must be locked.
   package func adopt(_ snapshot: StateSnapshot) throws(StateError) { try store(snapshot) }
 
   /// Removes the journal after its steps were saved elsewhere.

@@ -3,8 +3,7 @@ import Catalog
 package import Model
 import YAML
 
-/// Everything in a set of blueprints that another version of authentik refuses, ignores or reads otherwise, with the
-/// text that settles it.
+/// All that a newer authentik changes for a set of blueprints, with the new text of the files.
 package struct Upgrade: Sendable {
   /// A file with its new text.
   package struct File: Sendable {
@@ -15,11 +14,11 @@ package struct Upgrade: Sendable {
   }
 
   package let files: [File]
-  /// Files that are no blueprints, and what is wrong with them.
+  /// The errors of files that cannot be read as blueprints.
   package let diagnostics: [Diagnostic]
   package let entryCount: Int
 
-  /// Reads the files and checks them. With `isInferred`, rewrites are made that are only inferred.
+  /// Reads and checks the files. With `isInferred`, inferred rewrites are made, too.
   package init(_ sources: [SourceText], _ versions: UpgradeVersions, isInferred: Bool = false) {
     let read = sources.map { source in (source, BlueprintReader.read(source)) }
     diagnostics = read.flatMap { $0.1.diagnostics.filter { $0.severity == .error } }

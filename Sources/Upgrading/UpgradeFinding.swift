@@ -1,40 +1,39 @@
 package import Model
 
-/// Something in a blueprint that another version of authentik refuses, ignores or reads otherwise.
+/// A part of a blueprint that a newer authentik refuses, ignores or reads differently.
 package struct UpgradeFinding: Sendable {
-  /// What becomes of it.
+  /// Whether it can be rewritten.
   package enum Rewriting: Sendable, Hashable {
-    /// A rewrite is known, and sure.
+    /// There is a sure rewrite.
     case sure
-    /// A rewrite is known, and is made on request only.
+    /// There is an inferred rewrite, which is only made on request.
     case onRequest
-    /// A rewrite is known, and does not fit here. The reason completes "it is not rewritten, since …".
+    /// The rewrite is not possible here. The reason completes "it is not rewritten, since …".
     case blocked(String)
-    /// A person has to decide.
+    /// The user has to decide.
     case none
   }
 
-  /// What changed, such as `renamed`: a raw value of `VersionChange.Change`. Otherwise `ignored` or `refused` by the
-  /// version's catalog.
+  /// The kind of change: a raw value of `VersionChange.Change`. It is `ignored` or `refused` if only the catalog objects.
   package let code: String
   package let severity: Diagnostic.Severity
   package let message: String
   package let location: SourceLocation
-  /// The version that changed it. Nil if no rule says so.
+  /// The version that changed it. Nil if no row names it.
   package let since: String?
   package let certainty: VersionChange.Certainty
   package internal(set) var rewriting: Rewriting
 
   /// What became of the file.
   package enum Outcome: Sendable {
-    /// Its new text was not to be written.
+    /// It has not been written.
     case open
     case written
-    /// Its new text is not written, since the version refuses it.
+    /// It is not written, because the version refuses its new text.
     case refused
   }
 
-  /// The finding with what becomes of it, for a report.
+  /// The finding as a diagnostic. Its message says whether it is rewritten.
   package func diagnostic(_ outcome: Outcome = .open) -> Diagnostic {
     let end =
       switch rewriting {

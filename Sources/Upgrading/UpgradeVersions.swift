@@ -2,56 +2,42 @@ import Blueprints
 package import Catalog
 import Model
 
-/// The version that the blueprints are for, and the one that they were written for.
+/// The version to upgrade to, and the version that the blueprints were written for.
 package struct UpgradeVersions: Sendable {
   /// The catalog of the new version.
   package let target: Catalog
-  /// The catalog of the old version. Nil if it is not known: then all that the target objects to counts.
+  /// The catalog of the old version. Nil if it is not known. Then everything that the target objects to is reported.
   package let source: Catalog?
   /// The changes up to the target.
   let changes: [VersionChange]
   /// The changes since the source.
   let changesOnTheWay: [VersionChange]
-  private let sinceNames: Set<Position>
+  private let sourceVersion: AuthentikVersion?
 
-  private struct Position: Hashable {
-    let since: AuthentikVersion
-    let field: String?
-    let change: VersionChange.Change
+  /// `from` and `to` are the user's names of versions. A family means its last patch.
+  package init(from: (name: String, catalog: Catalog)?, to: (name: String, catalog: Catalog)) {
+    target = to.catalog
+    source = from?.catalog
+    let targetVersion = AuthentikVersion(lastOf: to.name)
+    let sourceVersion = (from?.name).map(AuthentikVersion.init(lastOf:))
+    changes = VersionChanges.all.filter { $0.holds(in: targetVersion) }
+    changesOnTheWay = changes.filter { $0.matters(from: sourceVersion) }
+    self.sourceVersion = sourceVersion
   }
 
-  /// `from` and `to` are as the user names them. A family stands for its last patch.
-  package init(
-    from: (name: String, catalog: Catalog)?, to: (name: String, catalog: Catalog),
-    changes: [VersionChange] = VersionChanges.all
-  ) {
-    let target = AuthentikVersion(lastOf: to.name)
-    let source = (from?.name).map(AuthentikVersion.init(lastOf:))
-    self.target = to.catalog
-    self.source = from?.catalog
-    self.changes = VersionChanges.between(nil, and: target, of: changes)
-    changesOnTheWay = VersionChanges.between(source, and: target, of: changes)
-    sinceNames = Set(
-      changesOnTheWay.map { Position(since: $0.since, field: $0.field, change: $0.change) })
-  }
+  func isOnTheWay(_ change: VersionChange) -> Bool { change.matters(from: sourceVersion) }
 
-  func isOnTheWay(_ change: VersionChange) -> Bool {
-    sinceNames.contains(Position(since: change.since, field: change.field, change: change.change))
-  }
-
-  /// The changes about a field that is written in an entry, by the name that is written.
+  /// The changes of a field, by its name in the file.
   func changes(of model: String, _ written: WrittenEntry.WrittenField) -> [VersionChange] {
-    (changes + changesOnTheWay.filter { $0.onlyFrom != nil }).filter { change in
-      change.isAbout(model) && change.field == written.field.name
-    }
+    changes.filter { $0.isAbout(model) && $0.field == written.field.name }
   }
 
-  /// The changes about a field that an entry leaves out.
+  /// The changes that concern entries without the field.
   func changesForMissing(of model: String) -> [VersionChange] {
     changes.filter { $0.isAbout(model) && ($0.isAboutMissing || $0.condition.isAbsent) }
   }
 
-  /// True if the source, or an older version than the target, had the model.
+  /// True if the source has the model. Without a source, true if any version has it.
   func knewModel(_ model: String) -> Bool {
     if let source { return source.knows(model) }
     return KindHistory.models.contains(model)
@@ -60,7 +46,7 @@ package struct UpgradeVersions: Sendable {
   /// True if the target cannot look up objects of the model, and the source could.
   func losesModel(_ model: String) -> Bool { !target.knows(model) && source?.knows(model) ?? true }
 
-  /// What the target objects to in a field, and the source does not.
+  /// The objections of the target to a field, without those of the source.
   func newObjections(
     to written: WrittenEntry.WrittenField, _ value: Value?, of kind: Kind
   ) -> [FieldObjection] {
@@ -86,7 +72,7 @@ extension Catalog {
 }
 
 extension AuthentikVersion {
-  /// The last patch of a family, if that is what the name says.
+  /// The version of a name. A family becomes a patch number above all others.
   fileprivate init(lastOf name: String) {
     let version = AuthentikVersion(name)
     self = name == version.family ? AuthentikVersion(name + ".9999") : version
@@ -94,13 +80,13 @@ extension AuthentikVersion {
 }
 
 extension VersionChange {
-  /// True if the change is about entries that lack the field.
+  /// True if the change concerns entries without the field.
   var isAboutMissing: Bool {
     if case .set? = rewrite { return true }
     return change == .required
   }
 
-  /// True if it is about the name of the field, whatever its value.
+  /// True if the change concerns the field's name.
   var isAboutName: Bool {
     switch change {
     case .renamed, .removed: true
@@ -108,7 +94,7 @@ extension VersionChange {
     }
   }
 
-  /// True if it says what a catalog's objection to the field would.
+  /// True if its message replaces the catalog's objection to the field.
   var coversObjections: Bool {
     switch change {
     case .renamed, .removed, .choice, .type, .constraint: true

@@ -1,8 +1,8 @@
 package import Model
 
-/// A node with the bytes that it takes in its file, for a change that leaves all other bytes as they are.
+/// A node with its byte range in the file, for edits that leave all other bytes unchanged.
 ///
-/// Unlike `Node`, it keeps aliases and the style in which a scalar or collection is written.
+/// Unlike `Node`, it keeps aliases and the style of scalars and collections.
 package struct SourceNode: Sendable {
   package enum Content: Sendable {
     case scalar(String, ScalarStyle)
@@ -26,11 +26,11 @@ package struct SourceNode: Sendable {
   package let tag: String?
   package let anchor: String?
   package let mark: Mark
-  /// The bytes from the tag or anchor to the end of the text. Empty for a value that is left out.
+  /// The bytes from the tag or anchor to the end of the text. Empty if the value is missing.
   ///
-  /// The blank lines behind a block scalar or collection do not belong to it.
+  /// Blank lines after a block scalar or collection are not included.
   package let range: Range<Int>
-  /// The first byte of the text itself, behind a tag and an anchor.
+  /// The first byte after the tag and anchor.
   package let bodyStart: Int
 
   package init(

@@ -3,7 +3,7 @@ import Model
 
 /// Builds the tree of source nodes of a text that holds one document.
 ///
-/// The text must have been read by `NodeReader` before: its limits keep this one from harm.
+/// `NodeReader` must have read the text before, because only that one has limits for hostile texts.
 package struct SourceReader: ~Copyable {
   private let parser: EventParser
   private let bytes: [UInt8]
@@ -11,7 +11,7 @@ package struct SourceReader: ~Copyable {
   private let starts: [Int]?
   private let markWidth: Int
 
-  /// The root of the text's only document; nil if the text holds none, or if it is not UTF-8.
+  /// The root of the text's only document. Nil if there is no document, or the text is not UTF-8.
   package static func read(_ bytes: [UInt8]) throws(YAMLError) -> SourceNode? {
     guard String(validating: bytes, as: UTF8.self) != nil else { return nil }
     let markWidth = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -105,7 +105,7 @@ package struct SourceReader: ~Copyable {
       bodyStart: hasProperties ? body(from: start) : start)
   }
 
-  /// The items of a list, and the end of its last byte.
+  /// The items of a list, and the end of the list.
   private func items() throws(YAMLError) -> (items: [SourceNode], close: Int) {
     var items: [SourceNode] = []
     while true {
@@ -125,7 +125,7 @@ package struct SourceReader: ~Copyable {
     }
   }
 
-  /// Skips a tag and an anchor, with the blanks and comments behind them.
+  /// Skips a tag and an anchor, and the blanks and comments after them.
   private func body(from start: Int) -> Int {
     var position = start
     while position < bytes.count {
@@ -141,7 +141,7 @@ package struct SourceReader: ~Copyable {
     return position
   }
 
-  /// The range without the white space at its end.
+  /// The end of the range without trailing white space.
   private func trimmed(_ range: Range<Int>) -> Int {
     var end = range.upperBound
     while end > range.lowerBound, Self.isBlank(bytes[end - 1]) { end -= 1 }

@@ -10,7 +10,7 @@ package indirect enum YAMLTree: Sendable, Hashable {
 
   package enum Pair: Sendable, Hashable {
     case pair(String, YAMLTree)
-    /// A comment on a line of its own, without the `#`.
+    /// A comment on a separate line, without the `#`.
     case comment(String)
   }
 }

@@ -40,9 +40,16 @@ struct RehearsalRecipeTests {
   }
 
   @Test(.timeLimit(.minutes(2))) func stopsAtWhatCannotBeRewritten() async throws {
-    let wrong = Self.blueprint.replacing("authentik_core.group", with: "authentik_core.grup")
+    let wrong =
+      Self.blueprint + """
+        - model: authentik_stages_authenticator_static.authenticatorstaticstage
+          identifiers: {name: s}
+          attrs: {token_length: 500}
+
+        """
     let (finished, text) = try await run(wrong, ["2025.10", "2025.12"])
-    #expect(finished.status != 0)
+    #expect(finished.status == 1)
+    #expect(finished.error.contains("`token_length` is above 100"), "\(finished.error)")
     #expect(text == wrong)
   }
 }

@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// Works on what is added to it on a second thread, while the caller goes on; at the end the caller helps.
+/// Processes added elements on a second thread while the caller continues. At the end, the caller helps.
 final class WorkLine<Work: Sendable, Result: Sendable>: Sendable {
   private struct State {
     /// No thread has begun the work from here on.

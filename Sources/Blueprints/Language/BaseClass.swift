@@ -1,6 +1,6 @@
 import Catalog
 
-/// The base classes that `!Find` may name. Each has a list of its own over all kinds below it.
+/// The base classes that `!Find` may name. The API has a list for each, with the objects of all its kinds.
 enum BaseClass {
   private struct Row {
     let path: String

@@ -6,7 +6,7 @@ package enum BlueprintNames {
   /// The API's name for a field that has another name in blueprints.
   static let aliases = ["authentik_core.application": ["icon": "meta_icon"]]
 
-  /// Fields that go to endpoints of their own: `set_password`, `set_key`, and the endpoints that assign permissions.
+  /// Fields with separate endpoints: `set_password`, `set_key`, and the endpoints that assign permissions.
   private static let special: [String: Set<String>] = [
     "authentik_core.user": ["password", "permissions"], "authentik_core.token": ["key"],
     "authentik_rbac.role": ["permissions"],

@@ -2,7 +2,7 @@ import Catalog
 import Model
 import YAML
 
-/// An entry of the set, and what is known about it so far.
+/// An entry of the set, with everything that is resolved so far.
 struct EntrySlot: Sendable {
   /// What decides whether the entry applies.
   struct Head: Sendable {

@@ -80,7 +80,7 @@ extension Resolution {
     return .reference(reference)
   }
 
-  /// The key that a reference to an object of a kind needs. The target of a policy binding has a key of its own.
+  /// The key that a reference to an object of a kind needs. The target of a policy binding has a different key.
   mutating func key(for kind: Kind?, _ scope: Scope) -> Reference.Key {
     let isBinding = model(of: scope.entry) == "authentik_policies.policybinding"
     return isBinding && kind?.field(Reference.Key.policyTarget.rawValue) != nil ? .policyTarget : .primaryKey

@@ -5,7 +5,7 @@ import OrderedCollections
 struct Search {
   let model: String
   let conditions: [FindCondition]
-  /// The origins of the model and the values: they are part of the address of what is found.
+  /// The origins of the model and the values. They are part of the found object's address.
   let traces: [ValueTrace]
 
   var question: Question { .find(model: model, conditions: conditions) }

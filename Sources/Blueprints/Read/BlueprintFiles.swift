@@ -47,7 +47,7 @@ package struct BlueprintFiles {
     return kept
   }
 
-  /// The same files, some with another text by their name.
+  /// The same files, with a new text for each file that `texts` names.
   package func replacing(_ texts: [String: [UInt8]]) -> BlueprintFiles {
     var replaced = self
     replaced.files = files.map { file in

@@ -50,18 +50,18 @@ package struct EntryField: Sendable {
   /// True if a part of the value comes from a variable that is not shown.
   var isHidden: Bool { traces.contains(where: \.isHidden) }
 
-  /// The value as written, in which each tag stands as a value that only a run knows. Nil if a tag makes all of it.
+  /// The value as the file has it. A part that a tag makes is `pending`. Nil if a tag makes the whole value.
   package var written: Value? {
     switch state {
     case .literal(let value): value
-    // A bare nil would be the value null.
+    // A plain nil would mean the YAML value null.
     case .node(let node): node.tag?.isCustom == true ? Value?.none : node.written
     case .done(let value): value
     case .running: nil
     }
   }
 
-  /// The place of a part of the value, by the steps below the field.
+  /// The place of a part of the value. `steps` lead from the field to the part.
   package func place(of steps: [FieldPath.Step]) -> Mark {
     let place = steps.isEmpty ? nil : places?.place(of: steps)
     return place.map { $0.name ?? $0.value } ?? valueMark
@@ -90,7 +90,7 @@ extension [EntryField] {
 }
 
 extension Node {
-  /// The value as written, in which each tag stands as a value that only a run knows.
+  /// The value as the file has it. A part that a tag makes is `pending`.
   fileprivate var written: Value {
     if let tag, tag.isCustom { return .pending(PendingValue(tag: tag.name, sources: [])) }
     switch content {

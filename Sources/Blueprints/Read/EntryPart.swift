@@ -17,7 +17,7 @@ package struct EntryPart: Sendable {
     if case .fields(let fields) = content { fields } else { nil }
   }
 
-  /// The fields as written. `isComplete` is false if a tag makes the map, and only a run knows its fields.
+  /// The fields as the file has them. `isComplete` is false if a tag makes the map: then the fields are not known.
   package var written: (fields: [EntryField], isComplete: Bool) {
     switch content {
     case .fields(let fields): return (fields, true)

@@ -47,7 +47,7 @@ struct EntryValidator {
   }
 
   private mutating func check(_ declared: DeclaredField) {
-    // Every value of a hostile file may be wrong.
+    // The history costs a check of each version, and every value of a hostile file may be wrong.
     let objections = FieldObjection.all(
       to: declared.name, declared.value, isIdentifier: identifying.contains(declared.name), of: kind,
       in: catalog, tellsHistory: diagnostics.count < 10)

@@ -2,7 +2,7 @@ package import Catalog
 package import Model
 import YAML
 
-/// What a version of authentik objects to in one field of an entry, independent of the other fields.
+/// A problem that one version of authentik has with one field of an entry, independent of the other fields.
 package struct FieldObjection: Sendable {
   package enum Subject: Sendable, Hashable {
     /// The server ignores the whole field.
@@ -18,10 +18,11 @@ package struct FieldObjection: Sendable {
   package let steps: [FieldPath.Step]
   package let message: String
 
-  /// All objections to a field by its name in the API (`BlueprintNames`). Without `value`, only those to its name.
+  /// Returns all problems of a field. `name` is the name in the API (`BlueprintNames`). Without a value, only the name is
+  /// checked.
   ///
-  /// `isIdentifier` is true if the field finds the object: then it may be read-only. `tellsHistory` adds the versions
-  /// that take the value, which costs a check for each version.
+  /// An identifier may be read-only, because it only finds the object. With `tellsHistory`, messages name the versions
+  /// that accept the value; this costs a check for each version.
   package static func all(
     to name: String, _ value: Value?, isIdentifier: Bool, of kind: Kind, in catalog: Catalog,
     tellsHistory: Bool = true
@@ -55,7 +56,7 @@ package struct FieldObjection: Sendable {
     }
   }
 
-  /// The end of a sentence about a value that other versions take.
+  /// The end of a message: the versions that accept the value.
   private static func history(of value: Value, _ name: String, _ kind: Kind, _ catalog: Catalog) -> String {
     let availability = Availability(of: kind.model, unlike: catalog) { other in
       other.field(name).map { EntryValidator.accepts(value, $0) } ?? false

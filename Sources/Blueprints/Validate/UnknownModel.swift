@@ -1,6 +1,6 @@
 package import Catalog
 
-/// The reason why a model has no kind in a version of authentik.
+/// The reason why no object of a model can be created in a version of authentik.
 package struct UnknownModel {
   package let message: String
 
@@ -12,7 +12,7 @@ package struct UnknownModel {
     }
   }
 
-  /// The message about a model that is no kind and cannot be looked up either.
+  /// The message about a model that can be neither created nor looked up.
   static func unknown(_ name: String, in catalog: Catalog) -> String {
     guard let availability = Availability(of: name, unlike: catalog, where: { _ in true }) else {
       return "unknown model `\(name)`\(catalog.modelHint(for: name))"

@@ -36,7 +36,7 @@ package struct StateMigrateCommand: FlowformCommand {
     guard places[0] != places[1] else {
       throw CommandFailure(.failed, "the state is there already; name another place with --to")
     }
-    // The settings and credentials of a state server must not be sent to another one.
+    // The settings name one state server. Its credentials must not go to another one.
     if case (.server, .server) = (places[0], places[1]) {
       throw CommandFailure(.failed, "both places are on state servers; migrate to a file first")
     }

@@ -6,7 +6,7 @@ import Operations
 import Reporting
 import Upgrading
 
-/// `flowform upgrade`: shows what a newer authentik reads otherwise in blueprints, and rewrites them.
+/// `flowform upgrade`: shows what a newer authentik changes for blueprints, and rewrites them.
 package struct UpgradeCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "upgrade", abstract: "Show what a newer authentik changes for blueprints, and rewrite them.",
@@ -75,7 +75,9 @@ package struct UpgradeCommand: FlowformCommand {
       UpgradeVersions(from: old, to: new), options: options, isInferred: inferred)
     var result = try operation.run(files)
     if write { result = try operation.write(result) }
-    Console.print(output.reporter(files).upgrade(report(result, old?.name, new.name)))
+    Console.print(
+      output.reporter(files).upgrade(
+        UpgradeReport(from: old?.name, to: new.name, result, showsDiff: diff)))
     if result.diagnostics.hasErrors || (write && result.hasErrors) { return .failed }
     return detailedExitcode && !result.isDone ? .changes : .done
   }
@@ -86,16 +88,5 @@ package struct UpgradeCommand: FlowformCommand {
     } catch {
       throw CommandFailure(.usage, "\(error); check \(option)")
     }
-  }
-
-  private func report(_ result: UpgradeResult, _ from: String?, _ to: String) -> UpgradeReport {
-    UpgradeReport(
-      from: from, to: to,
-      files: result.files.map { file in
-        UpgradeReport.File(
-          source: file.source, findings: file.findings, rewritten: file.rewritten, errors: file.errors,
-          isWritten: file.isWritten)
-      },
-      unreadable: result.diagnostics, entryCount: result.entryCount, showsDiff: diff)
   }
 }

@@ -82,7 +82,7 @@ struct AccessOptions: ParsableArguments {
     return token
   }
 
-  /// Whether a header may hold the text; a token must be sent in one.
+  /// True if an HTTP header can hold the text. A token is sent in a header.
   private static func isToken(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { (0x21..<0x7F).contains($0) }
   }

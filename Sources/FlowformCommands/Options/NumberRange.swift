@@ -7,7 +7,7 @@ enum NumberRange {
   static let wait = 0.0...86_400
   /// In milliseconds.
   static let delay = 0...3_600_000
-  /// In bytes. A name, a digest and some text must fit.
+  /// In bytes. The smallest size has room for a name, a digest and some text.
   static let stateRequest = 10_000...100_000_000
 
   static let expectedParallelism = "a number from 1 to 1000"

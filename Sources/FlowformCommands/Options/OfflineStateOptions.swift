@@ -5,7 +5,7 @@ import Operations
 import Reporting
 import State
 
-/// The state and output of a command that asks no server but that of the state.
+/// The state and output of a command that only needs the state.
 struct OfflineStateOptions: ParsableArguments {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, json

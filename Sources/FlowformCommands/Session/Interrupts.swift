@@ -3,7 +3,7 @@ import Glibc
 import Operations
 import Synchronization
 
-/// Handles Ctrl-C and SIGTERM: a running apply finishes what is in flight, anything else ends at once.
+/// Handles Ctrl-C and SIGTERM. A running apply finishes its open requests; every other command ends at once.
 final class Interrupts: Sendable {
   static let shared = Interrupts()
 

@@ -19,7 +19,7 @@ package struct AuthentikCarrier: StateCarrier {
   package let address: String
   package let version: String
 
-  /// `server` tells one server from others. A request has `requestLimit` bytes at most.
+  /// `server` is a name that no other server has. A request has at most `requestLimit` bytes.
   package init(
     _ client: APIClient, _ set: StateSet, server: String, version: String,
     requestLimit: Int = Self.standardLimit
@@ -57,7 +57,7 @@ package struct AuthentikCarrier: StateCarrier {
     return true
   }
 
-  /// Writes the parts that are not there yet. Returns false if all of them are.
+  /// Writes the missing parts. Returns false if no part is missing.
   private func writesParts(
     _ parts: [(name: StateInstanceName, context: ValueMap)], beside instances: [StateInstance]
   ) async throws(CarrierFailure) -> Bool {
@@ -74,8 +74,8 @@ package struct AuthentikCarrier: StateCarrier {
     return hasWritten
   }
 
-  /// Deletes the parts of the state before, and those of saves that were interrupted. What stays is deleted by the next
-  /// save, so a failure does not matter.
+  /// Deletes the parts of the last version and of interrupted saves. A failure does not matter: the next save deletes
+  /// the rest.
   private func deleteParts(in instances: [StateInstance], besides kept: [StateInstanceName]) async {
     for instance in instances where !kept.contains(instance.name) {
       guard case .part = instance.name.role else { continue }
@@ -96,7 +96,7 @@ package struct AuthentikCarrier: StateCarrier {
       return .granted(granted)
     } catch {
       guard case .invalid = error else { throw failure(error, "add") }
-      // The server makes no second instance of one name.
+      // The server refuses a second instance with the same name.
       if let other = try await holder() { return .held(other) }
       throw Self.taken(error) ?? failure(error, "add")
     }
@@ -128,7 +128,7 @@ package struct AuthentikCarrier: StateCarrier {
 
   // MARK: - Requests
 
-  /// The instances of this set that pass a filter.
+  /// The instances of this set that match a filter.
   private func instances(
     _ filter: (name: String, value: String)
   ) async throws(CarrierFailure) -> [StateInstance] {
@@ -166,7 +166,7 @@ package struct AuthentikCarrier: StateCarrier {
     } catch { throw failure(error, "change") }
   }
 
-  /// Returns false if it was not there.
+  /// Returns false if there was no such instance.
   @discardableResult
   private func delete(_ key: String) async throws(CarrierFailure) -> Bool {
     do throws(APIError) { _ = try await client.attempt(APIRequest(.delete, Self.path(key))) } catch {
@@ -178,7 +178,7 @@ package struct AuthentikCarrier: StateCarrier {
 
   private static func path(_ key: String) -> String { "\(path)\(APIRequest.encoded(key))/" }
 
-  /// A refusal that names the name: another request has made the instance meanwhile.
+  /// The failure if the server refuses the name: another run has created the instance meanwhile.
   private static func taken(_ error: APIError) -> CarrierFailure? {
     guard case .invalid(let fields) = error, fields["name"] != nil || fields["non_field_errors"] != nil else {
       return nil
@@ -191,7 +191,7 @@ package struct AuthentikCarrier: StateCarrier {
     case .unreachable(let reason), .ambiguous(let reason): .passing(reason)
     case .internalError: .passing("\(error)")
     case .throttled(let seconds): .passing("\(error)", retryAfter: seconds)
-    // The instance or the page has gone since it was read.
+    // Somebody has deleted the instance since it was read.
     case .notFound: .passing("\(error)")
     case .notPermitted: .refused("\(APIError.notPermitted("authentik_blueprints.\(verb)_blueprintinstance"))")
     case .rejected(status: 413, _):

@@ -11,7 +11,7 @@ package struct StateInstance: Sendable {
   let name: StateInstanceName
   let context: Value
 
-  /// Nil for an instance that is not of this set.
+  /// Nil if the instance does not belong to this set.
   init?(_ object: Value, of set: StateSet) {
     guard let key = object["pk"]?.string,
       let name = object["name"]?.string.flatMap({ StateInstanceName($0) }),
@@ -24,7 +24,7 @@ package struct StateInstance: Sendable {
 
   /// The body that creates or changes an instance.
   ///
-  /// The server never applies one that is not enabled and has no entries. It refuses a change without path and content.
+  /// The server never applies a disabled instance without entries. It refuses a PATCH without path and content.
   static func body(_ name: StateInstanceName, _ context: ValueMap) -> Value {
     [
       "name": .string(name.description), "path": "", "enabled": false, "content": .string(content),

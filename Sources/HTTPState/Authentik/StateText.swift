@@ -4,14 +4,14 @@ import OrderedCollections
 import Remote
 import State
 
-/// The text of a state, in as many instances as its size needs.
+/// The text of a state, cut into pieces if it is too large for one instance.
 ///
-/// It is kept as a text and not as JSON, because a database may write a number in another way.
+/// The state is kept as text: a database may change the form of numbers in JSON.
 struct StateText {
   let set: StateSet
   let digest: String
   private let serial: Int
-  /// One text if the state fits into one request, else one for each part.
+  /// One text if the state fits into one request, otherwise one text for each part.
   private let texts: [String]
 
   /// `limit` is the largest body of a request, in bytes.
@@ -20,7 +20,7 @@ struct StateText {
     serial = snapshot.serial
     let bytes = snapshot.compactBytes
     digest = Self.digest(bytes)
-    // The digest and the longest name of a part stand for all others.
+    // No name and no context is longer than these, so every request stays within the limit.
     let name = StateInstanceName(set, .part(label: "\(Int.max)-\(digest.prefix(8))", number: Int.max))
     let envelope = StateInstance.body(
       name, ["digest": .string(digest), "parts": .integer(Int.max), "text": ""])
@@ -29,14 +29,14 @@ struct StateText {
 
   static func digest(_ bytes: [UInt8]) -> String { SHA256.hash(data: bytes).hexadecimal }
 
-  /// The instance that readers begin with.
+  /// The instance that is read first.
   var head: (name: StateInstanceName, context: ValueMap) {
     let parts: ValueMap =
       isSplit ? ["parts": .integer(texts.count), "label": .string(label)] : ["text": .string(texts[0])]
     return (StateInstanceName(set, .state), (["digest": .string(digest)] as ValueMap).merging(parts) { $1 })
   }
 
-  /// The instances that the head names, if one is not enough.
+  /// The other instances. Empty if one instance is enough.
   var parts: [(name: StateInstanceName, context: ValueMap)] {
     guard isSplit else { return [] }
     return texts.enumerated().map { index, text in
@@ -46,15 +46,15 @@ struct StateText {
 
   private var isSplit: Bool { texts.count > 1 }
 
-  /// Another state never has the same, so a new version is written beside the old one.
+  /// Every version has its own label, so a new version is written beside the old one.
   private var label: String { "\(serial)-\(digest.prefix(8))" }
 
-  /// Cuts between characters. A piece is as large as the room for it in JSON, or one character.
+  /// Cuts the text between characters. A piece fits into `room` bytes of JSON, and has at least one character.
   private static func pieces(of bytes: [UInt8], room: Int) -> [String] {
     var pieces: [String] = []
     var (start, cost) = (0, 0)
     for (index, byte) in bytes.enumerated() {
-      // The text is JSON itself: nothing but quotes and backslashes are escaped once more.
+      // The text is JSON already. Inside of another JSON text, only quotes and backslashes are escaped.
       let own = byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") ? 2 : 1
       cost += own
       // The first byte of a character.
@@ -69,7 +69,7 @@ struct StateText {
 }
 
 extension StateText {
-  /// The text of the state that instances hold, or nil if none holds any.
+  /// The text of the state in these instances. Nil if they hold no state.
   static func bytes(in instances: [StateInstance]) throws(CarrierFailure) -> [UInt8]? {
     guard let head = instances.first(where: { $0.name.role == .state }) else { return nil }
     guard let format = head.context["format"]?.integer, let digest = head.context["digest"]?.string else {

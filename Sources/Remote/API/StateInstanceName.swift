@@ -23,7 +23,7 @@ package struct StateInstanceName: Sendable, Hashable {
 
   private static let root = "flowform.state."
 
-  /// What the names of a set's instances begin with, and no other set's.
+  /// The beginning of the names of a set's instances. The names of other sets begin otherwise.
   package static func prefix(of set: StateSet) -> String { "\(root)\(set)/" }
 
   /// Nil for the name of any other instance.
@@ -58,7 +58,7 @@ extension StateInstanceName: CustomStringConvertible {
 extension StateInstanceName {
   package static let model = "authentik_blueprints.blueprintinstance"
 
-  /// True if an object of a kind is flowform's own, which nothing but the state itself may see.
+  /// True if the object is one of flowform's own instances. Only the code that reads the state may see it.
   static func hides(_ object: Value, of kind: Kind) -> Bool {
     kind.model == model && object["name"]?.string.flatMap { StateInstanceName($0) } != nil
   }

@@ -1,6 +1,6 @@
 /// The name of a state that is kept in authentik, so that one server can keep several.
 package struct StateSet: Sendable, Hashable, CustomStringConvertible {
-  /// The set of a server that keeps only one.
+  /// The set of a server with only one state.
   package static let standard = StateSet(unchecked: "default")
 
   package let description: String

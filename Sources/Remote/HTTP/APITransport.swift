@@ -2,11 +2,11 @@
 package protocol APITransport: Sendable {
   /// Throws `unreachable` if nothing was sent, and `ambiguous` if it may have been.
   func send(_ request: APIRequest) async throws(APIError) -> APIResponse
-  /// The same for a process that is about to exit: blocks the thread for a few seconds at most, and ignores the answer.
+  /// Sends a request before the process exits. Blocks the thread for a few seconds at most, and ignores the answer.
   func sendBeforeExit(_ request: APIRequest)
 }
 
 extension APITransport {
-  /// A transport without a network has nothing to wait for.
+  /// Does nothing, for transports without a network.
   package func sendBeforeExit(_ request: APIRequest) {}
 }

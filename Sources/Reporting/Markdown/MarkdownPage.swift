@@ -12,7 +12,7 @@ struct MarkdownPage {
   /// GitHub allows 65,536 characters and GitLab more; counting bytes is safe, because no text has fewer bytes
   /// than characters.
   static let limit = 65_000
-  /// Room for the sentence about what is left out.
+  /// Room for the sentence about omitted lines.
   private static let reserve = 300
   /// Parts smaller than this are not worth showing.
   private static let least = 500

@@ -1,4 +1,18 @@
 extension OutputSchema {
+  /// A diagnostic, inside of other schemas.
+  static let diagnostic = #"""
+    {
+          "type": "object", "required": ["severity", "message"], "additionalProperties": false,
+          "properties": {
+            "severity": {"enum": ["error", "warning", "note"]},
+            "message": {"type": "string", "minLength": 1},
+            "file": {"type": "string"},
+            "line": {"type": "integer", "minimum": 1},
+            "column": {"description": "In characters, from 1.", "type": "integer", "minimum": 1}
+          }
+        }
+    """#
+
   /// Format 1 of `validate`, and of a plan that could not be made.
   static let diagnosticsText = #"""
     {
@@ -13,16 +27,7 @@ extension OutputSchema {
         "format": {"const": 1},
         "diagnostics": {
           "type": "array",
-          "items": {
-            "type": "object", "required": ["severity", "message"], "additionalProperties": false,
-            "properties": {
-              "severity": {"enum": ["error", "warning", "note"]},
-              "message": {"type": "string", "minLength": 1},
-              "file": {"type": "string"},
-              "line": {"type": "integer", "minimum": 1},
-              "column": {"description": "In characters, from 1.", "type": "integer", "minimum": 1}
-            }
-          }
+          "items": \#(diagnostic)
         }
       }
     }

@@ -108,15 +108,7 @@ extension OutputSchema {
         "value": {
           "description": "Any JSON. A secret is {\"secret\": true}; what only an apply will know is {\"pending\": ADDRESS, \"key\": \"pk\" or \"policybindingmodel_ptr_id\"}, with \"within\" naming the tag that makes more of it."
         },
-        "diagnostic": {
-          "type": "object", "required": ["severity", "message"], "additionalProperties": false,
-          "properties": {
-            "severity": {"enum": ["error", "warning", "note"]},
-            "message": {"type": "string", "minLength": 1},
-            "file": {"type": "string"},
-            "line": {"type": "integer", "minimum": 1}, "column": {"type": "integer", "minimum": 1}
-          }
-        },
+        "diagnostic": \#(diagnostic),
         "basis": {
           "description": "Saved: what the plan depends on.",
           "type": "object",

@@ -60,16 +60,7 @@ extension OutputSchema {
         }
       },
       "$defs": {
-        "diagnostic": {
-          "type": "object", "required": ["severity", "message"], "additionalProperties": false,
-          "properties": {
-            "severity": {"enum": ["error", "warning", "note"]},
-            "message": {"type": "string", "minLength": 1},
-            "file": {"type": "string"},
-            "line": {"type": "integer", "minimum": 1},
-            "column": {"type": "integer", "minimum": 1}
-          }
-        }
+        "diagnostic": \#(diagnostic)
       }
     }
     """#

@@ -38,7 +38,7 @@ extension JSONReporter {
     document["findings"] = .list(
       report.files.flatMap { file in file.findings.map { row($0, file.outcome) } })
     document["files"] = .list(report.files.filter { $0.rewritten != nil }.map { row($0, report) })
-    document["diagnostics"] = .list(report.unreadable.map(PlanDocument.diagnostic))
+    document["diagnostics"] = .list(report.result.diagnostics.map(PlanDocument.diagnostic))
     return self.document(.map(document))
   }
 
@@ -66,7 +66,7 @@ extension JSONReporter {
     return .map(row)
   }
 
-  private func row(_ file: UpgradeReport.File, _ report: UpgradeReport) -> Value {
+  private func row(_ file: UpgradeResult.File, _ report: UpgradeReport) -> Value {
     var row: ValueMap = ["file": .string(file.source.file), "written": .bool(file.isWritten)]
     if !file.errors.isEmpty { row["errors"] = .list(file.errors.map(PlanDocument.diagnostic)) }
     if report.showsDiff { row["diff"] = .string(report.diff(of: file)) }

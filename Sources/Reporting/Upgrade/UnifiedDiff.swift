@@ -43,7 +43,7 @@ enum UnifiedDiff {
     }
 
     mutating func add(_ sign: String, _ text: String, old: Int, new: Int) {
-      // The carriage returns of Windows belong to a patch.
+      // A patch only fits if it has the carriage returns of the file.
       let isWindows = text.unicodeScalars.last == "\r"
       lines.append(
         sign + Terminal.escaped(isWindows ? String(text.unicodeScalars.dropLast()) : text)
@@ -58,7 +58,7 @@ enum UnifiedDiff {
     }
   }
 
-  /// The text without its last line end, so that no empty line is counted behind it.
+  /// The text without its last line end. Otherwise an empty last line would be counted.
   private static func complete(_ text: String) -> String {
     text.unicodeScalars.last == "\n" ? String(text.unicodeScalars.dropLast()) : text
   }

@@ -1,58 +1,32 @@
-package import Model
+import Model
 package import Upgrading
 
 /// What `upgrade` found and did.
 package struct UpgradeReport: Sendable {
-  package struct File: Sendable {
-    let source: SourceText
-    let findings: [UpgradeFinding]
-    let rewritten: [UInt8]?
-    let errors: [Diagnostic]
-    let isWritten: Bool
-
-    var outcome: UpgradeFinding.Outcome { isWritten ? .written : errors.isEmpty ? .open : .refused }
-
-    /// `errors` are what the version refuses in the new text. Such a file is not written.
-    package init(
-      source: SourceText, findings: [UpgradeFinding], rewritten: [UInt8]?, errors: [Diagnostic],
-      isWritten: Bool
-    ) {
-      self.source = source
-      self.findings = findings
-      self.rewritten = rewritten
-      self.errors = errors
-      self.isWritten = isWritten
-    }
-  }
-
   let from: String?
   let to: String
-  let files: [File]
-  let unreadable: [Diagnostic]
-  let entryCount: Int
+  let result: UpgradeResult
   let showsDiff: Bool
 
-  /// `from` and `to` are versions of authentik; `unreadable` says why some files cannot be read.
-  package init(
-    from: String?, to: String, files: [File], unreadable: [Diagnostic], entryCount: Int, showsDiff: Bool
-  ) {
+  /// `from` and `to` are versions of authentik.
+  package init(from: String?, to: String, _ result: UpgradeResult, showsDiff: Bool) {
     self.from = from
     self.to = to
-    self.files = files
-    self.unreadable = unreadable
-    self.entryCount = entryCount
+    self.result = result
     self.showsDiff = showsDiff
   }
 
+  var files: [UpgradeResult.File] { result.files }
+
   /// All findings in the order of the files, and why files are not written.
   var diagnostics: [Diagnostic] {
-    unreadable
+    result.diagnostics
       + files.flatMap { file in
         file.findings.map { $0.diagnostic(file.outcome) } + refusal(of: file)
       }
   }
 
-  private func refusal(of file: File) -> [Diagnostic] {
+  private func refusal(of file: UpgradeResult.File) -> [Diagnostic] {
     guard let first = file.errors.first else { return [] }
     let more = file.errors.count == 1 ? "" : ", and \(counted(file.errors.count - 1, "more error"))"
     return [
@@ -65,12 +39,12 @@ package struct UpgradeReport: Sendable {
   /// `3 entries in 1 file for authentik 2026.8: nothing to change`, or the number of changes.
   var verdict: String {
     let head =
-      "\(counted(entryCount, "entry", "entries")) in \(counted(files.count, "file")) for authentik \(to): "
+      "\(counted(result.entryCount, "entry", "entries")) in \(counted(files.count, "file")) for authentik \(to): "
     let findings = files.flatMap { file in file.findings.map { ($0, file) } }
     let written = findings.count { $0.0.rewriting == .sure && $0.1.isWritten }
     let sure = findings.count { $0.0.rewriting == .sure && $0.1.outcome == .open }
     let refused = findings.count { $0.0.rewriting == .sure && $0.1.outcome == .refused }
-    let errors = unreadable.count { $0.severity == .error }
+    let errors = result.diagnostics.count { $0.severity == .error }
     let open = findings.count { $0.0.rewriting != .sure && $0.0.severity != .note }
     let notes = findings.count { $0.0.rewriting != .sure && $0.0.severity == .note }
     let parts = [
@@ -87,7 +61,7 @@ package struct UpgradeReport: Sendable {
   /// The changes of the text of all files, as `diff -u` and `git diff` show them.
   var diff: String { files.map(diff).joined() }
 
-  func diff(of file: File) -> String {
+  func diff(of file: UpgradeResult.File) -> String {
     guard let rewritten = file.rewritten else { return "" }
     return UnifiedDiff.text(
       from: String(decoding: file.source.bytes, as: UTF8.self),

@@ -13,7 +13,7 @@ struct AnswerWriter {
   /// The answer to a PATCH shows nested objects as they were sent; other answers add the defaults of their
   /// members (recorded from 2026.5).
   var isPartial = false
-  /// The written object as it was before, where its provider still shows it (`ServerTraits`).
+  /// The object before the write, if its provider still shows that one (`ServerTraits`).
   var former: StoredObject?
 
   /// How deep objects are shown inside objects.

@@ -91,7 +91,7 @@ extension Engine {
       "key_data": .string(Self.armored(sent["alg"] == "ecdsa" ? "EC PRIVATE KEY" : "RSA PRIVATE KEY", name)),
     ]
     let answer = try await store.write { store in
-      // The name is checked under the name that it is sent by (measured on 2025.10.4 and 2026.2.2).
+      // The message names the field of the request, `common_name` (measured on 2025.10.4 and 2026.2.2).
       if try store.holder(kind, ["name"], in: body, except: nil) != nil {
         throw Refusal.invalid(["common_name": ["This field must be unique."]])
       }

@@ -20,7 +20,7 @@ extension Engine {
       names = held.filter { $0["object_pk"] == nil || $0["object_pk"] == .null }
         .compactMap { $0["permission"]?.string }
     }
-    // Permissions beyond those of every model come behind them.
+    // Other permissions come after the four of each model.
     let numbers = Dictionary(all.enumerated().map { ($1, $0 + 1) }, uniquingKeysWith: { first, _ in first })
     let permissions = names.enumerated().map { place, name in
       Permission(name, number: numbers[name] ?? all.count + place + 1, kinds)

@@ -63,9 +63,9 @@ struct FieldValidator {
     return .accepted(Coercion.normalized(.string(text), as: .text(format)))
   }
 
-  /// A slug with a greatest length is one by the serializer's rules, with its message for values of other types as
-  /// well. Since 2025.12 most slugs are texts of any length, and the model's rule refuses them (recorded from 2024.8
-  /// and 2026.5, measured on 2025.10.4 and 2026.2.2).
+  /// The serializer checks slugs with a maximum length, and has one message for all mistakes. Since 2025.12, most slugs
+  /// have no maximum length, and the model checks them (recorded from 2024.8 and 2026.5, measured on 2025.10.4 and
+  /// 2026.2.2).
   private static func isSlugOfSerializer(_ field: Field) -> Bool {
     field.pattern == TextPattern.slug && field.maxLength != nil
   }
@@ -187,7 +187,7 @@ struct FieldValidator {
     return .accepted(.list(field.isSet ? Self.set(accepted) : accepted))
   }
 
-  /// The database keeps each item once, in an order of its own.
+  /// The database keeps each item once, in another order.
   private static func set(_ items: [Value]) -> [Value] {
     Set(items).sorted { (Coercion.text($0) ?? "") < (Coercion.text($1) ?? "") }
   }

@@ -5,7 +5,7 @@ import OrderedCollections
 /// Validates the primary keys of other objects, like Django REST framework (recorded from both versions).
 struct ReferenceValidator {
   let store: StoreTransaction
-  /// The keys that a list with a kept order has before an update.
+  /// The keys of the list before an update, if the list keeps its order.
   var former: [Value]?
 
   /// Nil for a field that refers to no known kind.
@@ -38,8 +38,8 @@ struct ReferenceValidator {
     // The database keeps a set, and answers it in its own order.
     let sent = objects.map(\.primaryKey)
     if let former {
-      // Known ones stay where they are, and new ones come behind them (recorded from both versions, measured on
-      // 2025.10.4 and 2026.2.2). Really this is the order of rows in PostgreSQL's heap, which no document promises.
+      // Known keys keep their place, and new keys are appended (recorded from both versions, measured on 2025.10.4 and
+      // 2026.2.2). It is the order of the rows in PostgreSQL, which authentik does not promise.
       return .accepted(.list(Array(OrderedSet(former.filter(sent.contains) + sent))))
     }
     objects.sort { $0.position < $1.position }

@@ -2,7 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// The user and the token that the server makes with a SCIM source, for whoever writes to it (recorded from both
+/// The user and token that the server creates with a SCIM source, for the client that writes to it (recorded from both
 /// versions, measured on 2025.10.4 and 2026.2.2).
 enum ServiceAccount {
   static let model = "authentik_sources_scim.scimsource"
@@ -31,14 +31,14 @@ enum ServiceAccount {
       ], store, context, as: context.given["token_obj"])
   }
 
-  /// Names the user like its source.
+  /// Renames the user with its source.
   static func rename(for source: StoredObject, _ store: StoreTransaction) throws {
     guard var user = try user(of: source, store) else { return }
     user.fields["name"] = text(name, source)
     try store.update(user)
   }
 
-  /// The user goes with its source, and the token with its user.
+  /// Deletes the user with its source. The token is deleted with the user.
   static func delete(with source: StoredObject, _ store: StoreTransaction) throws {
     if let user = try user(of: source, store) { try store.delete(cascading: user) }
   }

@@ -11,7 +11,7 @@ struct BodyRule: Sendable {
   let outcome: Outcome
   /// The rule is gone in versions that accept this field.
   var unlessAccepted: String?
-  /// The first version with the rule, if it is not all of them.
+  /// The first version with the rule. Nil if all versions have it.
   var since: String?
   /// The first version without the rule.
   var until: String?
@@ -19,7 +19,7 @@ struct BodyRule: Sendable {
   enum Outcome: Sendable {
     /// A message at a field; `{field}` in it is replaced by a sent value.
     case refused(String, at: String)
-    /// A message beneath the field's own name inside of the field: the server's own check names it once more.
+    /// A message with the field's name twice: the server's own check names the field again.
     case refusedTwice(String, at: String)
     /// The empty answer of a crash.
     case crash

@@ -13,7 +13,7 @@ indirect enum ComputedField: Sendable {
   case named(String, [String: Value])
   /// The names of the countries whose codes a field holds.
   case countries(String)
-  /// The redirects of a proxy provider: objects with these members, or without any a text like in 2024.8.
+  /// The redirects of a proxy provider: a list of objects with these members. Without members, a text as in 2024.8.
   case proxyRedirects(members: [String]?)
   /// The target of a rule: all objects of a kind, or one.
   case lifecycleTarget
@@ -36,7 +36,7 @@ indirect enum ComputedField: Sendable {
   case object(of: String, Shape)
   /// The user that a hidden field refers to.
   case owner(Shape)
-  /// The object of a model whose `field` has the filled template: one that the server made for this object.
+  /// An object that the server created for this one: its `field` has the value of the template.
   case made(String, field: String, template: String, Shape)
   /// The objects of a model that refer to this one by a field.
   case referrers(String, field: String, Shape)

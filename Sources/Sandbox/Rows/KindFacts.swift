@@ -27,7 +27,7 @@ struct KindFacts: Sendable {
   /// The names of fields in messages, if they differ.
   let labels: [String: String]
   let order: [String]
-  /// Lists of references that keep the order in which they came to be (`ReferenceValidator`).
+  /// Lists of references that keep their order (`ReferenceValidator`).
   let keptOrder: Set<String>
   /// Fields that no answer has, although OpenAPI names them.
   let omitted: Set<String>

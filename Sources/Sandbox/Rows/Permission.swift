@@ -4,7 +4,7 @@ import OrderedCollections
 
 /// A permission as the list of permissions shows it.
 ///
-/// Django's numbers of permissions are those of a database; here they are the places in the list of all.
+/// The ID is the position in the list of all permissions. Django takes it from the database.
 struct Permission: Sendable {
   let number: Int
   private let codename: String
@@ -12,7 +12,7 @@ struct Permission: Sendable {
   private let model: String
   private let modelName: String
 
-  /// `name` is such as `authentik_flows.add_flow`.
+  /// An example of a name is `authentik_flows.add_flow`.
   init(_ name: String, number: Int, _ kinds: ServedKinds) {
     let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
     let (app, codename) = (parts.first ?? "", parts.last ?? "")
@@ -38,7 +38,7 @@ struct Permission: Sendable {
     ]
   }
 
-  /// Permissions in the order that a list is asked for, such as `-codename`; by their names unless told otherwise.
+  /// Permissions in the order of the request, such as `-codename`. The default order is by name.
   static func sorted(_ permissions: [Permission], by ordering: String?) -> [Value] {
     let terms = (ordering ?? "").split(separator: ",").map { Coercion.trimmed(String($0)) }
     let known = terms.filter {

@@ -33,7 +33,7 @@ package struct ServedKind: Sendable {
   /// Fields that no answer has.
   let omitted: Set<String>
   let defaultOrdering: [String]
-  /// Lists of references that keep the order in which they came to be.
+  /// Lists of references that keep their order.
   let keptOrder: Set<String>
   let actions: [String: KindAction]
   let rules: [BodyRule]
@@ -42,7 +42,7 @@ package struct ServedKind: Sendable {
   /// The values that the server sets on every write.
   let choices: [ServerChoice]
 
-  /// `objects` has the members of the objects in fields, by field.
+  /// `objects` has the members of the objects in each field.
   init(_ kind: Kind, _ facts: KindFacts?, _ objects: [String: [String]], _ version: EmbeddedCatalog) {
     self.kind = kind
     isBase = facts?.base != nil

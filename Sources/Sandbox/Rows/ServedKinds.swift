@@ -9,7 +9,7 @@ package struct ServedKinds: Sendable {
   static let policyTarget = "authentik_policies.policybindingmodel"
 
   package let kinds: [ServedKind]
-  /// Whether users can be given permissions of their own.
+  /// True if permissions can be granted to users as well as to roles.
   let grantsToUsers: Bool
   private let byPath: [String: ServedKind]
   private let byModel: [String: ServedKind]

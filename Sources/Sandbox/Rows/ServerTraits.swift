@@ -28,7 +28,7 @@ struct ServerTraits: Sendable {
   let omitsMissingApplication: Bool
   /// Nested objects that belong to another kind make the server crash, or are ignored.
   let crashesOnNestedSets: Bool
-  /// The answer to an update shows the provider of an application as it was before, unless the body names it.
+  /// The answer to an update shows the application's provider with the old name and slug, unless the body sets it.
   let showsFormerApplication: Bool
   /// Fields that a serializer itself checks for uniqueness, by model.
   private(set) var ownUniqueChecks: [String: String]

@@ -5,8 +5,8 @@ import OrderedCollections
 extension StoreTransaction {
   private static let group = "authentik_core.group"
 
-  /// Whether a user has a superuser group, or one beneath such a group (measured on 2025.10.4 and 2026.2.2). The
-  /// user of a token is what the token says.
+  /// True if one of the user's groups, or a parent of it, is a superuser group (measured on 2025.10.4 and 2026.2.2).
+  /// For the users of the sandbox's tokens, the token decides.
   func isSuperuser(_ user: ValueMap) throws -> Bool {
     if user["is_superuser"] == true, (user["pk"]?.integer ?? 0) >= TokenUsers.firstKey { return true }
     guard let kind = kinds.kind(Self.group) else { return false }
@@ -20,7 +20,7 @@ extension StoreTransaction {
     return false
   }
 
-  /// After a write of a group: its users, and those of the groups beneath it.
+  /// Updates the users of a changed group and of the groups below it.
   func updateMembers(of group: StoredObject) throws {
     guard group.kind.kind.model == Self.group else { return }
     var seen: Set<Int64> = []

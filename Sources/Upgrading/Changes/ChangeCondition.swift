@@ -1,32 +1,32 @@
 package import Model
 import OrderedCollections
 
-/// What an entry must be like for a change to matter to it.
+/// The conditions under which a change matters to an entry.
 package struct ChangeCondition: Sendable {
   /// Fields that must be there.
   package let present: [String]
-  /// Fields that must not be there, besides the one that the change is about.
+  /// Other fields that must not be there.
   package let missing: [String]
-  /// True if the field itself must be missing, although nothing sets it.
+  /// True if the field of the change must be missing.
   package let isAbsent: Bool
-  /// The values that the field must have one of.
+  /// Values of the field. It must have one of them.
   package let values: [Value]?
-  /// A regular expression that a text must hold.
+  /// A regular expression. The field's text must contain a match.
   package let pattern: String?
-  /// The number that the field must be below.
+  /// A number. The field must be smaller.
   package let below: Double?
-  /// The object that authentik ships, and that the entry must identify or look up: its model, a field and its value.
+  /// An object that authentik ships. The entry must describe it or look it up.
   package let shipped: ShippedObject?
   /// The state that the entry must have.
   package let state: String?
 
-  /// What an entry gives permissions to: `user` or `role`.
+  /// The key of the grantee in the entry's permissions: `user` or `role`.
   package let grantee: String?
 
   package struct ShippedObject: Sendable, Hashable {
-    /// The models of entries and look-ups that can mean the object, its base class among them.
+    /// The model of the object, and its base class.
     package let models: Set<String>
-    /// The fields that tell the object from others of its model, each by itself.
+    /// The fields that identify the object. One of them is enough.
     package let fields: [String: String]
 
     /// The name for messages.
@@ -54,11 +54,11 @@ package struct ChangeCondition: Sendable {
     }
   }
 
-  /// Whether a written value meets the conditions about values. Nil stands for a value that a tag makes.
+  /// True if a value meets the conditions about values. Nil is a value that a tag makes.
   func holds(for value: Value?) -> Bool {
     if values == nil, pattern == nil, below == nil { return true }
     guard let value else { return false }
-    // Of a list, one item is enough.
+    // In a list, one matching item is enough.
     if let values { return values.contains(value) || (value.list ?? []).contains(where: values.contains) }
     if let below {
       switch value {
@@ -68,7 +68,7 @@ package struct ChangeCondition: Sendable {
       }
     }
     guard let pattern, let text = value.string, let expression = try? Regex(pattern) else { return false }
-    // A dot between two words is a boundary in code, and none in Swift's default.
+    // By default, Swift sees no word boundary at the dot in `user.groups`.
     return text.firstMatch(of: expression.wordBoundaryKind(.simple)) != nil
   }
 }

@@ -3,22 +3,22 @@ import OrderedCollections
 
 /// How an old form becomes the new one.
 package enum Rewrite: Sendable, Hashable {
-  /// Another name for the field. With `isWrapped`, the value becomes the only item of a list.
+  /// Renames the field. With `isWrapped`, the value becomes the only item of a list. `adding` are fields to add.
   case rename(String, isWrapped: Bool, adding: [String: String])
-  /// A field that is added, as YAML in one line, preferably behind the field `after`.
+  /// Adds the field with a value, which is YAML on one line. It is placed after the field `after`, if that is there.
   case set(String, after: String?)
   case drop
-  /// Other values for some.
+  /// Replaces values by others.
   case map([Value: Value])
-  /// A number of minutes as a duration.
+  /// Turns a number of minutes into a duration.
   case minutes
-  /// The lines of a text as a list of objects.
+  /// Turns the lines of a text into a list of objects.
   case redirectURIs
-  /// The text without the beginning.
+  /// Removes a prefix of the text.
   case strip(String)
-  /// A word in a text, replaced by another.
+  /// Replaces a word inside of the text.
   case replace(String, by: String)
-  /// The name of a condition of `!Find`, or its first part.
+  /// Replaces the name of a condition of `!Find`, or its part before `__`.
   case lookUp(String, by: String)
 
   init?(row: Value) {

@@ -2,7 +2,7 @@ import Blueprints
 import Model
 
 extension VersionChange {
-  /// The finding's sentence about an entry of a model. `value` is what is written for the field.
+  /// The message about an entry of a model. `value` is the field's value in the file.
   func message(_ model: String, _ value: Value?) -> String {
     let field = "`\(field ?? "")`"
     let version = "authentik \(sinceName)"

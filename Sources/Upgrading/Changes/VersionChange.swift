@@ -3,11 +3,11 @@ package import Model
 
 /// What a version of authentik changed for blueprints: a row of `changes.jsonl`.
 ///
-/// The catalogs show what exists; the rows add what they cannot show: new names, meanings and what to write instead.
+/// The catalogs show which fields exist. The rows add new names, new meanings, and what to write instead.
 package struct VersionChange: Sendable {
   /// What changed. The raw values are those of the rows, and the codes of findings.
   package enum Change: String, Sendable, CaseIterable {
-    /// The field must be in an entry that creates an object.
+    /// An entry that creates an object needs the field.
     case required
     case renamed
     /// The field is unknown or read-only.
@@ -17,16 +17,16 @@ package struct VersionChange: Sendable {
     case choice
     /// The value has another form.
     case type
-    /// Leaving the field out means something else.
+    /// An entry without the field gets another value.
     case `default`
-    /// The server checks the value, or the field together with others, more strictly.
+    /// The server checks the value more strictly, or the field together with others.
     case constraint, rule
     case deprecated
     case meaning
     case lookUp = "look-up"
-    /// An object that authentik ships is another one.
+    /// An object that authentik ships has changed.
     case shipped
-    /// A state of entries.
+    /// A state of an entry means something else.
     case state
   }
 
@@ -36,36 +36,36 @@ package struct VersionChange: Sendable {
     case schema, migration
     /// Read from release notes and reports.
     case releaseNote = "release-note"
-    /// Concluded. Such a rewrite is only made on request.
+    /// A conclusion of our own. Such a rewrite is only made on request.
     case inferred
   }
 
   package let since: AuthentikVersion
-  /// As people say it: `2026.5` for `2026.5.0`.
+  /// The name for messages: `2026.5` for `2026.5.0`.
   package let sinceName: String
-  /// The version from which on it no longer holds.
+  /// The first version in which it no longer holds.
   package let until: AuthentikVersion?
-  /// The oldest version to come from for which it matters. It is nil if the text of a blueprint shows whether it does.
+  /// The oldest source version for which it matters. Nil if the blueprint itself shows whether it matters.
   package let onlyFrom: AuthentikVersion?
   package let change: Change
-  /// The models whose entries it is about. Nil stands for all.
+  /// The models of the affected entries. Nil means all models.
   package let models: Set<String>?
   package let field: String?
   package let condition: ChangeCondition
   package let rewrite: Rewrite?
   package let certainty: Certainty
-  /// The severity where the catalog of the version itself does not object.
+  /// The severity, unless the version's catalog refuses the field's value.
   package let severity: Diagnostic.Severity
-  /// True if no catalog shows the form before: patches of one family changed it, or only authentik's importer took it.
+  /// True if no catalog has the old form: a patch changed it, or only authentik's importer accepted it.
   package let isInside: Bool
   /// The new form of a value, such as `a list of objects`.
   package let form: String?
-  /// Values in the old form and the new one, by which a test holds the row against the catalogs.
+  /// Values in the old and the new form. A test compares them with the catalogs.
   package let examples: [(old: Value, new: Value)]
   /// The reason or advice. It continues a sentence, and may be empty.
   package let text: String
 
-  /// Nil if the row is not one.
+  /// Nil if the row is not valid.
   package init?(row: Value) {
     guard let since = row["since"]?.string, let change = row["change"]?.string.flatMap(Change.init),
       let certainty = row["certainty"]?.string.flatMap(Certainty.init), let text = row["text"]?.string
@@ -89,6 +89,17 @@ package struct VersionChange: Sendable {
       return (pair[0], pair[1])
     }
     self.text = text
+  }
+
+  /// True if the change is made in this version and still holds.
+  func holds(in version: AuthentikVersion) -> Bool {
+    since <= version && (until.map { version < $0 } ?? true)
+  }
+
+  /// True if the change matters to a blueprint that was written for the source. Nil stands for an unknown source.
+  func matters(from source: AuthentikVersion?) -> Bool {
+    guard let source else { return onlyFrom == nil }
+    return source < since && (onlyFrom.map { $0 <= source } ?? true)
   }
 
   package func isAbout(_ model: String) -> Bool { models?.contains(model) ?? true }

@@ -3,13 +3,13 @@ import Catalog
 import Model
 import YAML
 
-/// Holds one entry against a version, and asks for the changes of its text.
+/// Compares one entry with a version, and requests the changes of its text.
 struct EntryCheck {
   private let versions: UpgradeVersions
   private let entry: WrittenEntry
-  /// What the set says about the object.
+  /// All entries for the same object.
   private let group: ObjectGroups.Group
-  /// The objects that the entry looks up.
+  /// The look-ups inside of the entry.
   private let lookUps: ArraySlice<LookUps.LookUp>
   private(set) var findings: [RewriteRequest] = []
 
@@ -23,7 +23,7 @@ struct EntryCheck {
     self.lookUps = lookUps
   }
 
-  /// Checks the entry. `isFirst` is true for the first entry that creates its object: missing fields are told there.
+  /// Checks the entry. Missing fields are reported at the first entry that creates the object (`isFirst`).
   mutating func check(isFirst: Bool) {
     guard let kind = versions.target.kind(entry.model) else {
       checkModel()
@@ -52,7 +52,8 @@ struct EntryCheck {
     var isCovered = false
     for change in versions.changes(of: entry.model, written) {
       guard change.condition.shipped == nil, !change.condition.isAbsent, !change.isAboutMissing,
-        holds(change, value, written), !objections.isEmpty || versions.isOnTheWay(change)
+        holds(change, value, written),
+        versions.isOnTheWay(change) || (change.coversObjections && !objections.isEmpty)
       else { continue }
       if change.coversObjections { isCovered = true }
       add(
@@ -69,7 +70,7 @@ struct EntryCheck {
     }
   }
 
-  /// Whether the conditions of a change hold for the entry and the value of the change's field.
+  /// True if the conditions of a change hold for the entry and this value.
   private func holds(
     _ change: VersionChange, _ value: Value?, _ written: WrittenEntry.WrittenField
   ) -> Bool {
@@ -87,7 +88,7 @@ struct EntryCheck {
     }
   }
 
-  /// Changes that are about the entry as a whole.
+  /// Checks the changes that concern the whole entry.
   private mutating func checkWhole(_ kind: Kind) {
     for change in versions.changesOnTheWay where change.isAbout(entry.model) {
       if let state = change.condition.state {
@@ -122,7 +123,7 @@ struct EntryCheck {
       }
   }
 
-  /// Fields that are missing from all entries for the object.
+  /// Checks for fields that no entry for the object has.
   private mutating func checkMissing(_ kind: Kind) {
     guard mayCreate else { return }
     var missing = kind.requiredFields.filter { !has($0.name) }.map(\.name)
@@ -147,14 +148,14 @@ struct EntryCheck {
       at: entry.entry.mark)
   }
 
-  /// False if the entry lacks a field that every version needs to create the object: then it only changes an object
-  /// that something else creates, and a new field would change that.
+  /// False if the entry lacks a field that every version needs. Such an entry only updates an existing object, and an
+  /// added field would change that object.
   private var mayCreate: Bool {
     let oldest = KindHistory.kinds(entry.model).lazy.compactMap(\.self).first
     return (versions.source?.kind(entry.model) ?? oldest)?.requiredFields.allSatisfy { has($0.name) } ?? true
   }
 
-  /// True if the object has the field, or will have it by a rename.
+  /// True if the object has the field, or gets it by a rename.
   private func has(_ name: String) -> Bool {
     if group.names.contains(name) { return true }
     return versions.changes.contains { change in
@@ -178,14 +179,14 @@ struct EntryCheck {
     _ change: VersionChange, _ value: Value?, at mark: Mark, severity: Diagnostic.Severity? = nil,
     field: WrittenEntry.WrittenField? = nil
   ) {
-    let request = EntryRewriting(entry: entry, names: group.names).request(change, field)
+    let outcome = EntryRewriting(entry: entry, names: group.names).outcome(change, field)
     findings.append(
       RewriteRequest(
         finding: UpgradeFinding(
           code: change.change.rawValue, severity: severity ?? change.severity,
           message: change.message(entry.model, value), location: mark.location(in: entry.entry.file),
-          since: change.sinceName, certainty: change.certainty, rewriting: request.rewriting),
-        field: field?.field.nameMark, rewrites: request.rewrites, additions: request.additions,
+          since: change.sinceName, certainty: change.certainty, rewriting: outcome.rewriting),
+        field: field?.field.nameMark, rewrites: outcome.rewrites, additions: outcome.additions,
         entry: entry.entry.mark, attrs: entry.entry.attrs?.mark))
   }
 }
@@ -200,7 +201,7 @@ extension Node {
 }
 
 extension Value {
-  /// True for a text of digits only.
+  /// True if the value is a text of digits.
   var isDigits: Bool {
     string.map { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } } ?? false
   }

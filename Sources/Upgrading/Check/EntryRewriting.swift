@@ -1,37 +1,38 @@
 import Blueprints
 import Model
 
-/// Says how a change rewrites the fields of an entry, or why it does not.
+/// Decides how a change rewrites an entry, or why it does not.
 struct EntryRewriting {
-  struct Request {
+  /// What becomes of a finding, and the changes that this takes.
+  struct Outcome {
     var rewriting: UpgradeFinding.Rewriting
     var rewrites: [FieldRewrite] = []
     var additions: [Addition] = []
   }
 
   let entry: WrittenEntry
-  /// The names of all fields that the set gives for the object.
+  /// The fields of all entries for the object.
   let names: Set<String>
 
   /// `field` is the field that the change is about, if the entry has it.
-  func request(_ change: VersionChange, _ field: WrittenEntry.WrittenField?) -> Request {
-    guard let rewrite = change.rewrite else { return Request(rewriting: .none) }
-    var request = request(rewrite, change, field)
-    if request.rewriting == .sure, change.certainty == .inferred { request.rewriting = .onRequest }
-    return request
+  func outcome(_ change: VersionChange, _ field: WrittenEntry.WrittenField?) -> Outcome {
+    guard let rewrite = change.rewrite else { return Outcome(rewriting: .none) }
+    var outcome = self.outcome(rewrite, change, field)
+    if outcome.rewriting == .sure, change.certainty == .inferred { outcome.rewriting = .onRequest }
+    return outcome
   }
 
-  private func request(
+  private func outcome(
     _ rewrite: Rewrite, _ change: VersionChange, _ field: WrittenEntry.WrittenField?
-  ) -> Request {
-    func sure(_ rewrites: [FieldRewrite], _ additions: [Addition] = []) -> Request {
-      Request(rewriting: .sure, rewrites: rewrites, additions: additions)
+  ) -> Outcome {
+    func sure(_ rewrites: [FieldRewrite], _ additions: [Addition] = []) -> Outcome {
+      Outcome(rewriting: .sure, rewrites: rewrites, additions: additions)
     }
-    func blocked(_ reason: String) -> Request { Request(rewriting: .blocked(reason)) }
+    func blocked(_ reason: String) -> Outcome { Outcome(rewriting: .blocked(reason)) }
     if case .set(let value, let sibling) = rewrite {
       return sure([], [Addition(name: change.field ?? "", value: value, after: sibling)])
     }
-    guard let field else { return Request(rewriting: .none) }
+    guard let field else { return Outcome(rewriting: .none) }
     switch rewrite {
     case .rename(let name, let isWrapped, let adding):
       guard !names.contains(name) else { return blocked("`\(name)` is there as well; keep one of them") }
@@ -62,14 +63,14 @@ struct EntryRewriting {
       return sure([.objects(RedirectURIs.objects(text))])
     case .strip(let prefix):
       guard let text = field.field.known?.string, text.hasPrefix(prefix), text != prefix else {
-        return Request(rewriting: .none)
+        return Outcome(rewriting: .none)
       }
       return sure([.scalar(.string(String(text.dropFirst(prefix.count))))])
     case .replace(let old, let new):
       guard field.field.known != nil else { return blocked("a tag makes the value") }
       return sure([.word(old, by: new)])
     case .set, .lookUp:
-      return Request(rewriting: .none)
+      return Outcome(rewriting: .none)
     }
   }
 }

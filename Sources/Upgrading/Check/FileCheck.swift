@@ -6,7 +6,7 @@ import YAML
 /// Checks the entries of a file, and makes its new text.
 struct FileCheck {
   private let source: SourceText
-  private let root: SourceNode
+  private let index: SourceIndex
   private var requests: [RewriteRequest] = []
   private var visits = FileRewriting.Visits()
 
@@ -15,9 +15,8 @@ struct FileCheck {
     _ objects: inout ObjectGroups
   ) {
     self.source = source
-    self.root = root
+    index = SourceIndex(root)
     let lookUps = LookUps(root)
-    let index = SourceIndex(root)
     for entry in entries {
       let (group, isFirst) = objects.take(entry)
       let range = index.maps[entry.entry.mark]?.node.range
@@ -81,9 +80,9 @@ struct FileCheck {
     for index in requests.indices where requests[index].finding.rewriting == .onRequest && isInferred {
       requests[index].finding.rewriting = .sure
     }
-    let edits = FileRewriting(root, source.bytes, visits).edits(&requests)
+    let edits = FileRewriting(index, source.bytes, visits).edits(&requests)
     let bytes = edits.isEmpty ? nil : edits.applied(to: source.bytes)
-    // Entries that share their text say the same at the same place.
+    // Entries with the same text report the same finding at the same place.
     var seen: Set<String> = []
     let findings = requests.map(\.finding)
       .filter { seen.insert("\($0.location) \($0.message)").inserted }

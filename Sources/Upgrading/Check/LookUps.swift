@@ -1,11 +1,11 @@
 import Model
 import YAML
 
-/// The look-ups of a file: `!Find` and `!FindObject` with a model and conditions that are written out.
+/// The look-ups of a file: `!Find` and `!FindObject` with a literal model and literal conditions.
 struct LookUps {
   struct LookUp {
     let model: String
-    /// The names of the conditions, as they are written, and their values where these are texts.
+    /// The name of each condition, and its value if that is a text.
     let conditions: [(name: SourceNode, value: String?)]
     let mark: Mark
     /// The bytes that the look-up takes.
@@ -60,7 +60,7 @@ extension LookUps.LookUp {
       }
   }
 
-  /// The conditions whose field, or whose first part of it, has this name.
+  /// The conditions with this name, or with this name before `__`.
   func conditions(by name: String) -> [SourceNode] {
     conditions.map(\.name).filter { condition in
       condition.text.map { $0 == name || $0.hasPrefix(name + "__") } ?? false

@@ -1,13 +1,13 @@
 import Blueprints
 
-/// What all entries of a set say together about each object.
+/// The entries of a set, grouped by the object that they describe.
 struct ObjectGroups {
   struct Group {
     var names: Set<String> = []
     /// The names of the fields that are neither null nor false.
     var given: Set<String> = []
     var isComplete = true
-    /// True once an entry was checked that creates the object.
+    /// True after an entry that creates the object was checked.
     var isChecked = false
   }
 
@@ -22,7 +22,7 @@ struct ObjectGroups {
     }
   }
 
-  /// The group of an entry, and whether this entry is the first of it that is asked for.
+  /// Returns the group of an entry. `isFirst` is true for the first call with an entry of the group.
   mutating func take(_ entry: WrittenEntry) -> (group: Group, isFirst: Bool) {
     guard entry.creates, let group = groups[entry.identity] else {
       return (

@@ -3,7 +3,7 @@ import Catalog
 import Model
 import YAML
 
-/// An entry as its file has it, before any tag is resolved.
+/// An entry as the file has it. No tag is resolved.
 struct WrittenEntry {
   struct WrittenField {
     let field: EntryField
@@ -15,7 +15,7 @@ struct WrittenEntry {
   let entry: Entry
   let model: String
   let fields: [WrittenField]
-  /// False if a tag makes the identifiers or attributes: then there may be more fields.
+  /// False if a tag makes the identifiers or attributes. Then there may be more fields.
   let isComplete: Bool
   /// The same for all entries that describe one object.
   let identity: String
@@ -36,7 +36,7 @@ struct WrittenEntry {
       }
     }
     let identifiers = fields.filter(\.isIdentifier).map { "\($0.field.name)=\($0.field.signature)" }
-    // An entry without identifiers is the only one for its object. So is one with tags outside its file.
+    // An entry without identifiers shares its object with no other entry. Tags mean the same only inside of one file.
     let hasTags = fields.contains { $0.isIdentifier && $0.field.isMade }
     let place = identifiers.isEmpty ? entry.location.description : hasTags ? entry.file : ""
     identity = ([model, place] + identifiers.sorted()).joined(separator: "\u{0}")

@@ -1,3 +1,4 @@
+import Blueprints
 import Model
 import YAML
 
@@ -6,8 +7,8 @@ struct AdditionEditing {
   let index: SourceIndex
   let source: SourceBytes
 
-  /// The edits; nil if the text is written in a way that has no room for them. `attrs` is the place of the map of
-  /// attributes, and nil if the entry has none.
+  /// The edits. Nil if the way the text is written does not allow them. `attrs` is the place of the entry's attributes,
+  /// or nil if it has none.
   func edits(_ additions: [Addition], entry: Mark, attrs: Mark?) -> [TextEdit]? {
     if let attrs, let map = index.maps[attrs] {
       return edits(additions, to: map.node, isInFlow: map.isInFlow)
@@ -107,21 +108,9 @@ struct AdditionEditing {
 extension Addition {
   /// The value as JSON, unless it holds a tag.
   fileprivate var quotedValue: String {
-    guard let node = try? NodeReader.read(Array(value.utf8)), let known = node.plain else { return value }
-    return JSONWriter.write(known)
-  }
-}
-
-extension Node {
-  /// The value of a node without tags; the additions have no others.
-  fileprivate var plain: Value? {
-    guard tag == nil else { return nil }
-    switch content {
-    case .scalar(let text, let isPlain): return isPlain ? PlainScalar.value(of: text) : .string(text)
-    case .list(let items):
-      let values = items.compactMap(\.plain)
-      return values.count == items.count ? .list(values) : nil
-    case .map: return nil
+    guard let node = try? NodeReader.read(Array(value.utf8)), let known = ContextReader.value(of: node) else {
+      return value
     }
+    return JSONWriter.write(known)
   }
 }

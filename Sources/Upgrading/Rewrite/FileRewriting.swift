@@ -7,7 +7,7 @@ import YAML
 struct FileRewriting {
   /// What the entries of a file say about its fields and maps.
   struct Visits {
-    /// By the place of a field's name: what each entry that has the field asks for.
+    /// By the place of a field's name: the rewrites that each entry with this field needs.
     var fields: [Mark: [[FieldRewrite]]] = [:]
     /// By the place of a map of attributes: what each entry that has it adds.
     var attrs: [Mark: [[Addition]]] = [:]
@@ -17,15 +17,15 @@ struct FileRewriting {
   private let source: SourceBytes
   private let visits: Visits
 
-  init(_ root: SourceNode, _ bytes: [UInt8], _ visits: Visits) {
-    index = SourceIndex(root)
+  init(_ index: SourceIndex, _ bytes: [UInt8], _ visits: Visits) {
+    self.index = index
     source = SourceBytes(bytes)
     self.visits = visits
   }
 
-  /// The edits for all requests with a sure rewrite. A request that gets none is told why.
+  /// Returns the edits for all requests with a sure rewrite. A request without edits gets the reason.
   ///
-  /// Fields are added behind whatever becomes of the text before them, and all of one entry together.
+  /// The fields for one entry are added together, after all other edits at the same place.
   func edits(_ requests: inout [RewriteRequest]) -> [TextEdit] {
     guard !source.hasLoneReturns else {
       for index in requests.indices { requests[index].block(.form) }
@@ -96,7 +96,7 @@ struct FileRewriting {
     return edits
   }
 
-  /// The reason why the text of an anchor cannot be changed; nil if all places that show it ask for the same.
+  /// The reason why an anchor's text cannot be changed. Nil if all places that use the anchor need the same change.
   private func sharing(ofAnchor name: String, _ rewrite: FieldRewrite) -> String? {
     let sites = index.sites[name] ?? []
     let isComplete = sites.count == index.aliases[name, default: 0] + 1
@@ -113,14 +113,6 @@ struct FileRewriting {
     guard name != nil, count > 1 else { return nil }
     return all.count == count && Set(all).count == 1 ? nil : "other places refer to the anchor &\(name ?? "")"
   }
-}
-
-/// Why a text is not rewritten.
-struct Blocked: Error {
-  /// Completes "it is not rewritten, since …".
-  let reason: String
-
-  static let form = Blocked(reason: "it is written in an unusual way")
 }
 
 extension FieldRewrite {

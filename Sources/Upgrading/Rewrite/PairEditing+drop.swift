@@ -1,7 +1,7 @@
 import YAML
 
 extension PairEditing {
-  /// Takes the key and its value out of their map. Comments stay.
+  /// Removes the key and its value from the map. Comments stay.
   func drop() -> [TextEdit]? {
     guard case .map(let pairs, let isFlow) = place.map.content else { return nil }
     let range = key.range.lowerBound..<end
@@ -12,7 +12,7 @@ extension PairEditing {
     if pairs.count == 1 { return [TextEdit(range, "{}")] }
     let next = source.endOfBlanks(from: range.upperBound)
     let lineEnd = source.endOfLine(from: next)
-    // Behind the value is nothing but a comment.
+    // A comment follows the value.
     guard lineEnd == next else { return [TextEdit(range.lowerBound..<next, "")] }
     let startsLine = start == 0 || SourceBytes.isLineEnd(source.bytes[start - 1])
     // Behind a dash, the next key takes the place.
@@ -22,7 +22,7 @@ extension PairEditing {
     return [TextEdit(start..<lineEnd + width, "")]
   }
 
-  /// The end of the pair. A value that is left out leaves a colon behind the key.
+  /// The end of the pair. If the value is missing, it is the end of the colon.
   private var end: Int {
     let end = max(value.range.upperBound, key.range.upperBound)
     guard value.range.isEmpty, let colon = source.next(UInt8(ascii: ":"), from: key.range.upperBound) else {

@@ -1,7 +1,7 @@
 import Model
 import YAML
 
-/// Makes the edits for a key and its value.
+/// Makes the edits of a key and its value.
 struct PairEditing {
   let place: SourceIndex.Place
   let index: SourceIndex
@@ -10,7 +10,7 @@ struct PairEditing {
   var key: SourceNode { place.pair.key }
   var value: SourceNode { place.pair.value }
 
-  /// The edits for a rewrite; nil if the text is written in a way that has no room for it.
+  /// The edits for a rewrite. Nil if the way the text is written does not allow it.
   func edits(_ rewrite: FieldRewrite) -> [TextEdit]? {
     switch rewrite {
     case .rename(let name): rename(name)
@@ -36,7 +36,7 @@ struct PairEditing {
     return value.body.isEmpty ? insert(written) : [TextEdit(value.body, written)]
   }
 
-  /// Writes a value where there is none.
+  /// Inserts a value after a key without one.
   private func insert(_ text: String) -> [TextEdit] {
     let position = value.range.upperBound
     let last = position > 0 ? source.bytes[position - 1] : 0

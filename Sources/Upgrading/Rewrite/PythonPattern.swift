@@ -4,7 +4,7 @@ enum PythonPattern {
   static func compiles(_ pattern: String) -> Bool {
     // Python knows no other letters behind a backslash.
     if pattern.contains(/\\[ceghijklmopqyzCEFGHIJKLMOPQRTVXY]/) { return false }
-    // Nor names of groups without P, nor flags that begin in the middle.
+    // It knows no group names without `P`, and no flags in the middle of a pattern.
     if pattern.contains(/\(\?<[^=!]/) || pattern.contains(/.\(\?[aiLmsux]+\)/) { return false }
     // A bracket that comes first in a class means itself.
     let text = pattern.replacing("[]", with: "[\\]").replacing("[^]", with: "[^\\]")

@@ -3,7 +3,7 @@ import YAML
 
 /// How a value is written inside a file.
 enum ScalarText {
-  /// A text in the style of the scalar that it replaces. A block scalar gives way to quotes.
+  /// A text in the style of the scalar that it replaces. A block scalar is replaced by a quoted one.
   static func of(_ text: String, style: SourceNode.ScalarStyle, isInFlow: Bool) -> String {
     switch style {
     case .singleQuoted where !text.contains(where: \.isNewline):
@@ -13,7 +13,7 @@ enum ScalarText {
     }
   }
 
-  /// The lines of a block scalar become scalars without quotes, where that is possible.
+  /// The lines of a block scalar become scalars without quotes if possible.
   private static func itemStyle(_ style: SourceNode.ScalarStyle) -> SourceNode.ScalarStyle {
     if case .block = style { .plain } else { style }
   }
@@ -41,7 +41,7 @@ enum ScalarText {
     }
   }
 
-  /// True if a text without quotes means itself, to every reader of YAML.
+  /// True if every YAML parser reads the unquoted text as this text.
   static func isPlain(_ text: String, isInFlow: Bool) -> Bool {
     guard let first = text.utf8.first, PlainScalar.value(of: text) == .string(text), text != "=" else {
       return false

@@ -1,4 +1,4 @@
-/// The bytes of a file, with the questions that an edit asks about them.
+/// The bytes of a file, with searches for the places of edits.
 struct SourceBytes {
   let bytes: [UInt8]
   /// The line end of the file.
@@ -10,7 +10,7 @@ struct SourceBytes {
     lineEnd = first.map { $0 > 0 && bytes[$0 - 1] == UInt8(ascii: "\r") } == true ? "\r\n" : "\n"
   }
 
-  /// True if a line ends in a carriage return alone, as on computers of long ago.
+  /// True if a line ends with a carriage return without a line feed.
   var hasLoneReturns: Bool {
     bytes.indices.contains { index in
       bytes[index] == UInt8(ascii: "\r")
@@ -20,14 +20,14 @@ struct SourceBytes {
 
   subscript(range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
-  /// The place behind the last byte of the line, without its line end.
+  /// The end of the line, before its line end.
   func endOfLine(from position: Int) -> Int {
     var end = position
     while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
     return end > position && bytes[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
   }
 
-  /// The place before the blanks that lead up to a position.
+  /// The start of the blanks before a position.
   func startOfBlanks(before position: Int) -> Int {
     var start = position
     while start > 0, Self.isBlank(bytes[start - 1]) { start -= 1 }
@@ -40,14 +40,14 @@ struct SourceBytes {
     return end
   }
 
-  /// The first position from here on that is no white space.
+  /// The end of the white space after a position.
   func endOfWhiteSpace(from position: Int) -> Int {
     var end = position
     while end < bytes.count, Self.isBlank(bytes[end]) || Self.isLineEnd(bytes[end]) { end += 1 }
     return end
   }
 
-  /// The position of a byte that follows white space and comments; nil if something else follows.
+  /// The position of a byte after white space and comments. Nil if another byte comes first.
   func next(_ byte: UInt8, from position: Int) -> Int? {
     var position = position
     while position < bytes.count {
@@ -67,7 +67,7 @@ struct SourceBytes {
     return endOfBlanks(from: start) - start
   }
 
-  /// The places at which the lines inside a range begin, without the first and without empty ones.
+  /// The starts of the lines inside of a range, without the first line and empty lines.
   func lineStarts(in range: Range<Int>) -> [Int] {
     range.filter { position in
       position > range.lowerBound && bytes[position - 1] == UInt8(ascii: "\n")

@@ -1,9 +1,9 @@
 import Model
 import YAML
 
-/// The nodes of a file by their places.
+/// The nodes of a file, by their places.
 struct SourceIndex {
-  /// A key and value, and the map that they stand in.
+  /// A key with its value, and the map around them.
   struct Place {
     let pair: SourceNode.Pair
     let position: Int
@@ -16,13 +16,13 @@ struct SourceIndex {
   /// By the place of the key.
   private(set) var pairs: [Mark: Place] = [:]
   private(set) var maps: [Mark: (node: SourceNode, isInFlow: Bool)] = [:]
-  /// How often an anchor is referred to.
+  /// The number of aliases of each anchor.
   private(set) var aliases: [String: Int] = [:]
-  /// The keys whose value is an anchor or an alias of it.
+  /// The keys whose value has the anchor or is an alias of it.
   private(set) var sites: [String: [Mark]] = [:]
-  /// The columns by which lists are indented below their keys, as most lists of the file are.
+  /// The indentation of lists below their keys, as in most lists of the file.
   private(set) var listIndent = 2
-  /// The columns by which maps are indented below their keys.
+  /// The indentation of maps below their keys, as in most maps of the file.
   private(set) var mapIndent = 2
 
   init(_ root: SourceNode) {

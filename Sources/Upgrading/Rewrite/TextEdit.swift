@@ -1,4 +1,4 @@
-/// Other bytes for a range of a file; an empty range is a place to insert at.
+/// A new text for a range of a file. An empty range is a place to insert the text.
 package struct TextEdit: Sendable, Hashable {
   let range: Range<Int>
   let text: String
@@ -14,7 +14,7 @@ package struct TextEdit: Sendable, Hashable {
 }
 
 extension [TextEdit] {
-  /// The bytes with all edits made, each once. Nil if two edits overlap.
+  /// The bytes after all edits. Equal edits are made once. Nil if two edits overlap.
   func applied(to bytes: [UInt8]) -> [UInt8]? {
     var known: Set<TextEdit> = []
     let edits = filter { known.insert($0).inserted }.enumerated().sorted { left, right in

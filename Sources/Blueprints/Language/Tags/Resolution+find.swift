@@ -25,7 +25,7 @@ extension Resolution {
       guard sources.isEmpty else {
         return TracedValue(.pending(PendingValue(tag: use.name, sources: sources)))
       }
-      // What is found by it is not there either.
+      // An object that is found by it does not exist either.
       if isAbsent(use.scope.entry), !use.scope.isCondition { return TracedValue(.reference(reference)) }
       return nothingFound(search, answer, use)
     }
