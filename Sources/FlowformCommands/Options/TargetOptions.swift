@@ -15,8 +15,11 @@ struct TargetOptions: ParsableArguments {
       valueName: "version"))
   var serverVersion: [String] = []
 
-  func validate() throws {
-    for version in serverVersion {
+  func validate() throws { try Self.check(serverVersion) }
+
+  /// Throws for a version that no embedded catalog has.
+  static func check(_ versions: [String]) throws {
+    for version in versions {
       do throws(CatalogError) {
         _ = try EmbeddedCatalog.named(version)
       } catch {
