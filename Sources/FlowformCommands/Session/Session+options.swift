@@ -10,12 +10,11 @@ extension Session {
   /// Runs a command's body with the server and the state that its options name.
   static func with<Result: Sendable>(
     _ options: ServerOptions, _ stateOptions: StateOptions, _ settings: Settings,
-    progress: ProgressDisplay = .off,
+    progress: ProgressDisplay = .off, context: RunContext = .process,
     _ body: @escaping @Sendable (Session) async throws -> Result
   ) async throws -> Result {
-    let context = RunContext.process
     let place = try stateOptions.place(isSandbox: options.access.sandbox, settings)
-    let states = StateAccess(options.access, settings)
+    let states = StateAccess(options.access, settings, context)
     guard case .authentik(let set) = place else {
       return try await states.with([place]) { states in
         async let _: Void = progress.follow(context.activity)

@@ -11,10 +11,12 @@ struct StateAccess: Sendable {
 
   private let access: AccessOptions
   private let settings: Settings
+  private let context: RunContext
 
-  init(_ access: AccessOptions, _ settings: Settings) {
+  init(_ access: AccessOptions, _ settings: Settings, _ context: RunContext = .process) {
     self.access = access
     self.settings = settings
+    self.context = context
   }
 
   /// Runs a body with the states at these places. Only one of them may be on a state server.
@@ -26,7 +28,7 @@ struct StateAccess: Sendable {
         return try await with(places, nil, body)
       }
       return try await access.withServer(
-        settings, .process,
+        settings, context,
         adjusting: { request in
           request.wait = settings.number(.wait) ?? 0
           // No catalog is needed.
@@ -59,7 +61,7 @@ struct StateAccess: Sendable {
   ) async throws -> Result {
     let address = places.lazy.compactMap { if case .server(let address) = $0 { address } else { nil } }.first
     guard let address else { return try await body(opened(places, server, nil)) }
-    let environment = RunContext.process.variables
+    let environment = context.variables
     let options = try StateServerOptions(address, settings, environment)
     let connection = try access.transport.connection(
       options.address.server, token: "", settings, environment)
