@@ -1,5 +1,6 @@
 import ArgumentParser
 import Operations
+import OrderedCollections
 
 /// The targets of `flowform.yaml` that a command works on, one or several.
 struct TargetsOptions: ParsableArguments {
