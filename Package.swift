@@ -16,10 +16,12 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -103,6 +105,31 @@ let package = Package(
         "Remote", "State", "Upgrading", orderedCollections,
       ]),
 
+    // The service: when a target is planned and applied, and how it is doing.
+    .target(
+      name: "Watching",
+      dependencies: [
+        "Applying", "Blueprints", "Files", "Model", "Operations", "Planning", "Remote", "State",
+        orderedCollections,
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+
+    // How the service is doing, over HTTP: health, measurements, a status page.
+    .target(
+      name: "Monitoring",
+      dependencies: [
+        "Blueprints", "Model", "Operations", "Planning", "Reporting", "Watching", orderedCollections,
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+
     // The embedded server shares only the catalog and the values with the client.
     .target(
       name: "Sandbox",
@@ -122,10 +149,12 @@ let package = Package(
       name: "FlowformCommands",
       dependencies: [
         "Applying", "Blueprints", "BuildOrigin", "Catalog", "Exporting", "Files", "HTTPState",
-        "LiveReading", "Model", "Operations", "Planning", "Remote", "Reporting", "Sandbox", "State",
-        "Upgrading",
-        "YAML", orderedCollections,
+        "LiveReading", "Model", "Monitoring", "Operations", "Planning", "Remote", "Reporting", "Sandbox",
+        "State", "Upgrading", "Watching", "YAML", orderedCollections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .executableTarget(
@@ -264,6 +293,23 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+
+    .testTarget(
+      name: "MonitoringTests",
+      dependencies: [
+        "Model", "Monitoring", "TestSupport", "Watching",
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+      ]),
+    .testTarget(
+      name: "WatchingTests",
+      dependencies: [
+        "Applying", "Blueprints", "Catalog", "HTTPState", "Model", "Operations", "OperationsSupport",
+        "Planning",
+        "Remote", "Sandbox", "State", "TestSupport", "Watching", orderedCollections,
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ]),
 
     // The recipes of the README, run as GitHub, GitLab, Docker, Kubernetes and git would run them.

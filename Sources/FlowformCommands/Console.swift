@@ -39,8 +39,17 @@ package enum Console {
 
   /// Prints a line on standard error, with control characters escaped.
   package static func note(_ text: String) {
-    write(Terminal.escaped(text) + "\n", to: .standardError)
+    if let log = noteLog.withLock({ $0 }) { return log(text) }
+    line(Terminal.escaped(text))
   }
+
+  /// Prints a line on standard error as it is.
+  static func line(_ text: String) { write(text + "\n", to: .standardError) }
+
+  /// Sends notes to the log of a service from now on.
+  static func logNotes(_ log: @escaping @Sendable (String) -> Void) { noteLog.withLock { $0 = log } }
+
+  private static let noteLog = Mutex<(@Sendable (String) -> Void)?>(nil)
 
   /// Draws a line on the terminal of standard error. It is erased when anything else is printed; nil erases
   /// it.

@@ -31,7 +31,7 @@ extension ExitStatus {
       switch code {
       case .misuse: .usage
       case .failed: .failed
-      case .unreachable: .unreachable
+      case .unreachable, .refusedToken: .unreachable
       }
   }
 }

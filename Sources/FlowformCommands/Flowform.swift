@@ -17,7 +17,8 @@ package struct Flowform: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, ValidateCommand.self, UpgradeCommand.self, RenderCommand.self, PlanCommand.self,
       ApplyCommand.self,
-      DriftCommand.self, ExportCommand.self, ImportCommand.self, PermissionsCommand.self, StateCommand.self,
+      DriftCommand.self, WatchCommand.self, ExportCommand.self, ImportCommand.self, PermissionsCommand.self,
+      StateCommand.self,
       GraphCommand.self, SchemaCommand.self, ManualCommand.self, SandboxCommand.self,
     ])
 

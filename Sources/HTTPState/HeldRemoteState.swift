@@ -10,26 +10,31 @@ final class HeldRemoteState: HeldState {
     /// acknowledged.
     var possible: [StateSnapshot?] = [nil]
     var journal: Journal?
+    /// Nil if the server does not support locks.
+    var lock: ServerLock?
+    /// The saves that are under way, with the lock's present identifier.
+    var saves = 0
     var isReleased = false
   }
 
   private let state: RemoteState
-  /// Nil if the server does not support locks.
-  private let lock: ServerLock?
   private let localLock: Mutex<StateLock?>
   private let contents = Mutex(Contents())
   let notes: [String]
 
   init(_ state: RemoteState, _ lock: ServerLock?, _ localLock: consuming StateLock, notes: [String]) {
     self.state = state
-    self.lock = lock
+    contents.withLock { $0.lock = lock }
     self.localLock = Mutex(localLock)
     self.notes = notes
   }
 
   func recover() async throws(StateError) -> StateStore.Loaded {
     let stored = try await state.stored()
-    contents.withLock { $0.possible = [stored] }
+    contents.withLock {
+      $0.possible = [stored]
+      $0.journal = nil
+    }
     var loaded = try state.local.folded(over: stored)
     guard loaded.hasOpenJournal else { return loaded }
     guard !loaded.hasSupersededJournal else {
@@ -82,7 +87,11 @@ final class HeldRemoteState: HeldState {
     next.serial = possible.reduce(snapshot.serial) { max($0, ($1?.serial ?? 0) + 1) }
     // Best effort: the entry only matters if the process is killed right here.
     try? await journal?.append(.saving(digest: next.digest))
-    contents.withLock { $0.possible.append(next) }
+    contents.withLock {
+      $0.possible.append(next)
+      $0.saves += 1
+    }
+    defer { contents.withLock { $0.saves -= 1 } }
     var pauses = Pauses(carrier.policy)
     var phase = Phase.write
     while phase != .saved {
@@ -128,7 +137,8 @@ final class HeldRemoteState: HeldState {
       if current == next { return .goOn(.saved) }
       guard possible.contains(current) else { return .failed(conflict(current, possible)) }
       if case .verify(let refusal) = phase { throw .refused(refusal) }
-      return try await state.carrier.write(next, over: found, lock: lock) ? .goOn(.saved) : .goOn(.write)
+      return try await state.carrier.write(next, over: found, lock: contents.withLock(\.lock))
+        ? .goOn(.saved) : .goOn(.write)
     } catch {
       switch (error, phase) {
       case (.passing(let reason, let retryAfter), _): return .pause(reason, retryAfter: retryAfter)
@@ -149,8 +159,23 @@ final class HeldRemoteState: HeldState {
 
   // MARK: - The lock
 
+  func renew() async throws(StateError) {
+    let (lock, isSaving) = contents.withLock { ($0.lock, $0.saves > 0) }
+    // A save names the lock, so the lock must stay as it is until the save is over.
+    guard let lock, !isSaving else { return }
+    let renewed: ServerLock?
+    do throws(CarrierFailure) { renewed = try await state.carrier.renew(lock, as: lock.renewed) } catch {
+      throw .serverFailed(name: state.name, reason: "the lock could not be renewed: \(error.reason)")
+    }
+    guard let renewed else { throw .lockLost(name: state.name) }
+    contents.withLock { $0.lock = renewed }
+  }
+
   func release() async -> String? {
-    contents.withLock { $0.isReleased = true }
+    let lock = contents.withLock { contents in
+      contents.isReleased = true
+      return contents.lock
+    }
     var warning: String?
     if let lock {
       var wasUnclear = false
@@ -175,7 +200,7 @@ final class HeldRemoteState: HeldState {
 
   func releaseBeforeExit() {
     guard !contents.withLock(\.isReleased) else { return }
-    if let lock { state.carrier.unlockBeforeExit(lock) }
+    if let lock = contents.withLock(\.lock) { state.carrier.unlockBeforeExit(lock) }
     localLock.withLock { $0 = nil }
   }
 }

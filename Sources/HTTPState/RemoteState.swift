@@ -49,7 +49,9 @@ package struct RemoteState: StateBackend {
     case .held(let other):
       guard other.id == lock.id else { throw .lockedOnServer(name: name, holder: other.holder) }
       // The answer to the first attempt was lost.
-      return HeldRemoteState(self, other, localLock, notes: [])
+      var mine = lock
+      mine.key = other.key
+      return HeldRemoteState(self, mine, localLock, notes: [])
     case .unsupported(let status):
       return HeldRemoteState(
         self, nil, localLock,
@@ -76,7 +78,7 @@ package struct RemoteState: StateBackend {
     let here = try await local.lockReport()
     if case .held = here { return here }
     guard let other = try await holder() else { return here }
-    return .left(by: other.holder, id: other.id ?? "")
+    return .left(by: other.holder, id: other.id ?? "", lease: other.lease)
   }
 
   private func holder() async throws(StateError) -> ServerLock? {
@@ -88,8 +90,8 @@ package struct RemoteState: StateBackend {
     switch report {
     case .free: return
     case .held: if let other = try await holder() { try await unlock(other) }
-    case .left(_, nil): break
-    case .left(_, let id?): try await unlock(ServerLock(id: id.isEmpty ? nil : id))
+    case .left(_, nil, _): break
+    case .left(_, let id?, _): try await unlock(ServerLock(id: id.isEmpty ? nil : id))
     }
     try local.breakLock()
   }

@@ -15,15 +15,28 @@ package struct ServerLock: Sendable, Hashable {
   /// The primary key of the object that is the lock, if the server is authentik.
   var key: String?
 
+  /// The start of the identifier of a service's lock. GitLab keeps nothing else of what a lock says.
+  private static let leasePrefix = "\(Lease.command)-"
+
   /// A new lock of this process.
   init(command: String, version: String) {
     let me = LockHolder.me(command)
-    id = UUID().uuidString.lowercased()
+    id = (command == Lease.command ? Self.leasePrefix : "") + UUID().uuidString.lowercased()
     who = "\(me.user)@\(me.host)"
     created = me.since
     operation = command
     self.version = version
   }
+
+  /// The same lock with another identifier.
+  var renewed: ServerLock {
+    var lock = ServerLock(command: operation, version: version)
+    lock.created = created
+    return lock
+  }
+
+  /// What changes when the service that holds the lock renews it; nil for other commands.
+  var lease: String? { id.flatMap { $0.hasPrefix(Self.leasePrefix) ? $0 : nil } }
 
   /// A lock with only a known identifier.
   init(id: String?) { self.id = id }

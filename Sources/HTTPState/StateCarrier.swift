@@ -20,6 +20,8 @@ package protocol StateCarrier: Sendable {
 
   func lock(_ lock: ServerLock) async throws(CarrierFailure) -> LockAnswer
   func unlock(_ lock: ServerLock) async throws(CarrierFailure)
+  /// Replaces a lock by a new one of the same run. Returns nil if another run has the lock by now.
+  func renew(_ lock: ServerLock, as next: ServerLock) async throws(CarrierFailure) -> ServerLock?
   /// Releases a lock for a process that is about to end.
   func unlockBeforeExit(_ lock: ServerLock)
   /// The lock that a run holds, or nil. If the protocol cannot ask for it, this takes `probe` and releases it.

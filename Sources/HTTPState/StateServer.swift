@@ -64,6 +64,22 @@ package struct StateServer: StateCarrier {
     guard (200..<300).contains(answer.status) else { throw Self.failure(answer) }
   }
 
+  /// The protocol cannot change a lock, so this releases it and takes another one. Some other run may be faster.
+  package func renew(_ lock: ServerLock, as next: ServerLock) async throws(CarrierFailure) -> ServerLock? {
+    do throws(CarrierFailure) { try await unlock(lock) } catch {
+      guard case .refused = error else { throw error }
+      return nil
+    }
+    let answer = try await repeating(limit: RemoteState.patience) { () async throws(CarrierFailure) in
+      try await self.lock(next)
+    }
+    switch answer {
+    case .granted(let granted): return granted
+    case .held(let other): return other.id == next.id ? next : nil
+    case .unsupported: return nil
+    }
+  }
+
   /// The protocol cannot ask for the lock, so this takes one and releases it.
   package func holder(probe: ServerLock) async throws(CarrierFailure) -> ServerLock? {
     switch try await lock(probe) {

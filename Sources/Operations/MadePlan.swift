@@ -1,4 +1,5 @@
 import Applying
+package import Blueprints
 package import Model
 package import Planning
 
@@ -7,6 +8,8 @@ package struct MadePlan: Sendable {
   package let plan: Plan
   /// Blueprints that a directory walk found and that exclude themselves by label.
   package var skippedFiles: [String] = []
+  /// The blueprints that the plan was made from; nil for a saved plan.
+  package internal(set) var desired: DesiredSet?
   /// The diagnostics of the guards. A saved plan leaves them out, because an apply has its own limits.
   let guardFindings: [Diagnostic]
   /// Nil if the plan holds no value that only an apply can make.

@@ -6,8 +6,10 @@ package struct OperationError: Error, Sendable {
     /// The request is invalid.
     case misuse
     case failed
-    /// The server never gave a readable answer, or it refuses the token.
+    /// The server never gave a readable answer.
     case unreachable
+    /// The server refuses the token.
+    case refusedToken
   }
 
   package let code: Code
@@ -21,7 +23,8 @@ package struct OperationError: Error, Sendable {
   /// Why the server could not be asked.
   package init(_ error: APIError) {
     switch error {
-    case .unreachable, .untrusted, .refusedToken, .wrongAddress, .wrongSettings:
+    case .refusedToken: self.init(.refusedToken, "\(error)")
+    case .unreachable, .untrusted, .wrongAddress, .wrongSettings:
       self.init(.unreachable, "\(error)")
     case .ambiguous(let reason):
       self.init(

@@ -21,7 +21,8 @@ struct PlanMaking {
   /// Resolves the blueprints, asking the server in rounds for what only it knows.
   func desired() async throws -> DesiredSet {
     try await reader.desired(
-      ParsedSet(request.files.files, catalog: session.server.catalog), options: request.options)
+      ParsedSet(request.files.files, catalog: session.server.catalog, cache: request.cache),
+      options: request.options)
   }
 
   /// The findings about the files. Those about an old form say that `flowform upgrade` rewrites it.
@@ -61,7 +62,10 @@ struct PlanMaking {
       + InstanceOverlap.diagnostics(desired, instances: instances) + unpruned(desired) + plan.diagnostics
     plan = try await reader.withNames(plan, liveObjects).masked(by: desired.secretMask)
     if request.willBeSaved { plan.basis = basis(of: desired, state) }
-    return try await guarded(plan, lateValues: lateValues(plan, desired), skipping: desired.skippedFiles)
+    var made = try await guarded(
+      plan, lateValues: lateValues(plan, desired), skipping: desired.skippedFiles)
+    made.desired = desired
+    return made
   }
 
   /// The live objects; throws if the state was written for another server.

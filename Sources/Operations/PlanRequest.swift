@@ -17,6 +17,8 @@ package struct PlanRequest: Sendable {
   package var limits: DeleteLimits
   /// True if the plan will be saved: it is refused if anything it saw changes.
   package var willBeSaved = false
+  /// Keeps the parsed files for the next request of the same process.
+  package var cache: ParsedFileCache?
 
   package init(files: BlueprintFiles, paths: [String], options: DesiredSet.Options, limits: DeleteLimits) {
     self.files = files

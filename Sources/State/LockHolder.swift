@@ -11,6 +11,8 @@ package struct LockHolder: Sendable, Hashable {
   package let command: String
   /// In ISO 8601.
   package let since: String
+  /// When a service last showed that it is alive, in ISO 8601. Nil for other commands.
+  package var renewed: String?
 
   package init(user: String, host: String, processID: Int, command: String, since: String) {
     self.user = user
@@ -21,10 +23,12 @@ package struct LockHolder: Sendable, Hashable {
   }
 
   var value: Value {
-    [
+    var map: ValueMap = [
       "user": .string(user), "host": .string(host), "pid": .integer(processID), "command": .string(command),
       "since": .string(since),
     ]
+    map["renewed"] = renewed.map(Value.string)
+    return .map(map)
   }
 
   init?(_ value: Value) {
@@ -33,7 +37,11 @@ package struct LockHolder: Sendable, Hashable {
       let since = value["since"]?.string
     else { return nil }
     self.init(user: user, host: host, processID: processID, command: command, since: since)
+    renewed = value["renewed"]?.string
   }
+
+  /// What changes when the service that holds the lock renews it; nil for other commands.
+  var lease: String? { command == Lease.command ? renewed ?? since : nil }
 }
 
 extension LockHolder {

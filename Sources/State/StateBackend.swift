@@ -34,6 +34,9 @@ package protocol HeldState: Sendable {
   func commit(_ snapshot: StateSnapshot, after before: StateSnapshot) async throws(StateError)
   /// Writes a state from another place, with its lineage and serial. It replaces no state or an older one.
   func adopt(_ snapshot: StateSnapshot) async throws(StateError)
+  /// Shows that this run is alive, for a lock that is held long. Makes one attempt. Throws `lockLost` if another run
+  /// has the lock by now.
+  func renew() async throws(StateError)
   /// Releases the lock. Returns a warning if that fails.
   func release() async -> String?
   /// Releases the lock at once, for a process that is about to end.
@@ -48,6 +51,7 @@ package enum LockReport: Sendable, Hashable {
   /// A running process of this machine holds the lock.
   case held(by: String)
   /// The holder has ended, or runs on another machine and may still run. `id` is the lock's identifier on the state
-  /// server, nil for a lock on this machine.
-  case left(by: String, id: String?)
+  /// server, nil for a lock on this machine. `lease` is there for the lock of a service, and changes when the service
+  /// renews it.
+  case left(by: String, id: String?, lease: String? = nil)
 }

@@ -15,6 +15,8 @@ package enum StateError: Error, Sendable, Hashable {
   case noState(name: String, reason: String)
   /// Another run holds the lock on the server's state.
   case lockedOnServer(name: String, holder: String)
+  /// The lock that this run held is another run's by now, or was removed.
+  case lockLost(name: String)
   /// The state on the server is not the one that this run started from.
   case conflict(name: String, reason: String)
   /// The server did not accept the new state.
@@ -54,6 +56,8 @@ extension StateError: CustomStringConvertible {
       "the answer of \(name) is not a flowform state (\(reason)), and is left as it is; check the address, or restore an earlier version there"
     case .lockedOnServer(let name, let holder):
       "the state \(name) is locked by \(holder); wait for it to end, or run `flowform state unlock` if it is certain that it no longer runs"
+    case .lockLost(let name):
+      "the lock on the state \(name) was removed, or another run has it; that run goes on, and this one stops"
     case .conflict(let name, let reason):
       "the state \(name) was changed by another run meanwhile (\(reason)) and is left as it is; run again"
     case .notSaved(let name, let reason):

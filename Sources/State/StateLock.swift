@@ -12,6 +12,7 @@ import SystemPackage
 package struct StateLock: ~Copyable {
   private let path: String
   private let file: FileDescriptor
+  private var holder: LockHolder
   /// The holder that left the lock behind, if this lock was taken over.
   package let takenOverFrom: LockHolder?
 
@@ -40,16 +41,32 @@ package struct StateLock: ~Copyable {
         try? file.close()
         continue
       }
-      do {
-        guard ftruncate(file.rawValue, 0) == 0 else { throw Errno(rawValue: errno) }
-        try file.writeAll(toAbsoluteOffset: 0, JSONWriter.bytes(of: me.value) + [0x0A])
-      } catch {
+      do throws(StateError) { try Self.write(me, to: file, path) } catch {
         try? file.close()
-        throw StateError.unwritable(path: path, reason: FileAccess.reason(error))
+        throw error
       }
       self.file = file
+      self.holder = me
       takenOverFrom = holder
       return
+    }
+  }
+
+  /// Writes into the file that the holder is alive. Throws if the file is another run's, or gone.
+  package mutating func renew() throws(StateError) {
+    guard Self.isSame(file, path) else { throw .lockLost(name: path) }
+    holder.renewed = Date.now.formatted(.iso8601)
+    try Self.write(holder, to: file, path)
+  }
+
+  private static func write(
+    _ holder: LockHolder, to file: FileDescriptor, _ path: String
+  ) throws(StateError) {
+    do {
+      guard ftruncate(file.rawValue, 0) == 0 else { throw Errno(rawValue: errno) }
+      try file.writeAll(toAbsoluteOffset: 0, JSONWriter.bytes(of: holder.value) + [0x0A])
+    } catch {
+      throw .unwritable(path: path, reason: FileAccess.reason(error))
     }
   }
 

@@ -16,7 +16,7 @@ extension StateStore: StateBackend {
     return switch try lockStatus() {
     case .free: .free
     case .held(let holder): .held(by: named(holder))
-    case .left(let holder): .left(by: named(holder), id: nil)
+    case .left(let holder): .left(by: named(holder), id: nil, lease: holder?.lease)
     }
   }
 
@@ -48,6 +48,14 @@ final class HeldFile: HeldState {
   }
 
   func adopt(_ snapshot: StateSnapshot) async throws(StateError) { try store.adopt(snapshot) }
+
+  func renew() async throws(StateError) {
+    let failure = lock.withLock { lock -> StateError? in
+      do throws(StateError) { try lock?.renew() } catch { return error }
+      return nil
+    }
+    if let failure { throw failure }
+  }
 
   func release() async -> String? {
     lock.withLock { $0 = nil }

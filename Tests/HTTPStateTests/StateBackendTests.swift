@@ -61,6 +61,58 @@ struct StateBackendTests {
     }
   }
 
+  // MARK: - The lock of a service
+
+  /// What a stand-by sees change when the lock is renewed.
+  private static func lease(_ backend: any StateBackend) async throws -> String? {
+    if case .left(_, _, let lease) = try await backend.lockReport() { lease } else { nil }
+  }
+
+  @Test(arguments: Place.allCases.filter { $0.locks && $0 != .file })
+  func anotherMachineSeesThatALockIsRenewed(_ place: Place) async throws {
+    try await StateScene.with(place) { scene in
+      let held = try await scene.backend("one").hold(command: Lease.command)
+      let first = try await #require(try await Self.lease(scene.backend("two")))
+      #expect(try await Self.lease(scene.backend("two")) == first)
+      try await held.renew()
+      let second = try await #require(try await Self.lease(scene.backend("two")))
+      #expect(second != first)
+      // It is still the same lock: nobody else gets it, and the state can be saved with it.
+      await #expect(throws: StateError.self) { _ = try await scene.backend("two").hold(command: "apply") }
+      let before = try await held.recover().snapshot
+      var after = before
+      after.resources[.flow("a")] = Self.record("a")
+      try await held.commit(after, after: before)
+      #expect(await held.release() == nil)
+      #expect(try await scene.backend("two").lockReport() == .free)
+      #expect(try await Self.slugs(scene.backend("two")) == ["a"])
+    }
+  }
+
+  @Test(arguments: Place.allCases.filter { $0.locks && $0 != .file })
+  func theLockOfAnotherCommandIsNoLease(_ place: Place) async throws {
+    try await StateScene.with(place) { scene in
+      let held = try await scene.backend("one").hold(command: "apply")
+      #expect(try await Self.lease(scene.backend("two")) == nil)
+      #expect(await held.release() == nil)
+    }
+  }
+
+  @Test(arguments: Place.allCases.filter { $0.locks && $0 != .file })
+  func aLockThatWasTakenOverCannotBeRenewed(_ place: Place) async throws {
+    try await StateScene.with(place) { scene in
+      let (one, two) = (try scene.backend("one"), try scene.backend("two"))
+      let killed = try await one.hold(command: Lease.command)
+      try await two.breakLock(try await two.lockReport())
+      let next = try await two.hold(command: Lease.command)
+      await #expect(throws: StateError.lockLost(name: one.name)) { try await killed.renew() }
+      // The other run's lock is as it was.
+      try await next.renew()
+      await #expect(throws: StateError.self) { _ = try await scene.backend("three").hold(command: "apply") }
+      #expect(await next.release() == nil)
+    }
+  }
+
   @Test(arguments: Place.allCases.filter(\.locks)) func isHeldOnce(_ place: Place) async throws {
     try await StateScene.with(place) { scene in
       let held = try await scene.backend("one").hold(command: "apply")

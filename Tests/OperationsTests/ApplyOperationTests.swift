@@ -126,6 +126,7 @@ struct ApplyOperationTests {
         throw .notSaved(name: "the state", reason: "it is full")
       }
       func adopt(_ snapshot: StateSnapshot) async throws(StateError) { try await state.adopt(snapshot) }
+      func renew() async throws(StateError) { try await state.renew() }
       func release() async -> String? {
         _ = await state.release()
         return "warning: the lock stays"

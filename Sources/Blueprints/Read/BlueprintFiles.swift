@@ -20,6 +20,8 @@ package struct BlueprintFiles {
 
   package private(set) var files: [File] = []
   package private(set) var diagnostics: [Diagnostic] = []
+  /// The directories that were walked, those below them included.
+  package private(set) var directories: [String] = []
 
   /// Reads every path. Paths that cannot be read are reported. `standardInput` is read once, for `-`. Its default is an
   /// empty text.
@@ -93,6 +95,7 @@ package struct BlueprintFiles {
   private mutating func collect(
     _ directory: String, below root: String, into found: inout [String], visited: Set<String>
   ) {
+    directories.append(directory)
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
       report("the directory cannot be read; check its permissions", directory)
       return

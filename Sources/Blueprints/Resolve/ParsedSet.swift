@@ -14,12 +14,15 @@ package struct ParsedSet: Sendable {
   let diagnostics: [Diagnostic]
   let sources: [SourceText]
 
+  /// Parses the files, except those that the cache has parsed before.
   package init(
     _ files: [BlueprintFiles.File], catalog: Catalog, fastPath: FastPath = .on,
-    valueLimit: Int = ParsedSet.valueLimit
+    valueLimit: Int = ParsedSet.valueLimit, cache: ParsedFileCache? = nil
   ) {
-    self.init(files, catalog: catalog, fastPath: fastPath, valueLimit: valueLimit) {
-      fastPath.read($0, catalog: catalog)
+    cache?.prepare(for: Set(files.map(\.source.file)), catalog)
+    self.init(files, catalog: catalog, fastPath: fastPath, valueLimit: valueLimit) { source in
+      let parse: (SourceText) -> ParsedFile = { fastPath.read($0, catalog: catalog) }
+      return cache?.parsed(source, parse) ?? parse(source)
     }
   }
 

@@ -36,22 +36,7 @@ package struct ApplyCommand: FlowformCommand {
   @Flag(help: "Do not ask.")
   var yes = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Refuse to delete more objects than this, cascades included.", valueName: "n"))
-  var maxDeletes = DeleteLimits.standard
-
-  @Flag(
-    help:
-      "Delete the flows of the default brand, the token's own user or its last superuser group if the plan says so."
-  )
-  var allowLockout = false
-
-  @Option(
-    help: ArgumentHelp(
-      "After a failed change: stop, continue with changes that do not depend on it, or rollback the run.",
-      valueName: "way"))
-  var onFailure = OnFailure.stop
+  @OptionGroup var guards: GuardOptions
 
   @OptionGroup var target: TargetOptions
 
@@ -61,7 +46,6 @@ package struct ApplyCommand: FlowformCommand {
     if plan != nil, blueprints.areNamed || !blueprints.only.isEmpty || planning.prune {
       throw ValidationError("--plan applies a saved plan as it is, without paths, --only or --prune.")
     }
-    if maxDeletes < 0 { throw ValidationError("--max-deletes takes a number of objects.") }
   }
 
   package func execute() async throws -> ExitStatus {
@@ -71,7 +55,7 @@ package struct ApplyCommand: FlowformCommand {
     return try await Session.with(server, state, settings, progress: output.progress) { session in
       let source = try planSource(files, settings)
       let stop = StopSignal()
-      let operation = ApplyOperation(session, onFailure: onFailure, stop: stop)
+      let operation = ApplyOperation(session, onFailure: guards.onFailure, stop: stop)
       let display = ApplyDisplay(
         reporter: output.reporter(files), server: session.server, output: output, asksNothing: yes)
       switch try await operation.run(source, display.audience(stop)) {
@@ -92,12 +76,10 @@ package struct ApplyCommand: FlowformCommand {
 
   private func planSource(_ files: BlueprintFiles, _ settings: Settings) throws -> PlanSource {
     let saved = try plan.map { path throws(OperationError) in (path, try PlanFile.read(path)) }
-    let limits = DeleteLimits(maxDeletes: maxDeletes, allowsLockout: allowLockout, isEnforced: true)
-    var request = try language.planRequest(files, blueprints, settings, server, limits: limits)
+    var request = try language.planRequest(
+      files, blueprints, settings, server, limits: guards.limits(isEnforced: true))
     request.prunes = planning.prune
     guard let (path, plan) = saved else { return .request(request) }
     return .saved(plan, path: path, request)
   }
 }
-
-extension OnFailure: ExpressibleByArgument {}

@@ -49,7 +49,7 @@ package struct GraphCommand: FlowformCommand {
     let diagnostics = files.diagnostics + desired.diagnostics
     Console.print(OutputOptions.textReporter(files).diagnostics(diagnostics))
     guard !diagnostics.hasErrors else { return .failed }
-    let graph = FlowGraph(desired.entries, plan: plan)
+    let graph = FlowGraph(desired.entries, plan: plan, mask: desired.secretMask)
     let text =
       switch format {
       case .mermaid: MermaidDiagram.text(of: graph)

@@ -43,7 +43,7 @@ package struct StateUnlockCommand: FlowformCommand {
         .failed,
         "the state is locked by \(holder), which still runs on this machine; wait for it, end it, or pass --force"
       )
-    case .held(let holder), .left(let holder, _):
+    case .held(let holder), .left(let holder, _, _):
       Console.note("The state \(store.name) is locked by \(Terminal.escaped(holder)).")
       try confirm()
       try await store.breakLock(report)

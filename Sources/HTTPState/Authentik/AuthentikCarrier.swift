@@ -102,6 +102,20 @@ package struct AuthentikCarrier: StateCarrier {
     }
   }
 
+  package func renew(_ lock: ServerLock, as next: ServerLock) async throws(CarrierFailure) -> ServerLock? {
+    guard let key = lock.key else { return nil }
+    let body = StateInstance.body(lockName, ["lock": next.value])
+    do throws(APIError) {
+      _ = try await client.attempt(APIRequest(.patch, Self.path(key), body: body))
+    } catch {
+      if case .notFound = error { return nil }
+      throw failure(error, "change")
+    }
+    var renewed = next
+    renewed.key = key
+    return renewed
+  }
+
   package func holder(probe: ServerLock) async throws(CarrierFailure) -> ServerLock? { try await holder() }
 
   private func holder() async throws(CarrierFailure) -> ServerLock? {

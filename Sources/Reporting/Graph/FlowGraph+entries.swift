@@ -1,5 +1,5 @@
 package import Blueprints
-import Model
+package import Model
 import OrderedCollections
 package import Planning
 
@@ -10,8 +10,9 @@ extension FlowGraph {
 
   /// The graph of the flows among entries, with the planned action of each part.
   ///
-  /// A bound flow that is not an entry is shown by its name, because its binding is one.
-  package init(_ entries: [ResolvedEntry], plan: Plan? = nil) {
+  /// A bound flow that is not an entry is shown by its name, because its binding is one. `mask` removes secrets and
+  /// hidden values from the texts.
+  package init(_ entries: [ResolvedEntry], plan: Plan? = nil, mask: SecretMask = SecretMask([])) {
     let actions = Dictionary((plan?.changes ?? []).map { ($0.address, $0.action) }) { $1 }
     let entries = entries.filter { $0.isEnabled && $0.state != .absent }
     let byAddress = Dictionary(entries.map { ($0.address, $0) }) { $1 }
@@ -31,7 +32,7 @@ extension FlowGraph {
     }
     // A flow may appear only because of its policies.
     for target in guards.keys.sorted() where target.model == Self.flow { steps[target, default: []] += [] }
-    flows = steps.map { address, steps in
+    let flows = steps.map { address, steps in
       let values = byAddress[address]?.values ?? [:]
       return Flow(
         slug: values["slug"]?.string ?? address.shortName, title: values["title"]?.string ?? "",
@@ -39,6 +40,7 @@ extension FlowGraph {
         deniedAction: values["denied_action"]?.string ?? "message_continue", guards: sorted(address),
         steps: steps.sorted { ($0.order, $0.name) < ($1.order, $1.name) }, action: actions[address])
     }
+    self.flows = mask.isEmpty ? flows : flows.map { $0.masked(by: mask) }
   }
 
   fileprivate static func address(_ value: Value?) -> ResourceAddress? { value?.reference?.address }

@@ -39,3 +39,24 @@ package struct FlowGraph: Sendable, Hashable {
   /// In the order of the blueprints.
   package let flows: [Flow]
 }
+
+extension FlowGraph.Flow {
+  /// The same flow without secrets in its texts.
+  func masked(by mask: SecretMask) -> FlowGraph.Flow {
+    FlowGraph.Flow(
+      slug: mask(slug), title: mask(title), designation: designation, deniedAction: deniedAction,
+      guards: guards.map { $0.masked(by: mask) },
+      steps: steps.map { step in
+        FlowGraph.Step(
+          order: step.order, name: mask(step.name), kind: step.kind,
+          guards: step.guards.map { $0.masked(by: mask) }, action: step.action)
+      }, action: action)
+  }
+}
+
+extension FlowGraph.Guard {
+  fileprivate func masked(by mask: SecretMask) -> FlowGraph.Guard {
+    FlowGraph.Guard(
+      name: mask(name), isNegated: isNegated, isEnabled: isEnabled, order: order, action: action)
+  }
+}

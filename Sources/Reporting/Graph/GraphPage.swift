@@ -3,7 +3,10 @@ package import Planning
 
 /// A self-contained HTML page: the picture, and below it the plan.
 package enum GraphPage {
-  package static func text(of graph: FlowGraph, plan: Plan?) -> String {
+  /// `note` is a sentence below the title.
+  package static func text(
+    of graph: FlowGraph, plan: Plan?, title: String = "Flows", note: String = ""
+  ) -> String {
     """
     <!DOCTYPE html>
     <html lang="en">
@@ -11,7 +14,7 @@ package enum GraphPage {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-    <title>flowform: flows</title>
+    <title>flowform: \(Markup.escaped(title.lowercased()))</title>
     <style>
     body { font: 14px/1.5 system-ui, sans-serif; margin: 2rem; color: #1f2328; background: #fff }
     .picture { overflow-x: auto; border: 1px solid #d0d7de; border-radius: 6px }
@@ -22,7 +25,7 @@ package enum GraphPage {
     </style>
     </head>
     <body>
-    <h1>Flows</h1>
+    <h1>\(Markup.escaped(title))</h1>\(note.isEmpty ? "" : "\n<p>\(Markup.escaped(note))</p>")
     <div class="picture">
     \(SVGDiagram.text(of: graph))</div>
     \(plan.map(changes) ?? "")</body>

@@ -1,7 +1,7 @@
 /// Texts inside XML and HTML.
-enum Markup {
+package enum Markup {
   /// The text with markup escaped, and without characters that XML does not allow.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { result, scalar in
       switch scalar {
       case "&": result += "&amp;"
