@@ -17,6 +17,8 @@ package actor TargetWatch: Service {
   let metrics: WatchMetrics
   let log: Logger
   let cache = ParsedFileCache()
+  /// How often a file was parsed.
+  nonisolated var parseCount: Int { cache.parseCount }
 
   var blueprints: BlueprintWatch
   /// The blueprints that are applied: the last ones without mistakes.

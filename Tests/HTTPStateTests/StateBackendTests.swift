@@ -72,10 +72,10 @@ struct StateBackendTests {
   func anotherMachineSeesThatALockIsRenewed(_ place: Place) async throws {
     try await StateScene.with(place) { scene in
       let held = try await scene.backend("one").hold(command: Lease.command)
-      let first = try await #require(try await Self.lease(scene.backend("two")))
+      let first = try #require(try await Self.lease(scene.backend("two")))
       #expect(try await Self.lease(scene.backend("two")) == first)
       try await held.renew()
-      let second = try await #require(try await Self.lease(scene.backend("two")))
+      let second = try #require(try await Self.lease(scene.backend("two")))
       #expect(second != first)
       // It is still the same lock: nobody else gets it, and the state can be saved with it.
       await #expect(throws: StateError.self) { _ = try await scene.backend("two").hold(command: "apply") }
