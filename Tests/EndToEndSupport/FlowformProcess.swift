@@ -109,6 +109,28 @@ package struct FlowformProcess: Sendable {
       status: Self.status(result.terminationStatus), output: printed(), error: result.standardError)
   }
 
+  /// Runs a service beside a body, and ends it with a signal. Standard error goes to a file that the body can read.
+  package func serving(
+    _ arguments: [String], endingWith signal: Signal = .terminate,
+    _ body: @Sendable (RunningService) async throws -> Void
+  ) async throws -> Finished {
+    let path = "\(folder)/service-\(UUID().uuidString).log"
+    let file = try FileDescriptor.open(
+      FilePath(path), .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
+    let service = RunningService(logPath: path)
+    let result = try await Subprocess.run(
+      configuration(arguments), input: .none, output: .string(limit: 1 << 20),
+      error: .fileDescriptor(file, closeAfterSpawningProcess: true)
+    ) { execution in
+      let result: Result<Void, any Error>
+      do { result = .success(try await body(service)) } catch { result = .failure(error) }
+      try execution.send(signal: signal)
+      try result.get()
+    }
+    return Finished(
+      status: Self.status(result.terminationStatus), output: result.standardOutput, error: service.log)
+  }
+
   /// Runs with standard error on a terminal. `error` contains everything that was drawn there.
   package func onTerminal(_ arguments: [String], columns: UInt16 = 80) async throws -> Finished {
     var (master, slave) = (Int32(0), Int32(0))
