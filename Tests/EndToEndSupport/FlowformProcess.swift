@@ -35,10 +35,15 @@ package struct FlowformProcess: Sendable {
       .merging(variables) { $1 }
   }
 
-  /// The executable beside the test runner.
   private var executable: String {
-    program.hasPrefix("/") ? program : Self.products.appending(path: program).path
+    if program.hasPrefix("/") { return program }
+    return program == "flowform" ? Self.flowform : Self.products.appending(path: program).path
   }
+
+  /// The flowform to test: the one beside the test runner, unless a variable names another one. A release build starts
+  /// ten times as fast.
+  package static let flowform =
+    ProcessInfo.processInfo.environment["FLOWFORM_PROGRAM"] ?? products.appending(path: "flowform").path
 
   /// The folder of the built programs.
   package static let products = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()

@@ -86,6 +86,17 @@ struct HiddenVariableTests {
     }
   }
 
+  @Test(arguments: ["mermaid", "svg", "html"]) func isNotDrawn(_ format: String) async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(Self.blueprint)
+      let graph = try await flowform(workspace)("graph", "--format", format)
+      #expect(graph.status == 0 && graph.output.contains("login"), "\(graph.error)")
+      #expect(!graph.output.contains("open-sesame"), "\(graph.output)")
+      let shown = try await flowform(workspace)("graph", "--format", format, "--env-show", "DOOR")
+      #expect(shown.output.contains("open-sesame"))
+    }
+  }
+
   @Test func isPrintedWhereItIsNamed() async throws {
     try await Workspace.with { workspace in
       try workspace.write(Self.blueprint)

@@ -70,7 +70,7 @@ struct GitHubRecipeTests {
             [ "$*" = "run --rm --entrypoint cat \(image) \(program)" ] || exit 125
             cat <<'END'
             #!/bin/sh
-            '\(FlowformProcess.products.appending(path: "flowform").path)' "$@" || exit
+            '\(FlowformProcess.flowform)' "$@" || exit
             [ "$1" != apply ] || { \(afterwards.isEmpty ? ":" : afterwards); }
             END
             """)

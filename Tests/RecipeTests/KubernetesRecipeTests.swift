@@ -69,7 +69,11 @@ struct KubernetesRecipeTests {
         let volume = try #require(volumes.first { $0["name"]?.text == mount["name"]?.text })
         let folder = root.appending(path: try #require(mount["mountPath"]?.text))
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        if volume["configMap"] != nil { try fill(folder) } else { #expect(volume["emptyDir"] != nil) }
+        if volume["configMap"] != nil {
+          try ConfigMapVolume(folder: folder).show(workspace.folder.appending(path: "blueprints"))
+        } else {
+          #expect(volume["emptyDir"] != nil)
+        }
       }
       let folder = root.appending(path: try #require(container["workingDir"]?.text))
       let variables = try variables(below: root)
@@ -80,19 +84,6 @@ struct KubernetesRecipeTests {
       #expect(Set(try FileManager.default.contentsOfDirectory(atPath: root.path)) == before)
       try FileManager.default.removeItem(at: root)
       return finished
-    }
-
-    /// Fills a mounted ConfigMap: its files are links into the folder of a version, through another link.
-    private func fill(_ folder: URL) throws {
-      let version = folder.appending(path: "..2026_01_01")
-      try FileManager.default.copyItem(at: workspace.folder.appending(path: "blueprints"), to: version)
-      let manager = FileManager.default
-      try manager.createSymbolicLink(
-        atPath: folder.appending(path: "..data").path, withDestinationPath: version.lastPathComponent)
-      for name in try manager.contentsOfDirectory(atPath: version.path) {
-        try manager.createSymbolicLink(
-          atPath: folder.appending(path: name).path, withDestinationPath: "..data/\(name)")
-      }
     }
   }
 

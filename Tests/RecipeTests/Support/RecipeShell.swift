@@ -19,7 +19,7 @@ struct RecipeShell: Sendable {
     }
     try FileManager.default.createSymbolicLink(
       at: tools.appending(path: "flowform"),
-      withDestinationURL: FlowformProcess.products.appending(path: "flowform"))
+      withDestinationURL: URL(filePath: FlowformProcess.flowform))
     self.variables = [
       "PATH": "\(tools.path):/usr/local/bin:/usr/bin:/bin", "HOME": home.path, "GIT_CONFIG_NOSYSTEM": "1",
     ].merging(variables) { $1 }
