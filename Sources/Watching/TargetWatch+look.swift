@@ -35,7 +35,7 @@ extension TargetWatch {
     if areOnDisk { accept(files, made) }
     show(made)
     if made.plan.diagnostics.hasErrors {
-      tell(WatchFailure(.refused, Self.sentence(made.plan.diagnostics)))
+      tell(WatchFailure(.refused, sentence(made.plan.diagnostics)))
       return
     }
     if options.applies, !isApplied || made.plan.hasWork { try await apply(request, session) }
@@ -131,10 +131,10 @@ extension TargetWatch {
     }
   }
 
-  private static func sentence(_ diagnostics: [Diagnostic]) -> String {
+  private func sentence(_ diagnostics: [Diagnostic]) -> String {
     let errors = diagnostics.filter { $0.severity == .error }
     let more = errors.count > 1 ? "; and \(errors.count - 1) more" : ""
-    return "nothing is applied: \(errors.first?.saidWithPlace ?? "")\(more)"
+    return "\(options.applies ? "nothing is applied" : "the plan is incomplete"): \(errors.first?.saidWithPlace ?? "")\(more)"
   }
 
   // MARK: - The apply

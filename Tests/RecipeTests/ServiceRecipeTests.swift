@@ -205,11 +205,11 @@ struct ServiceRecipeTests {
     let environment = service["environment"]?.texts ?? [:]
     try await Workspace.with { workspace in
       try workspace.write(Self.text("First"))
-      var flowform = FlowformProcess(folder: workspace.folder.path)
-      flowform.variables = environment.mapValues {
+      let variables = environment.mapValues {
         $0 == "${FLOWFORM_TOKEN:?}"
           ? "sandbox-admin" : $0.replacing("http://server:9000", with: workspace.url)
       }
+      let flowform = FlowformProcess(folder: workspace.folder.path, variables: variables)
       try await Self.serve(flowform, arguments) { service in
         try await service.until("the title") { try await Self.title(workspace) == "First" }
         try workspace.write(Self.text("Second"))

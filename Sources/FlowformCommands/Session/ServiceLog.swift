@@ -24,7 +24,7 @@ struct ServiceLog: LogHandler {
 
   func log(event: LogEvent) {
     let all = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
-    let time = Date.now.formatted(.iso8601)
+    let time = Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     Console.line(text(of: event, at: time, all))
   }
 
