@@ -22,7 +22,7 @@ struct ManualPageTests {
     #expect(page.ranges(of: "\\fB\\-\\-detailed\\-exitcode\\fR\nExit with 2 if there are changes").count == 1)
     #expect(page.contains("\\fB\\-\\-prune\\fR\nDelete objects"))
     #expect(page.ranges(of: "Delete objects that flowform created").count == 1)
-    #expect(page.contains("any more. (plan, apply, permissions)\n"))
+    #expect(page.contains("any more. (plan, apply, watch, permissions)\n"))
   }
 
   /// Every variable that the sources read is documented.
