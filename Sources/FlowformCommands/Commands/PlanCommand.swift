@@ -36,8 +36,11 @@ package struct PlanCommand: FlowformCommand {
 
   package init() {}
 
+  /// The formats of plans.
+  static let formats: [OutputOptions.Format] = [.text, .json, .markdown, .github]
+
   package func execute() async throws -> ExitStatus {
-    try output.refuse(allBut: [.text, .json, .markdown, .github], in: "plan")
+    try output.refuse(allBut: Self.formats, in: "plan")
     let settings = try target.settings()
     let files = blueprints.read(settings)
     return try await Session.with(server, state, settings, progress: output.progress) { session in
