@@ -1,6 +1,7 @@
 import ArgumentParser
 import Blueprints
 import Files
+import Operations
 import SystemPackage
 
 /// The blueprints of a command.
@@ -23,6 +24,11 @@ struct BlueprintOptions: ParsableArguments {
 
   /// The paths, or the default place if none is given.
   func places(_ settings: Settings) -> [String] { Self.places(paths, settings) }
+
+  /// True if the paths leave out some of the configured ones.
+  func areAPart(_ settings: Settings) -> Bool {
+    areNamed && !Self.places([], settings).allSatisfy(FileScope(paths).covers)
+  }
 
   func read(_ settings: Settings) -> BlueprintFiles { Self.read(paths, settings) }
 
