@@ -34,8 +34,11 @@ struct BlueprintOptions: ParsableArguments {
 
   /// Reads the paths, or the default place if there are none.
   static func read(_ paths: [String], _ settings: Settings) -> BlueprintFiles {
-    BlueprintFiles(places(paths, settings)) { BoundedFile.read(FileDescriptor.standardInput) }
+    BlueprintFiles(places(paths, settings)) { standardInput }
   }
+
+  /// Read at the first use, and only then: it gives its text once.
+  private static let standardInput = BoundedFile.read(FileDescriptor.standardInput)
 
   private static func places(_ paths: [String], _ settings: Settings) -> [String] {
     let configured = settings.list(.paths)

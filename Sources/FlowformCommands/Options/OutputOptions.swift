@@ -104,7 +104,7 @@ struct OutputOptions: ParsableArguments {
 
 extension BlueprintFiles {
   /// The texts by file.
-  fileprivate var sources: [String: SourceText] {
+  var sources: [String: SourceText] {
     Dictionary(files.map { ($0.source.file, $0.source) }) { $1 }
   }
 }

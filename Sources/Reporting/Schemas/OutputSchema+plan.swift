@@ -6,6 +6,15 @@ extension OutputSchema {
       "$id": "urn:flowform:plan:1",
       "title": "A plan",
       "description": "What `flowform plan --format json` and `show --format json` print. A plan saved with --out also has the keys that are marked as saved.",
+    \#(planObject),
+      "$defs": {
+    \#(planDefinitions)
+      }
+    }
+    """#
+
+  /// The plan itself, inside of other schemas; it needs the definitions below.
+  static let planObject = #"""
       "type": "object",
       "required": ["format", "summary", "changes", "diagnostics"],
       "additionalProperties": false,
@@ -42,8 +51,10 @@ extension OutputSchema {
           "type": "array", "items": {"type": "string"}
         },
         "basis": {"$ref": "#/$defs/basis"}
-      },
-      "$defs": {
+      }
+    """#
+
+  static let planDefinitions = #"""
         "address": {
           "description": "The name of an object, app.model[key=value,…].",
           "type": "string", "minLength": 1
@@ -141,7 +152,5 @@ extension OutputSchema {
             "only": {"type": "array", "items": {"type": "string"}}
           }
         }
-      }
-    }
     """#
 }
