@@ -39,9 +39,13 @@ package enum Console {
 
   /// Prints a line on standard error, with control characters escaped.
   package static func note(_ text: String) {
+    let text = speaker.isEmpty ? text : "\(speaker): \(text)"
     if let log = noteLog.withLock({ $0 }) { return log(text) }
     line(Terminal.escaped(text))
   }
+
+  /// The target that notes are about, in a run on several.
+  @TaskLocal static var speaker = ""
 
   /// Prints a line on standard error as it is.
   static func line(_ text: String) { write(text + "\n", to: .standardError) }

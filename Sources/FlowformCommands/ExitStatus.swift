@@ -23,9 +23,24 @@ package struct CommandFailure: Error, Sendable {
     self.status = status
     self.message = message
   }
+
+  /// The failure that ended a command.
+  init(_ error: any Error) {
+    switch error {
+    case let failure as CommandFailure: self = failure
+    case let error as OperationError: self.init(ExitStatus(error.code), error.message)
+    default: self.init(.failed, "\(error)")
+    }
+  }
 }
 
 extension ExitStatus {
+  /// The status of a run on several targets, the worst of theirs.
+  static func worst(_ statuses: [ExitStatus]) -> ExitStatus {
+    let order: [ExitStatus] = [.interrupted, .usage, .unreachable, .failed, .changes]
+    return order.first(where: statuses.contains) ?? .done
+  }
+
   package init(_ code: OperationError.Code) {
     self =
       switch code {

@@ -16,7 +16,7 @@ package struct Flowform: AsyncParsableCommand {
     version: Version.description,
     subcommands: [
       InitCommand.self, ValidateCommand.self, UpgradeCommand.self, RenderCommand.self, PlanCommand.self,
-      ApplyCommand.self,
+      ShowCommand.self, ApplyCommand.self,
       DriftCommand.self, WatchCommand.self, ExportCommand.self, ImportCommand.self, PermissionsCommand.self,
       StateCommand.self,
       GraphCommand.self, SchemaCommand.self, ManualCommand.self, SandboxCommand.self,

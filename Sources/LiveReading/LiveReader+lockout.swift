@@ -14,15 +14,20 @@ extension LiveReader {
         try await api.client.read("/core/users/me/")["user"]
       }
     }
-    if concerns.contains(.brandFlows) { facts.brands = try await all("authentik_brands.brand") }
+    if concerns.contains(.brandFlows) {
+      facts.brands = try await all("authentik_brands.brand", filters: [(name: "default", value: "true")])
+    }
     if concerns.contains(.superuserGroups) { facts.groups = try await all("authentik_core.group") }
     return facts
   }
 
-  private func all(_ model: String) async throws(APIError) -> [Value]? {
+  /// The list of a kind, of which only those objects count that match the filters.
+  private func all(
+    _ model: String, filters: [(name: String, value: String)] = []
+  ) async throws(APIError) -> [Value]? {
     if let list = lists[model] { return list }
     guard let kind = catalog.kind(model), kind.canList else { return nil }
-    return try await readable { () async throws(APIError) in try await api.list(kind) }
+    return try await readable { () async throws(APIError) in try await api.list(kind, filters: filters) }
   }
 
   /// Nil if the server refuses to answer, or does not have the resource.

@@ -10,7 +10,7 @@ package struct MadePlan: Sendable {
   package var skippedFiles: [String] = []
   /// The blueprints that the plan was made from; nil for a saved plan.
   package internal(set) var desired: DesiredSet?
-  /// The diagnostics of the guards. A saved plan leaves them out, because an apply has its own limits.
+  /// The diagnostics of the guards. A saved plan has them apart, because an apply has its own limits.
   let guardFindings: [Diagnostic]
   /// Nil if the plan holds no value that only an apply can make.
   let lateValues: LateValues?
@@ -23,11 +23,17 @@ package struct MadePlan: Sendable {
     self.lateValues = lateValues
   }
 
-  /// The plan without the diagnostics of its guards.
-  var unguarded: Plan {
+  /// A saved plan as it was when it was made, to be shown.
+  package init(_ saved: SavedPlan) {
+    self.init(saved.plan, guardFindings: saved.guardFindings, lateValues: nil)
+    skippedFiles = saved.skippedFiles
+  }
+
+  /// The plan to save, with the diagnostics of its guards apart.
+  var saved: SavedPlan {
     var plan = plan
     plan.diagnostics.removeLast(guardFindings.count)
-    return plan
+    return SavedPlan(plan, guardFindings: guardFindings, skippedFiles: skippedFiles)
   }
 }
 

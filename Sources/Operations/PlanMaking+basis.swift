@@ -22,9 +22,14 @@ extension PlanMaking {
   /// What has changed since a saved plan's basis; `files` are the bytes of its files by path.
   func differences(
     from basis: PlanBasis, files: [String: [UInt8]], _ state: StateSnapshot
-  ) -> [String] {
+  ) -> [PlanBasis.Difference] {
     let hash = basisHash(basis.salt)
-    let variables = basis.variables.keys.map { ($0, hash(.string(session.context.variables[$0] ?? ""))) }
+    let variables = basis.variables.compactMap { name, earlier in
+      let (now, value) = (
+        hash(.string(session.context.variables[name] ?? "")), session.context.variables.value(name)
+      )
+      return value == nil && now != earlier ? nil : (name, now)
+    }
     let digests = files.map { path, bytes in (path, hash.digest(of: bytes, as: basis.files[path])) }
     return basis.differences(
       from: self.basis(
@@ -49,7 +54,9 @@ extension BlueprintFiles {
   /// The bytes of each file by its path, except standard input, which cannot be read again.
   var bytes: [String: [UInt8]] {
     Dictionary(
-      files.filter { $0.source.file != "<stdin>" }.map { ($0.source.file, $0.source.bytes) }
+      files.filter { $0.source.file != BlueprintFiles.standardInput }.map {
+        ($0.source.file, $0.source.bytes)
+      }
     ) { $1 }
   }
 }

@@ -40,13 +40,17 @@ struct PlanMaking {
       namesOfNothing: desired.namesOfNothing.filter { name in
         !records.contains { Selection([name]).covers($0.key, $0.value) }
       })
-    let liveObjects = try await liveObjects(LookupTarget.all(desired.entries, records: records), state)
+    let scope = PlanScope(request)
+    let unchecked = scope.unchecked(records, desired)
+    let liveObjects = try await liveObjects(
+      LookupTarget.all(desired.entries, records: records, without: unchecked), state)
     var input = PlanInput(entries: desired.entries, catalog: session.server.catalog, liveObjects: liveObjects)
     input.described = desired.described
     input.failures = desired.failures
     input.hasUnknownFailures = desired.diagnostics.hasErrors && !desired.unidentified.isEmpty
     input.sources = Set(request.files.files.map(\.source.file))
     input.records = records
+    input.unchecked = unchecked
     let creates = state.intents.values.filter { $0.action == .create }
     input.intendedCreates = Set(creates.filter(\.hasUniqueKey).map(\.address))
     input.uncertainCreates = Set(creates.filter { !$0.hasUniqueKey }.map(\.address))
@@ -59,7 +63,8 @@ struct PlanMaking {
     let instances = try await reader.blueprintInstances() ?? []
     plan.diagnostics =
       findings(desired)
-      + InstanceOverlap.diagnostics(desired, instances: instances) + unpruned(desired) + plan.diagnostics
+      + InstanceOverlap.diagnostics(desired, instances: instances) + unpruned(desired)
+      + scope.note(state.resources, desired) + plan.diagnostics
     plan = try await reader.withNames(plan, liveObjects).masked(by: desired.secretMask)
     if request.willBeSaved { plan.basis = basis(of: desired, state) }
     var made = try await guarded(
@@ -73,7 +78,14 @@ struct PlanMaking {
     _ targets: [LookupTarget], _ state: StateSnapshot
   ) async throws -> [String: LiveObjects] {
     let found = try await reader.liveObjects(of: targets)
-    try session.refuseForeignState(state, found)
+    let ownership = session.ownership(state, found)
+    let isSameAddress = state.server == session.server.name
+    guard ownership == .foreign || (ownership == .unknown && !isSameAddress) else { return found }
+    // The objects of a part may not tell. Then all of the state's do.
+    let named = Set(targets.map(\.address))
+    let others = LookupTarget.all([], records: state.resources, without: named)
+    try session.refuseForeignState(
+      state, others.isEmpty ? found : try await reader.liveObjects(of: targets + others))
     return found
   }
 

@@ -10,6 +10,8 @@ package struct PlanRequest: Sendable {
   package var options: DesiredSet.Options
   /// The bytes of the context's file by its path.
   package var contextFiles: [String: [UInt8]] = [:]
+  /// True if the paths are only a part of the configured set. Other objects of the state are not read then.
+  package var isPart = false
   package var mode = ReadMode.auto
   /// True to delete objects that flowform created and no entry describes any more.
   package var prunes = false

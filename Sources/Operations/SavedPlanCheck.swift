@@ -39,35 +39,59 @@ struct SavedPlanCheck {
     guard plan.hasPendingValues || plan.changes.contains(where: \.needsSecrets) else {
       return try await making.guarded(plan, lateValues: nil)
     }
+    try refuseStandardInput()
     let desired = try await making.desired()
     // `!File` reads files separately.
     try refuse(
       desired.consulted.files.filter { files[$0.key] != $0.value }.keys.sorted()
-        .map { "the file \($0) has changed" }, state)
+        .map { PlanBasis.Difference("the file \($0) has changed") }, state)
     let restored = try restored(desired, state)
     return try await making.guarded(restored, lateValues: making.lateValues(restored, desired))
   }
 
-  private func differences(_ state: StateSnapshot) async throws -> [String] {
-    guard let basis = plan.basis else { return ["the plan does not record what it depends on"] }
+  private func differences(_ state: StateSnapshot) async throws -> [PlanBasis.Difference] {
+    guard let basis = plan.basis else { return [.init("the plan does not record what it depends on")] }
     let differences = making.differences(from: basis, files: files, state)
     guard differences.isEmpty else { return differences }
     let liveObjects = try await making.liveObjects(LookupTarget.all(plan), state)
     let stale = Staleness.differences(
       of: plan, liveObjects: liveObjects, catalog: making.session.server.catalog)
-    guard stale.isEmpty else { return stale }
-    return Staleness.cascades(of: plan, now: try await making.reader.withCascades(plan))
+    guard stale.isEmpty else { return stale.map { .init($0) } }
+    return Staleness.cascades(of: plan, now: try await making.reader.withCascades(plan)).map { .init($0) }
   }
 
-  private func refuse(_ differences: [String], _ state: StateSnapshot) throws(OperationError) {
+  private func refuse(
+    _ differences: [PlanBasis.Difference], _ state: StateSnapshot
+  ) throws(OperationError) {
     guard !differences.isEmpty else { return }
     let next = "make a new one with `flowform plan --out \(path)`"
     guard !plan.isApplied(in: state) else {
       throw OperationError(.failed, "the plan \(path) was already applied; \(next)")
     }
-    let shown = differences.prefix(5).joined(separator: "; ")
+    let shown = differences.prefix(5)
     let more = differences.count > 5 ? "; and \(differences.count - 5) more" : ""
-    throw OperationError(.failed, "the plan \(path) is stale: \(shown)\(more); \(next)")
+    // Only if nothing else has changed, a remedy is enough.
+    let remedies = differences.compactMap(\.remedy)
+    let remedy = remedies.count == differences.count ? remedies.joined(separator: ", ") + ", or " : ""
+    throw OperationError(
+      .failed,
+      "the plan \(path) is stale: \(shown.map(\.description).joined(separator: "; "))\(more); \(remedy)\(next)"
+    )
+  }
+
+  /// Standard input cannot be read again for what the plan does not hold.
+  private func refuseStandardInput() throws(OperationError) {
+    for change in plan.changes.writes {
+      let lacking = change.secretFields.sorted() + change.values.filter { $0.value.isPending }.keys
+      let missing = lacking.first { name in
+        (change.fieldLocations[name] ?? change.source)?.file == BlueprintFiles.standardInput
+      }
+      guard let missing else { continue }
+      throw OperationError(
+        .failed,
+        "the plan \(path) does not hold `\(missing)` of \(change.address), because it is a secret or is only known during the apply, and standard input cannot be read again; write the blueprint to a file and make a new plan from it"
+      )
+    }
   }
 
   /// The plan with its secrets, which a saved plan does not hold.

@@ -24,15 +24,18 @@ package struct Session: Sendable {
     SecretHash(lineage: snapshot.lineage, key: context.stateKey)
   }
 
+  /// Whether the state is this server's, by these objects.
+  func ownership(_ snapshot: StateSnapshot, _ liveObjects: [String: LiveObjects]) -> StateOwnership {
+    StateOwnership(
+      of: snapshot.resources, liveObjects: liveObjects, catalog: server.catalog,
+      isSameAddress: snapshot.server == server.name)
+  }
+
   /// Throws if the state was written for another server.
   func refuseForeignState(
     _ snapshot: StateSnapshot, _ liveObjects: [String: LiveObjects]
   ) throws(OperationError) {
-    guard
-      StateOwnership.isForeign(
-        snapshot.resources, liveObjects: liveObjects, catalog: server.catalog,
-        isSameAddress: snapshot.server == server.name)
-    else { return }
+    guard ownership(snapshot, liveObjects) == .foreign else { return }
     throw OperationError(
       .failed,
       "the state \(state.name) belongs to another server (\(snapshot.server ?? "unknown")): none of its objects has the recorded primary key here; pass this server's state with --state"

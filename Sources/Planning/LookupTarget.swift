@@ -27,9 +27,11 @@ package struct LookupTarget: Sendable, Hashable {
     self.declaresPermissions = declaresPermissions
   }
 
-  /// The targets of a new plan: those of the entries, and the other objects in the state.
+  /// The targets of a new plan: those of the entries, and the other objects in the state, without those that
+  /// the plan does not check.
   package static func all(
-    _ entries: [ResolvedEntry], records: [ResourceAddress: ResourceRecord]
+    _ entries: [ResolvedEntry], records: [ResourceAddress: ResourceRecord],
+    without unchecked: Set<ResourceAddress> = []
   ) -> [LookupTarget] {
     let desired = entries.map { entry in
       LookupTarget(
@@ -38,7 +40,7 @@ package struct LookupTarget: Sendable, Hashable {
         declaresPermissions: entry.fields.contains { $0.name == "permissions" })
     }
     let described = Set(desired.map(\.address))
-    let others = records.keys.filter { !described.contains($0) }.sorted()
+    let others = records.keys.filter { !described.contains($0) && !unchecked.contains($0) }.sorted()
     return desired
       + others.compactMap { address in
         guard let record = records[address] else { return nil }

@@ -39,38 +39,52 @@ package struct PlanBasis: Sendable, Hashable {
     self.only = only
   }
 
-  /// What has changed since the plan was made, one sentence each; empty if the plan still holds.
-  package func differences(from now: PlanBasis) -> [String] {
-    var differences: [String] = []
+  /// Something that has changed since the plan was made.
+  package struct Difference: Sendable, Hashable {
+    package let description: String
+    /// What the user can do to apply the plan after all; nil if only a new plan helps.
+    package let remedy: String?
+
+    package init(_ description: String, remedy: String? = nil) {
+      self.description = description
+      self.remedy = remedy
+    }
+  }
+
+  /// What has changed since the plan was made; empty if the plan still holds. A variable that is set no longer is
+  /// missing in `now`.
+  package func differences(from now: PlanBasis) -> [Difference] {
+    var differences: [Difference] = []
     func compare(_ what: String, _ mine: String, _ theirs: String) {
-      if mine != theirs { differences.append("\(what) was \(mine) and is \(theirs)") }
+      if mine != theirs { differences.append(Difference("\(what) was \(mine) and is \(theirs)")) }
     }
     compare("flowform's version", toolVersion, now.toolVersion)
     compare("the server's version", serverVersion, now.serverVersion)
     compare("the server", url, now.url)
     if lineage.isEmpty, !now.lineage.isEmpty {
-      differences.append("the state has been written since")
+      differences.append(Difference("the state has been written since"))
     } else {
       compare("the state's lineage", lineage, now.lineage)
       compare("the state's serial", String(serial), String(now.serial))
     }
     if context != now.context {
-      differences.append("the context differs; pass the same --context and --context-file")
+      differences.append(
+        Difference(
+          "the context differs",
+          remedy: "use the same --target, --context, --context-file and FLOWFORM_STATE_KEY as for the plan"))
     }
-    differences += Self.differences("the file", files, now.files)
-    differences += Self.differences("the environment variable", variables, now.variables)
+    for name in Set(files.keys).union(now.files.keys).sorted() where files[name] != now.files[name] {
+      let change = files[name] == nil ? "is new" : now.files[name] == nil ? "is gone" : "has changed"
+      differences.append(Difference("the file \(name) \(change)"))
+    }
+    for name in variables.keys.sorted() where variables[name] != now.variables[name] {
+      let change = now.variables[name] == nil ? "is not set any more" : "has changed"
+      differences.append(
+        Difference(
+          "the environment variable \(name) \(change)",
+          remedy: "set \(name) to the value that it had for the plan")
+      )
+    }
     return differences
-  }
-
-  private static func differences(_ what: String, _ mine: [String: String], _ theirs: [String: String])
-    -> [String]
-  {
-    Set(mine.keys).union(theirs.keys).sorted().compactMap { name in
-      switch (mine[name], theirs[name]) {
-      case (nil, .some): "\(what) \(name) is new"
-      case (.some, nil): "\(what) \(name) is gone"
-      case (let one, let other): one == other ? nil : "\(what) \(name) has changed"
-      }
-    }
   }
 }

@@ -8,13 +8,25 @@ import OrderedCollections
 package enum PlanDocument {
   package static let format = 1
 
-  /// `complete` adds parts that only an apply needs: primary keys, digests, the basis.
+  /// What `--out` saves.
+  package static func value(of saved: SavedPlan) -> Value {
+    guard case .map(var document) = value(of: saved.plan, complete: true) else { return .null }
+    if !saved.guardFindings.isEmpty {
+      document["guardFindings"] = .list(saved.guardFindings.map(completeDiagnostic))
+    }
+    if !saved.skippedFiles.isEmpty {
+      document["skippedFiles"] = .list(saved.skippedFiles.map(Value.string))
+    }
+    return .map(document)
+  }
+
+  /// `complete` adds parts that only a saved plan needs: primary keys, digests, the basis.
   package static func value(of plan: Plan, complete: Bool = false) -> Value {
     var document: ValueMap = [
       "format": .integer(format),
       "summary": summary(plan.summary),
       "changes": .list(plan.changes.map { change($0, complete: complete) }),
-      "diagnostics": .list(plan.diagnostics.map(diagnostic)),
+      "diagnostics": .list(plan.diagnostics.map(complete ? completeDiagnostic : diagnostic)),
     ]
     if !plan.leftovers.isEmpty {
       document["leftovers"] = .list(
@@ -43,6 +55,14 @@ package enum PlanDocument {
     return .map(row)
   }
 
+  private static func completeDiagnostic(_ diagnostic: Diagnostic) -> Value {
+    guard !diagnostic.showsLine, case .map(var row) = self.diagnostic(diagnostic) else {
+      return self.diagnostic(diagnostic)
+    }
+    row["showsLine"] = false
+    return .map(row)
+  }
+
   /// `file`, `line` and `column` of a place; empty if there is none.
   package static func keys(of location: SourceLocation?) -> ValueMap {
     guard let location else { return [:] }
@@ -57,7 +77,7 @@ package enum PlanDocument {
     ]
     row["source"] = change.source.map(location)
     row["reason"] = change.reason.map(Value.string)
-    row["fields"] = .list(change.fields.map(field))
+    row["fields"] = .list(change.fields.map { field($0, complete: complete) })
     if !change.cascades.isEmpty {
       row["cascades"] = .list(
         change.cascades.map { ["model": .string($0.model), "name": .string($0.name), "pk": $0.primaryKey] })
@@ -101,13 +121,25 @@ package enum PlanDocument {
 
   private static func location(_ location: SourceLocation) -> Value { .map(keys(of: location)) }
 
-  private static func field(_ field: FieldChange) -> Value {
+  private static func field(_ field: FieldChange, complete: Bool) -> Value {
     var row: ValueMap = [
       "path": .string(field.path.description), "before": field.shownBefore, "after": field.shownAfter,
     ]
     if field.isDrift { row["drift"] = true }
     if !field.names.isEmpty { row["names"] = texts(field.names) }
+    guard complete else { return .map(row) }
+    if FieldPath(printed: field.path.description) != field.path {
+      row["steps"] = .list(field.path.steps.map(step))
+    }
+    if !field.isSecret, field.shownAfter == FieldChange.secret { row["isLiteral"] = true }
     return .map(row)
+  }
+
+  private static func step(_ step: FieldPath.Step) -> Value {
+    switch step {
+    case .key(let key): .string(key)
+    case .index(let index): .integer(index)
+    }
   }
 
   private static func basis(_ basis: PlanBasis) -> Value {

@@ -17,6 +17,8 @@ package struct PlanInput: Sendable {
   /// By model.
   package var liveObjects: [String: LiveObjects]
   package var records: [ResourceAddress: ResourceRecord] = [:]
+  /// Objects of the state that are outside of the plan: whether they are left over is not asked.
+  package var unchecked: Set<ResourceAddress> = []
   /// Objects that an interrupted run was about to create, of kinds with a unique key.
   package var intendedCreates: Set<ResourceAddress> = []
   /// Objects that it may have created, of kinds without a unique key: another create would make a duplicate.

@@ -55,7 +55,9 @@ package struct Planner {
 
   private mutating func plan() -> Plan {
     var changes = input.entries.compactMap { change(for: $0) }
-    let undescribed = input.records.keys.filter { !described.contains($0) && !renamed.contains($0) }.sorted()
+    let undescribed = input.records.keys.filter {
+      !described.contains($0) && !renamed.contains($0) && !input.unchecked.contains($0)
+    }.sorted()
     let vanished = undescribed.filter(isGone)
     let leftovers = undescribed.filter { !isGone($0) }
       .map { Plan.Leftover(address: $0, source: input.records[$0]?.source ?? "") }

@@ -1,8 +1,20 @@
-import Model
+package import Model
 import OrderedCollections
 
-/// Reads a plan that `plan --out` saved.
-package enum SavedPlan {
+/// A plan as `plan --out` saves it: complete, and without secrets.
+package struct SavedPlan: Sendable {
+  package let plan: Plan
+  /// The findings of the guards, for a reader. An apply does not use them, because it has its own limits.
+  package let guardFindings: [Diagnostic]
+  /// Files that were found by a directory walk and left out because of their label.
+  package let skippedFiles: [String]
+
+  package init(_ plan: Plan, guardFindings: [Diagnostic] = [], skippedFiles: [String] = []) {
+    self.plan = plan
+    self.guardFindings = guardFindings
+    self.skippedFiles = skippedFiles
+  }
+
   /// Why a file is not a plan that this version can apply.
   package struct Failure: Error, Hashable {
     package let message: String
@@ -12,7 +24,7 @@ package enum SavedPlan {
     }
   }
 
-  package static func read(_ bytes: [UInt8]) throws(Failure) -> Plan {
+  package static func read(_ bytes: [UInt8]) throws(Failure) -> SavedPlan {
     let document: Value
     do { document = try JSONReader.read(bytes, limit: JSONReader.ownValueLimit) } catch {
       throw Failure(message: "it is not JSON (\(error)); make a new one with `flowform plan --out FILE`")
@@ -44,8 +56,11 @@ package enum SavedPlan {
     plan.vanished = (document["vanished"]?.list ?? []).compactMap {
       $0.string.flatMap { ResourceAddress($0) }
     }
-    plan.diagnostics = (document["diagnostics"]?.list ?? []).compactMap(diagnostic)
-    return plan
+    plan.diagnostics = diagnostics(document["diagnostics"])
+    // Plans of earlier versions do not have these.
+    return SavedPlan(
+      plan, guardFindings: diagnostics(document["guardFindings"]),
+      skippedFiles: (document["skippedFiles"]?.list ?? []).compactMap(\.string))
   }
 
   private static func change(_ row: Value) -> PlannedChange? {
@@ -95,11 +110,15 @@ package enum SavedPlan {
       return nil
     }
     var change = FieldChange(
-      path: FieldPath(printed: path), before: before, after: after.restoringReferences,
-      isDrift: row["drift"] == true,
-      isSecret: after == FieldChange.secret)
+      path: row["steps"]?.list.map(path(ofSteps:)) ?? FieldPath(printed: path), before: before,
+      after: after.restoringReferences, isDrift: row["drift"] == true,
+      isSecret: after == FieldChange.secret && row["isLiteral"] != true)
     change.names = texts(row["names"]?.map ?? [:])
     return change
+  }
+
+  private static func path(ofSteps steps: [Value]) -> FieldPath {
+    FieldPath(steps.map { step in step.integer.map(FieldPath.Step.index) ?? .key(step.string ?? "") })
   }
 
   private static func location(_ row: Value) -> SourceLocation? {
@@ -108,11 +127,15 @@ package enum SavedPlan {
     return SourceLocation(file: file, line: line, column: column)
   }
 
-  private static func diagnostic(_ row: Value) -> Diagnostic? {
-    guard let severity = row["severity"]?.string.flatMap(Diagnostic.Severity.init(rawValue:)),
-      let message = row["message"]?.string
-    else { return nil }
-    return Diagnostic(severity, message, at: location(row))
+  private static func diagnostics(_ rows: Value?) -> [Diagnostic] {
+    (rows?.list ?? []).compactMap { row in
+      guard let severity = row["severity"]?.string.flatMap(Diagnostic.Severity.init(rawValue:)),
+        let message = row["message"]?.string
+      else { return nil }
+      var diagnostic = Diagnostic(severity, message, at: location(row))
+      diagnostic.showsLine = row["showsLine"] != false
+      return diagnostic
+    }
   }
 
   private static func basis(_ row: Value) -> PlanBasis? {

@@ -13,6 +13,8 @@ package protocol Reporter: Sendable {
   func upgrade(_ report: UpgradeReport) -> Report
   func plan(_ plan: Plan, context: PlanContext) -> Report
   func drift(_ drift: Drift, context: PlanContext) -> Report
+  /// The complete output of a command on several targets, to be printed one after the other.
+  func targets(_ results: [TargetResult]) -> [Report]
   func event(_ event: ApplyEvent) -> Report
   func outcome(_ outcome: ApplyOutcome) -> Report
 }

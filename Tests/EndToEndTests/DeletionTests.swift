@@ -82,7 +82,18 @@ struct DeletionTests {
       let apply = try await workspace.flowform("apply", "--yes", "--prune", "blueprints/one.yaml")
       #expect(apply.status == 0, "\(apply.error)")
       #expect(workspace.writes.isEmpty)
-      #expect(apply.output.contains(Self.address("two")), "\(apply.output)")
+      // Whether it is left over is not asked.
+      #expect(!apply.output.contains(Self.address("two")), "\(apply.output)")
+      #expect(
+        apply.error.contains(
+          "note: 1 object of the state is outside of this plan and was not checked for left-overs; plan the whole set to check all\n"
+        ), "\(apply.error)")
+      #expect(try workspace.json()["resources"]?.map?.count == 2)
+      // The whole set is planned without a path, and with the path that is configured.
+      for paths in [[], ["./blueprints/"], ["."]] {
+        let plan = try await workspace.flowform.run(["plan"] + paths)
+        #expect(plan.error == "", "\(plan.error)")
+      }
     }
   }
 

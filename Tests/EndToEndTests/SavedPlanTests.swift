@@ -145,4 +145,43 @@ struct SavedPlanTests {
       #expect(apply.error.contains("flowform plan --out"))
     }
   }
+
+  /// A saved plan lacks secrets and what an apply has to find out. Standard input gives them only once.
+  @Test(arguments: [
+    (
+      "- {model: authentik_core.user, identifiers: {username: ada}, attrs: {name: Ada, password: canary}}",
+      "password"
+    ),
+    (
+      """
+      - {model: authentik_stages_dummy.dummystage, id: stage, identifiers: {name: stage}}
+        - model: authentik_core.group
+          identifiers: {name: Door}
+          attrs: {attributes: {stage: !Format ["%s!", !KeyOf stage]}}
+      """, "attributes"
+    ),
+  ])
+  func saysWhatStandardInputDoesNotGiveAgain(_ entries: String, _ field: String) async throws {
+    try await Workspace.with { workspace in
+      let blueprint = "version: 1\nentries:\n  \(entries)\n"
+      let plan = try await workspace.flowform("plan", "-", "--out", "plan.json", input: blueprint)
+      #expect(plan.status == 0, "\(plan.error)")
+      #expect(try await workspace.flowform("show", "plan.json").output == plan.output)
+      let apply = try await workspace.flowform("apply", "--yes", "--plan", "plan.json", input: blueprint)
+      #expect(apply.status == 1)
+      #expect(
+        apply.error.contains("error: the plan plan.json does not hold `\(field)` of "), "\(apply.error)")
+      #expect(
+        apply.error.contains("; write the blueprint to a file and make a new plan from it\n"),
+        "\(apply.error)")
+      #expect(!apply.error.contains("canary") && workspace.writes.isEmpty)
+      // From a file, it is applied.
+      try workspace.write(blueprint)
+      #expect(try await workspace.flowform("plan", "--out", "plan.json").status == 0)
+      #expect(try await workspace.flowform("apply", "--yes", "--plan", "plan.json").status == 0)
+      workspace.sandbox.requests.reset()
+      #expect(try await workspace.flowform("apply", "--yes").status == 0)
+      #expect(workspace.writes.isEmpty)
+    }
+  }
 }

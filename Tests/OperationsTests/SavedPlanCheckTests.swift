@@ -12,13 +12,20 @@ struct SavedPlanCheckTests {
 
   /// What happens between the plan and its apply.
   enum Change: String, CaseIterable, Sendable {
-    case blueprint, variable, context, state, toolVersion, server, object, objectGone, objectMade
+    case blueprint, variable, variableGone, context, key, state, toolVersion, server, object, objectGone,
+      objectMade
 
     var sentence: String {
       switch self {
       case .blueprint: "\(Scene.blueprintName) has changed"
-      case .variable: "the environment variable TITLE has changed"
-      case .context: "the context differs; pass the same --context and --context-file"
+      case .variable:
+        "the environment variable TITLE has changed; set TITLE to the value that it had for the plan, or"
+      case .variableGone:
+        "the environment variable TITLE is not set any more; set TITLE to the value that it had for the plan, or"
+      case .context:
+        "the context differs; use the same --target, --context, --context-file and FLOWFORM_STATE_KEY as for the plan, or"
+      case .key:
+        "the context differs; the environment variable TITLE has changed; use the same --target, --context, --context-file and FLOWFORM_STATE_KEY as for the plan, set TITLE to the value that it had for the plan, or"
       case .state: "the state has been written since"
       case .toolVersion: "flowform's version was test and is later"
       case .server: "the server was \(Scene.server) and is https://b.example"
@@ -36,7 +43,9 @@ struct SavedPlanCheckTests {
   }
 
   private static func apply(_ plan: Plan, _ scene: Scene, _ change: Change?) async throws -> ApplyResult {
-    let variables = ["TITLE": change == .variable ? "Newer" : "New"]
+    var variables = ["TITLE": change == .variable ? "Newer" : "New"]
+    if change == .variableGone { variables = [:] }
+    if change == .key { variables["FLOWFORM_STATE_KEY"] = "another" }
     let session = try scene.session(
       server: change == .server ? "https://b.example" : Scene.server, variables: variables,
       toolVersion: change == .toolVersion ? "later" : "test")
@@ -56,13 +65,14 @@ struct SavedPlanCheckTests {
     case .objectGone: try await scene.delete("/flows/instances/there/")
     case .objectMade:
       try await scene.addFlow("new", designation: "recovery")
-    case .variable, .context, .toolVersion, .server: break
+    case .variable, .variableGone, .context, .key, .toolVersion, .server: break
     }
     let slugs = try await scene.slugs()
     let error = await #expect(throws: OperationError.self) { try await Self.apply(plan, scene, change) }
     let message = error?.message ?? ""
     #expect(message.hasPrefix("the plan \(scene.planPath) is stale: "), "\(message)")
-    #expect(message.contains("\(change.sentence); make a new one"), "\(message)")
+    let sentence = change.sentence + (change.sentence.hasSuffix(", or") ? "" : ";")
+    #expect(message.contains("\(sentence) make a new one"), "\(message)")
     #expect(try await scene.slugs() == slugs)
     #expect(try scene.store.lockStatus() == .free)
   }
@@ -97,7 +107,7 @@ struct SavedPlanCheckTests {
   @Test(
     arguments: [
       (nil, "cannot be read; save one with `flowform plan --out "),
-      ("{", "is not a plan that can be applied: "),
+      ("{", "is not a saved plan: "),
     ] as [(String?, String)])
   func aFileThatIsNoPlanIsRefused(_ text: String?, _ sentence: String) throws {
     let scene = try Scene()

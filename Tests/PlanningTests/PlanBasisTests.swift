@@ -14,7 +14,7 @@ import Testing
     func differences(_ change: (inout PlanBasis) -> Void) -> [String] {
       var now = Self.basis
       change(&now)
-      return Self.basis.differences(from: now)
+      return Self.basis.differences(from: now).map(\.description)
     }
     #expect(differences { $0.toolVersion = "2" } == ["flowform's version was 1 and is 2"])
     #expect(
@@ -29,9 +29,26 @@ import Testing
     now.files = ["a.yaml": "9", "c.yaml": "3"]
     now.variables = ["V": "2"]
     #expect(
-      Self.basis.differences(from: now) == [
+      Self.basis.differences(from: now).map(\.description) == [
         "the state's serial was 3 and is 4", "the file a.yaml has changed", "the file b.yaml is gone",
         "the file c.yaml is new", "the environment variable V has changed",
+      ])
+  }
+
+  /// Where the surroundings differ, the user can apply the plan after all.
+  @Test func tellsWhatToDo() {
+    func remedies(_ change: (inout PlanBasis) -> Void) -> [String?] {
+      var now = Self.basis
+      change(&now)
+      return Self.basis.differences(from: now).map(\.remedy)
+    }
+    #expect(remedies { $0.serial = 4 } == [nil])
+    #expect(remedies { $0.files = [:] } == [nil, nil])
+    #expect(remedies { $0.variables = ["V": "2"] } == ["set V to the value that it had for the plan"])
+    #expect(remedies { $0.variables = [:] } == ["set V to the value that it had for the plan"])
+    #expect(
+      remedies { $0.context = "2" } == [
+        "use the same --target, --context, --context-file and FLOWFORM_STATE_KEY as for the plan"
       ])
   }
 }

@@ -61,7 +61,7 @@ import Testing
     #expect(text.contains(#"{"path":"token","before":{"secret":true},"after":{"secret":true}}"#))
     #expect(text.contains(#"{"path":"token","before":null,"after":{"secret":true}}"#))
     // The reader of the saved plan still knows that it is a secret.
-    let read = try SavedPlan.read(Array(text.utf8))
+    let read = try SavedPlan.read(Array(text.utf8)).plan
     #expect(read.changes.flatMap(\.fields).map(\.isSecret) == [true, true])
   }
 }

@@ -236,18 +236,19 @@ struct RecognitionTests {
   /// If somebody else has the number by now, that proves nothing about the server. For a UUID it does.
   @Test(
     arguments: [
-      (["pk": 5, "username": "carol"], [:], false),
-      (["pk": 5, "username": "robot"], [:], false),
-      (["pk": 5, "username": "robot", "uuid": "u1"], ["uuid": "u1"], false),
-      (["pk": 5, "username": "robot", "uuid": "u2"], ["uuid": "u1"], true),
-      (["pk": 9, "username": "robot"], [:], true),
-    ] as [(Value, ValueMap, Bool)])
-  func aStateIsForeignIfItsObjectsAreOthersHere(_ live: Value, _ identity: ValueMap, _ isForeign: Bool) throws
-  {
+      (["pk": 5, "username": "carol"], [:], .unknown),
+      (["pk": 5, "username": "robot"], [:], .unknown),
+      (["pk": 5, "username": "robot", "uuid": "u1"], ["uuid": "u1"], .own),
+      (["pk": 5, "username": "robot", "uuid": "u2"], ["uuid": "u1"], .foreign),
+      (["pk": 9, "username": "robot"], [:], .foreign),
+    ] as [(Value, ValueMap, StateOwnership)])
+  func aStateIsForeignIfItsObjectsAreOthersHere(
+    _ live: Value, _ identity: ValueMap, _ ownership: StateOwnership
+  ) throws {
     let address = ResourceAddress(model: Self.user, identifiers: [(key: "username", value: "robot")])
-    let found = StateOwnership.isForeign(
-      [address: Self.robot(identity)], liveObjects: [Self.user: .objects([live])],
+    let found = StateOwnership(
+      of: [address: Self.robot(identity)], liveObjects: [Self.user: .objects([live])],
       catalog: try EmbeddedCatalog.v2026_5_rc1.shared(), isSameAddress: false)
-    #expect(found == isForeign)
+    #expect(found == ownership)
   }
 }

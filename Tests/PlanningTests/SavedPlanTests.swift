@@ -14,12 +14,34 @@ import Testing
     plan.changes[0].isCreateOnly = true
     plan.changes[1].previousAddress = plan.changes[0].address
     plan.changes[3].cascades = [PlannedChange.Cascade(model: "a.b", name: "n", primaryKey: 7)]
-    let read = try SavedPlan.read(Self.bytes(plan))
+    let read = try SavedPlan.read(Self.bytes(plan)).plan
     #expect(read.changes == plan.changes)
     #expect(read.leftovers == plan.leftovers)
     #expect(read.diagnostics == plan.diagnostics)
     #expect(read.basis == plan.basis)
     #expect(read.deleteCount == 2)
+  }
+
+  /// What only a reader of the plan needs, and what its JSON alone does not tell.
+  @Test func isReadBackAsItWasShown() throws {
+    var plan = try PlanDocumentTests.plan()
+    let odd = FieldPath([.key("attributes"), .key("a.b[c"), .index(0)])
+    plan.changes[0].fields = [
+      FieldChange(path: odd, before: 1, after: 2),
+      FieldChange(path: FieldPath("attributes"), before: nil, after: FieldChange.secret),
+      FieldChange(path: FieldPath("token"), before: "hunter1", after: "hunter2", isSecret: true),
+    ]
+    plan.diagnostics[0].showsLine = false
+    let saved = SavedPlan(
+      plan, guardFindings: [.warning("too many", at: nil), .note("unknown", at: plan.changes[0].source)],
+      skippedFiles: ["off.yaml"])
+    let bytes = JSONWriter.bytes(of: PlanDocument.value(of: saved))
+    let read = try SavedPlan.read(bytes)
+    #expect(read.plan.changes[0].fields.map(\.path) == plan.changes[0].fields.map(\.path))
+    #expect(read.plan.changes[0].fields.map(\.isSecret) == [false, false, true])
+    #expect(read.plan.diagnostics == plan.diagnostics)
+    #expect(read.guardFindings == saved.guardFindings && read.skippedFiles == saved.skippedFiles)
+    #expect(JSONWriter.bytes(of: PlanDocument.value(of: read)) == bytes)
   }
 
   @Test(arguments: [

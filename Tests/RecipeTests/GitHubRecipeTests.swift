@@ -119,6 +119,9 @@ struct GitHubRecipeTests {
       #expect(job.steps.suffix(4) == ["Install flowform", "Validate", "Plan", "Comment"])
       #expect(job.log.contains("3 to create") && job.summary.contains("### Plan: 3 to create"))
       #expect(try scene.comment(job).hasPrefix("<!-- flowform -->\n### Plan: 3 to create"))
+      // The comment is the saved plan, which was made once.
+      #expect(job.summary.contains(try scene.comment(job)))
+      #expect(scene.workspace.reads.count { $0 == "/api/v3/admin/version/" } == 1)
       #expect(
         job.shell.calls("gh") == ["pr comment 7 --edit-last --create-if-none --body-file comment.md"])
       #expect(scene.workspace.writes.isEmpty)

@@ -66,6 +66,7 @@ struct GitLabRecipeTests {
       let counts = try JSONReader.read(
         Array(try Data(contentsOf: folder.appending(path: "counts.json"))))
       #expect(counts["create"] == 3 && counts["update"] == 0 && counts["delete"] == 0)
+      #expect(scene.workspace.reads.count { $0 == "/api/v3/admin/version/" } == 1)
       #expect(scene.workspace.writes.isEmpty)
       #expect(scene.server.requests.allSatisfy { $0 == .read } && scene.server.state == nil)
     }

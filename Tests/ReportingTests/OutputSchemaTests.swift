@@ -17,7 +17,14 @@ import Testing
       toolVersion: "1", serverVersion: "2", url: "sandbox:", lineage: "a", serial: 0, files: ["f": "d"])
     let printed = try JSONReader.read(JSONReporter().plan(plan, context: Sample.context).output)
     #expect(SchemaCheck.problems(printed, try Self.schema(.plan)) == [])
-    let saved = try JSONReader.read(JSONWriter.write(PlanDocument.value(of: plan, complete: true)))
+    if !plan.diagnostics.isEmpty { plan.diagnostics[0].showsLine = false }
+    if !plan.changes.isEmpty {
+      plan.changes[0].fields += [
+        FieldChange(path: FieldPath([.key("a.b"), .index(1)]), before: nil, after: FieldChange.secret)
+      ]
+    }
+    let complete = SavedPlan(plan, guardFindings: plan.diagnostics, skippedFiles: ["off.yaml"])
+    let saved = try JSONReader.read(JSONWriter.write(PlanDocument.value(of: complete)))
     #expect(SchemaCheck.problems(saved, try Self.schema(.plan)) == [])
   }
 

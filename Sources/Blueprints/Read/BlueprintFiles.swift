@@ -18,6 +18,9 @@ package struct BlueprintFiles {
     }
   }
 
+  /// The name of standard input among the files.
+  package static let standardInput = "<stdin>"
+
   package private(set) var files: [File] = []
   package private(set) var diagnostics: [Diagnostic] = []
   /// The directories that were walked, those below them included.
@@ -29,8 +32,8 @@ package struct BlueprintFiles {
     for path in paths {
       if path == "-" {
         // Standard input can be read only once. A second `-` means the same text.
-        if files.contains(where: { $0.source.file == "<stdin>" }) { continue }
-        add(standardInput(), named: "<stdin>", root: nil)
+        if files.contains(where: { $0.source.file == Self.standardInput }) { continue }
+        add(standardInput(), named: Self.standardInput, root: nil)
         continue
       }
       var isDirectory: ObjCBool = false

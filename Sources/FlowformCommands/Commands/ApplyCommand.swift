@@ -75,7 +75,7 @@ package struct ApplyCommand: FlowformCommand {
   }
 
   private func planSource(_ files: BlueprintFiles, _ settings: Settings) throws -> PlanSource {
-    let saved = try plan.map { path throws(OperationError) in (path, try PlanFile.read(path)) }
+    let saved = try plan.map { path throws(OperationError) in (path, try PlanFile.read(path).plan) }
     var request = try language.planRequest(
       files, blueprints, settings, server, limits: guards.limits(isEnforced: true))
     request.prunes = planning.prune

@@ -11,12 +11,13 @@ package struct DriftCommand: FlowformCommand {
     commandName: "drift", abstract: "Show what changed outside since the last apply.",
     discussion: """
       Compares the state with the server, independent of the blueprints. \
-      Exits with 2 if there is drift.
+      Exits with 2 if there is drift; with several targets, the exit status is the worst of theirs.
 
       Examples:
         flowform drift
         flowform drift blueprints/login.yaml
         flowform drift --only authentik_flows.flow --format json
+        flowform drift --all-targets
       """)
 
   @Argument(
@@ -31,21 +32,36 @@ package struct DriftCommand: FlowformCommand {
   @OptionGroup var state: StateOptions
   @OptionGroup var output: OutputOptions
 
-  @OptionGroup var target: TargetOptions
+  @OptionGroup var targets: TargetsOptions
 
   package init() {}
 
   package func execute() async throws -> ExitStatus {
     try output.refuse(allBut: [.text, .json], in: "drift")
-    let settings = try target.settings()
-    return try await Session.with(server, state, settings, progress: output.progress) { session in
-      let operation = DriftOperation(session)
-      let drift = try await operation.run(
-        paths: paths, models: Set(only.map { $0.lowercased() }), moves: settings.moved, mode: server.read)
+    let settings = try targets.settings()
+    guard settings.count == 1 else {
+      let runs = TargetRuns(server: server, state: state, settings: settings)
+      try runs.check()
+      return await runs.run(output.reporter()) { session, settings in
+        let drift = try await drift(session, settings)
+        return (.drift(drift, output.context(session.server, [])), Self.status(drift))
+      }
+    }
+    return try await Session.with(server, state, settings[0], progress: output.progress) { session in
+      let drift = try await drift(session, settings[0])
       session.context.activity.end()
       Console.print(output.reporter().drift(drift, context: output.context(session.server, [])))
-      guard !drift.plan.diagnostics.hasErrors else { return .failed }
-      return drift.plan.changes.isEmpty ? .done : .changes
+      return Self.status(drift)
     }
+  }
+
+  private func drift(_ session: Session, _ settings: Settings) async throws -> Drift {
+    try await DriftOperation(session).run(
+      paths: paths, models: Set(only.map { $0.lowercased() }), moves: settings.moved, mode: server.read)
+  }
+
+  private static func status(_ drift: Drift) -> ExitStatus {
+    guard !drift.plan.diagnostics.hasErrors else { return .failed }
+    return drift.plan.changes.isEmpty ? .done : .changes
   }
 }

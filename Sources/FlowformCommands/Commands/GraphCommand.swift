@@ -42,7 +42,7 @@ package struct GraphCommand: FlowformCommand {
   package init() {}
 
   package func execute() async throws -> ExitStatus {
-    let plan = try plan.map { path throws(OperationError) in try PlanFile.read(path) }
+    let plan = try plan.map { path throws(OperationError) in try PlanFile.read(path).plan }
     let offline = try OfflineBlueprints(
       blueprints, language, catalog, target, otherwise: plan?.basis?.paths)
     let (files, desired) = (offline.files, try offline.desired())

@@ -10,11 +10,13 @@ package struct PlanCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "Show what an apply would do.",
     discussion: """
-      Exits with 0, with or without changes; with --detailed-exitcode, exits with 2 if there are changes.
+      Exits with 0, with or without changes; with --detailed-exitcode, exits with 2 if there are changes. \
+      Several targets are planned at once; the exit status is the worst of theirs.
 
       Examples:
         flowform plan
         flowform plan --target staging --only authentik_flows.flow
+        flowform plan --all-targets --detailed-exitcode
         flowform plan --out plan.json --detailed-exitcode
         flowform plan --sandbox blueprints/login.yaml
       """)
@@ -32,13 +34,20 @@ package struct PlanCommand: FlowformCommand {
   @Flag(help: "Exit with 2 if there are changes.")
   var detailedExitcode = false
 
-  @OptionGroup var target: TargetOptions
+  @OptionGroup var targets: TargetsOptions
 
   package init() {}
 
+  /// The formats of plans.
+  static let formats: [OutputOptions.Format] = [.text, .json, .markdown, .github]
+
   package func execute() async throws -> ExitStatus {
-    try output.refuse(allBut: [.text, .json, .markdown, .github], in: "plan")
-    let settings = try target.settings()
+    try output.refuse(allBut: Self.formats, in: "plan")
+    let settings = try targets.settings()
+    return settings.count == 1 ? try await plan(settings[0]) : try await plan(settings)
+  }
+
+  private func plan(_ settings: Settings) async throws -> ExitStatus {
     let files = blueprints.read(settings)
     return try await Session.with(server, state, settings, progress: output.progress) { session in
       let reporter = output.reporter(files)
@@ -55,6 +64,33 @@ package struct PlanCommand: FlowformCommand {
         guard !made.plan.diagnostics.hasErrors else { return .failed }
         if let out { try PlanFile.write(made, to: out) }
         return detailedExitcode && made.plan.summary.hasChanges ? .changes : .done
+      }
+    }
+  }
+
+  /// Plans several targets. Those with the same paths share one reading of the files.
+  private func plan(_ settings: [Settings]) async throws -> ExitStatus {
+    if out != nil {
+      throw CommandFailure(.usage, "--out saves the plan of one target; name one target with --target")
+    }
+    let runs = TargetRuns(server: server, state: state, settings: settings)
+    try runs.check()
+    var files: [[String]: BlueprintFiles] = [:]
+    for settings in settings where files[blueprints.places(settings)] == nil {
+      files[blueprints.places(settings)] = blueprints.read(settings)
+    }
+    let sources = files.values.map(\.sources).reduce([:]) { $0.merging($1) { $1 } }
+    let read = files
+    return await runs.run(output.reporter(quoting: sources)) { session, settings in
+      let request = try planRequest(read[blueprints.places(settings)] ?? blueprints.read(settings), settings)
+      switch try await PlanOperation(session).run(request) {
+      case .invalid(let findings): return (.invalid(findings), .failed)
+      case .made(let made):
+        let plan = made.plan
+        let status: ExitStatus =
+          plan.diagnostics.hasErrors
+          ? .failed : detailedExitcode && plan.summary.hasChanges ? .changes : .done
+        return (.plan(plan, output.context(session.server, made.skippedFiles)), status)
       }
     }
   }

@@ -27,12 +27,12 @@ package struct SchemaCommand: FlowformCommand {
   }
 
   enum Subject: String, ExpressibleByArgument, CaseIterable {
-    case blueprints, plan, diagnostics, events, upgrade
+    case blueprints, plan, targets, diagnostics, events, upgrade
   }
 
   @Option(
     help:
-      "The schema's subject: blueprints, plan (also saved), diagnostics of validate, events of apply, upgrade."
+      "The schema's subject: blueprints, plan (also saved), targets of a plan of several, diagnostics of validate, events of apply, upgrade."
   )
   var of = Subject.blueprints
 
@@ -48,6 +48,7 @@ package struct SchemaCommand: FlowformCommand {
       Console.result(
         JSONWriter.write(BlueprintSchema.value(of: try catalog.load(target.settings())), style: .pretty))
     case .plan: Console.result(OutputSchema.plan.text)
+    case .targets: Console.result(OutputSchema.targets.text)
     case .diagnostics: Console.result(OutputSchema.diagnostics.text)
     case .events: Console.result(OutputSchema.events.text)
     case .upgrade: Console.result(OutputSchema.upgrade.text)

@@ -71,6 +71,11 @@ struct Settings: Sendable {
     )
   }
 
+  /// A setting of the target that a variable overrides, with that variable; nil if there is none.
+  var override: (setting: Setting, variable: String)? {
+    overridden.min { $0.key.rawValue < $1.key.rawValue }.map { ($0.key, $0.value) }
+  }
+
   subscript(setting: Setting) -> String? { values[setting]?.string }
 
   /// A setting that is one text or several.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Blueprints
 import Files
+import Operations
 import SystemPackage
 
 /// The blueprints of a command.
@@ -24,12 +25,20 @@ struct BlueprintOptions: ParsableArguments {
   /// The paths, or the default place if none is given.
   func places(_ settings: Settings) -> [String] { Self.places(paths, settings) }
 
+  /// True if the paths leave out some of the configured ones.
+  func areAPart(_ settings: Settings) -> Bool {
+    areNamed && !Self.places([], settings).allSatisfy(FileScope(paths).covers)
+  }
+
   func read(_ settings: Settings) -> BlueprintFiles { Self.read(paths, settings) }
 
   /// Reads the paths, or the default place if there are none.
   static func read(_ paths: [String], _ settings: Settings) -> BlueprintFiles {
-    BlueprintFiles(places(paths, settings)) { BoundedFile.read(FileDescriptor.standardInput) }
+    BlueprintFiles(places(paths, settings)) { standardInput }
   }
+
+  /// Read at the first use, and only then: it gives its text once.
+  private static let standardInput = BoundedFile.read(FileDescriptor.standardInput)
 
   private static func places(_ paths: [String], _ settings: Settings) -> [String] {
     let configured = settings.list(.paths)

@@ -15,6 +15,7 @@ extension LanguageOptions {
         settings, contextFiles, only: blueprints.selected, isStrict: blueprints.strict, isOffline: false),
       limits: limits)
     request.contextFiles = contextFiles
+    request.isPart = blueprints.areAPart(settings)
     request.mode = server.read
     request.moves = settings.moved
     return request

@@ -13,7 +13,7 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     help:
-      "How to print: text and json everywhere; markdown for a comment (plan, validate), github for a job's annotations and summary (plan, validate, apply), sarif (validate)."
+      "How to print: text and json everywhere; markdown for a comment (plan, show, validate), github for a job's annotations and summary (plan, show, validate, apply), sarif (validate)."
   )
   var format = Format.text
 
@@ -35,9 +35,14 @@ struct OutputOptions: ParsableArguments {
   }
 
   func reporter(_ files: BlueprintFiles? = nil) -> any Reporter {
+    reporter(quoting: files?.sources ?? [:])
+  }
+
+  /// A reporter that quotes lines of these files.
+  func reporter(quoting sources: [String: SourceText]) -> any Reporter {
     switch format {
     case .text:
-      return Self.textReporter(files, noColor: noColor, isQuiet: quiet)
+      return TextReporter(terminal: Self.terminal(noColor: noColor), sources: sources, isQuiet: quiet)
     case .json: return JSONReporter()
     case .markdown: return MarkdownReporter()
     case .github: return GitHubReporter()
@@ -49,16 +54,16 @@ struct OutputOptions: ParsableArguments {
   static func textReporter(
     _ files: BlueprintFiles?, noColor: Bool = false, isQuiet: Bool = false
   ) -> TextReporter {
-    let sources = (files?.files ?? []).map { ($0.source.file, $0.source) }
-    return TextReporter(
-      terminal: terminal(noColor: noColor), sources: Dictionary(sources, uniquingKeysWith: { $1 }),
-      isQuiet: isQuiet)
+    TextReporter(terminal: terminal(noColor: noColor), sources: files?.sources ?? [:], isQuiet: isQuiet)
   }
 
   func context(_ session: ServerSession, _ skippedFiles: [String]) -> PlanContext {
+    context(server: session.name, session.version, skippedFiles)
+  }
+
+  func context(server: String, _ version: String, _ skippedFiles: [String]) -> PlanContext {
     PlanContext(
-      server: session.name, serverVersion: session.version, skippedFiles: skippedFiles,
-      isVerbose: verbose)
+      server: server, serverVersion: version, skippedFiles: skippedFiles, isVerbose: verbose)
   }
 
   /// The terminal that is printed on, with its abilities.
@@ -94,5 +99,12 @@ struct OutputOptions: ParsableArguments {
       return nil
     }
     return Int(size.ws_col)
+  }
+}
+
+extension BlueprintFiles {
+  /// The texts by file.
+  var sources: [String: SourceText] {
+    Dictionary(files.map { ($0.source.file, $0.source) }) { $1 }
   }
 }

@@ -4,7 +4,7 @@ package import Planning
 /// Renders for a GitHub Actions job: plain text for the log, annotations at the places in the blueprints, and
 /// the job summary.
 package struct GitHubReporter: Reporter {
-  private let text = TextReporter(terminal: Terminal(hasColour: false, symbols: .unicode))
+  let text = TextReporter(terminal: Terminal(hasColour: false, symbols: .unicode))
   let markdown = MarkdownReporter()
 
   package init() {}

@@ -7,6 +7,8 @@ struct MarkdownPage {
     let lines: [String]
     let language: String
     var isOpen = false
+    /// Markdown that stands before the group, for the first one of a section.
+    var heading = ""
   }
 
   /// GitHub allows 65,536 characters and GitLab more; counting bytes is safe, because no text has fewer bytes
@@ -69,7 +71,9 @@ struct MarkdownPage {
   private static func more(_ count: Int) -> String { "… \(counted(count, "more line"))" }
 
   private func details(_ group: Group, _ lines: [String]) -> String {
-    MarkdownText.details(
-      group.title, MarkdownText.block(lines, language: group.language), isOpen: group.isOpen)
+    guard !group.lines.isEmpty else { return group.heading }
+    return group.heading
+      + MarkdownText.details(
+        group.title, MarkdownText.block(lines, language: group.language), isOpen: group.isOpen)
   }
 }

@@ -18,13 +18,21 @@ package struct MarkdownReporter: Reporter {
   }
 
   package func plan(_ plan: Plan, context: PlanContext) -> Report {
+    page("Plan: " + PlanSummaryText.counts(plan), place(context), groups: groups(of: plan, context))
+  }
+
+  /// The server, and the files that are left out.
+  func place(_ context: PlanContext) -> String {
     let server = context.server == "sandbox:" ? "the sandbox" : MarkdownText.code(context.server)
     let version = MarkdownText.code("authentik " + context.serverVersion)
-    var text = "For \(server), \(version).\n\n"
-    if !context.skippedFiles.isEmpty { text += TextReporter.skippedText(context.skippedFiles) + ".\n\n" }
-    return page(
-      "Plan: " + PlanSummaryText.counts(plan), text,
-      groups: [group(plan.diagnostics)] + groups(plan, context) + [leftovers(plan)])
+    let skipped =
+      context.skippedFiles.isEmpty ? "" : TextReporter.skippedText(context.skippedFiles) + ".\n\n"
+    return "For \(server), \(version).\n\n" + skipped
+  }
+
+  /// All groups of a plan.
+  func groups(of plan: Plan, _ context: PlanContext) -> [MarkdownPage.Group] {
+    [group(plan.diagnostics)] + groups(plan, context) + [leftovers(plan)]
   }
 
   package func event(_ event: ApplyEvent) -> Report { Report() }
@@ -35,7 +43,9 @@ package struct MarkdownReporter: Reporter {
 
   func page(_ title: String, _ text: String = "", groups: [MarkdownPage.Group]) -> Report {
     let head = "\(Self.marker)### \(title)\n\n\(text)"
-    return Report(output: MarkdownPage(head: head, groups: groups.filter { !$0.lines.isEmpty }).render())
+    return Report(
+      output: MarkdownPage(head: head, groups: groups.filter { !$0.lines.isEmpty || !$0.heading.isEmpty })
+        .render())
   }
 
   // MARK: - Groups

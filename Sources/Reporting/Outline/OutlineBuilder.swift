@@ -43,7 +43,7 @@ struct OutlineBuilder {
   }
 
   private func owner(of address: ResourceAddress, _ change: PlannedChange?) -> ResourceAddress? {
-    let value = change?.values["target"] ?? change?.identifiers["target"]
+    let value = change?.shownValue("target")
     return value?.reference?.address ?? AddressParts(address)?["target"]
       ?? value?.string.flatMap { holders[$0] }
   }
@@ -98,8 +98,7 @@ struct OutlineBuilder {
   }
 
   private func order(_ address: ResourceAddress) -> Int {
-    let change = positions[address].map { changes[$0] }
-    return change?.values["order"]?.integer ?? change?.identifiers["order"]?.integer ?? Int.max
+    positions[address].flatMap { changes[$0].shownValue("order")?.integer } ?? Int.max
   }
 
   /// A second change of one address.
@@ -107,5 +106,12 @@ struct OutlineBuilder {
     changes.enumerated().filter { positions[$1.address] != $0 }.map { _, change in
       PlanOutline.Node(address: change.address, change: change)
     }
+  }
+}
+
+extension PlannedChange {
+  /// A value of the object. A secret has none, so that a plan looks the same once it is saved.
+  fileprivate func shownValue(_ name: String) -> Value? {
+    secretFields.contains(name) ? Value?.none : values[name] ?? identifiers[name]
   }
 }

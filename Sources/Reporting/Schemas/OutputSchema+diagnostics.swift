@@ -8,7 +8,8 @@ extension OutputSchema {
             "message": {"type": "string", "minLength": 1},
             "file": {"type": "string"},
             "line": {"type": "integer", "minimum": 1},
-            "column": {"description": "In characters, from 1.", "type": "integer", "minimum": 1}
+            "column": {"description": "In characters, from 1.", "type": "integer", "minimum": 1},
+            "showsLine": {"description": "In a saved plan: the line may hold a secret.", "const": false}
           }
         }
     """#

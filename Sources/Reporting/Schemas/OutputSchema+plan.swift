@@ -5,7 +5,16 @@ extension OutputSchema {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
       "$id": "urn:flowform:plan:1",
       "title": "A plan",
-      "description": "What `flowform plan --format json` prints. A plan saved with --out also has the keys that are marked as saved.",
+      "description": "What `flowform plan --format json` and `show --format json` print. A plan saved with --out also has the keys that are marked as saved.",
+    \#(planObject),
+      "$defs": {
+    \#(planDefinitions)
+      }
+    }
+    """#
+
+  /// The plan itself, inside of other schemas; it needs the definitions below.
+  static let planObject = #"""
       "type": "object",
       "required": ["format", "summary", "changes", "diagnostics"],
       "additionalProperties": false,
@@ -33,9 +42,19 @@ extension OutputSchema {
           "description": "Objects of the state that no entry describes and the server does not have any more.",
           "type": "array", "items": {"$ref": "#/$defs/address"}
         },
+        "guardFindings": {
+          "description": "Saved: what the guards say of the plan, such as too many deletes. `show` prints it; an apply has its own limits.",
+          "type": "array", "items": {"$ref": "#/$defs/diagnostic"}
+        },
+        "skippedFiles": {
+          "description": "Saved: files that their label leaves out.",
+          "type": "array", "items": {"type": "string"}
+        },
         "basis": {"$ref": "#/$defs/basis"}
-      },
-      "$defs": {
+      }
+    """#
+
+  static let planDefinitions = #"""
         "address": {
           "description": "The name of an object, app.model[key=value,…].",
           "type": "string", "minLength": 1
@@ -102,7 +121,12 @@ extension OutputSchema {
             "names": {
               "description": "The names of the objects that the values refer to, by key.",
               "type": "object", "additionalProperties": {"type": "string"}
-            }
+            },
+            "steps": {
+              "description": "Saved: the steps of a path that its text does not tell.",
+              "type": "array", "items": {"type": ["string", "integer"]}
+            },
+            "isLiteral": {"description": "Saved: `after` looks like a secret and is none.", "const": true}
           }
         },
         "value": {
@@ -128,7 +152,5 @@ extension OutputSchema {
             "only": {"type": "array", "items": {"type": "string"}}
           }
         }
-      }
-    }
     """#
 }

@@ -1,11 +1,12 @@
 /// The published JSON schemas of what flowform prints for programs; the number in each `$id` is its version.
 package enum OutputSchema: String, Sendable, CaseIterable {
-  case plan, diagnostics, events, upgrade
+  case plan, targets, diagnostics, events, upgrade
 
   /// The document, as JSON.
   package var text: String {
     switch self {
     case .plan: Self.planText
+    case .targets: Self.targetsText
     case .diagnostics: Self.diagnosticsText
     case .events: Self.eventsText
     case .upgrade: Self.upgradeText

@@ -136,7 +136,7 @@ final class Scene: Sendable {
     case .made(let made): try PlanFile.write(made, to: planPath)
     case .invalid(let findings): throw Invalid(findings: findings)
     }
-    return try PlanFile.read(planPath)
+    return try PlanFile.read(planPath).plan
   }
 
   /// Applies the blueprint in the folder, which must succeed.
