@@ -88,6 +88,22 @@ import Testing
     #expect(page.count(of: "<details") == page.count(of: "</details>"))
     #expect(page.count(of: "\n```") % 2 == 0)
   }
+
+  /// The plans of several targets share one page, and no target is left out of its table.
+  @Test func severalTargetsStayBelowTheLimit() {
+    let plan = Plan(changes: (0..<900).map { Sample.change("flow-\($0)", .create, line: $0 + 1) })
+    let results = ["staging", "production", "gone"].map { target in
+      TargetResult(
+        target: target, finding: target == "gone" ? .failure("a | b") : .plan(plan, Self.context))
+    }
+    let page = MarkdownReporter().targets(results).reduce(Report(), +).output
+    #expect(page.utf8.count <= MarkdownPage.limit && page.utf8.count > MarkdownPage.limit / 2)
+    #expect(page.contains("**Left out**"))
+    for target in ["staging", "production"] {
+      #expect(page.contains("| <code>\(target)</code> |") && page.contains("#### <code>\(target)</code>"))
+    }
+    #expect(page.contains("| <code>a &#124; b</code> |"), "\(page.prefix(1000))")
+  }
 }
 
 extension String {

@@ -125,6 +125,11 @@ import Testing
       Sample.hostileEvents.map(format.reporter.event).reduce(Report(), +)
       + format.reporter.plan(Sample.hostilePlan, context: context)
       + format.reporter.diagnostics(Sample.hostilePlan.diagnostics)
+      + format.reporter.targets([
+        TargetResult(target: Sample.hostile, finding: .plan(Sample.hostilePlan, context)),
+        TargetResult(target: Sample.hostile, finding: .invalid(Sample.hostilePlan.diagnostics)),
+        TargetResult(target: Sample.hostile, finding: .failure(Sample.hostile)),
+      ]).reduce(Report(), +)
     for scalar in (report.output + report.error + report.summary).unicodeScalars where scalar != "\n" {
       #expect(!["Cc", "Cf", "Zl"].contains(Self.category(scalar)), "U+\(String(scalar.value, radix: 16))")
     }
@@ -141,7 +146,10 @@ import Testing
   }
 
   @Test(arguments: Format.allCases) func noSecretIsShown(format: Format) {
-    let report = format.reporter.plan(Sample.plan, context: Sample.context)
+    let several = [TargetResult(target: "staging", finding: .plan(Sample.plan, Sample.context))]
+    let report =
+      format.reporter.plan(Sample.plan, context: Sample.context)
+      + format.reporter.targets(several).reduce(Report(), +)
     #expect(!(report.output + report.error + report.summary).contains("hunter"))
     #expect(report.output.contains("secret") || format == .sarif)
   }
