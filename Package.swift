@@ -304,7 +304,8 @@ let package = Package(
     .testTarget(
       name: "WatchingTests",
       dependencies: [
-        "Applying", "Blueprints", "Catalog", "HTTPState", "Model", "Operations", "OperationsSupport",
+        "Applying", "Blueprints", "Catalog", "HTTPState", "Model", "Monitoring", "Operations",
+        "OperationsSupport",
         "Planning",
         "Remote", "Sandbox", "State", "TestSupport", "Watching", orderedCollections,
         .product(name: "CoreMetrics", package: "swift-metrics"),

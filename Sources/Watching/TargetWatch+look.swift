@@ -134,7 +134,8 @@ extension TargetWatch {
   private func sentence(_ diagnostics: [Diagnostic]) -> String {
     let errors = diagnostics.filter { $0.severity == .error }
     let more = errors.count > 1 ? "; and \(errors.count - 1) more" : ""
-    return "\(options.applies ? "nothing is applied" : "the plan is incomplete"): \(errors.first?.saidWithPlace ?? "")\(more)"
+    return
+      "\(options.applies ? "nothing is applied" : "the plan is incomplete"): \(errors.first?.saidWithPlace ?? "")\(more)"
   }
 
   // MARK: - The apply

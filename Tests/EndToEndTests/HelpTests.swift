@@ -59,6 +59,11 @@ struct HelpTests {
           flowform.shell = "exec " + line
           run = try await flowform.interrupted([]) { $0.contains("listening on") }
           #expect(run.status == 130, "\(line): \(run.error)")
+        } else if command.name == "flowform watch" {
+          // Other tests may use the port of the example.
+          flowform.shell = "exec " + line.replacing(":9464", with: ":0")
+          run = try await flowform.serving([]) { try await $0.until("no changes") }
+          #expect(run.status == 0, "\(line): \(run.error)")
         } else {
           run = try await flowform.run([])
           // A user who tries an example has a terminal.

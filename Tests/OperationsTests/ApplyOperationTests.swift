@@ -96,6 +96,37 @@ struct ApplyOperationTests {
     #expect(try await scene.slugs() == (onFailure == .stop ? [] : ["two"]))
   }
 
+  // MARK: - Values that are computed from keys
+
+  /// The second apply knows the keys that the first one made, and writes nothing all the same.
+  @Test(arguments: [
+    "!Format ['%s and %s', !KeyOf first, !KeyOf second]", "!AtIndex [[!KeyOf first, !KeyOf second], 1]",
+    "!Format ['%s', !AtIndex [[!KeyOf first], 0]]",
+  ])
+  func aValueThatIsComputedFromAKeyIsAppliedOnce(_ title: String) async throws {
+    let scene = try Scene(
+      """
+      version: 1
+      entries:
+      - model: authentik_flows.flow
+        id: first
+        identifiers: {slug: first}
+        attrs: {name: n, title: T, designation: authentication}
+      - model: authentik_flows.flow
+        id: second
+        identifiers: {slug: second}
+        attrs: {name: n, title: T, designation: authentication}
+      - model: authentik_flows.flow
+        identifiers: {slug: third}
+        attrs: {name: n, title: \(title), designation: authentication}
+      """)
+    try await scene.apply()
+    let before = try scene.store.load().snapshot
+    #expect(before.resources[.flow("third")]?.dependencies.isEmpty == false)
+    try await scene.apply()
+    #expect(try scene.store.load().snapshot == before)
+  }
+
   // MARK: - A state that cannot be saved
 
   /// A state whose saves fail.

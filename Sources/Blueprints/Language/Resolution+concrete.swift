@@ -12,11 +12,17 @@ extension Resolution {
     _ arguments: [Value], _ use: TagUse, _ body: (inout Resolution, [Value]) -> TracedValue?
   ) -> TracedValue? {
     let arguments = arguments.map { located($0) }
+    let references = arguments.flatMap(\.references)
+    // The entry depends on these objects, whether their keys are known by now or not.
+    let traces = references.filter { $0.known != nil && table.position(of: $0.address) != nil }
+      .map { ValueTrace(steps: [], origin: .computed(from: $0.address)) }
     let known = arguments.compactMap(\.known)
-    if known.count == arguments.count { return body(&self, known) }
+    if known.count == arguments.count {
+      return body(&self, known).map { TracedValue($0.value, $0.traces + traces) }
+    }
     guard hasOpenEnd else {
-      let sources = OrderedSet(arguments.flatMap(\.references).filter { $0.known == nil })
-      return TracedValue(.pending(PendingValue(tag: use.name, sources: Array(sources))))
+      let sources = OrderedSet(references.filter { $0.known == nil })
+      return TracedValue(.pending(PendingValue(tag: use.name, sources: Array(sources))), traces)
     }
     return TracedValue(
       Self.symbolic([String(use.name.dropFirst()).snakeCase: .list(arguments.map(\.symbolized))]))

@@ -40,7 +40,8 @@ extension Resolution {
       model: kind.model, address: identity.address, state: head.state, id: table[index].entry.id,
       identifiers: identity.identifiers, primaryKey: identity.primaryKey, fields: fields,
       permissions: permissions, isEnabled: head.isEnabled, location: table[index].entry.location,
-      isWhole: kind.requiredFields.allSatisfy { fields.declare($0) })
+      isWhole: kind.requiredFields.allSatisfy { fields.declare($0) },
+      comesAfter: Set(fields.flatMap(\.computedFrom)).subtracting([identity.address]))
   }
 
   private mutating func validate(_ fields: [DeclaredField], of index: Int, as kind: Kind) {

@@ -1,4 +1,5 @@
 package import Model
+import OrderedCollections
 
 /// A fact about the origin of a value, or of a part of it.
 struct ValueTrace: Sendable {
@@ -7,6 +8,8 @@ struct ValueTrace: Sendable {
     case hidden
     /// The part is null because a look-up found nothing.
     case missed(MissedLookup)
+    /// The part was computed from the key of an object of the set, which the server has.
+    case computed(from: ResourceAddress)
   }
 
   /// The steps from the value to the part. Empty for the whole value.
@@ -15,6 +18,11 @@ struct ValueTrace: Sendable {
 
   var isHidden: Bool {
     if case .hidden = origin { true } else { false }
+  }
+
+  /// The object whose key the part was computed from.
+  var computedFrom: ResourceAddress? {
+    if case .computed(let address) = origin { address } else { nil }
   }
 }
 
@@ -29,7 +37,9 @@ extension [ValueTrace] {
   /// The traces of the part at a step, relative to that part.
   func below(_ step: FieldPath.Step) -> [ValueTrace] {
     compactMap { trace -> ValueTrace? in
-      guard let first = trace.steps.first else { return trace.isHidden ? trace : nil }
+      guard let first = trace.steps.first else {
+        return trace.isHidden || trace.computedFrom != nil ? trace : nil
+      }
       guard first == step else { return nil }
       return ValueTrace(steps: [FieldPath.Step](trace.steps.dropFirst()), origin: trace.origin)
     }
@@ -40,8 +50,10 @@ extension [ValueTrace] {
     map { ValueTrace(steps: [step] + $0.steps, origin: $0.origin) }
   }
 
-  /// The traces of a value that was computed from this one: it is hidden if any part was.
+  /// The traces of a value that was computed from this one: it is hidden if any part was, and computed from the same
+  /// keys.
   var collapsed: [ValueTrace] {
-    contains(where: \.isHidden) ? [ValueTrace(steps: [], origin: .hidden)] : []
+    (contains(where: \.isHidden) ? [ValueTrace(steps: [], origin: .hidden)] : [])
+      + OrderedSet(compactMap(\.computedFrom)).map { ValueTrace(steps: [], origin: .computed(from: $0)) }
   }
 }

@@ -37,6 +37,9 @@ package struct DeclaredField: Sendable {
   /// True if any of the value must not be printed.
   package var isHidden: Bool { !hiddenPaths.isEmpty }
 
+  /// The objects of the set whose keys the value was computed from.
+  var computedFrom: [ResourceAddress] { traces.compactMap(\.computedFrom) }
+
   /// The look-ups that found nothing, each with the path, from the field on, at which the value is null.
   package var missedLookups: [(path: FieldPath, lookup: MissedLookup)] {
     traces.compactMap { trace in

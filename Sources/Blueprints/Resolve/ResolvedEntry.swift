@@ -30,7 +30,8 @@ package final class ResolvedEntry: Sendable {
   let isWhole: Bool
   /// The addresses that the entry refers to and that another entry of the set describes.
   package let references: Set<ResourceAddress>
-  /// The other objects that must be applied before: those of blueprints that the entry's own blueprint applies first.
+  /// The other objects that must be applied before: those of blueprints that the entry's own blueprint applies first, and
+  /// those whose keys its values were computed from.
   package let comesAfter: Set<ResourceAddress>
 
   init(

@@ -21,6 +21,6 @@ extension Resolution {
         return resolution.fail("!Format: \(error.message)", use.node, use.scope)
       }
     }
-    return made.map { TracedValue($0.value, known.flatMap(\.traces).collapsed) }
+    return made.map { TracedValue($0.value, ($0.traces + known.flatMap(\.traces)).collapsed) }
   }
 }
