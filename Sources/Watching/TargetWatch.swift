@@ -121,7 +121,7 @@ package actor TargetWatch: Service {
   /// Waits for an instant, but not longer than until the files change, the lock is lost or the service ends.
   func rest(until end: ContinuousClock.Instant) async {
     while !Task.isEnding, !hasChanged, lostLock == nil, ContinuousClock.now < end {
-      await Task.rest(options.pace.poll)
+      await Task.rest(min(options.pace.poll, end - .now))
       lookAtFiles()
     }
   }
