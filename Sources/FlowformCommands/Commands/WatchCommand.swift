@@ -82,6 +82,7 @@ package struct WatchCommand: FlowformCommand {
 
   package func execute() async throws -> ExitStatus {
     let settings = try targets.settings()
+    if settings.count > 1 { try TargetRuns(server: server, state: state, settings: settings).check() }
     let format = serviceLogFormat
     let log = Logger(label: "flowform") { _ in ServiceLog(format) }
     Console.logNotes { log.notice("\($0.droppingPrefix)") }
