@@ -159,6 +159,8 @@ final class HeldRemoteState: HeldState {
 
   // MARK: - The lock
 
+  var lease: String? { contents.withLock { $0.lock?.lease } }
+
   func renew() async throws(StateError) {
     let (lock, isSaving) = contents.withLock { ($0.lock, $0.saves > 0) }
     // A save names the lock, so the lock must stay as it is until the save is over.

@@ -37,6 +37,7 @@ package struct LeasedState: StateBackend {
       try await held.commit(snapshot, after: before)
     }
     func adopt(_ snapshot: StateSnapshot) async throws(StateError) { try await held.adopt(snapshot) }
+    var lease: String? { held.lease }
     func renew() async throws(StateError) { try await held.renew() }
     func release() async -> String? { nil }
     func releaseBeforeExit() {}

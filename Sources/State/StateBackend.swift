@@ -34,6 +34,8 @@ package protocol HeldState: Sendable {
   func commit(_ snapshot: StateSnapshot, after before: StateSnapshot) async throws(StateError)
   /// Writes a state from another place, with its lineage and serial. It replaces no state or an older one.
   func adopt(_ snapshot: StateSnapshot) async throws(StateError)
+  /// What changes when the lock is renewed, as in a report of it; nil for the lock of another command.
+  var lease: String? { get }
   /// Shows that this run is alive, for a lock that is held long. Makes one attempt. Throws `lockLost` if another run
   /// has the lock by now.
   func renew() async throws(StateError)

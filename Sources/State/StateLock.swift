@@ -52,6 +52,9 @@ package struct StateLock: ~Copyable {
     }
   }
 
+  /// What changes when the lock is renewed; nil for the lock of another command.
+  var lease: String? { holder.lease }
+
   /// Writes into the file that the holder is alive. Throws if the file is another run's, or gone.
   package mutating func renew() throws(StateError) {
     guard Self.isSame(file, path) else { throw .lockLost(name: path) }

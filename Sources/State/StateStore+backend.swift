@@ -49,6 +49,8 @@ final class HeldFile: HeldState {
 
   func adopt(_ snapshot: StateSnapshot) async throws(StateError) { try store.adopt(snapshot) }
 
+  var lease: String? { lock.withLock { $0?.lease } }
+
   func renew() async throws(StateError) {
     let failure = lock.withLock { lock -> StateError? in
       do throws(StateError) { try lock?.renew() } catch { return error }

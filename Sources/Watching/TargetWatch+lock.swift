@@ -33,7 +33,10 @@ extension TargetWatch {
     await renewing.value
     // A lock that is lost is another run's.
     guard lostLock == nil else { return }
-    if let warning = await held.release() { log.warning("\(warning)") }
+    let lease = held.lease
+    guard let warning = await held.release() else { return }
+    unreleased = lease
+    log.warning("\(warning)")
   }
 
   private func tellLock(isHeld: Bool) {
@@ -60,10 +63,13 @@ extension TargetWatch {
         standBy(holder, isNew: !standsBy)
       case .left(let holder, let id, let lease):
         if id == nil, let held = try await hold(state) { return held }
-        if rival.isGone(lease, at: .now) {
-          log.warning(
-            "took over the lock of \(holder), which has not been renewed for \(options.pace.patience)")
+        let isMine = lease != nil && lease == unreleased
+        if isMine || rival.isGone(lease, at: .now) {
           try await state.breakLock(.left(by: holder, id: id, lease: lease))
+          log.warning(
+            isMine
+              ? "released the lock that this service could not release before"
+              : "took over the lock of \(holder), which has not been renewed for \(options.pace.patience)")
           continue
         }
         standBy(holder, isNew: !standsBy)

@@ -86,10 +86,10 @@ extension TargetWatch {
 
   private func accept(_ files: BlueprintFiles, _ made: MadePlan) {
     metrics.blueprints(target.name, areValid: true)
-    change { $0.mistakes = [] }
-    if good != nil, board[target.name]?.mistakes.isEmpty == false {
-      log.notice("the blueprints are right again")
+    if board[target.name]?.mistakes.isEmpty == false {
+      log.notice("the blueprints have no mistakes any more")
     }
+    change { $0.mistakes = [] }
     good = files
     blueprints.otherFiles = Set(target.otherFiles).union(made.desired?.consulted.files.keys.map(\.self) ?? [])
   }

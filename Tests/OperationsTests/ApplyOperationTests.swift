@@ -157,6 +157,7 @@ struct ApplyOperationTests {
         throw .notSaved(name: "the state", reason: "it is full")
       }
       func adopt(_ snapshot: StateSnapshot) async throws(StateError) { try await state.adopt(snapshot) }
+      var lease: String? { state.lease }
       func renew() async throws(StateError) { try await state.renew() }
       func release() async -> String? {
         _ = await state.release()

@@ -22,7 +22,18 @@ import Testing
       ),
       (.json(400, [1]), "the server answers 400: the request is refused"),
       (.json(403, ["detail": "no"]), "the token lacks the permission no; grant it to the token's user"),
-      (.json(401, ["detail": "no"]), "the token lacks the permission no; grant it to the token's user"),
+      (
+        .json(401, ["detail": "no"]),
+        "the server refuses the token (no); set AUTHENTIK_TOKEN, or the file of --token-file, to a valid API token"
+      ),
+      (
+        .json(403, ["detail": "Token invalid/expired"]),
+        "the server refuses the token (Token invalid/expired); set AUTHENTIK_TOKEN, or the file of --token-file, to a valid API token"
+      ),
+      (
+        .json(403, ["detail": "Authentication credentials were not provided."]),
+        "the server refuses the token (Authentication credentials were not provided.); set AUTHENTIK_TOKEN, or the file of --token-file, to a valid API token"
+      ),
       (.json(404, ["detail": "Not found."]), "the object does not exist any more"),
       (.text(404, "<html>"), "there is no authentik API at this address; check the path of --url"),
       (

@@ -104,6 +104,21 @@ struct ReplicaTests {
     #expect(FileManager.default.fileExists(atPath: scene.store.lockPath))
   }
 
+  @Test func itsOwnLockThatItCouldNotReleaseIsReleasedAtOnce() async throws {
+    let scene = try WatchScene(Self.one)
+    let options = WatchScene.options { $0.pace.patience = .seconds(600) }
+    try await scene.running(options, state: StuckState(scene.store)) { service in
+      try await service.until("an apply") { $0.isApplied }
+      scene.server.turn(.off)
+      try scene.write(WatchScene.flows(["one": "Second"]))
+      try await service.until("trouble") { $0.trouble?.failure.kind == .unreachable && !$0.holdsLock }
+      scene.server.turn(.on)
+      try await service.until("the change") { _ in try await scene.titles()["one"] == "Second" }
+      try await service.until("the lock") { $0.holdsLock }
+    }
+    #expect(scene.log.count("released the lock that this service could not release before") == 1)
+  }
+
   @Test func theLockCanBeReleasedBetweenApplies() async throws {
     let scene = try WatchScene(Self.one)
     try await scene.running(WatchScene.options { $0.releasesLock = true }) { service in

@@ -193,6 +193,19 @@ struct TargetWatchTests {
     #expect(scene.log.count("error: ") >= 1)
   }
 
+  /// authentik answers every request with 403 then, as it does where a permission is missing.
+  @Test func aTokenThatIsRevokedMeanwhileIsNoticed() async throws {
+    let scene = try WatchScene(Self.one)
+    try await scene.running(WatchScene.options(interval: .milliseconds(50))) { running in
+      try await running.until("an apply") { $0.isApplied }
+      scene.server.turn(.refusing)
+      try await running.until("the token") { $0.trouble?.failure.kind == .token }
+      scene.server.turn(.on)
+      try scene.write(WatchScene.flows(["one": "Second"]))
+      try await running.until("the change") { _ in try await scene.titles()["one"] == "Second" }
+    }
+  }
+
   @Test func aChangeThatFailsIsTriedAgain() async throws {
     let scene = try WatchScene(WatchScene.flows(["one": "First", "two": "T"]))
     scene.server.refuse(["two"])

@@ -82,6 +82,10 @@ package struct WatchCommand: FlowformCommand {
 
   package func execute() async throws -> ExitStatus {
     let settings = try targets.settings()
+    // A service that starts without a server or a token would only wait for a restart.
+    for settings in settings where !server.access.sandbox {
+      _ = try server.connection(settings, RunContext.process.variables)
+    }
     if settings.count > 1 { try TargetRuns(server: server, state: state, settings: settings).check() }
     let format = serviceLogFormat
     let log = Logger(label: "flowform") { _ in ServiceLog(format) }

@@ -88,6 +88,12 @@ package struct APIClient: Sendable {
   /// Sends one request for a process that is about to exit.
   package func attemptBeforeExit(_ request: APIRequest) { transport.sendBeforeExit(request) }
 
+  /// What authentik answers with 403 to a token that it does not know any more, and to none (recorded, and its source).
+  private static let tokenRefusals: Set = [
+    "Token invalid/expired", "Authentication credentials were not provided.", "Malformed header",
+    "Unsupported authentication type",
+  ]
+
   private static func value(of response: APIResponse, isJSON: Bool, _ value: Value?) throws(APIError)
     -> Value
   {
@@ -102,7 +108,12 @@ package struct APIClient: Sendable {
     case 400:
       guard let fields = value?.map else { throw APIError.rejected(status: 400, "the request is refused") }
       throw APIError.invalid(fields)
-    case 401, 403: throw APIError.notPermitted(value?["detail"]?.string ?? "none is named")
+    case 401, 403:
+      let detail = value?["detail"]?.string
+      if response.status == 401 || detail.map(tokenRefusals.contains) ?? false {
+        throw APIError.refusedToken(detail ?? "it answers 401")
+      }
+      throw APIError.notPermitted(detail ?? "none is named")
     case 404:
       guard isJSON else { throw APIError.wrongAddress("there is no authentik API at this address") }
       throw APIError.notFound

@@ -69,7 +69,7 @@ extension APIError: CustomStringConvertible {
     case .untrusted(let reason):
       "the server's TLS certificate is not accepted (\(reason)); pass its authority's file with --ca-file, or correct the address"
     case .refusedToken(let reason):
-      "the server refuses the token (\(reason)); set AUTHENTIK_TOKEN to a valid API token"
+      "the server refuses the token (\(reason)); set AUTHENTIK_TOKEN, or the file of --token-file, to a valid API token"
     case .notPermitted(let permission):
       "the token lacks the permission \(permission); grant it to the token's user"
     case .notFound: "the object does not exist any more"
