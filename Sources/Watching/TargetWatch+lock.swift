@@ -31,12 +31,10 @@ extension TargetWatch {
     renewing.cancel()
     // A renewal that is under way changes the lock.
     await renewing.value
-    // A lock that is lost is another run's.
+    unreleased = held.lease
+    // A lock that is lost may be another run's.
     guard lostLock == nil else { return }
-    let lease = held.lease
-    guard let warning = await held.release() else { return }
-    unreleased = lease
-    log.warning("\(warning)")
+    if let warning = await held.release() { log.warning("\(warning)") } else { unreleased = nil }
   }
 
   private func tellLock(isHeld: Bool) {
@@ -102,8 +100,10 @@ extension TargetWatch {
   /// Renews the lock until it is cancelled, or lost: then no more changes are started.
   private func renew(_ held: any HeldState) async {
     var last = ContinuousClock.now
+    var pause = options.pace.renewal
     while true {
-      do { try await Task.sleep(for: options.pace.renewal) } catch { return }
+      do { try await Task.sleep(for: pause) } catch { return }
+      pause = options.pace.renewal
       // The cancellation must not cut it short, because a half of it may release the lock.
       let renewal = Task { () async -> StateError? in
         do throws(StateError) { try await held.renew() } catch { return error }
@@ -114,6 +114,8 @@ extension TargetWatch {
         // A replica would take the lock over soon.
         guard isLost || ContinuousClock.now - last >= options.pace.patience - options.pace.renewal else {
           log.warning("\(error)")
+          // A single failure must not bring the lock near its end.
+          pause = options.pace.renewal / 5
           continue
         }
         lostLock = WatchFailure(.locked, "\(error)")

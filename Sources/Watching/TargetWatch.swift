@@ -31,7 +31,7 @@ package actor TargetWatch: Service {
   var due = ContinuousClock.now
   /// Stops the apply that is running.
   var stop: StopSignal?
-  /// The lock of this service that could not be released, because its server did not answer.
+  /// The lock that this service had last and may still be there, because its server did not answer.
   var unreleased: String?
   /// Why the lock is not this run's any more.
   var lostLock: WatchFailure?
