@@ -39,9 +39,8 @@ package enum Console {
 
   /// Prints a line on standard error, with control characters escaped.
   package static func note(_ text: String) {
-    let text = speaker.isEmpty ? text : "\(speaker): \(text)"
-    if let log = noteLog.withLock({ $0 }) { return log(text) }
-    line(Terminal.escaped(text))
+    if let log = noteLog.withLock({ $0 }) { return log(speaker, text) }
+    line(Terminal.escaped(speaker.isEmpty ? text : "\(speaker): \(text)"))
   }
 
   /// The target that notes are about, in a run on several.
@@ -50,10 +49,12 @@ package enum Console {
   /// Prints a line on standard error as it is.
   static func line(_ text: String) { write(text + "\n", to: .standardError) }
 
-  /// Sends notes to the log of a service from now on.
-  static func logNotes(_ log: @escaping @Sendable (String) -> Void) { noteLog.withLock { $0 = log } }
+  typealias NoteLog = @Sendable (_ speaker: String, _ text: String) -> Void
 
-  private static let noteLog = Mutex<(@Sendable (String) -> Void)?>(nil)
+  /// Sends notes to the log of a service from now on.
+  static func logNotes(_ log: @escaping NoteLog) { noteLog.withLock { $0 = log } }
+
+  private static let noteLog = Mutex<NoteLog?>(nil)
 
   /// Draws a line on the terminal of standard error. It is erased when anything else is printed; nil erases
   /// it.

@@ -12,8 +12,10 @@ final class HeldRemoteState: HeldState {
     var journal: Journal?
     /// Nil if the server does not support locks.
     var lock: ServerLock?
-    /// The saves that are under way, with the lock's present identifier.
+    /// The saves that are under way. They name the lock.
     var saves = 0
+    /// True while the lock gets another identifier, which a save must wait for.
+    var isRenewing = false
     var isReleased = false
   }
 
@@ -87,15 +89,13 @@ final class HeldRemoteState: HeldState {
     next.serial = possible.reduce(snapshot.serial) { max($0, ($1?.serial ?? 0) + 1) }
     // Best effort: the entry only matters if the process is killed right here.
     try? await journal?.append(.saving(digest: next.digest))
-    contents.withLock {
-      $0.possible.append(next)
-      $0.saves += 1
-    }
+    let lock = await lockForSave()
     defer { contents.withLock { $0.saves -= 1 } }
+    contents.withLock { $0.possible.append(next) }
     var pauses = Pauses(carrier.policy)
     var phase = Phase.write
     while phase != .saved {
-      switch await attempt(phase, next, after: possible) {
+      switch await attempt(phase, next, after: possible, lock) {
       case .goOn(let following): phase = following
       case .failed(let error): throw error
       case .pause(let reason, let retryAfter):
@@ -107,6 +107,19 @@ final class HeldRemoteState: HeldState {
     let saved = next
     contents.withLock { $0.possible = [saved] }
     return saved
+  }
+
+  /// The lock to save with, which is not renewed until the save is over.
+  private func lockForSave() async -> ServerLock? {
+    while true {
+      let (isRenewing, lock) = contents.withLock { contents in
+        if !contents.isRenewing { contents.saves += 1 }
+        return (contents.isRenewing, contents.lock)
+      }
+      guard isRenewing else { return lock }
+      // A renewal is one or two short requests.
+      try? await Task.sleep(for: .milliseconds(10))
+    }
   }
 
   /// The progress of a save.
@@ -126,7 +139,7 @@ final class HeldRemoteState: HeldState {
 
   /// Reads the server's state. In the phase `write`, writes the next state over one of the possible ones.
   private func attempt(
-    _ phase: Phase, _ next: StateSnapshot, after possible: [StateSnapshot?]
+    _ phase: Phase, _ next: StateSnapshot, after possible: [StateSnapshot?], _ lock: ServerLock?
   ) async -> Attempt {
     do throws(CarrierFailure) {
       var current: StateSnapshot?
@@ -137,7 +150,7 @@ final class HeldRemoteState: HeldState {
       if current == next { return .goOn(.saved) }
       guard possible.contains(current) else { return .failed(conflict(current, possible)) }
       if case .verify(let refusal) = phase { throw .refused(refusal) }
-      return try await state.carrier.write(next, over: found, lock: contents.withLock(\.lock))
+      return try await state.carrier.write(next, over: found, lock: lock)
         ? .goOn(.saved) : .goOn(.write)
     } catch {
       switch (error, phase) {
@@ -162,9 +175,14 @@ final class HeldRemoteState: HeldState {
   var lease: String? { contents.withLock { $0.lock?.lease } }
 
   func renew() async throws(StateError) {
-    let (lock, isSaving) = contents.withLock { ($0.lock, $0.saves > 0) }
     // A save names the lock, so the lock must stay as it is until the save is over.
-    guard let lock, !isSaving else { return }
+    let current = contents.withLock { contents -> ServerLock? in
+      guard contents.saves == 0 else { return nil }
+      contents.isRenewing = contents.lock != nil
+      return contents.lock
+    }
+    guard let lock = current else { return }
+    defer { contents.withLock { $0.isRenewing = false } }
     let renewed: ServerLock?
     do throws(CarrierFailure) { renewed = try await state.carrier.renew(lock, as: lock.renewed) } catch {
       throw .serverFailed(name: state.name, reason: "the lock could not be renewed: \(error.reason)")

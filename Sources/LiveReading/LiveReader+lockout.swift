@@ -21,7 +21,7 @@ extension LiveReader {
     return facts
   }
 
-  /// The list of a kind, of which only those objects count that match the filters.
+  /// The objects of a kind that match the filters, or its whole list if that was read before.
   private func all(
     _ model: String, filters: [(name: String, value: String)] = []
   ) async throws(APIError) -> [Value]? {

@@ -19,8 +19,6 @@ package struct MonitoringServer: Service {
   }
 
   package func run() async throws {
-    let pages = pages
-    let log = log
     let server = Server(
       childChannelSetup: HTTP1Channel(
         responder: { request, writer, _ in

@@ -20,29 +20,10 @@ enum StatusPage {
       """)
   }
 
-  /// A page with a title and a body, which needs nothing but itself.
+  /// A page that is up to date as long as it is open.
   static func page(_ title: String, _ body: String) -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta http-equiv="refresh" content="15">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-    <title>\(Markup.escaped(title))</title>
-    <style>
-    body { font: 14px/1.5 system-ui, sans-serif; margin: 2rem; color: #1f2328; background: #fff }
-    table { border-collapse: collapse }
-    td, th { border: 1px solid #d0d7de; padding: .2rem .6rem; text-align: left; vertical-align: top }
-    .bad { color: #cf222e } .good { color: #1a7f37 }
-    </style>
-    </head>
-    <body>
-    \(body)</body>
-    </html>
-
-    """
+    HTMLPage.text(
+      title: title, style: ".bad { color: #cf222e }\n", refresh: 15, body: body)
   }
 
   private static func row(_ status: TargetStatus, at now: Date) -> String {

@@ -74,7 +74,7 @@ package actor TargetWatch: Service {
     log.info("ended")
   }
 
-  /// Opens the server and the state, and works with them until the connection is to be made anew.
+  /// Opens the server and the state, and works with them until it is time for a new connection.
   private func attempt() async throws {
     let ended = Ended()
     try await target.open { session in

@@ -9,22 +9,19 @@ package struct WatchTarget: Sendable {
   package let paths: [String]
   /// Other files that a plan depends on, such as the one with the values of `!Context`.
   package let otherFiles: [String]
-  /// Where a run of this target reports to.
-  package let context: RunContext
   /// Opens the server and the state, and runs a body with them.
   package let open: @Sendable (_ body: @escaping @Sendable (Session) async -> Void) async throws -> Void
   /// The request for a plan of some files, with everything that they do not hold themselves.
   package let request: @Sendable (BlueprintFiles) throws -> PlanRequest
 
   package init(
-    name: String, paths: [String], otherFiles: [String] = [], context: RunContext,
+    name: String, paths: [String], otherFiles: [String] = [],
     request: @escaping @Sendable (BlueprintFiles) throws -> PlanRequest,
     open: @escaping @Sendable (_ body: @escaping @Sendable (Session) async -> Void) async throws -> Void
   ) {
     self.name = name
     self.paths = paths
     self.otherFiles = otherFiles
-    self.context = context
     self.request = request
     self.open = open
   }

@@ -89,7 +89,7 @@ package struct WatchCommand: FlowformCommand {
     if settings.count > 1 { try TargetRuns(server: server, state: state, settings: settings).check() }
     let format = serviceLogFormat
     let log = Logger(label: "flowform") { _ in ServiceLog(format) }
-    Console.logNotes { log.notice("\($0.droppingPrefix)") }
+    Console.logNotes { log.say($1, of: $0) }
     let measurements = PrometheusMetrics(WatchMetrics.meanings)
     MetricsSystem.bootstrap(measurements)
     let watched = try settings.map { try target($0, log) }
@@ -136,14 +136,13 @@ package struct WatchCommand: FlowformCommand {
     var context = RunContext.process
     context.activity = Activity()
     context.notify = { notice in
-      for line in notice.lines { log.notice("\(line.droppingPrefix)", metadata: ["target": "\(name)"]) }
+      for line in notice.lines { log.say(line, of: name) }
     }
     let limits = guards.limits(isEnforced: apply)
     let contextFile = language.contextFile ?? settings[.contextFile]
     let surroundings = context
     return WatchTarget(
       name: name, paths: blueprints.places(settings), otherFiles: contextFile.map { [$0] } ?? [],
-      context: context,
       request: { files in
         do {
           var request = try language.planRequest(files, blueprints, settings, server, limits: limits)
@@ -153,7 +152,9 @@ package struct WatchCommand: FlowformCommand {
       },
       open: { body in
         do {
-          try await Session.with(server, state, settings, context: surroundings) { await body($0) }
+          try await Console.$speaker.withValue(name) {
+            try await Session.with(server, state, settings, context: surroundings) { await body($0) }
+          }
         } catch let failure as CommandFailure { throw OperationError(failure) }
       })
   }
@@ -173,12 +174,14 @@ extension Logger {
     log.logLevel = .error
     return log
   }
-}
 
-extension String {
-  /// The text without the level that a line for people begins with: a log line has its own.
-  fileprivate var droppingPrefix: String {
-    for prefix in ["note: ", "warning: "] where hasPrefix(prefix) { return String(dropFirst(prefix.count)) }
-    return self
+  /// Logs a line for people, which begins with its level.
+  fileprivate func say(_ line: String, of target: String) {
+    let metadata: Metadata = target.isEmpty ? [:] : ["target": "\(target)"]
+    for (prefix, level) in [("note: ", Level.notice), ("warning: ", .warning), ("error: ", .error)]
+    where line.hasPrefix(prefix) {
+      return log(level: level, "\(line.dropFirst(prefix.count))", metadata: metadata)
+    }
+    log(level: .notice, "\(line)", metadata: metadata)
   }
 }

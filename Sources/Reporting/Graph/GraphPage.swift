@@ -7,32 +7,24 @@ package enum GraphPage {
   package static func text(
     of graph: FlowGraph, plan: Plan?, title: String = "Flows", note: String = ""
   ) -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-    <title>flowform: \(Markup.escaped(title.lowercased()))</title>
-    <style>
-    body { font: 14px/1.5 system-ui, sans-serif; margin: 2rem; color: #1f2328; background: #fff }
+    HTMLPage.text(
+      title: "flowform: \(title.lowercased())", style: style,
+      body: """
+        <h1>\(Markup.escaped(title))</h1>\(note.isEmpty ? "" : "\n<p>\(Markup.escaped(note))</p>")
+        <div class="picture">
+        \(SVGDiagram.text(of: graph))</div>
+        \(plan.map(changes) ?? "")
+        """)
+  }
+
+  private static let style = """
     .picture { overflow-x: auto; border: 1px solid #d0d7de; border-radius: 6px }
-    table { border-collapse: collapse; margin: .25rem 0 1rem 1.5rem }
-    td, th { border: 1px solid #d0d7de; padding: .2rem .6rem; text-align: left; vertical-align: top; white-space: pre-wrap }
+    table { margin: .25rem 0 1rem 1.5rem }
+    td, th { white-space: pre-wrap }
     .create { color: #1a7f37 } .update { color: #9a6700 } .delete { color: #cf222e }
     code { font-family: ui-monospace, monospace }
-    </style>
-    </head>
-    <body>
-    <h1>\(Markup.escaped(title))</h1>\(note.isEmpty ? "" : "\n<p>\(Markup.escaped(note))</p>")
-    <div class="picture">
-    \(SVGDiagram.text(of: graph))</div>
-    \(plan.map(changes) ?? "")</body>
-    </html>
 
     """
-  }
 
   private static func changes(_ plan: Plan) -> String {
     let summary = plan.summary

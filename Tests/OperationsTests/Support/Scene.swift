@@ -29,15 +29,7 @@ final class Scene: Sendable {
 
   /// Blueprints of flows: the slug and the title of each.
   static func flows(_ titles: KeyValuePairs<String, String>) -> String {
-    "version: 1\nentries:\n"
-      + titles.map { slug, title in
-        """
-        - model: authentik_flows.flow
-          identifiers: {slug: \(slug)}
-          attrs: {name: \(slug), title: \(title), designation: authentication}
-
-        """
-      }.joined()
+    TitledFlows.text(titles)
   }
 
   static let blueprintName = "blueprint.yaml"

@@ -33,15 +33,7 @@ final class WatchScene: Sendable {
 
   /// Blueprints of flows: the slug and the title of each.
   static func flows(_ titles: KeyValuePairs<String, String>) -> String {
-    "version: 1\nentries:\n"
-      + titles.map { slug, title in
-        """
-        - model: authentik_flows.flow
-          identifiers: {slug: \(slug)}
-          attrs: {name: \(slug), title: \(title), designation: authentication}
-
-        """
-      }.joined()
+    TitledFlows.text(titles)
   }
 
   var folder: String { directory.path("blueprints") }
@@ -158,7 +150,7 @@ final class WatchScene: Sendable {
     let paths = [folder]
     let roots = [directory.path("")]
     return WatchTarget(
-      name: "default", paths: paths, otherFiles: others, context: context,
+      name: "default", paths: paths, otherFiles: others,
       request: { files in
         var request = PlanRequest(
           files: files, paths: paths,
