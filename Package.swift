@@ -313,12 +313,13 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ]),
 
-    // The recipes of the README, run as GitHub, GitLab, Docker, Kubernetes and git would run them.
+    // The documentation: its commands, its pictures, and its recipes, run as GitHub, GitLab, Docker, Kubernetes and git would run them.
     .testTarget(
       name: "RecipeTests",
       dependencies: [
-        "EndToEndSupport", "Model", "Remote", "Sandbox", "ServerSupport", "TestSupport", "YAML", "flowform",
-        orderedCollections, .product(name: "Hummingbird", package: "hummingbird"),
+        "EndToEndSupport", "Model", "Remote", "Sandbox", "ServerSupport", "State", "TestSupport", "Watching",
+        "YAML",
+        "flowform", orderedCollections, .product(name: "Hummingbird", package: "hummingbird"),
       ]),
   ],
   swiftLanguageModes: [.v6]
@@ -339,6 +340,12 @@ if Context.environment["FLOWFORM_BENCHMARKS"] != nil {
         .product(name: "NIOPosix", package: "swift-nio"),
       ], path: "Tests/Benchmarks/Benchmark"),
   ]
+}
+
+// The plugin that makes web pages of the documentation is only there when it is asked for: `FLOWFORM_DOCUMENTATION=1 swift
+// package generate-documentation --target flowform`.
+if Context.environment["FLOWFORM_DOCUMENTATION"] != nil {
+  package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
 }
 
 // The fuzzers, which an ordinary build leaves out: `.ci/fuzz` builds them, for libFuzzer or for llvm-cov.
