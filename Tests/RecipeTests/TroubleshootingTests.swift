@@ -1,3 +1,5 @@
+import Model
+import OrderedCollections
 import Remote
 import State
 import TestSupport
@@ -16,8 +18,8 @@ struct TroubleshootingTests {
       let parts = message.split(separator: "…", omittingEmptySubsequences: false).map { part in
         String(part).replacing(#/[().*+?\[\]\\|{}^$]/#) { "\\" + $0.output }
       }
-      return try Regex(
-        parts.joined(separator: ".+").trimmingPrefix(" ").replacing(#/ +$/#, with: ""), as: Substring.self)
+      let pattern = String(parts.joined(separator: ".+").drop { $0 == " " })
+      return try Regex(pattern.replacing(#/ +$/#, with: ""), as: Substring.self)
     }
   }
 
@@ -30,6 +32,9 @@ struct TroubleshootingTests {
     #expect(try Self.article.get().text.contains("\n| `\(failure.rawValue)` |"))
   }
 
+  private static let holder = LockHolder(
+    user: "U", host: "H", processID: 1, command: "apply", since: "2026-01-01T00:00:00Z")
+
   /// One error of each case. The switch makes sure that a new case is not forgotten.
   private static let stateErrors = Array(
     sequence(first: StateError.unreadable(path: "P", reason: "R")) { (error: StateError) -> StateError? in
@@ -38,7 +43,7 @@ struct TroubleshootingTests {
       case .newerFormat: .corrupt(path: "P", reason: "R")
       case .corrupt: .damagedJournal(path: "P", reason: "R")
       case .damagedJournal: .otherLineage(journal: "P")
-      case .otherLineage: .locked(LockHolder(description: "H"), path: "P")
+      case .otherLineage: .locked(holder, path: "P")
       case .locked: .unwritable(path: "P", reason: "R")
       case .unwritable: .serverFailed(name: "N", reason: "R")
       case .serverFailed: .serverRefused(name: "N", reason: "R")
