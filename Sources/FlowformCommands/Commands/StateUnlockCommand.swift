@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Glibc
+import Model
 import Reporting
 import State
 

@@ -1,3 +1,5 @@
+import Model
+
 /// An additional request header, from options and settings.
 struct HeaderText {
   let name: String

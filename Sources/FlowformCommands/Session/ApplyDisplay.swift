@@ -1,5 +1,6 @@
 import Applying
 import Glibc
+import Model
 import Operations
 import Planning
 import Reporting
