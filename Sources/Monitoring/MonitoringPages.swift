@@ -1,5 +1,5 @@
 import Blueprints
-import Foundation
+import FoundationEssentials
 import HTTPTypes
 import Model
 import Operations
@@ -47,7 +47,7 @@ package struct MonitoringPages: Sendable {
     case "/metrics": return Page(metrics.text, contentType: PrometheusMetrics.contentType)
     default:
       let prefix = "/targets/"
-      guard path.hasPrefix(prefix), let name = path.dropFirst(prefix.count).removingPercentEncoding,
+      guard path.hasPrefix(prefix), let name = PercentEncoding.decoded(path.dropFirst(prefix.count)),
         let status = board[name]
       else { return Page("there is no such page; see /\n", status: .notFound) }
       return .html(Self.plan(of: status))

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Model
 import OrderedCollections
 import Reporting
@@ -27,7 +27,7 @@ enum StatusPage {
   }
 
   private static func row(_ status: TargetStatus, at now: Date) -> String {
-    let name = status.name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    let name = PercentEncoding.encoded(status.name)
     let link = "<a href=\"targets/\(name)\">\(Markup.escaped(status.name))</a>"
     let server = status.server.map { "\($0) (authentik \(status.serverVersion ?? ""))" } ?? ""
     let cells = [

@@ -1,5 +1,6 @@
 package import Files
-import Foundation
+import FoundationEssentials
+import Glibc
 package import Model
 
 /// Finds and reads the files that the user names: files, directories, and `-` for standard input.
@@ -36,12 +37,11 @@ package struct BlueprintFiles {
         add(standardInput(), named: Self.standardInput, root: nil)
         continue
       }
-      var isDirectory: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      guard let type = Self.type(of: path) else {
         report("there is no such file or directory; name a blueprint or a directory of blueprints", path)
         continue
       }
-      if isDirectory.boolValue { walk(path) } else { read(path, root: nil) }
+      if type == S_IFDIR { walk(path) } else { read(path, root: nil) }
     }
   }
 

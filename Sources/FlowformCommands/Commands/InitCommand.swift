@@ -1,5 +1,5 @@
 package import ArgumentParser
-import Foundation
+import FoundationEssentials
 
 /// `flowform init`: writes a first blueprint and a commented configuration file.
 package struct InitCommand: FlowformCommand {
