@@ -1,22 +1,35 @@
 package import ArgumentParser
 import Blueprints
 import Files
+import LiveReading
 import Model
 import Operations
 import Planning
 import Reporting
 
-/// `flowform graph`: draws flows, stages and policies.
+/// `flowform graph`: draws flows, stages and policies, or who may open which application.
 package struct GraphCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
-    commandName: "graph", abstract: "Draw flows with their stages and policies.",
+    commandName: "graph", abstract: "Draw flows with their stages and policies, or who may open what.",
     discussion: """
-      Needs no server. With a saved plan, its creates, updates and deletes are marked, and the page lists them.
+      Draws your blueprints, without a server. With a saved plan, its creates, updates and deletes are marked, and \
+      the page lists them. With --live, it draws the objects on the server instead.
+
+      --of access shows each application with the policies, groups and users that are bound to it, its provider, and \
+      the flows that the provider uses. If no enabled binding gates an application, everybody may open it; the \
+      picture marks it.
 
       Examples:
         flowform graph > flows.mmd
+        flowform graph --flow login --format svg --out login.svg
+        flowform graph --of access --format html --out access.html
+        flowform graph --live --flow default-authentication-flow
         flowform plan --out plan.json && flowform graph --plan plan.json --format html --out flows.html
       """)
+
+  enum Subject: String, ExpressibleByArgument, CaseIterable {
+    case flows, access
+  }
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case mermaid, svg, html
@@ -26,8 +39,18 @@ package struct GraphCommand: FlowformCommand {
   @OptionGroup var language: LanguageOptions
   @OptionGroup var catalog: CatalogOptions
 
+  @Option(
+    name: .customLong("of"), help: "What to draw: flows, or access (who may open which application).")
+  var subject = Subject.flows
+
   @Option(help: "How to draw.")
   var format = Format.mermaid
+
+  @Flag(help: "Draw the objects on the server instead of the blueprints.")
+  var live = false
+
+  @Option(help: ArgumentHelp("Draw only the flow with this slug (repeatable).", valueName: "slug"))
+  var flow: [String] = []
 
   @Option(
     help: ArgumentHelp("Mark the changes of a plan saved with `plan --out`.", valueName: "file"),
@@ -37,24 +60,87 @@ package struct GraphCommand: FlowformCommand {
   @Option(help: ArgumentHelp("Write the picture to a file.", valueName: "file"), completion: .file())
   var out: String?
 
+  @OptionGroup var server: ServerOptions
+
+  @Flag(name: .shortAndLong, help: "Print only the picture and errors.")
+  var quiet = false
+
+  @Flag(help: "Print without colour, as NO_COLOR does.")
+  var noColor = false
+
   @OptionGroup var target: TargetOptions
 
   package init() {}
 
+  package func validate() throws {
+    if subject == .access, !flow.isEmpty {
+      throw ValidationError("--flow chooses flows, and --of access draws applications; use one.")
+    }
+    if live, plan != nil {
+      throw ValidationError("--plan marks the changes of blueprints, and --live draws none; use one.")
+    }
+    let ofBlueprints = blueprints.given + language.given + catalog.given
+    if live, let option = ofBlueprints.first {
+      throw ValidationError("--live draws the objects on the server, so it does not take \(option).")
+    }
+    if live, server.read == .probe {
+      throw ValidationError("--live reads lists, which --read probe does not.")
+    }
+    if !live, let option = server.given.first {
+      throw ValidationError("\(option) is for a server; add --live to draw what is on it.")
+    }
+  }
+
   package func execute() async throws -> ExitStatus {
+    live ? try await drawServer() : try drawBlueprints()
+  }
+
+  private func drawBlueprints() throws -> ExitStatus {
     let plan = try plan.map { path throws(OperationError) in try PlanFile.read(path).plan }
     let offline = try OfflineBlueprints(
       blueprints, language, catalog, target, otherwise: plan?.basis?.paths)
     let (files, desired) = (offline.files, try offline.desired())
     let diagnostics = files.diagnostics + desired.diagnostics
-    Console.print(OutputOptions.textReporter(files).diagnostics(diagnostics))
+    let reporter = OutputOptions.textReporter(files, noColor: noColor, isQuiet: quiet)
+    Console.print(reporter.diagnostics(diagnostics))
     guard !diagnostics.hasErrors else { return .failed }
-    let graph = FlowGraph(desired.entries, plan: plan, mask: desired.secretMask)
+    switch subject {
+    case .flows:
+      let graph = FlowGraph(desired.entries, plan: plan, mask: desired.secretMask)
+      if let unknown = flow.first(where: { !graph.slugs.contains($0) }) {
+        throw OperationError.noFlow(unknown, of: "the blueprints have", graph.slugs)
+      }
+      return try write(.flows(flow.isEmpty ? graph : graph.only(flow)), plan)
+    case .access:
+      let graph = AccessGraph(
+        desired.entries, leftOut: desired.described, plan: plan, mask: desired.secretMask)
+      return try write(.access(graph), plan)
+    }
+  }
+
+  private func drawServer() async throws -> ExitStatus {
+    let progress = OutputOptions.progress(isQuiet: quiet)
+    let context = RunContext.process
+    async let _: Void = progress.follow(context.activity)
+    return try await server.withServer(try target.settings(), context) { session in
+      let operation = PictureOperation(session)
+      let read = subject == .flows ? try await operation.flows(flow) : try await operation.access()
+      context.activity.end()
+      let reporter = OutputOptions.textReporter(nil, noColor: noColor, isQuiet: quiet)
+      Console.print(Report(error: reporter.diagnostics(read.diagnostics).error))
+      let picture: Picture =
+        subject == .flows
+        ? .flows(FlowGraph(read.objects)) : .access(AccessGraph(read.objects, knowsGates: read.knowsGates))
+      return try write(picture, note: "What is on \(session.name) (authentik \(session.version)).")
+    }
+  }
+
+  private func write(_ picture: Picture, _ plan: Plan? = nil, note: String = "") throws -> ExitStatus {
     let text =
       switch format {
-      case .mermaid: MermaidDiagram.text(of: graph)
-      case .svg: SVGDiagram.text(of: graph)
-      case .html: GraphPage.text(of: graph, plan: plan)
+      case .mermaid: picture.mermaid
+      case .svg: picture.svg
+      case .html: picture.page(plan: plan, note: note)
       }
     guard let out else {
       Console.print(Report(output: text))

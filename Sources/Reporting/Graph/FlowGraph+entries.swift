@@ -9,12 +9,17 @@ extension FlowGraph {
   private static let policyBinding = "authentik_policies.policybinding"
 
   /// The graph of the flows among entries, with the planned action of each part.
-  ///
-  /// A bound flow that is not an entry is shown by its name, because its binding is one. `mask` removes secrets and
-  /// hidden values from the texts.
   package init(_ entries: [ResolvedEntry], plan: Plan? = nil, mask: SecretMask = SecretMask([])) {
-    let actions = Dictionary((plan?.changes ?? []).map { ($0.address, $0.action) }) { $1 }
     let entries = entries.filter { $0.isEnabled && $0.state != .absent }
+    self.init(entries.map { DescribedObject($0) }, plan: plan, mask: mask)
+  }
+
+  /// The graph of the flows among objects, with the planned action of each part.
+  ///
+  /// A bound flow that is not an object of the set is shown by its name, because its binding is one. `mask` removes
+  /// secrets and hidden values from the texts.
+  package init(_ entries: [DescribedObject], plan: Plan? = nil, mask: SecretMask = SecretMask([])) {
+    let actions = Dictionary((plan?.changes ?? []).map { ($0.address, $0.action) }) { $1 }
     let byAddress = Dictionary(entries.map { ($0.address, $0) }) { $1 }
     var guards: [ResourceAddress: [Guard]] = [:]
     for entry in entries where entry.model == Self.policyBinding {
@@ -48,7 +53,7 @@ extension FlowGraph {
 
 extension FlowGraph.Guard {
   fileprivate init(
-    _ binding: ResolvedEntry, _ entries: [ResourceAddress: ResolvedEntry],
+    _ binding: DescribedObject, _ entries: [ResourceAddress: DescribedObject],
     _ actions: [ResourceAddress: Action]
   ) {
     let values = binding.values
@@ -65,7 +70,7 @@ extension FlowGraph.Guard {
 
 extension FlowGraph.Step {
   fileprivate init(
-    _ binding: ResolvedEntry, _ guards: [FlowGraph.Guard], _ actions: [ResourceAddress: Action]
+    _ binding: DescribedObject, _ guards: [FlowGraph.Guard], _ actions: [ResourceAddress: Action]
   ) {
     let stage = FlowGraph.address(binding.values["stage"])
     order = binding.values["order"]?.integer ?? 0
@@ -78,21 +83,13 @@ extension FlowGraph.Step {
 
 extension Action {
   /// The more important one of two actions.
-  fileprivate static func telling(_ one: Action?, _ other: Action?) -> Action? {
+  static func telling(_ one: Action?, _ other: Action?) -> Action? {
     let order: [Action] = [.create, .delete, .update, .adopt, .skip, .unchanged]
     return order.first { $0 == one || $0 == other }
   }
 }
 
 extension ResourceAddress {
-  /// A short name for the object: the value of its only identifier, or all of them.
-  fileprivate var shortName: String {
-    guard let parts = AddressParts(self), parts.identifiers.count == 1,
-      let only = parts.identifiers.values.first
-    else { return description }
-    return only.value.string ?? only.value.reference?.address.shortName ?? JSONWriter.write(only.value)
-  }
-
   /// `identification` of `authentik_stages_identification.identificationstage`.
   fileprivate var stageKind: String {
     let name = model.split(separator: ".").last ?? ""

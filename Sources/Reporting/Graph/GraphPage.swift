@@ -17,6 +17,16 @@ package enum GraphPage {
         """)
   }
 
+  /// The same for applications: who may open them, and below it the plan.
+  package static func text(of graph: AccessGraph, plan: Plan?, note: String = "") -> String {
+    HTMLPage.text(
+      title: "flowform: access", style: style + AccessSection.style,
+      body: """
+        <h1>Access</h1>\(note.isEmpty ? "" : "\n<p>\(Markup.escaped(note))</p>")
+        \(AccessSection.text(of: graph))\(plan.map(changes) ?? "")
+        """)
+  }
+
   private static let style = """
     .picture { overflow-x: auto; border: 1px solid #d0d7de; border-radius: 6px }
     table { margin: .25rem 0 1rem 1.5rem }

@@ -9,9 +9,21 @@ package enum Markup {
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "'": result += "&#39;"
-      case "\n", "\t", "\r": result += " "
-      case _ where scalar.value < 0x20 || scalar.properties.generalCategory == .format: result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
+      default: append(scalar, to: &result)
+      }
+    }
+  }
+
+  /// Adds a character, or in the place of one that steers a terminal or the direction of text another one.
+  static func append(_ scalar: Unicode.Scalar, to text: inout String) {
+    switch scalar {
+    case "\n", "\t", "\r": text += " "
+    // Joins emoji.
+    case "\u{200D}", " "..."~": text.unicodeScalars.append(scalar)
+    default:
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator: text += "\u{FFFD}"
+      default: text.unicodeScalars.append(scalar)
       }
     }
   }

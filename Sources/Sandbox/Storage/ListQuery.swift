@@ -44,8 +44,13 @@ struct ListQuery: Sendable {
 
   /// Keeps the objects that refer to a target by a field.
   mutating func filter(_ field: String, refersTo target: String) {
-    condition += " AND position IN (SELECT source FROM link WHERE target = ? AND field = ?)"
-    arguments += [target, field]
+    filter(field, refersToAnyOf: [target])
+  }
+
+  mutating func filter(_ field: String, refersToAnyOf targets: [String]) {
+    let marks = targets.map { _ in "?" }.joined(separator: ", ")
+    condition += " AND position IN (SELECT source FROM link WHERE target IN (\(marks)) AND field = ?)"
+    arguments += StatementArguments(targets + [field])
   }
 
   /// Keeps the objects that have a term in one of the searched fields, ignoring case.
