@@ -143,13 +143,15 @@ package enum PlanDocument {
   }
 
   private static func basis(_ basis: PlanBasis) -> Value {
-    [
+    var row: ValueMap = [
       "toolVersion": .string(basis.toolVersion), "serverVersion": .string(basis.serverVersion),
       "url": .string(basis.url), "lineage": .string(basis.lineage), "serial": .integer(basis.serial),
       "salt": .string(basis.salt), "files": texts(basis.files), "variables": texts(basis.variables),
       "context": .string(basis.context),
       "paths": .list(basis.paths.map(Value.string)), "only": .list(basis.only.map(Value.string)),
     ]
+    if !basis.made.isEmpty { row["made"] = .string(basis.made) }
+    return .map(row)
   }
 
   private static func texts(_ texts: [String: String]) -> Value {

@@ -143,12 +143,14 @@ package struct SavedPlan: Sendable {
       let url = row["url"]?.string, let lineage = row["lineage"]?.string, let serial = row["serial"]?.integer,
       let files = row["files"]?.map
     else { return nil }
-    return PlanBasis(
+    var basis = PlanBasis(
       toolVersion: tool, serverVersion: server, url: url, lineage: lineage, serial: serial,
       salt: row["salt"]?.string ?? "", files: texts(files),
       variables: texts(row["variables"]?.map ?? [:]),
       context: row["context"]?.string ?? "", paths: (row["paths"]?.list ?? []).compactMap(\.string),
       only: (row["only"]?.list ?? []).compactMap(\.string))
+    basis.made = row["made"]?.string ?? ""
+    return basis
   }
 
   private static func texts(_ map: ValueMap) -> [String: String] {

@@ -56,8 +56,14 @@ package struct PlanContext: Sendable {
   package let skippedFiles: [String]
   /// True if unchanged objects are listed too.
   package let isVerbose: Bool
+  /// When the plan was made, as in ISO 8601; empty if nobody knows.
+  package let time: String
 
-  package init(server: String, serverVersion: String, skippedFiles: [String] = [], isVerbose: Bool = false) {
+  package init(
+    server: String, serverVersion: String, skippedFiles: [String] = [], isVerbose: Bool = false,
+    time: String = ""
+  ) {
+    self.time = time
     self.server = server
     self.serverVersion = serverVersion
     self.skippedFiles = skippedFiles

@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Blueprints
 import Files
+import Foundation
 import Model
 import Operations
 import Planning
@@ -54,7 +55,7 @@ package struct GraphCommand: FlowformCommand {
       switch format {
       case .mermaid: MermaidDiagram.text(of: graph)
       case .svg: SVGDiagram.text(of: graph)
-      case .html: GraphPage.text(of: graph, plan: plan)
+      case .html: page(graph, plan).text
       }
     guard let out else {
       Console.print(Report(output: text))
@@ -65,5 +66,15 @@ package struct GraphCommand: FlowformCommand {
         .failed, "the picture cannot be written to \(out); check the folder and its permissions")
     }
     return .done
+  }
+
+  private func page(_ graph: FlowGraph, _ plan: Plan?) -> ReportPage {
+    guard let plan else { return .flows(graph, time: Date.now.formatted(.iso8601)) }
+    let basis = plan.basis
+    return .plan(
+      plan,
+      context: PlanContext(
+        server: basis?.url ?? "", serverVersion: basis?.serverVersion ?? "", time: basis?.made ?? ""),
+      graph: graph)
   }
 }

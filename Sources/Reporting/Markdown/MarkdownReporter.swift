@@ -66,8 +66,7 @@ package struct MarkdownReporter: Reporter {
   /// A group for each object with others below it, one for all other objects, and one for drift.
   private func groups(_ plan: Plan, _ context: PlanContext) -> [MarkdownPage.Group] {
     let outline = PlanOutline(plan)
-    let edits = outline.filtered { !$0.isRestore && (context.isVerbose || $0.action != .unchanged) }
-    let restores = outline.filtered(\.isRestore)
+    let (edits, restores) = (outline.edits(isVerbose: context.isVerbose), outline.restores)
     var groups = edits.filter { !$0.children.isEmpty }.map { node in
       group("\(MarkdownText.code(node.address.description))", [node])
     }

@@ -12,10 +12,8 @@ struct PlanText {
       context.isVerbose || plan.changes.indices.contains { plan.changes[$0].action != .unchanged }
     // If nothing is shown, no outline is needed.
     let outline = PlanOutline(isAnyShown ? plan : Plan(changes: []))
-    let edits = outline.filtered { !$0.isRestore && (context.isVerbose || $0.action != .unchanged) }
-    let restores = outline.filtered(\.isRestore)
-    var sections = [groups(edits)]
-    sections.append(section(PlanSummaryText.restores + ":", groups(restores)))
+    var sections = [groups(outline.edits(isVerbose: context.isVerbose))]
+    sections.append(section(PlanSummaryText.restores + ":", groups(outline.restores)))
     sections.append(section(PlanSummaryText.leftovers + ":", leftovers(plan)))
     return sections.filter { !$0.isEmpty }.map { $0 + "\n" }.joined() + summary(plan)
   }

@@ -149,7 +149,8 @@ extension OutputSchema {
             "variables": {"type": "object", "additionalProperties": {"type": "string"}},
             "context": {"type": "string"},
             "paths": {"type": "array", "items": {"type": "string"}},
-            "only": {"type": "array", "items": {"type": "string"}}
+            "only": {"type": "array", "items": {"type": "string"}},
+            "made": {"description": "When the plan was made.", "type": "string", "format": "date-time"}
           }
         }
     """#
