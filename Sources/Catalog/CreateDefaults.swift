@@ -52,6 +52,14 @@ package struct CreateDefaults: Sendable {
     }
   }
 
+  /// True if a create may leave out the field, because the server then stores the same value. Never true for a value
+  /// that a rule of the server reads, because the rule looks at the create's body alone.
+  package func isRedundant(_ value: Value, of field: Field, in kind: Kind) -> Bool {
+    if kind.neededToCreate.contains([field.name]) { return false }
+    guard kind.sentAlong.contains(field.name) else { return isDefault(value, of: field, in: kind.model) }
+    return value.isNull || value == "" && !field.allowsBlank
+  }
+
   /// False for a field that the recorded version lacks: its default may be anything.
   private func isKnown(_ field: String, of model: String) -> Bool {
     isRecorded

@@ -54,7 +54,7 @@ package struct PlanContext: Sendable {
   package let server: String
   package let serverVersion: String
   package let skippedFiles: [String]
-  /// True if unchanged objects are listed too.
+  /// True if unchanged objects and default values are shown too.
   package let isVerbose: Bool
 
   package init(server: String, serverVersion: String, skippedFiles: [String] = [], isVerbose: Bool = false) {

@@ -7,6 +7,8 @@ struct PlanLines {
   let symbols: Symbols
   /// True if long values are shown complete.
   let isComplete: Bool
+  /// True if fields with the server's default value are shown too.
+  let showsDefaults: Bool
   /// The width of a line; two values that do not fit are put below each other. Nil for no limit.
   var width: Int?
 
@@ -33,8 +35,9 @@ struct PlanLines {
       lines.append(PlanLine(column: column, text: "was \(Terminal.escaped(previous.description))"))
     }
     if let reason = change.reason { lines.append(PlanLine(column: column, text: Terminal.escaped(reason))) }
-    let width = change.fields.map { Columns.count(Terminal.escaped($0.path.description)) }.max() ?? 0
-    for field in change.fields {
+    let fields = change.shownFields(all: showsDefaults)
+    let width = fields.map { Columns.count(Terminal.escaped($0.path.description)) }.max() ?? 0
+    for field in fields {
       let text = FieldText(field, change.action, symbols: symbols, isComplete: isComplete)
       lines += text.lines(column: column, nameWidth: width, lineWidth: self.width)
     }
