@@ -40,10 +40,9 @@ package struct CreateDefaults: Sendable {
   /// false or empty.
   package func isDefault(_ value: Value, of field: Field, in model: String) -> Bool {
     guard !field.isRequired, isKnown(field.name, of: model) else { return false }
-    if let known = values[model]?[field.name] {
-      return Coercion.normalized(value, as: field.type) == Coercion.normalized(known, as: field.type)
-    }
-    return switch value {
+    let stored = Coercion.normalized(value, as: field.type)
+    if let known = values[model]?[field.name] { return stored == Coercion.normalized(known, as: field.type) }
+    return switch stored {
     case .null, .bool(false): true
     case .string(let text): text.isEmpty
     case .list(let items): items.isEmpty
