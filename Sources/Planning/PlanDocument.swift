@@ -126,6 +126,7 @@ package enum PlanDocument {
       "path": .string(field.path.description), "before": field.shownBefore, "after": field.shownAfter,
     ]
     if field.isDrift { row["drift"] = true }
+    if field.isServerDefault { row["default"] = true }
     if !field.names.isEmpty { row["names"] = texts(field.names) }
     guard complete else { return .map(row) }
     if FieldPath(printed: field.path.description) != field.path {

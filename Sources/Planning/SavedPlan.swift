@@ -113,6 +113,7 @@ package struct SavedPlan: Sendable {
       path: row["steps"]?.list.map(path(ofSteps:)) ?? FieldPath(printed: path), before: before,
       after: after.restoringReferences, isDrift: row["drift"] == true,
       isSecret: after == FieldChange.secret && row["isLiteral"] != true)
+    change.isServerDefault = row["default"] == true
     change.names = texts(row["names"]?.map ?? [:])
     return change
   }

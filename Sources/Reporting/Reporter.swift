@@ -54,7 +54,7 @@ package struct PlanContext: Sendable {
   package let server: String
   package let serverVersion: String
   package let skippedFiles: [String]
-  /// True if unchanged objects are listed too.
+  /// True if unchanged objects and default values are shown too.
   package let isVerbose: Bool
   /// When the plan was made, as in ISO 8601; empty if nobody knows.
   package let time: String

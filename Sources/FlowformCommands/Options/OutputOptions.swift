@@ -24,7 +24,9 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print only results and errors.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "Print unchanged objects too.")
+  @Flag(
+    name: .shortAndLong,
+    help: "Also show unchanged objects, default values of creates, and long values whole.")
   var verbose = false
 
   /// Throws for a format that a command does not print.

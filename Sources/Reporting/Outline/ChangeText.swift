@@ -20,8 +20,9 @@ struct ChangeText {
     return [previous, change.reason.map { Terminal.escaped($0) }].compactMap { $0 }
   }
 
-  func fields(_ symbols: Symbols, _ limits: FieldText.Limits) -> [FieldText] {
-    change.fields.map { FieldText($0, change.action, symbols: symbols, limits: limits) }
+  /// `showsDefaults` adds the fields of a new object that only repeat the server's defaults.
+  func fields(_ symbols: Symbols, _ limits: FieldText.Limits, showsDefaults: Bool) -> [FieldText] {
+    change.shownFields(all: showsDefaults).map { FieldText($0, change.action, symbols: symbols, limits: limits) }
   }
 
   /// The objects that the server deletes along.

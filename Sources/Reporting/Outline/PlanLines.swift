@@ -6,6 +6,8 @@ struct PlanLines {
   let symbols: Symbols
   /// True if long values are shown complete.
   let isComplete: Bool
+  /// True if fields with the server's default value are shown too.
+  let showsDefaults: Bool
   /// The width of a line; two values that do not fit are put below each other. Nil for no limit.
   var width: Int?
 
@@ -28,7 +30,7 @@ struct PlanLines {
 
   private func details(_ change: PlannedChange, _ column: Int) -> [PlanLine] {
     let text = ChangeText(change)
-    let fields = text.fields(symbols, isComplete ? .none : .short)
+    let fields = text.fields(symbols, isComplete ? .none : .short, showsDefaults: showsDefaults)
     let width = fields.map { Columns.count($0.name) }.max() ?? 0
     return text.notes.map { PlanLine(column: column, text: $0) }
       + fields.flatMap { $0.lines(column: column, nameWidth: width, lineWidth: self.width) }

@@ -7,6 +7,8 @@ struct PlanMarkup {
   var room = PageRoom()
   /// True if the values of new objects are folded, because there are many.
   var isFolded = false
+  /// True if the fields of new objects that only repeat the server's defaults are shown too.
+  var showsDefaults = false
 
   private static let symbols = Symbols.unicode
   private static let limits = FieldText.Limits(characters: 4_000, lines: 500)
@@ -75,7 +77,7 @@ struct PlanMarkup {
   // MARK: - Fields
 
   private func fields(_ text: ChangeText, _ action: Action) -> Markup {
-    let fields = text.fields(Self.symbols, Self.limits)
+    let fields = text.fields(Self.symbols, Self.limits, showsDefaults: showsDefaults)
     guard !fields.isEmpty else { return "" }
     let rows = fields.map { field -> Markup in
       let remark: Markup = field.remark.isEmpty ? "" : " <em>\(field.remark)</em>"

@@ -21,6 +21,7 @@ package struct PlanSections {
     (self.plan, self.graph, self.isVerbose, self.level) = (plan, graph, isVerbose, level)
     markup = PlanMarkup(anchors: anchors)
     markup.isFolded = plan.changes.indices.count { plan.changes[$0].action != .unchanged } > PageRoom.mostOpen
+    markup.showsDefaults = isVerbose
     build()
     anchors = markup.anchors
   }

@@ -16,6 +16,9 @@ extension ReportPage {
     if !context.skippedFiles.isEmpty {
       head.facts.append(("Files", "\(TextReporter.skippedText(context.skippedFiles))"))
     }
+    if !context.isVerbose, let hidden = plan.hiddenFields {
+      head.facts.append(("Not shown", "\(hidden); <code>flowform plan -v</code> shows all"))
+    }
     head.tiles = parts.tiles
     return ReportPage(head: head, sections: parts.sections + more)
   }

@@ -118,6 +118,7 @@ extension OutputSchema {
             "before": {"$ref": "#/$defs/value"},
             "after": {"$ref": "#/$defs/value"},
             "drift": {"description": "Someone changed it outside since the last apply.", "const": true},
+            "default": {"description": "A create without the field stores the same value.", "const": true},
             "names": {
               "description": "The names of the objects that the values refer to, by key.",
               "type": "object", "additionalProperties": {"type": "string"}
