@@ -17,13 +17,3 @@ package struct DescribedObject: Sendable {
   /// The address that a field refers to.
   package func target(_ field: String) -> ResourceAddress? { values[field]?.reference?.address }
 }
-
-extension ResourceAddress {
-  /// A short name for the object: the value of its only identifier, or all of them.
-  package var shortName: String {
-    guard let parts = AddressParts(self), parts.identifiers.count == 1,
-      let only = parts.identifiers.values.first
-    else { return description }
-    return only.value.string ?? only.value.reference?.address.shortName ?? JSONWriter.write(only.value)
-  }
-}

@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Blueprints
 import Files
+import Foundation
 import LiveReading
 import Model
 import Operations
@@ -104,17 +105,28 @@ package struct GraphCommand: FlowformCommand {
     let reporter = OutputOptions.textReporter(files, noColor: noColor, isQuiet: quiet)
     Console.print(reporter.diagnostics(diagnostics))
     guard !diagnostics.hasErrors else { return .failed }
-    switch subject {
-    case .flows:
-      let graph = FlowGraph(desired.entries, plan: plan, mask: desired.secretMask)
-      if let unknown = flow.first(where: { !graph.slugs.contains($0) }) {
-        throw OperationError.noFlow(unknown, of: "the blueprints have", graph.slugs)
+    let access = AccessGraph(
+      desired.entries, leftOut: desired.described, plan: plan, mask: desired.secretMask)
+    let context = plan.map { plan in
+      let basis = plan.basis
+      return PlanContext(
+        server: basis?.url ?? "", serverVersion: basis?.serverVersion ?? "", time: basis?.made ?? "")
+    }
+    guard subject == .flows else {
+      return try write(.access(access)) { .access(access, plan: plan, context: context, time: now) }
+    }
+    let all = FlowGraph(desired.entries, plan: plan, mask: desired.secretMask)
+    if let unknown = flow.first(where: { !all.slugs.contains($0) }) {
+      throw OperationError.noFlow(unknown, of: "the blueprints have", all.slugs)
+    }
+    guard flow.isEmpty else {
+      let graph = all.only(flow)
+      return try write(.flows(graph)) { .flows(graph, time: now) }
+    }
+    return try write(.flows(all)) {
+      if let plan, let context { .plan(plan, context: context, graph: all, access: access) } else {
+        .flows(all, access: access, time: now)
       }
-      return try write(.flows(flow.isEmpty ? graph : graph.only(flow)), plan)
-    case .access:
-      let graph = AccessGraph(
-        desired.entries, leftOut: desired.described, plan: plan, mask: desired.secretMask)
-      return try write(.access(graph), plan)
     }
   }
 
@@ -128,19 +140,31 @@ package struct GraphCommand: FlowformCommand {
       context.activity.end()
       let reporter = OutputOptions.textReporter(nil, noColor: noColor, isQuiet: quiet)
       Console.print(Report(error: reporter.diagnostics(read.diagnostics).error))
-      let picture: Picture =
-        subject == .flows
-        ? .flows(FlowGraph(read.objects)) : .access(AccessGraph(read.objects, knowsGates: read.knowsGates))
-      return try write(picture, note: "What is on \(session.name) (authentik \(session.version)).")
+      switch subject {
+      case .flows:
+        let graph = FlowGraph(read.objects)
+        return try write(.flows(graph), read.diagnostics) {
+          .flows(graph, server: session.name, version: session.version, time: now)
+        }
+      case .access:
+        let graph = AccessGraph(read.objects, knowsGates: read.knowsGates)
+        return try write(.access(graph), read.diagnostics) {
+          .access(graph, server: session.name, version: session.version, time: now)
+        }
+      }
     }
   }
 
-  private func write(_ picture: Picture, _ plan: Plan? = nil, note: String = "") throws -> ExitStatus {
+  private var now: String { Date.now.formatted(.iso8601) }
+
+  private func write(
+    _ picture: Picture, _ findings: [Diagnostic] = [], page: () -> ReportPage
+  ) throws -> ExitStatus {
     let text =
       switch format {
       case .mermaid: picture.mermaid
       case .svg: picture.svg
-      case .html: picture.page(plan: plan, note: note)
+      case .html: page().adding(findings).text
       }
     guard let out else {
       Console.print(Report(output: text))

@@ -9,7 +9,7 @@ package enum AccessMermaid {
       lines += self.lines(of: application, "a\(number)")
     }
     if !graph.unusedProviders.isEmpty {
-      lines.append("  subgraph unused[\"providers without an application\"]")
+      lines.append("  subgraph unused[\"providers that no application here uses\"]")
       for (number, provider) in graph.unusedProviders.enumerated() {
         lines.append(box("p\(number)", AccessText.provider(provider), provider.action))
       }
@@ -25,7 +25,7 @@ package enum AccessMermaid {
   }
 
   private static func lines(of application: AccessGraph.Application, _ id: String) -> [String] {
-    var lines = ["  subgraph \(id)[\"\(MermaidText.escaped(application.slug))\"]"]
+    var lines = ["  subgraph \(id)[\"\(MermaidText.escaped(application.slug))\"]", "    direction LR"]
     lines.append(box("\(id)app", AccessText.title(of: application), application.action))
     var entrance = "\(id)app"
     if let mode = AccessText.mode(of: application) {

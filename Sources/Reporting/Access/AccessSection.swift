@@ -1,118 +1,122 @@
 import Model
+import Planning
 
 /// The part of a page that says who may open which application.
-package enum AccessSection {
-  /// A section with its heading. Its ids begin with `access`.
-  package static func text(of graph: AccessGraph) -> String {
-    let rows = graph.applications.enumerated().map { row($1, "access-\($0 + 1)") }
-    let table =
+enum AccessSection {
+  /// Nil if there is nothing to tell. `source` says by what the section goes.
+  static func section(
+    of graph: AccessGraph, source: String = AccessText.blueprints, anchors: inout Anchors
+  ) -> PageSection? {
+    guard !graph.applications.isEmpty || !graph.unusedProviders.isEmpty else { return nil }
+    let anchor = anchors.make("access")
+    var entries: [PageSection.Entry] = []
+    let rows = graph.applications.prefix(most).map { application in
+      let name = anchors.make("application \(application.slug)")
+      entries.append(
+        PageSection.Entry(
+          anchor: name, title: AccessText.title(of: application), mark: mark(application.action)))
+      return row(application, name)
+    }
+    let heads = ["Application", "Who may open it", "Provider", "Flows"].map { title -> Markup in
+      "<th role=\"columnheader\" scope=\"col\">\(title)</th>"
+    }
+    let table: Markup =
       rows.isEmpty
       ? ""
       : """
-      <table class="access" role="table" aria-labelledby="access-heading">
-      <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Application</th><th role="columnheader" scope="col">Who may open it</th><th role="columnheader" scope="col">Provider</th><th role="columnheader" scope="col">Flows</th></tr></thead>
+      <div class="card"><table role="table" class="access">
+      <caption>\(AccessText.summary(graph))</caption>
+      <thead role="rowgroup"><tr role="row">\(heads.joined())</tr></thead>
       <tbody role="rowgroup">
-      \(rows.joined(separator: "\n"))
-      </tbody>
-      </table>
+      \(rows.joined())</tbody>
+      </table></div>
 
       """
-    return """
-      <section id="access" aria-labelledby="access-heading">
-      <h2 id="access-heading">Who may open what</h2>
-      <p>\(AccessText.summary(graph)).</p>
-      \(table)\(unused(graph))</section>
-
-      """
+    var section = PageSection(
+      anchor: anchor, title: "Who may open what",
+      body: "<p class=\"about\">\(source)</p>\n\(table)\(rest(graph))\(unused(graph))")
+    section.entries = entries
+    return section
   }
 
-  /// What the section adds to the style of a page.
-  package static let style = """
-    .access { width: 100%; table-layout: fixed }
-    .access td, .access th { overflow-wrap: anywhere; white-space: normal }
-    .access ul { margin: 0; padding: 0; list-style: none }
-    .access .open { font-weight: 600 }
-    .access .off { opacity: .75; text-decoration: line-through }
-    @media (max-width: 640px) {
-      .access, .access tbody, .access tr, .access td, .access th { display: block; width: auto }
-      .access thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
-      .access tr { margin-bottom: 1rem }
-      .access td[data-label]::before { content: attr(data-label); display: block; font-size: 85% }
-    }
+  /// A browser must be able to open the page.
+  private static let most = 1_000
 
-    """
+  private static func rest(_ graph: AccessGraph) -> Markup {
+    let rest = graph.applications.count - most
+    guard rest > 0 else { return "" }
+    return
+      "<p>\(counted(rest, "more application")) left out; <code>flowform graph --of access</code> shows all.</p>\n"
+  }
 
-  private static func row(_ application: AccessGraph.Application, _ id: String) -> String {
+  private static func row(_ application: AccessGraph.Application, _ anchor: String) -> Markup {
     let title = AccessText.title(of: application)
-    let slug = title == application.slug ? "" : "<br><code>\(Markup.escaped(application.slug))</code>"
-    let cells = [
-      cell("Who may open it", who(application)),
-      cell(
-        "Provider",
-        list(
-          application.providers.enumerated().map { number, provider in
-            let isBackchannel = number > 0 || application.provider == nil
-            return (
-              escaped(AccessText.provider(provider)) + (isBackchannel ? " (back channel)" : ""),
-              provider.action
-            )
-          }, otherwise: "none")),
-      cell(
-        "Flows",
-        list(
-          application.providers.flatMap(\.flows).map {
-            ("\(escaped($0.purpose)): <code>\(escaped($0.slug))</code>", nil)
-          }, otherwise: "none")),
-    ]
+    let slug: Markup =
+      title == application.slug ? "" : "<br><code class=\"quiet\">\(application.slug)</code>"
+    let providers = application.providers.enumerated().map { number, provider -> Markup in
+      let isBackchannel = number > 0 || application.provider == nil
+      let channel: Markup = isBackchannel ? " <span class=\"quiet\">(back channel)</span>" : ""
+      return "\(changed(provider.action))\(AccessText.provider(provider))\(channel)"
+    }
+    let flows = application.providers.flatMap(\.flows).map { flow -> Markup in
+      "<span class=\"quiet\">\(flow.purpose)</span> <code>\(flow.slug)</code>"
+    }
     return """
-      <tr role="row" id="\(id)"\(mark(application.action))><th role="rowheader" scope="row">\(escaped(title))\(slug)\(tag(application.action))</th>\(cells.joined())</tr>
+      <tr role="row" id="\(anchor)"><th role="rowheader" scope="row">\(changed(application.action))\(title)\(slug)</th>\
+      \(cell("Who may open it", who(application)))\(cell("Provider", list(providers)))\(cell("Flows", list(flows)))</tr>
+
       """
   }
 
-  private static func who(_ application: AccessGraph.Application) -> String {
-    var parts: [String] = []
+  private static func who(_ application: AccessGraph.Application) -> Markup {
+    var parts: [Markup] = []
     if let remark = AccessText.remark(on: application) {
-      let style = application.access == .everybody ? " class=\"open\"" : ""
-      parts.append("<p\(style)>\(escaped(remark))</p>")
+      parts.append(application.access == .everybody ? "<b class=\"update\">\(remark)</b>" : "<em>\(remark)</em>")
     }
-    if let mode = AccessText.mode(of: application) { parts.append("<p>\(mode):</p>") }
-    if !application.gates.isEmpty {
-      let items = application.gates.map { gate in
-        let text = escaped(AccessText.gate(gate))
-        return
-          "<li\(mark(gate.action))>\(gate.decides ? text : "<span class=\"off\">\(text)</span>")\(tag(gate.action))</li>"
-      }
-      parts.append("<ul>\(items.joined())</ul>")
+    if let mode = AccessText.mode(of: application) { parts.append("<span class=\"quiet\">\(mode):</span>") }
+    parts += application.gates.map { gate -> Markup in
+      let text = AccessText.gate(gate)
+      let shown: Markup = gate.isEnabled ? "\(text)" : "<span class=\"quiet\">\(text)</span>"
+      return "\(changed(gate.action))\(shown)"
     }
-    return parts.joined()
+    return list(parts)
   }
 
-  private static func unused(_ graph: AccessGraph) -> String {
+  private static func unused(_ graph: AccessGraph) -> Markup {
     guard !graph.unusedProviders.isEmpty else { return "" }
-    let items = graph.unusedProviders.map { provider in
-      "<li\(mark(provider.action))>\(escaped(AccessText.provider(provider)))\(tag(provider.action))</li>"
+    let items = graph.unusedProviders.map { provider -> Markup in
+      "\(changed(provider.action))\(AccessText.provider(provider))"
     }
-    return "<h3 id=\"access-unused\">Providers without an application</h3>\n<ul>\(items.joined())</ul>\n"
+    return """
+      <div class="card"><p>Providers that no application here uses:</p>
+      \(list(items))
+      </div>
+
+      """
   }
 
-  private static func cell(_ label: String, _ content: String) -> String {
-    "<td role=\"cell\" data-label=\"\(label)\">\(content)</td>"
+  private static func cell(_ title: String, _ content: Markup) -> Markup {
+    "<td role=\"cell\" data-title=\"\(title)\">\(content)</td>"
   }
 
-  private static func list(_ items: [(text: String, action: Action?)], otherwise: String) -> String {
-    guard !items.isEmpty else { return otherwise }
-    return "<ul>\(items.map { "<li\(mark($0.action))>\($0.text)\(tag($0.action))</li>" }.joined())</ul>"
+  private static func list(_ items: [Markup]) -> Markup {
+    guard !items.isEmpty else { return "none" }
+    return "<ul>\(items.map { item -> Markup in "<li>\(item)</li>" }.joined())</ul>"
   }
 
-  /// The class of what the plan writes.
-  private static func mark(_ action: Action?) -> String {
-    action.flatMap { $0.isWrite ? " class=\"\($0.rawValue)\"" : nil } ?? ""
+  /// What the plan does with a part: its symbol and its word.
+  private static func changed(_ action: Action?) -> Markup {
+    guard let action, action.isWrite else { return "" }
+    let mark = mark(action)
+    return "\(PlanMarkup.symbol(mark))<b class=\"\(PlanMarkup.style(mark))\">\(action.rawValue)</b> "
   }
 
-  /// The same as a word, for those who do not see colours.
-  private static func tag(_ action: Action?) -> String {
-    action.flatMap { $0.isWrite ? " <small>\($0.rawValue)</small>" : nil } ?? ""
+  private static func mark(_ action: Action?) -> PlanLine.Mark {
+    switch action {
+    case .create: .create
+    case .update: .update
+    case .delete: .delete
+    default: .none
+    }
   }
-
-  private static func escaped(_ text: String) -> String { Markup.escaped(text) }
 }

@@ -4,6 +4,11 @@ import Model
 enum AccessText {
   static let everybody = "everybody may open it"
 
+  /// By what a picture of blueprints goes, and one of a server.
+  static let blueprints =
+    "As the blueprints say. A binding that only the server has is not shown; `flowform graph --live --of access` shows it."
+  static let live = "As the server says. A disabled binding does not count."
+
   static func gate(_ gate: AccessGraph.Gate) -> String {
     var text = "\(gate.isNegated ? "not " : "")\(gate.kind.rawValue) \(gate.name)"
     if gate.kind == .policy, gate.passesOnFailure { text += ", or if it fails" }
@@ -39,12 +44,7 @@ enum AccessText {
 
   /// How many applications there are, and how many of them everybody may open.
   static func summary(_ graph: AccessGraph) -> String {
-    let (count, open) = (graph.applications.count, graph.open.count)
-    let applications = "\(count) \(count == 1 ? "application" : "applications")"
-    switch open {
-    case 0: return applications
-    case 1: return "\(applications), 1 of them open to everybody"
-    default: return "\(applications), \(open) of them open to everybody"
-    }
+    let applications = counted(graph.applications.count, "application")
+    return graph.open.isEmpty ? applications : "\(applications), \(graph.open.count) of them open to everybody"
   }
 }

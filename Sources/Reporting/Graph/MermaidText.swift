@@ -13,7 +13,9 @@ enum MermaidText {
       case "&": result += "#amp;"
       case "#", "%", "`", "*", "~", "[", "]", "{", "}", "|", "\\": result += "#\(scalar.value);"
       case _ where position == marker: result += "#\(scalar.value);"
-      default: Markup.append(scalar, to: &result)
+      case "\n", "\t", "\r": result += " "
+      case _ where !Markup.isAllowed(scalar): result += "\u{FFFD}"
+      default: result.unicodeScalars.append(scalar)
       }
     }
     return result
