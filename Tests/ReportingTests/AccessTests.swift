@@ -199,13 +199,20 @@ struct AccessTests {
     let graph = AccessGraph(
       entries,
       mask: SecretMask(["staff", "acme-consent", "wiki-users", "The \"Wiki\"", "<old> & unused"]))
-    for text in [AccessMermaid.text(of: graph), AccessDiagram.text(of: graph), AccessSection.text(of: graph)]
-    {
+    let page = try Self.main(ReportPage.access(graph).text)
+    for text in [AccessMermaid.text(of: graph), AccessDiagram.text(of: graph), page] {
       for hidden in ["staff", "acme-consent", "wiki-users", "Wiki\"", "Wiki&quot;", "Wiki#quot;", "unused"] {
-        #expect(!text.replacing("access-unused", with: "").contains(hidden), "\(hidden)")
+        #expect(!text.contains(hidden), "\(hidden)")
       }
       #expect(text.contains("(secret)"))
     }
+  }
+
+  /// What a page shows, without its style.
+  private static func main(_ page: String) throws -> String {
+    let start = try #require(page.firstRange(of: "<main>")?.upperBound)
+    let end = try #require(page.firstRange(of: "</main>")?.lowerBound)
+    return String(page[start..<end])
   }
 
   @Test(arguments: [false, true])
@@ -219,8 +226,46 @@ struct AccessTests {
   }
 
   @Test func writesASection() throws {
-    let text = AccessSection.text(of: try Self.graph(plan: Self.plan()))
+    let plan = try Self.plan()
+    let text = try Self.main(ReportPage.access(try Self.graph(plan: plan)).text)
     Snapshot.expect(text, "section")
     #expect(!text.contains("<of>") && !text.contains("<old>"))
+  }
+
+  /// A plan knows its applications without the blueprints: on the page of `plan`, and of a service.
+  @Test func aPlanHasTheSection() throws {
+    let app = Sample.object("authentik_core.application", ["slug": "wiki"])
+    let staff = Sample.object("authentik_core.group", ["name": "staff"])
+    let binding = Sample.object(
+      "authentik_policies.policybinding",
+      ["group": Sample.reference(staff), "order": 0, "target": Sample.reference(app)])
+    func change(_ address: ResourceAddress, _ action: Action, _ values: ValueMap) -> PlannedChange {
+      var change = PlannedChange(address: address, action: action)
+      change.primaryKey = .string("key of \(address)")
+      change.values = values
+      return change
+    }
+    let application = change(app, .unchanged, ["slug": "wiki", "name": "Wiki"])
+    let bound = change(
+      binding, .update,
+      ["target": Sample.reference(app), "group": Sample.reference(staff), "order": 0, "enabled": true])
+    let context = PlanContext(server: "sandbox:", serverVersion: "2026.5.0")
+    func section(_ changes: [PlannedChange]) throws -> String {
+      let page = try Self.main(ReportPage.plan(Plan(changes: changes), context: context).text)
+      return String(page[(try #require(page.firstRange(of: "<section id=\"access\"")).lowerBound)...])
+    }
+    let gated = try section([application, bound])
+    #expect(gated.contains("group staff") && !gated.contains("everybody"), "\(gated)")
+    #expect(try section([application]).contains("everybody may open it"))
+    let deleted = try section([application, change(binding, .delete, [:])])
+    #expect(deleted.contains("group staff") && deleted.contains("everybody may open it"), "\(deleted)")
+    var part = Plan(changes: [application])
+    part.basis = PlanBasis(
+      toolVersion: "", serverVersion: "", url: "", lineage: "", serial: 0, files: [:],
+      only: ["authentik_core.application"])
+    let unknown = try Self.main(ReportPage.plan(part, context: context).text)
+    #expect(unknown.contains("not known here") && !unknown.contains("everybody"))
+    let flows = ReportPage.plan(Plan(changes: []), context: context).text
+    #expect(!flows.contains("Who may open what"))
   }
 }

@@ -124,7 +124,9 @@ package struct GraphCommand: FlowformCommand {
       return try write(.flows(graph)) { .flows(graph, time: now) }
     }
     return try write(.flows(all)) {
-      if let plan, let context { .plan(plan, context: context, graph: all, access: access) } else {
+      if let plan, let context {
+        .plan(plan, context: context, graph: all, access: access)
+      } else {
         .flows(all, access: access, time: now)
       }
     }

@@ -40,7 +40,9 @@ package struct AccessDiagram {
       y += row.height + Size.space / 2
     }
     if !graph.unusedProviders.isEmpty {
-      parts.append("<text x=\"\(Self.providerX)\" y=\"\(y + 14)\" class=\"word quiet\">used by no application here:</text>\n")
+      parts.append(
+        "<text x=\"\(Self.providerX)\" y=\"\(y + 14)\" class=\"word quiet\">used by no application here:</text>\n"
+      )
       y += 24
       for provider in graph.unusedProviders {
         let box = Self.box(of: provider, label: nil)
@@ -184,7 +186,8 @@ package struct AccessDiagram {
       } ?? ""
     let texts = box.lines.enumerated().map { number, line -> Markup in
       let baseline = y + Size.padding + number * Size.line + 13
-      return "<text x=\"\(x + Size.padding)\" y=\"\(baseline)\" class=\"word \(line.style)\">\(line.text)</text>\n"
+      return
+        "<text x=\"\(x + Size.padding)\" y=\"\(baseline)\" class=\"word \(line.style)\">\(line.text)</text>\n"
     }
     return frame + texts.joined()
   }

@@ -99,7 +99,8 @@ private struct Parts {
       isEnabled: binding["enabled"]?.bool ?? true, order: binding["order"]?.integer ?? 0,
       passesOnFailure: binding["failure_result"]?.bool ?? false,
       // What deletes the bound object deletes the binding.
-      action: both.contains { $0?.action == .delete } ? .delete : GraphChange.telling(both[0], both[1])?.action)
+      action: both.contains { $0?.action == .delete }
+        ? .delete : GraphChange.telling(both[0], both[1])?.action)
   }
 
   func application(

@@ -71,7 +71,8 @@ enum AccessSection {
   private static func who(_ application: AccessGraph.Application) -> Markup {
     var parts: [Markup] = []
     if let remark = AccessText.remark(on: application) {
-      parts.append(application.access == .everybody ? "<b class=\"update\">\(remark)</b>" : "<em>\(remark)</em>")
+      parts.append(
+        application.access == .everybody ? "<b class=\"update\">\(remark)</b>" : "<em>\(remark)</em>")
     }
     if let mode = AccessText.mode(of: application) { parts.append("<span class=\"quiet\">\(mode):</span>") }
     parts += application.gates.map { gate -> Markup in

@@ -45,6 +45,7 @@ enum AccessText {
   /// How many applications there are, and how many of them everybody may open.
   static func summary(_ graph: AccessGraph) -> String {
     let applications = counted(graph.applications.count, "application")
-    return graph.open.isEmpty ? applications : "\(applications), \(graph.open.count) of them open to everybody"
+    return graph.open.isEmpty
+      ? applications : "\(applications), \(graph.open.count) of them open to everybody"
   }
 }

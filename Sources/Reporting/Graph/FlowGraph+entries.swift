@@ -63,7 +63,9 @@ extension FlowGraph {
 
 extension FlowGraph.Guard {
   fileprivate init(_ binding: GraphObject, _ changes: [ResourceAddress: GraphChange]) {
-    let holder = ["policy", "group", "user"].first { !(binding[$0] ?? .null).isNull || binding.object($0) != nil }
+    let holder = ["policy", "group", "user"].first {
+      !(binding[$0] ?? .null).isNull || binding.object($0) != nil
+    }
     let shown = binding.name(holder ?? "policy")
     let change = GraphChange.telling(
       binding.change, holder.flatMap { binding.object($0) }.flatMap { changes[$0] })

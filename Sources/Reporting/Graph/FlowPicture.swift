@@ -41,7 +41,8 @@ struct FlowPicture {
     if !flow.guards.isEmpty {
       decision(flow.guards, needsAll: flow.needsAll)
       denial(flow.deniedAction)
-      description.append("\(Self.words(flow.guards, needsAll: flow.needsAll)), else denied: \(flow.deniedAction)")
+      description.append(
+        "\(Self.words(flow.guards, needsAll: flow.needsAll)), else denied: \(flow.deniedAction)")
     }
     for step in flow.steps {
       var from: Double?

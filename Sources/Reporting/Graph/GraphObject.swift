@@ -54,7 +54,9 @@ struct GraphObject {
         names.name(value, of: field == "user" ? "authentik_core.user" : nil)
         ?? planned.fields.lazy.compactMap { $0.name(of: value) }.first
       // A name is an address without the application.
-      return name.flatMap { ResourceAddress("authentik.\($0)") ?? ResourceAddress(model: $0, identifiers: []) }
+      return name.flatMap {
+        ResourceAddress("authentik.\($0)") ?? ResourceAddress(model: $0, identifiers: [])
+      }
     }
   }
 }
@@ -67,7 +69,8 @@ extension GraphObject {
     ) { first, _ in first }
     // An object that does not exist and is not wanted is no part of a graph.
     let shown = plan.changes.filter { change in
-      !(change.primaryKey == nil && change.action == .unchanged) && !(change.action == .skip && change.values.isEmpty)
+      !(change.primaryKey == nil && change.action == .unchanged)
+        && !(change.action == .skip && change.values.isEmpty)
     }
     return shown.map { GraphObject($0, holders, plan.names) }
   }

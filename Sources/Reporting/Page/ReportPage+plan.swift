@@ -26,11 +26,13 @@ extension ReportPage {
 
   /// The page of flows without a plan. `server` and `version` are those of a live server.
   package static func flows(
-    _ graph: FlowGraph, access: AccessGraph? = nil, server: String = "", version: String = "", time: String = ""
+    _ graph: FlowGraph, access: AccessGraph? = nil, server: String = "", version: String = "",
+    time: String = ""
   ) -> ReportPage {
     var (anchors, room) = (Anchors(), PageRoom())
     var head = PageHead(title: "Flows", name: "flowform: flows")
-    head.sentence = "\(counted(graph.flows.count, "flow")) with their stages, and the policies that decide on each."
+    head.sentence =
+      "\(counted(graph.flows.count, "flow")) with their stages, and the policies that decide on each."
     head.add(server: server, version: version, time: time)
     let section = FlowCards.section(
       graph.flows, title: "Pictures", anchor: anchors.make("flows"), isFolded: false, level: 2,
