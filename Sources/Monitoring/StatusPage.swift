@@ -16,7 +16,9 @@ enum StatusPage {
     head.facts.append(("More", "<a href=\"metrics\">metrics</a>"))
     var page = ReportPage(
       head: head,
-      sections: [PageSection(anchor: anchors.make("targets"), title: "Targets", body: table(targets, at: now))]
+      sections: [
+        PageSection(anchor: anchors.make("targets"), title: "Targets", body: table(targets, at: now))
+      ]
         + targets.compactMap { mistakes(of: $0, &anchors) })
     page.refresh = refresh
     return page.text

@@ -26,7 +26,8 @@ extension FlowGraph {
     ) { first, _ in first }
     // An object that does not exist and is not wanted is no part of a flow.
     let shown = plan.changes.filter { change in
-      !(change.primaryKey == nil && change.action == .unchanged) && !(change.action == .skip && change.values.isEmpty)
+      !(change.primaryKey == nil && change.action == .unchanged)
+        && !(change.action == .skip && change.values.isEmpty)
     }
     self = FlowGraph(
       shown.map { GraphObject($0, holders, plan.names) },
@@ -66,7 +67,9 @@ extension FlowGraph {
 
 extension FlowGraph.Guard {
   fileprivate init(_ binding: GraphObject, _ changes: [ResourceAddress: GraphChange]) {
-    let holder = ["policy", "group", "user"].first { !(binding[$0] ?? .null).isNull || binding.object($0) != nil }
+    let holder = ["policy", "group", "user"].first {
+      !(binding[$0] ?? .null).isNull || binding.object($0) != nil
+    }
     let shown = binding.name(holder ?? "policy")
     let change = GraphChange.telling(
       binding.change, holder.flatMap { binding.object($0) }.flatMap { changes[$0] })

@@ -43,7 +43,9 @@ struct GraphObject {
         names.name(value, of: field == "user" ? "authentik_core.user" : nil)
         ?? planned.fields.lazy.compactMap { $0.name(of: value) }.first
       // A name is an address without the application.
-      return name.flatMap { ResourceAddress("authentik.\($0)") ?? ResourceAddress(model: $0, identifiers: []) }
+      return name.flatMap {
+        ResourceAddress("authentik.\($0)") ?? ResourceAddress(model: $0, identifiers: [])
+      }
     }
   }
 }

@@ -12,7 +12,9 @@ package enum SVGDiagram {
       let row = tiles[start..<min(start + columns, tiles.count)]
       for (column, tile) in row.enumerated() {
         let x = margin + Double(column) * (FlowPicture.width + gap)
-        parts.append("<g transform=\"translate(\(FlowPicture.number(x)) \(FlowPicture.number(y)))\">\n\(tile.drawing)</g>\n")
+        parts.append(
+          "<g transform=\"translate(\(FlowPicture.number(x)) \(FlowPicture.number(y)))\">\n\(tile.drawing)</g>\n"
+        )
       }
       y += (row.map(\.height).max() ?? 0) + gap
     }
@@ -67,7 +69,9 @@ package enum SVGDiagram {
     init(_ flow: FlowGraph.Flow) {
       let picture = FlowPicture(flow)
       var (texts, y) = ([FlowPicture.Text](), 0.0)
-      for (text, font, style) in [(flow.slug, PictureFont.name, "strong"), (flow.designation, .small, "quiet")] {
+      for (text, font, style) in [
+        (flow.slug, PictureFont.name, "strong"), (flow.designation, .small, "quiet"),
+      ] {
         for line in font.lines(of: text, width: FlowPicture.width) {
           y += 17
           texts.append(

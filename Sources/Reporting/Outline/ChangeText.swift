@@ -22,7 +22,9 @@ struct ChangeText {
 
   /// `showsDefaults` adds the fields of a new object that only repeat the server's defaults.
   func fields(_ symbols: Symbols, _ limits: FieldText.Limits, showsDefaults: Bool) -> [FieldText] {
-    change.shownFields(all: showsDefaults).map { FieldText($0, change.action, symbols: symbols, limits: limits) }
+    change.shownFields(all: showsDefaults).map {
+      FieldText($0, change.action, symbols: symbols, limits: limits)
+    }
   }
 
   /// The objects that the server deletes along.

@@ -51,7 +51,9 @@ struct FieldText {
     if field.isSecret { return .secret }
     let (before, after) = (field.shownBefore, field.shownAfter)
     if isCreate {
-      if let lines = after.string.map(LineDiff.split), lines.count > 1 { return cut(lines.map { .added($0) }) }
+      if let lines = after.string.map(LineDiff.split), lines.count > 1 {
+        return cut(lines.map { .added($0) })
+      }
       return .value(shortened(show(after)))
     }
     if let (old, new) = texts(before, after) { return cut(LineDiff.lines(from: old, to: new)) }

@@ -57,92 +57,91 @@ enum PageStyle {
     .facts dd { overflow-wrap: anywhere; min-width: 0 }
     .tiles { display: flex; flex-wrap: wrap; gap: .6rem; margin-top: 1.25rem }
     .tiles li { background: var(--card); border: 1px solid var(--line); border-radius: 8px; min-width: 6.75rem }
-    .tiles li > *:only-child, .tiles li { padding: .55rem .85rem }
-    .tiles li:has(> a) { padding: 0 }
-    .tiles a { display: block; color: inherit; text-decoration: none }
-    .tiles a:hover span:last-child { text-decoration: underline }
+    .tiles .tile { display: block; padding: .55rem .85rem; color: inherit; text-decoration: none }
+    .tiles a:hover > span { text-decoration: underline }
     .tiles b { display: block; font-size: 1.35rem; line-height: 1.25; font-variant-numeric: tabular-nums }
     .tiles span { font-size: .85rem; color: var(--quiet) }
     .tiles b .mark { font-size: 1.1rem }
+    .remark { margin-top: .8rem; font-size: .87rem; color: var(--quiet) }
 
     """ + changes + """
-    .layout { display: block }
-    nav { margin-bottom: 2rem; font-size: .9rem }
-    nav summary { font-weight: 600; margin-bottom: .4rem }
-    nav a { display: flex; gap: .4em; padding: .16rem 0; color: var(--text); text-decoration: none; overflow-wrap: anywhere }
-    nav a:hover { text-decoration: underline }
-    nav a span:last-child { min-width: 0 }
-    nav ul ul { padding-left: .85rem; border-left: 1px solid var(--line); margin: .1rem 0 .5rem .1rem }
-    nav ul ul a { color: var(--quiet) }
-    .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1rem; margin-bottom: 1rem; min-width: 0 }
-    .plain li + li, .findings li + li { border-top: 1px solid var(--line) }
-    .plain li, .findings li { padding: .5rem 0; overflow-wrap: anywhere }
-    .plain, .findings { padding-block: .4rem }
-    .findings b { display: inline-block; border-radius: 4px; padding: 0 .45em; font-size: .87rem }
-    .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(21.25rem, 100%), 1fr)); gap: 1rem; align-items: start }
-    .grid .card { margin: 0 }
-    .drawing { margin-top: .9rem; overflow: hidden }
-    .picture { display: block; max-width: 100%; height: auto }
-    .flow { margin-top: .25rem }
-    .changes { min-width: 0; margin-top: 1rem }
-    .objects > li { padding: .35rem 0 }
-    .objects .objects { border-left: 2px solid var(--line); padding-left: .75rem; margin-top: .25rem }
-    .card > .objects > li + li { border-top: 1px solid var(--line) }
-    .object { overflow-wrap: anywhere }
-    .object .place { margin-left: .35em }
-    .context { color: var(--quiet) }
-    .note { font-size: .9rem; padding-left: 1.1rem; overflow-wrap: anywhere }
-    .cascades { padding-left: 1.1rem; font-size: .9rem; overflow-wrap: anywhere }
-    details > .fields, details > pre { margin-top: .3rem }
-    .objects details { padding-left: 1.1rem; font-size: .9rem }
-    .objects details .fields, .fields details { padding-left: 0; font-size: 1em }
-    .fields { padding-left: 1.1rem; font-size: .9rem }
-    .fields > div { padding: .16rem 0; min-width: 0 }
-    .fields dt { color: var(--quiet); overflow-wrap: anywhere }
-    .fields dt em { color: var(--restore); font-style: normal }
-    .fields dd { min-width: 0; overflow-wrap: anywhere }
-    ins, del { text-decoration: none; border-radius: 3px; padding: .08em .3em; box-decoration-break: clone; -webkit-box-decoration-break: clone }
-    ins { background: var(--create-surface); color: var(--create) }
-    del { background: var(--delete-surface); color: var(--delete) }
-    pre { background: var(--inset); border: 1px solid var(--line); border-radius: 6px; padding: .5rem .6rem; white-space: pre-wrap; font-size: .82rem }
-    pre > * { display: block; border-radius: 0; padding: 0 .3em; min-height: 1.5em }
-    table { border-collapse: collapse; width: 100%; font-size: .93rem }
-    caption { text-align: left; color: var(--quiet); padding-bottom: .4rem }
-    td, th { padding: .45rem .8rem .45rem 0; text-align: left; vertical-align: top; border-top: 1px solid var(--line); overflow-wrap: anywhere }
-    thead th { border-top: 0; color: var(--quiet); font-weight: 600 }
-    td.number, th.number { text-align: right; font-variant-numeric: tabular-nums }
-    .bad { color: var(--delete) }
-    @media (min-width: 48rem) {
-      .card { padding: 1.1rem 1.35rem 1.25rem }
-      .fields > div { display: grid; grid-template-columns: minmax(8rem, 13rem) minmax(0, 1fr); gap: .75rem }
-      .flow { display: grid; grid-template-columns: 19rem minmax(0, 1fr); gap: 2rem; align-items: start }
-      .flow.no-picture { display: block }
-      .changes { margin-top: .6rem }
-    }
-    @media (min-width: 70rem) {
-      .with-contents { display: grid; grid-template-columns: 15rem minmax(0, 1fr); gap: 2.5rem; align-items: start }
-      .with-contents nav { position: sticky; top: 1rem; max-height: calc(100vh - 2rem); overflow: auto }
-    }
-    @media (max-width: 47.99rem) {
-      thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
-      table, tbody, tr, th, td { display: block; text-align: left }
-      tr { border-top: 1px solid var(--line); padding: .6rem 0 }
-      td, th, td.number { border: 0; padding: .1rem 0; text-align: left }
-      td:empty { display: none }
-      td[data-title]::before { content: attr(data-title) ": "; color: var(--quiet) }
-    }
-    @media print {
-      body { padding: 0; font-size: 10pt; background: none }
-      nav { display: none }
       .layout { display: block }
-      .card, .tiles li { break-inside: avoid-page }
-      .card:has(.objects) { break-inside: auto }
-      .drawing, .object, h2, h3 { break-inside: avoid; break-after: avoid }
-      details::details-content { content-visibility: visible; block-size: auto }
-      ins, del, .tiles li { print-color-adjust: exact; -webkit-print-color-adjust: exact }
-    }
+      nav { margin-bottom: 2rem; font-size: .9rem }
+      nav summary { font-weight: 600; margin-bottom: .4rem }
+      nav a { display: flex; gap: .4em; padding: .16rem 0; color: var(--text); text-decoration: none; overflow-wrap: anywhere }
+      nav a:hover { text-decoration: underline }
+      nav a span:last-child { min-width: 0 }
+      nav ul ul { padding-left: .85rem; border-left: 1px solid var(--line); margin: .1rem 0 .5rem .1rem }
+      nav ul ul a { color: var(--quiet) }
+      .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1rem; margin-bottom: 1rem; min-width: 0 }
+      .plain li + li, .findings li + li { border-top: 1px solid var(--line) }
+      .plain li, .findings li { padding: .5rem 0; overflow-wrap: anywhere }
+      .plain, .findings { padding-block: .4rem }
+      .findings b { display: inline-block; border-radius: 4px; padding: 0 .45em; font-size: .87rem }
+      .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(338px, 100%), 1fr)); gap: 1rem; align-items: start }
+      .grid > .card { margin: 0; padding: 1rem }
+      .drawing { margin-top: .9rem; overflow: hidden }
+      .picture { display: block; max-width: 100%; height: auto }
+      .flow { margin-top: .25rem }
+      .changes { min-width: 0; margin-top: 1rem }
+      .objects > li { padding: .35rem 0 }
+      .objects .objects { border-left: 2px solid var(--line); padding-left: .75rem; margin-top: .25rem }
+      .card > .objects > li + li { border-top: 1px solid var(--line) }
+      .object { overflow-wrap: anywhere }
+      .object .place { margin-left: .35em }
+      .context { color: var(--quiet) }
+      .note { font-size: .9rem; padding-left: 1.1rem; overflow-wrap: anywhere }
+      .cascades { padding-left: 1.1rem; font-size: .9rem; overflow-wrap: anywhere }
+      details > .fields, details > pre { margin-top: .3rem }
+      .objects details { padding-left: 1.1rem; font-size: .9rem }
+      .objects details .fields, .fields details { padding-left: 0; font-size: 1em }
+      .fields { padding-left: 1.1rem; font-size: .9rem }
+      .fields > div { padding: .16rem 0; min-width: 0 }
+      .fields dt { color: var(--quiet); overflow-wrap: anywhere }
+      .fields dt em { color: var(--restore); font-style: normal }
+      .fields dd { min-width: 0; overflow-wrap: anywhere }
+      ins, del { text-decoration: none; border-radius: 3px; padding: .08em .3em; box-decoration-break: clone; -webkit-box-decoration-break: clone }
+      ins { background: var(--create-surface); color: var(--create) }
+      del { background: var(--delete-surface); color: var(--delete) }
+      pre { background: var(--inset); border: 1px solid var(--line); border-radius: 6px; padding: .5rem .6rem; white-space: pre-wrap; font-size: .82rem }
+      pre > * { display: block; border-radius: 0; padding: 0 .3em; min-height: 1.5em }
+      table { border-collapse: collapse; width: 100%; font-size: .93rem }
+      caption { text-align: left; color: var(--quiet); padding-bottom: .4rem }
+      td, th { padding: .45rem .8rem .45rem 0; text-align: left; vertical-align: top; border-top: 1px solid var(--line); overflow-wrap: anywhere }
+      thead th { border-top: 0; color: var(--quiet); font-weight: 600 }
+      td.number, th.number { text-align: right; font-variant-numeric: tabular-nums }
+      .bad { color: var(--delete) }
+      @media (min-width: 48rem) {
+        .card { padding: 1.1rem 1.35rem 1.25rem }
+        .fields > div { display: grid; grid-template-columns: minmax(6rem, 11rem) minmax(0, 1fr); gap: .75rem }
+        .flow { display: grid; grid-template-columns: 19rem minmax(0, 1fr); gap: 2rem; align-items: start }
+        .flow.no-picture { display: block }
+        .changes { margin-top: .6rem }
+      }
+      @media (min-width: 70rem) {
+        .with-contents { display: grid; grid-template-columns: 14rem minmax(0, 1fr); gap: 2.5rem; align-items: start }
+        .with-contents nav { position: sticky; top: 1rem; max-height: calc(100vh - 2rem); overflow: auto }
+      }
+      @media (max-width: 47.99rem) {
+        thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+        table, tbody, tr, th, td { display: block; text-align: left }
+        tr { border-top: 1px solid var(--line); padding: .6rem 0 }
+        td, th, td.number { border: 0; padding: .1rem 0; text-align: left }
+        td:empty { display: none }
+        td[data-title]::before { content: attr(data-title) ": "; color: var(--quiet) }
+      }
+      @media print {
+        body { padding: 0; font-size: 10pt; background: none }
+        nav { display: none }
+        .layout { display: block }
+        .card, .tiles li { break-inside: avoid-page }
+        .card:has(.objects) { break-inside: auto }
+        .drawing, .object, h2, h3 { break-inside: avoid; break-after: avoid }
+        details::details-content { content-visibility: visible; block-size: auto }
+        ins, del, .tiles li { print-color-adjust: exact; -webkit-print-color-adjust: exact }
+      }
 
-    """
+      """
 
   /// The colours of what happens to an object.
   private static let changes: String = PageColours.changes.map { colour in
@@ -150,8 +149,8 @@ enum PageStyle {
     return """
       .\(name) { color: var(--\(name)) }
       .findings .\(name) { background: var(--\(name)-surface) }
-      .tiles .\(name) { border-color: var(--\(name)); background: var(--\(name)-surface) }
-      .tiles .\(name) b, .tiles .\(name) span { color: var(--\(name)) }
+      .tiles > .\(name) { border-color: var(--\(name)); background: var(--\(name)-surface) }
+      .tiles > .\(name) b, .tiles > .\(name) span { color: var(--\(name)) }
 
       """
   }.joined()

@@ -48,7 +48,8 @@ struct PlanMarkup {
       for child in node.children { _ = item(child) }
       return ""
     }
-    return "<li id=\"\(anchors.make(node.address.description))\">\n\(head)\(details(of: node))\(list(node.children))</li>\n"
+    return
+      "<li id=\"\(anchors.make(node.address.description))\">\n\(head)\(details(of: node))\(list(node.children))</li>\n"
   }
 
   private func head(of node: PlanOutline.Node) -> Markup {
@@ -108,7 +109,8 @@ struct PlanMarkup {
       : ""
     let block: Markup = "<pre>\(inner)\(end)</pre>"
     guard lines.count > Self.mostLines else { return block }
-    let words = isNew ? counted(lines.count + rest, "line") : "\(counted(lines.count + rest, "line")) of differences"
+    let words =
+      isNew ? counted(lines.count + rest, "line") : "\(counted(lines.count + rest, "line")) of differences"
     return "<details><summary>\(words)</summary>\(block)</details>"
   }
 
@@ -119,7 +121,8 @@ struct PlanMarkup {
     case .kept(let text): "<span>  \(FieldText.indented(text))\n</span>"
     case .removed(let text): "<del>- \(FieldText.indented(text))\n</del>"
     case .added(let text): "<ins>+ \(FieldText.indented(text))\n</ins>"
-    case .gap(let count): "<span class=\"gap\">  \(symbols.ellipsis) \(counted(count, "line")) as before\n</span>"
+    case .gap(let count):
+      "<span class=\"gap\">  \(symbols.ellipsis) \(counted(count, "line")) as before\n</span>"
     }
   }
 }

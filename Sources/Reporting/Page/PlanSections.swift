@@ -45,7 +45,8 @@ package struct PlanSections {
     if !sentence.isEmpty {
       sections.insert(
         PageSection(
-          anchor: markup.anchors.make("left out"), title: "Not on this page", body: "<p>\(sentence)</p>\n"), at: 0)
+          anchor: markup.anchors.make("left out"), title: "Not on this page",
+          body: "<p>\(Markup.words(sentence))</p>\n"), at: 0)
     }
     count(found, flows ?? objects, outside, left)
   }
@@ -63,9 +64,13 @@ package struct PlanSections {
         count: summary[action], words: "to \(action.rawValue)", mark: PlanLine.Mark(action),
         anchor: summary[action] > 0 ? edits?.anchor ?? outside?.anchor : nil)
     }
-    func add(_ count: Int, _ words: String, _ mark: PlanLine.Mark, _ section: PageSection? = nil, _ style: String? = nil) {
+    func add(
+      _ count: Int, _ words: String, _ mark: PlanLine.Mark, _ section: PageSection? = nil,
+      _ style: String? = nil
+    ) {
       guard count > 0 else { return }
-      tiles.append(PageHead.Tile(count: count, words: words, mark: mark, style: style, anchor: section?.anchor))
+      tiles.append(
+        PageHead.Tile(count: count, words: words, mark: mark, style: style, anchor: section?.anchor))
     }
     add(plan.driftCount, "changed outside", .restore, outside ?? edits)
     add(plan.changes.reduce(0) { $0 + $1.cascades.count }, "deleted along", .delete, edits)
@@ -112,7 +117,8 @@ package struct PlanSections {
   /// A flow with its picture and its changes.
   private mutating func card(_ node: PlanOutline.Node, _ flow: FlowGraph.Flow?, anchor: String) -> Markup {
     let picture = flow.map { FlowCards.picture(of: $0) }
-    let isDrawn = picture.map { drawn.insert(node.address).inserted && markup.room.hasRoom(forDetails: $0) } ?? false
+    let isDrawn =
+      picture.map { drawn.insert(node.address).inserted && markup.room.hasRoom(forDetails: $0) } ?? false
     let counts = PlanSummaryText.counts(node.changes)
     return """
       <article class="card" id="\(anchor)" aria-labelledby="\(anchor)-title">

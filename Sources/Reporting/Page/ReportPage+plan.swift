@@ -11,13 +11,14 @@ extension ReportPage {
       plan, graph: graph ?? FlowGraph(plan), isVerbose: context.isVerbose, anchors: &anchors)
     var head = PageHead(
       title: "Plan for \(context.serverName)", name: "flowform: plan for \(context.serverName)")
-    head.sentence = parts.sentence
+    // The tiles tell the rest.
+    if !plan.summary.hasChanges || plan.diagnostics.hasErrors { head.sentence = parts.sentence }
     head.add(server: context.serverName, version: context.serverVersion, time: context.time)
     if !context.skippedFiles.isEmpty {
       head.facts.append(("Files", "\(TextReporter.skippedText(context.skippedFiles))"))
     }
     if !context.isVerbose, let hidden = plan.hiddenFields {
-      head.facts.append(("Not shown", "\(hidden); <code>flowform plan -v</code> shows all"))
+      head.remark = "\(hidden); `flowform plan -v` shows all."
     }
     head.tiles = parts.tiles
     return ReportPage(head: head, sections: parts.sections + more)
@@ -27,7 +28,8 @@ extension ReportPage {
   package static func flows(_ graph: FlowGraph, time: String = "", more: [PageSection] = []) -> ReportPage {
     var (anchors, room) = (Anchors(), PageRoom())
     var head = PageHead(title: "Flows", name: "flowform: flows")
-    head.sentence = "\(counted(graph.flows.count, "flow")) with their stages, and the policies that decide on each."
+    head.sentence =
+      "\(counted(graph.flows.count, "flow")) with their stages, and the policies that decide on each."
     head.add(server: "", version: "", time: time)
     let section = FlowCards.section(
       graph.flows, title: "Pictures", anchor: anchors.make("flows"), isFolded: false, level: 2,
