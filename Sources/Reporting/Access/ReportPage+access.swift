@@ -17,7 +17,7 @@ extension ReportPage {
       page = ReportPage.plan(plan, context: context, access: AccessGraph([DescribedObject]()))
     } else {
       page = ReportPage(head: PageHead(title: "Who may open what"), sections: [])
-      page.head.add(server: server, version: version, time: time)
+      page.head.add(server: PlanContext.name(of: server), version: version, time: time)
     }
     page.head.title = "Who may open what"
     page.head.name = "flowform: who may open what"

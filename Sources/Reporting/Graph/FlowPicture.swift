@@ -21,11 +21,12 @@ struct FlowPicture {
   typealias Shape = Markup
 
   static let width = 304.0
-  /// The left edge of the boxes; left of it, a line leads around a stage that is skipped.
-  private static let edge = 22.0
+  /// Where the line around a stage is.
+  private static let lane = 1.0
+  /// The left edge of the boxes. If a stage may be skipped, there is room for the line around it.
+  private let edge: Double
   /// Where the line from stage to stage is.
-  private static let spine = 46.0
-  private static let lane = 9.0
+  private var spine: Double { edge + 22 }
   private static let padding = 12.0
   private static let lineHeight = 17.0
 
@@ -36,6 +37,7 @@ struct FlowPicture {
   private(set) var description: [String] = []
 
   init(_ flow: FlowGraph.Flow) {
+    edge = flow.steps.contains { !$0.guards.isEmpty } ? 17 : 1
     box("start", flow.title, isRound: true, Change(flow))
     description.append(flow.title.isEmpty ? "start" : "start: \(flow.title)")
     if !flow.guards.isEmpty {
@@ -83,7 +85,7 @@ struct FlowPicture {
   }
 
   private mutating func box(_ head: String, _ name: String, isRound: Bool, _ change: Change?) {
-    let (left, top) = (Self.edge, height)
+    let (left, top) = (edge, height)
     let room = Self.width - 1 - left - 2 * Self.padding
     let mark = change.map { PictureFont.small.width(of: $0.text) + 8 } ?? 0
     let style = change?.word ?? "plain"
@@ -113,7 +115,7 @@ struct FlowPicture {
   /// The policies before a stage; returns where they decide.
   @discardableResult
   private mutating func decision(_ guards: [FlowGraph.Guard], needsAll: Bool) -> Double {
-    let left = Self.spine + 16
+    let left = spine + 16
     let room = Self.width - left
     var y = height + 7
     let middle = y + Self.lineHeight - 4
@@ -130,7 +132,7 @@ struct FlowPicture {
       }
     }
     line(to: y + 4, isArrow: false)
-    let (x, size) = (Self.spine, 6.0)
+    let (x, size) = (spine, 6.0)
     shapes.append(
       "<path class=\"decision\" d=\"M\(number(x)) \(number(middle - size))l\(number(size)) \(number(size))l\(number(-size)) \(number(size))l\(number(-size)) \(number(-size))z\"/>"
     )
@@ -139,7 +141,7 @@ struct FlowPicture {
 
   /// The way of users whom the flow's own policies deny.
   private mutating func denial(_ action: String) {
-    let (left, top) = (Self.spine + 22, height + 4)
+    let (left, top) = (spine + 22, height + 4)
     let room = Self.width - 1 - left - 2 * Self.padding
     var y = top + 3
     for line in PictureFont.small.lines(of: "else denied: \(action)", width: room) {
@@ -149,7 +151,7 @@ struct FlowPicture {
     let bottom = y + 9
     let middle = (top + bottom) / 2
     shapes.append(
-      "<path class=\"denied\" d=\"M\(number(Self.spine)) \(number(middle))H\(number(left))\"/><rect class=\"box delete dashed\" x=\"\(number(left))\" y=\"\(number(top))\" width=\"\(number(Self.width - 1 - left))\" height=\"\(number(bottom - top))\" rx=\"7\"/>"
+      "<path class=\"denied\" d=\"M\(number(spine)) \(number(middle))H\(number(left))\"/><rect class=\"box delete dashed\" x=\"\(number(left))\" y=\"\(number(top))\" width=\"\(number(Self.width - 1 - left))\" height=\"\(number(bottom - top))\" rx=\"7\"/>"
     )
     line(to: bottom + 2, isArrow: false)
   }
@@ -158,14 +160,14 @@ struct FlowPicture {
   private mutating func bypass(_ from: Double) {
     let to = height + 9
     shapes.append(
-      "<path class=\"bypass\" d=\"M\(number(Self.spine - 6)) \(number(from))H\(number(Self.lane + 6))q-6 0-6 6V\(number(to - 6))q0 6 6 6H\(number(Self.spine))\"/>"
+      "<path class=\"bypass\" d=\"M\(number(spine - 6)) \(number(from))H\(number(Self.lane + 6))q-6 0-6 6V\(number(to - 6))q0 6 6 6H\(number(spine))\"/>"
     )
   }
 
   private mutating func arrow() { line(to: height + 26, isArrow: true) }
 
   private mutating func line(to end: Double, isArrow: Bool) {
-    let (x, tip) = (number(Self.spine), isArrow ? end - 1 : end)
+    let (x, tip) = (number(spine), isArrow ? end - 1 : end)
     shapes.append("<path class=\"way\" d=\"M\(x) \(number(height))V\(number(tip))\"/>")
     if isArrow {
       shapes.append("<path class=\"tip\" d=\"M\(x) \(number(tip))l-4.5-8h9z\"/>")

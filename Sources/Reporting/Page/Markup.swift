@@ -42,6 +42,16 @@ extension Sequence<Markup> {
 }
 
 extension Markup {
+  /// A sentence whose parts between backticks are code.
+  package static func words(_ text: String) -> Markup {
+    let parts = Terminal.escaped(text).split(separator: "`", omittingEmptySubsequences: false).map(
+      String.init)
+    guard parts.count % 2 == 1 else { return "\(Terminal.escaped(text))" }
+    return parts.enumerated().map { index, part -> Markup in
+      index % 2 == 0 ? "\(part)" : "<code>\(part)</code>"
+    }.joined()
+  }
+
   /// The text with markup escaped, and without characters that XML does not allow.
   package static func escaped(_ text: String) -> String {
     guard !text.utf8.allSatisfy(isPlain) else { return text }

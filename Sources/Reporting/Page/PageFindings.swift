@@ -42,7 +42,8 @@ package struct PageFindings {
     let open = shown.prefix(Self.mostOpen)
     let first: Markup = "<ul class=\"card findings\">\n\(open.joined())</ul>\n"
     guard shown.count > open.count else { return first }
-    let left: Markup = rest > 0 ? "<p>\(rest) more are left out; `flowform plan` prints all.</p>\n" : ""
+    let left: Markup =
+      rest > 0 ? "<p>\(rest) more are left out; <code>flowform plan</code> prints all.</p>\n" : ""
     return """
       \(first)<details><summary>\(findings.count - open.count) more</summary>
       <ul class="card findings">
@@ -56,6 +57,6 @@ package struct PageFindings {
     let place: Markup =
       finding.location.map { "<code>\(Terminal.escaped($0.description))</code> " } ?? ""
     return
-      "<li><b class=\"\(style(finding.severity))\">\(finding.severity.rawValue)</b> \(place)<span>\(Terminal.escaped(finding.message))</span></li>\n"
+      "<li><b class=\"\(style(finding.severity))\">\(finding.severity.rawValue)</b> \(place)<span>\(Markup.words(finding.message))</span></li>\n"
   }
 }

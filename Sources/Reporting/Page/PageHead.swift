@@ -15,6 +15,8 @@ package struct PageHead: Sendable {
   package var name: String
   /// A sentence below the title.
   package var sentence = ""
+  /// A small sentence below everything else.
+  package var remark = ""
   package var facts: [(name: String, value: Markup)] = []
   var tiles: [Tile] = []
 
@@ -25,7 +27,9 @@ package struct PageHead: Sendable {
 
   var markup: Markup {
     let sentence: Markup = sentence.isEmpty ? "" : "<p class=\"lead\">\(self.sentence)</p>\n"
-    return "<header>\n<h1>\(title)</h1>\n\(sentence)\(factList)\(tileList)</header>\n"
+    let remark: Markup =
+      self.remark.isEmpty ? "" : "<p class=\"remark\">\(Markup.words(self.remark))</p>\n"
+    return "<header>\n<h1>\(title)</h1>\n\(sentence)\(factList)\(tileList)\(remark)</header>\n"
   }
 
   /// A server's name, version and the time, as far as they are known.
@@ -56,7 +60,9 @@ package struct PageHead: Sendable {
     let style = tile.count == 0 ? "none" : tile.style ?? PlanMarkup.style(tile.mark)
     let inner: Markup =
       "<b>\(PlanMarkup.symbol(tile.mark))\(tile.count)</b> <span>\(tile.words)</span>"
-    let body: Markup = tile.anchor.map { "<a href=\"#\($0)\">\(inner)</a>" } ?? inner
+    let body: Markup =
+      tile.anchor.map { "<a class=\"tile\" href=\"#\($0)\">\(inner)</a>" }
+      ?? "<div class=\"tile\">\(inner)</div>"
     return "<li class=\"\(style)\">\(body)</li>\n"
   }
 }

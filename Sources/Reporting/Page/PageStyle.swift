@@ -57,13 +57,12 @@ enum PageStyle {
     .facts dd { overflow-wrap: anywhere; min-width: 0 }
     .tiles { display: flex; flex-wrap: wrap; gap: .6rem; margin-top: 1.25rem }
     .tiles li { background: var(--card); border: 1px solid var(--line); border-radius: 8px; min-width: 6.75rem }
-    .tiles li > *:only-child, .tiles li { padding: .55rem .85rem }
-    .tiles li:has(> a) { padding: 0 }
-    .tiles a { display: block; color: inherit; text-decoration: none }
-    .tiles a:hover span:last-child { text-decoration: underline }
+    .tiles .tile { display: block; padding: .55rem .85rem; color: inherit; text-decoration: none }
+    .tiles a:hover > span { text-decoration: underline }
     .tiles b { display: block; font-size: 1.35rem; line-height: 1.25; font-variant-numeric: tabular-nums }
     .tiles span { font-size: .85rem; color: var(--quiet) }
     .tiles b .mark { font-size: 1.1rem }
+    .remark { margin-top: .8rem; font-size: .87rem; color: var(--quiet) }
 
     """ + changes + """
       .layout { display: block }
@@ -79,8 +78,8 @@ enum PageStyle {
       .plain li, .findings li { padding: .5rem 0; overflow-wrap: anywhere }
       .plain, .findings { padding-block: .4rem }
       .findings b { display: inline-block; border-radius: 4px; padding: 0 .45em; font-size: .87rem }
-      .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(21.25rem, 100%), 1fr)); gap: 1rem; align-items: start }
-      .grid .card { margin: 0 }
+      .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(338px, 100%), 1fr)); gap: 1rem; align-items: start }
+      .grid > .card { margin: 0; padding: 1rem }
       .drawing { margin-top: .9rem; overflow: hidden }
       .picture { display: block; max-width: 100%; height: auto }
       .flow { margin-top: .25rem }
@@ -114,13 +113,13 @@ enum PageStyle {
       .bad { color: var(--delete) }
       @media (min-width: 48rem) {
         .card { padding: 1.1rem 1.35rem 1.25rem }
-        .fields > div { display: grid; grid-template-columns: minmax(8rem, 13rem) minmax(0, 1fr); gap: .75rem }
+        .fields > div { display: grid; grid-template-columns: minmax(6rem, 11rem) minmax(0, 1fr); gap: .75rem }
         .flow { display: grid; grid-template-columns: 19rem minmax(0, 1fr); gap: 2rem; align-items: start }
         .flow.no-picture { display: block }
         .changes { margin-top: .6rem }
       }
       @media (min-width: 70rem) {
-        .with-contents { display: grid; grid-template-columns: 15rem minmax(0, 1fr); gap: 2.5rem; align-items: start }
+        .with-contents { display: grid; grid-template-columns: 14rem minmax(0, 1fr); gap: 2.5rem; align-items: start }
         .with-contents nav { position: sticky; top: 1rem; max-height: calc(100vh - 2rem); overflow: auto }
       }
       @media (max-width: 47.99rem) {
@@ -150,8 +149,8 @@ enum PageStyle {
     return """
       .\(name) { color: var(--\(name)) }
       .findings .\(name) { background: var(--\(name)-surface) }
-      .tiles .\(name) { border-color: var(--\(name)); background: var(--\(name)-surface) }
-      .tiles .\(name) b, .tiles .\(name) span { color: var(--\(name)) }
+      .tiles > .\(name) { border-color: var(--\(name)); background: var(--\(name)-surface) }
+      .tiles > .\(name) b, .tiles > .\(name) span { color: var(--\(name)) }
 
       """
   }.joined()

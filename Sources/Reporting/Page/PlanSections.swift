@@ -45,8 +45,8 @@ package struct PlanSections {
     if !sentence.isEmpty {
       sections.insert(
         PageSection(
-          anchor: markup.anchors.make("left out"), title: "Not on this page", body: "<p>\(sentence)</p>\n"),
-        at: 0)
+          anchor: markup.anchors.make("left out"), title: "Not on this page",
+          body: "<p>\(Markup.words(sentence))</p>\n"), at: 0)
     }
     count(found, flows ?? objects, outside, left)
   }

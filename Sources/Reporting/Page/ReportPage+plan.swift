@@ -11,13 +11,14 @@ extension ReportPage {
       plan, graph: graph ?? FlowGraph(plan), isVerbose: context.isVerbose, anchors: &anchors)
     var head = PageHead(
       title: "Plan for \(context.serverName)", name: "flowform: plan for \(context.serverName)")
-    head.sentence = parts.sentence
+    // The tiles tell the rest.
+    if !plan.summary.hasChanges || plan.diagnostics.hasErrors { head.sentence = parts.sentence }
     head.add(server: context.serverName, version: context.serverVersion, time: context.time)
     if !context.skippedFiles.isEmpty {
       head.facts.append(("Files", "\(TextReporter.skippedText(context.skippedFiles))"))
     }
     if !context.isVerbose, let hidden = plan.hiddenFields {
-      head.facts.append(("Not shown", "\(hidden); <code>flowform plan -v</code> shows all"))
+      head.remark = "\(hidden); `flowform plan -v` shows all."
     }
     head.tiles = parts.tiles
     let more = AccessSection.section(of: access ?? AccessGraph(plan), anchors: &anchors)
@@ -33,7 +34,7 @@ extension ReportPage {
     var head = PageHead(title: "Flows", name: "flowform: flows")
     head.sentence =
       "\(counted(graph.flows.count, "flow")) with their stages, and the policies that decide on each."
-    head.add(server: server, version: version, time: time)
+    head.add(server: PlanContext.name(of: server), version: version, time: time)
     let section = FlowCards.section(
       graph.flows, title: "Pictures", anchor: anchors.make("flows"), isFolded: false, level: 2,
       anchors: &anchors, room: &room)
@@ -44,5 +45,7 @@ extension ReportPage {
 
 extension PlanContext {
   /// The server as a person calls it.
-  var serverName: String { server == "sandbox:" ? "the sandbox" : server }
+  var serverName: String { Self.name(of: server) }
+
+  static func name(of server: String) -> String { server == "sandbox:" ? "the sandbox" : server }
 }
