@@ -40,16 +40,23 @@ package struct CreateDefaults: Sendable {
   /// false or empty.
   package func isDefault(_ value: Value, of field: Field, in model: String) -> Bool {
     guard !field.isRequired, isKnown(field.name, of: model) else { return false }
-    if let known = values[model]?[field.name] {
-      return Coercion.normalized(value, as: field.type) == Coercion.normalized(known, as: field.type)
-    }
-    return switch value {
+    let stored = Coercion.normalized(value, as: field.type)
+    if let known = values[model]?[field.name] { return stored == Coercion.normalized(known, as: field.type) }
+    return switch stored {
     case .null, .bool(false): true
     case .string(let text): text.isEmpty
     case .list(let items): items.isEmpty
     case .map(let entries): entries.isEmpty
     default: false
     }
+  }
+
+  /// True if a create may leave out the field, because the server then stores the same value. Never true for a value
+  /// that a rule of the server reads, because the rule looks at the create's body alone.
+  package func isRedundant(_ value: Value, of field: Field, in kind: Kind) -> Bool {
+    if kind.neededToCreate.contains([field.name]) { return false }
+    guard kind.sentAlong.contains(field.name) else { return isDefault(value, of: field, in: kind.model) }
+    return value.isNull || value == "" && !field.allowsBlank
   }
 
   /// False for a field that the recorded version lacks: its default may be anything.

@@ -53,16 +53,8 @@ struct EntryWriter {
     return .map(pairs)
   }
 
-  /// True for a value that a create stores by default. Values that a server rule reads are always written,
-  /// because the rule only looks at the create's body.
   private func isLeftOut(_ value: Value, _ field: Field) -> Bool {
-    if kind.neededToCreate.contains([field.name]) { return false }
-    guard kind.sentAlong.contains(field.name), defaults != nil else { return isDefault(value, field) }
-    return value.isNull || value == "" && !field.allowsBlank
-  }
-
-  private func isDefault(_ value: Value, _ field: Field) -> Bool {
-    defaults?.isDefault(value, of: field, in: kind.model) ?? false
+    defaults?.isRedundant(value, of: field, in: kind) ?? false
   }
 
   // MARK: - Secrets

@@ -1,8 +1,5 @@
-import Blueprints
 import FoundationEssentials
 import HTTPTypes
-import Model
-import Operations
 import Reporting
 package import Watching
 
@@ -50,7 +47,7 @@ package struct MonitoringPages: Sendable {
       guard path.hasPrefix(prefix), let name = PercentEncoding.decoded(path.dropFirst(prefix.count)),
         let status = board[name]
       else { return Page("there is no such page; see /\n", status: .notFound) }
-      return .html(Self.plan(of: status))
+      return .html(plan(of: status))
     }
   }
 
@@ -75,14 +72,5 @@ package struct MonitoringPages: Sendable {
   }
 
   /// The last plan with its pictures.
-  private static func plan(of status: TargetStatus) -> String {
-    guard let made = status.plan, let desired = made.desired else {
-      return StatusPage.page(
-        "flowform: \(status.name)", "<h1>\(Markup.escaped(status.name))</h1>\n<p>There is no plan yet.</p>\n")
-    }
-    return GraphPage.text(
-      of: FlowGraph(
-        desired.entries, plan: status.isApplied ? nil : made.plan, mask: desired.secretMask),
-      plan: made.plan, title: status.name, note: StatusPage.note(on: status))
-  }
+  private func plan(of status: TargetStatus) -> String { TargetPage.text(status, version: version) }
 }

@@ -6,39 +6,58 @@ import Watching
 
 /// The page that lists the targets of a service.
 enum StatusPage {
+  /// A page is up to date as long as it is open.
+  static let refresh = 15
+
   static func text(_ targets: [TargetStatus], version: String, at now: Date) -> String {
-    let rows = targets.map { row($0, at: now) }.joined()
-    return page(
-      "flowform",
+    var anchors = Anchors()
+    var head = PageHead(title: "flowform", name: "flowform: \(targets.count) targets")
+    head.facts = [("Version", "\(version)"), ("Now", PageHead.time(now.formatted(.iso8601)))]
+    head.facts.append(("More", "<a href=\"metrics\">metrics</a>"))
+    var page = ReportPage(
+      head: head,
+      sections: [
+        PageSection(anchor: anchors.make("targets"), title: "Targets", body: table(targets, at: now))
+      ]
+        + targets.compactMap { mistakes(of: $0, &anchors) })
+    page.refresh = refresh
+    return page.text
+  }
+
+  private static let titles = [
+    "Target", "Server", "Now", "To do", "Changed outside", "Last success", "Trouble",
+  ]
+
+  private static func table(_ targets: [TargetStatus], at now: Date) -> Markup {
+    let heads = titles.map { title -> Markup in "<th scope=\"col\">\(title)</th>" }
+    return """
+      <div class="card"><table>
+      <caption>What each target does now, and what its last plan found</caption>
+      <thead><tr>\(heads.joined())</tr></thead>
+      <tbody>
+      \(targets.map { row($0, at: now) }.joined())</tbody>
+      </table></div>
+
       """
-      <h1>flowform</h1>
-      <table>
-      <tr><th>target</th><th>server</th><th>now</th><th>to do</th><th>changed outside</th><th>last success</th><th>trouble</th></tr>
-      \(rows)</table>
-      \(targets.map(mistakes).joined())<p><small>\(Markup.escaped(version)) · <a href="metrics">metrics</a></small></p>
-
-      """)
   }
 
-  /// A page that is up to date as long as it is open.
-  static func page(_ title: String, _ body: String) -> String {
-    HTMLPage.text(
-      title: title, style: ".bad { color: #cf222e }\n", refresh: 15, body: body)
-  }
-
-  private static func row(_ status: TargetStatus, at now: Date) -> String {
+  private static func row(_ status: TargetStatus, at now: Date) -> Markup {
     let name = PercentEncoding.encoded(status.name)
-    let link = "<a href=\"targets/\(name)\">\(Markup.escaped(status.name))</a>"
     let server = status.server.map { "\($0) (authentik \(status.serverVersion ?? ""))" } ?? ""
     let cells = [
-      Markup.escaped(server), Markup.escaped(phase(of: status)), Markup.escaped(toDo(status)),
+      server, phase(of: status), toDo(status),
       status.plan == nil ? "" : "\(status.drift.values.reduce(0, +))",
       status.lastSuccess.map { ago($0, now) } ?? "never", trouble(of: status),
     ]
-    return "<tr><td>\(link)</td>" + cells.map { "<td>\($0)</td>" }.joined() + "</tr>\n"
+    let shown = zip(titles.dropFirst(), cells).map { title, cell -> Markup in
+      let style: Markup = title == "Trouble" ? " class=\"bad\"" : ""
+      return "<td data-title=\"\(title)\"\(style)>\(cell)</td>"
+    }
+    return
+      "<tr><th scope=\"row\"><a href=\"targets/\(name)\">\(status.name)</a></th>\(shown.joined())</tr>\n"
   }
 
-  private static func phase(of status: TargetStatus) -> String {
+  static func phase(of status: TargetStatus) -> String {
     let lock = status.holdsLock ? "; holds the lock" : ""
     switch status.phase {
     case .starting: return "starting"
@@ -59,11 +78,11 @@ enum StatusPage {
       ? "nothing" : counts.sorted { $0.key < $1.key }.map { "\($1) to \($0)" }.joined(separator: ", ")
   }
 
-  private static func trouble(of status: TargetStatus) -> String {
+  static func trouble(of status: TargetStatus) -> String {
     guard let trouble = status.trouble else { return "" }
     let times =
       trouble.count == 1 ? "" : " (\(trouble.count) times since \(trouble.since.formatted(.iso8601)))"
-    return "<span class=\"bad\">\(Markup.escaped(trouble.failure.message + times))</span>"
+    return trouble.failure.message + times
   }
 
   private static func ago(_ date: Date, _ now: Date) -> String {
@@ -71,18 +90,10 @@ enum StatusPage {
   }
 
   /// The mistakes of blueprints that are not in force.
-  private static func mistakes(_ status: TargetStatus) -> String {
-    guard !status.mistakes.isEmpty else { return "" }
-    let rows = status.mistakes.prefix(100).map { mistake in
-      "<li>\(Markup.escaped((mistake.location.map { "\($0): " } ?? "") + mistake.message))</li>\n"
-    }
-    return "<h2>\(Markup.escaped(status.name)): not in force</h2>\n<ul>\n\(rows.joined())</ul>\n"
-  }
-
-  /// What the plan of a target is.
-  static func note(on status: TargetStatus) -> String {
-    let when = status.planned.map { " of \($0.formatted(.iso8601))" } ?? ""
-    return
-      "The last plan\(when) for \(status.server ?? "the server")\(status.isApplied ? ", which was applied" : "")."
+  static func mistakes(of status: TargetStatus, _ anchors: inout Anchors) -> PageSection? {
+    guard !status.mistakes.isEmpty else { return nil }
+    return PageSection(
+      anchor: anchors.make("mistakes \(status.name)"), title: "\(status.name): not in force",
+      body: PageFindings(status.mistakes).list)
   }
 }

@@ -16,6 +16,7 @@ extension PlanMaking {
       variables: desired.consulted.variables.mapValues { hash(.string($0 ?? "")) }, state)
     basis.paths = request.paths
     basis.only = request.options.only.names.sorted()
+    basis.made = Date.now.formatted(.iso8601)
     return basis
   }
 

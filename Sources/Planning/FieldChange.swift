@@ -14,6 +14,8 @@ package struct FieldChange: Sendable, Hashable {
   package let isDrift: Bool
   /// True if the values must not be shown or stored.
   package let isSecret: Bool
+  /// True if a create without the field stores the same value.
+  package var isServerDefault = false
   /// The parts of the values that must not be shown, by paths that start at the field; for a list or map that
   /// is not secret as a whole.
   package var hiddenParts: [FieldPath] = []

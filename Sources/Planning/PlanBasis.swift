@@ -20,6 +20,8 @@ package struct PlanBasis: Sendable, Hashable {
   package var paths: [String]
   /// The models that the plan was restricted to.
   package var only: [String]
+  /// When the plan was made, as in ISO 8601; empty for a plan of an earlier version.
+  package var made = ""
 
   package init(
     toolVersion: String, serverVersion: String, url: String, lineage: String, serial: Int,

@@ -126,6 +126,7 @@ package enum PlanDocument {
       "path": .string(field.path.description), "before": field.shownBefore, "after": field.shownAfter,
     ]
     if field.isDrift { row["drift"] = true }
+    if field.isServerDefault { row["default"] = true }
     if !field.names.isEmpty { row["names"] = texts(field.names) }
     guard complete else { return .map(row) }
     if FieldPath(printed: field.path.description) != field.path {
@@ -143,13 +144,15 @@ package enum PlanDocument {
   }
 
   private static func basis(_ basis: PlanBasis) -> Value {
-    [
+    var row: ValueMap = [
       "toolVersion": .string(basis.toolVersion), "serverVersion": .string(basis.serverVersion),
       "url": .string(basis.url), "lineage": .string(basis.lineage), "serial": .integer(basis.serial),
       "salt": .string(basis.salt), "files": texts(basis.files), "variables": texts(basis.variables),
       "context": .string(basis.context),
       "paths": .list(basis.paths.map(Value.string)), "only": .list(basis.only.map(Value.string)),
     ]
+    if !basis.made.isEmpty { row["made"] = .string(basis.made) }
+    return .map(row)
   }
 
   private static func texts(_ texts: [String: String]) -> Value {

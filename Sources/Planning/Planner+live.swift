@@ -99,11 +99,18 @@ extension Planner {
     }
     change.origin = .created
     let hidden = entry.hiddenPaths
+    let identifiers = Set(target.identifiers.keys.map { kind.field($0)?.name ?? $0 })
+    let defaults = defaults
     change.fields = target.wanted.map { wanted in
       let name = wanted.field.name
-      return FieldChange(
+      var field = FieldChange(
         path: FieldPath(name), before: .null, after: wanted.value, isSecret: wanted.field.isSecret,
         hidden: hidden[name] ?? [])
+      // A secret that is not shown would be known to be the default.
+      field.isServerDefault =
+        !field.isSecret && field.hiddenParts.isEmpty && !identifiers.contains(name)
+        && defaults.isRedundant(wanted.value, of: wanted.field, in: kind)
+      return field
     }
     return change
   }

@@ -15,6 +15,8 @@ package struct Planner {
   var live: [ResourceAddress: Value] = [:]
   /// Records of objects that continue under another address.
   var renamed: Set<ResourceAddress> = []
+  /// What a create stores in the fields that it leaves out.
+  lazy var defaults = CreateDefaults(nearestTo: input.catalog.version)
   /// The names of the objects that the entries refer to.
   private var names = ObjectNames()
   /// How many entries have a record of an object that is not on the server.

@@ -113,6 +113,7 @@ package struct SavedPlan: Sendable {
       path: row["steps"]?.list.map(path(ofSteps:)) ?? FieldPath(printed: path), before: before,
       after: after.restoringReferences, isDrift: row["drift"] == true,
       isSecret: after == FieldChange.secret && row["isLiteral"] != true)
+    change.isServerDefault = row["default"] == true
     change.names = texts(row["names"]?.map ?? [:])
     return change
   }
@@ -143,12 +144,14 @@ package struct SavedPlan: Sendable {
       let url = row["url"]?.string, let lineage = row["lineage"]?.string, let serial = row["serial"]?.integer,
       let files = row["files"]?.map
     else { return nil }
-    return PlanBasis(
+    var basis = PlanBasis(
       toolVersion: tool, serverVersion: server, url: url, lineage: lineage, serial: serial,
       salt: row["salt"]?.string ?? "", files: texts(files),
       variables: texts(row["variables"]?.map ?? [:]),
       context: row["context"]?.string ?? "", paths: (row["paths"]?.list ?? []).compactMap(\.string),
       only: (row["only"]?.list ?? []).compactMap(\.string))
+    basis.made = row["made"]?.string ?? ""
+    return basis
   }
 
   private static func texts(_ map: ValueMap) -> [String: String] {

@@ -54,10 +54,16 @@ package struct PlanContext: Sendable {
   package let server: String
   package let serverVersion: String
   package let skippedFiles: [String]
-  /// True if unchanged objects are listed too.
+  /// True if unchanged objects and default values are shown too.
   package let isVerbose: Bool
+  /// When the plan was made, as in ISO 8601; empty if nobody knows.
+  package let time: String
 
-  package init(server: String, serverVersion: String, skippedFiles: [String] = [], isVerbose: Bool = false) {
+  package init(
+    server: String, serverVersion: String, skippedFiles: [String] = [], isVerbose: Bool = false,
+    time: String = ""
+  ) {
+    self.time = time
     self.server = server
     self.serverVersion = serverVersion
     self.skippedFiles = skippedFiles

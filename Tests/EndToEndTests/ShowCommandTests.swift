@@ -36,7 +36,8 @@ struct ShowCommandTests {
     FlowText.blueprint(
       [
         FlowText.flow("kept"), FlowText.flow("drifted"), FlowText.flow("mine"),
-        FlowText.flow("changed", title: "New", more: ["titel: Typo"]), FlowText.flow("made", id: "made"),
+        FlowText.flow("changed", title: "New", more: ["titel: Typo"]),
+        FlowText.flow("made", id: "made", more: ["layout: stacked"]),
         FlowText.flow("unwanted") + "    conditions: [false]\n",
       ] + (["going"] + deleted).map { FlowText.flow($0, state: "absent") })
       + """
@@ -140,7 +141,7 @@ struct ShowCommandTests {
         "delete authentik_flows.flow[slug=going]", "adopt authentik_flows.flow[slug=mine]", "skip ",
         "(secret)",
         "(known after apply)", "(key of ", "flow[slug=kept] → flow[slug=changed]", "[slug=left]",
-        "{\"odd[key.x\":2}", "{\"secret\":true}", "a = 2", "changed outside; ",
+        "Not shown: 1 field", "{\"odd[key.x\":2}", "{\"secret\":true}", "a = 2", "changed outside; ",
       ] {
         #expect(plan.output.contains(text), "\(text) is not in \(plan.output)")
       }

@@ -19,6 +19,8 @@ struct World {
   var digestsUnchanged = false
   var prunes = false
   var file = "b.yaml"
+  /// What `!Env` reads.
+  var variables: [String: String] = [:]
 
   init(_ blueprint: String, live: [Value] = []) {
     self.blueprint = blueprint
@@ -57,7 +59,8 @@ struct World {
     let catalog = try EmbeddedCatalog.v2026_5_rc1.shared()
     let source = SourceText(file: file, bytes: Array(("entries:\n" + blueprint).utf8))
     let desired = DesiredSet(
-      [BlueprintFiles.File(source: source, isNamed: true)], catalog: catalog, options: DesiredSet.Options())
+      [BlueprintFiles.File(source: source, isNamed: true)], catalog: catalog,
+      options: DesiredSet.Options(environment: EnvironmentAccess(variables: variables)))
     let found: LiveObjects =
       verdicts.map { verdicts in
         .verdicts(Dictionary(uniqueKeysWithValues: verdicts.map { (.flow($0.key), $0.value) }))

@@ -86,7 +86,7 @@ struct GraphTests {
   @Test func thePageNeedsNothingButItself() throws {
     let entries = try Self.entries()
     let plan = Self.plan(entries)
-    let page = GraphPage.text(of: FlowGraph(entries, plan: plan), plan: plan)
+    let page = ReportPage.plan(plan, context: Sample.context, graph: FlowGraph(entries, plan: plan)).text
     #expect(!page.contains("hush"))
     #expect(!page.contains("<b>") && page.contains("&lt;b&gt;") && page.contains("a &amp; b"))
     for needed in ["<script", " src=", "<link", "@import"] { #expect(!page.contains(needed)) }

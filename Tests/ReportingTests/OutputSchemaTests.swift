@@ -15,6 +15,7 @@ import Testing
     plan.vanished = [.flow("vanished")]
     plan.basis = PlanBasis(
       toolVersion: "1", serverVersion: "2", url: "sandbox:", lineage: "a", serial: 0, files: ["f": "d"])
+    plan.basis?.made = "2026-11-29T12:00:00Z"
     let printed = try JSONReader.read(JSONReporter().plan(plan, context: Sample.context).output)
     #expect(SchemaCheck.problems(printed, try Self.schema(.plan)) == [])
     if !plan.diagnostics.isEmpty { plan.diagnostics[0].showsLine = false }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct ReporterTests {
   enum Format: String, CaseIterable {
-    case text, colour, json, markdown, github, sarif
+    case text, colour, json, markdown, html, github, sarif
 
     var reporter: any Reporter {
       switch self {
@@ -15,6 +15,7 @@ import Testing
       case .colour: TextReporter(terminal: Terminal(hasColour: true))
       case .json: JSONReporter()
       case .markdown: MarkdownReporter()
+      case .html: HTMLReporter(terminal: Terminal(hasColour: false), toolVersion: "1.2.3")
       case .github: GitHubReporter()
       case .sarif: SARIFReporter(toolVersion: "1.2.3")
       }
@@ -117,7 +118,7 @@ import Testing
     Snapshot.expect(Self.shown(report), "validation-\(format)")
   }
 
-  @Test(arguments: [Format.text, .json, .markdown, .github, .sarif]) func nothingSteersTheTerminal(
+  @Test(arguments: [Format.text, .json, .markdown, .html, .github, .sarif]) func nothingSteersTheTerminal(
     format: Format
   ) {
     let context = PlanContext(server: Sample.hostile, serverVersion: Sample.hostile, isVerbose: true)

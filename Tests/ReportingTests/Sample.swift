@@ -22,6 +22,9 @@ enum Sample {
       FieldChange(path: FieldPath("compatibility_mode"), before: nil, after: true),
       FieldChange(path: FieldPath("secret"), before: nil, after: "hunter2", isSecret: true),
     ]
+    var stacked = FieldChange(path: FieldPath("layout"), before: nil, after: "stacked")
+    stacked.isServerDefault = true
+    create.fields.append(stacked)
     var update = change("old", .update, line: 9)
     update.previousAddress = .flow("older")
     update.fields = [

@@ -18,6 +18,7 @@ package struct PlanCommand: FlowformCommand {
         flowform plan --target staging --only authentik_flows.flow
         flowform plan --all-targets --detailed-exitcode
         flowform plan --out plan.json --detailed-exitcode
+        flowform plan --format html > plan.html
         flowform plan --sandbox blueprints/login.yaml
       """)
 
@@ -39,7 +40,7 @@ package struct PlanCommand: FlowformCommand {
   package init() {}
 
   /// The formats of plans.
-  static let formats: [OutputOptions.Format] = [.text, .json, .markdown, .github]
+  static let formats: [OutputOptions.Format] = [.text, .json, .markdown, .html, .github]
 
   package func execute() async throws -> ExitStatus {
     try output.refuse(allBut: Self.formats, in: "plan")
@@ -60,7 +61,10 @@ package struct PlanCommand: FlowformCommand {
         Console.print(reporter.diagnostics(findings))
         return .failed
       case .made(let made):
-        Console.print(reporter.plan(made.plan, context: output.context(session.server, made.skippedFiles)))
+        Console.print(
+          reporter.plan(
+            made.plan,
+            context: output.context(session.server, made.skippedFiles, basis: made.plan.basis)))
         guard !made.plan.diagnostics.hasErrors else { return .failed }
         if let out { try PlanFile.write(made, to: out) }
         return detailedExitcode && made.plan.summary.hasChanges ? .changes : .done

@@ -33,7 +33,7 @@ package struct ShowCommand: FlowformCommand {
     let made = MadePlan(saved)
     let basis = saved.plan.basis
     let context = output.context(
-      server: basis?.url ?? "", basis?.serverVersion ?? "", made.skippedFiles)
+      server: basis?.url ?? "", basis?.serverVersion ?? "", made.skippedFiles, time: basis?.made ?? "")
     let files = Set(made.plan.diagnostics.compactMap { $0.location?.file })
     let reporter = output.reporter(quoting: basis?.unchangedSources(among: files) ?? [:])
     Console.print(reporter.plan(made.plan, context: context))

@@ -3,17 +3,18 @@ import Blueprints
 import Glibc
 import Model
 import Operations
+import Planning
 import Reporting
 
 /// How a command prints.
 struct OutputOptions: ParsableArguments {
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json, markdown, github, sarif
+    case text, json, markdown, html, github, sarif
   }
 
   @Option(
     help:
-      "How to print: text and json everywhere; markdown for a comment (plan, show, validate), github for a job's annotations and summary (plan, show, validate, apply), sarif (validate)."
+      "How to print: text and json everywhere; markdown for a comment (plan, show, validate), html for a page (plan, show, validate), github for a job's annotations and summary (plan, show, validate, apply), sarif (validate)."
   )
   var format = Format.text
 
@@ -23,7 +24,9 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print only results and errors.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "Print unchanged objects too.")
+  @Flag(
+    name: .shortAndLong,
+    help: "Also show unchanged objects, default values of creates, and long values whole.")
   var verbose = false
 
   /// Throws for a format that a command does not print.
@@ -45,6 +48,9 @@ struct OutputOptions: ParsableArguments {
       return TextReporter(terminal: Self.terminal(noColor: noColor), sources: sources, isQuiet: quiet)
     case .json: return JSONReporter()
     case .markdown: return MarkdownReporter()
+    case .html:
+      return HTMLReporter(
+        terminal: Self.terminal(noColor: noColor), sources: sources, toolVersion: Version.current)
     case .github: return GitHubReporter()
     case .sarif: return SARIFReporter(toolVersion: Version.current)
     }
@@ -57,13 +63,19 @@ struct OutputOptions: ParsableArguments {
     TextReporter(terminal: terminal(noColor: noColor), sources: files?.sources ?? [:], isQuiet: isQuiet)
   }
 
-  func context(_ session: ServerSession, _ skippedFiles: [String]) -> PlanContext {
-    context(server: session.name, session.version, skippedFiles)
+  /// `basis` is that of a plan which is saved too: both tell the same time.
+  func context(
+    _ session: ServerSession, _ skippedFiles: [String], basis: PlanBasis? = nil
+  ) -> PlanContext {
+    context(
+      server: session.name, session.version, skippedFiles, time: basis?.made ?? Date.now.formatted(.iso8601))
   }
 
-  func context(server: String, _ version: String, _ skippedFiles: [String]) -> PlanContext {
+  func context(
+    server: String, _ version: String, _ skippedFiles: [String], time: String
+  ) -> PlanContext {
     PlanContext(
-      server: server, serverVersion: version, skippedFiles: skippedFiles, isVerbose: verbose)
+      server: server, serverVersion: version, skippedFiles: skippedFiles, isVerbose: verbose, time: time)
   }
 
   /// The terminal that is printed on, with its abilities.

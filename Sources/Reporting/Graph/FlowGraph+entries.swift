@@ -13,89 +13,83 @@ extension FlowGraph {
   /// A bound flow that is not an entry is shown by its name, because its binding is one. `mask` removes secrets and
   /// hidden values from the texts.
   package init(_ entries: [ResolvedEntry], plan: Plan? = nil, mask: SecretMask = SecretMask([])) {
-    let actions = Dictionary((plan?.changes ?? []).map { ($0.address, $0.action) }) { $1 }
-    let entries = entries.filter { $0.isEnabled && $0.state != .absent }
-    let byAddress = Dictionary(entries.map { ($0.address, $0) }) { $1 }
+    let changes = Dictionary((plan?.changes ?? []).map { ($0.address, GraphChange($0)) }) { $1 }
+    let shown = entries.filter { $0.isEnabled && $0.state != .absent }
+    let graph = FlowGraph(shown.map { GraphObject($0, changes[$0.address]) }, changes)
+    self.flows = mask.isEmpty ? graph.flows : graph.flows.map { $0.masked(by: mask) }
+  }
+
+  /// The graph of the flows among a plan's objects, those that it deletes included.
+  package init(_ plan: Plan) {
+    self = FlowGraph(
+      GraphObject.all(of: plan), Dictionary(plan.changes.map { ($0.address, GraphChange($0)) }) { $1 })
+  }
+
+  /// The graph of the flows among the objects of a server.
+  package init(_ objects: [DescribedObject]) {
+    self = FlowGraph(objects.map { GraphObject($0) }, [:])
+  }
+
+  private init(_ objects: [GraphObject], _ changes: [ResourceAddress: GraphChange]) {
+    let byAddress = Dictionary(objects.map { ($0.address, $0) }) { $1 }
     var guards: [ResourceAddress: [Guard]] = [:]
-    for entry in entries where entry.model == Self.policyBinding {
-      guard let target = Self.address(entry.values["target"]) else { continue }
-      guards[target, default: []].append(Guard(entry, byAddress, actions))
+    for object in objects where object.address.model == Self.policyBinding {
+      guard let target = object.object("target") else { continue }
+      guards[target, default: []].append(Guard(object, changes))
     }
     func sorted(_ address: ResourceAddress) -> [Guard] {
       (guards[address] ?? []).sorted { ($0.order, $0.name) < ($1.order, $1.name) }
     }
     var steps: OrderedDictionary<ResourceAddress, [Step]> = [:]
-    for entry in entries {
-      if entry.model == Self.flow { steps[entry.address, default: []] += [] }
-      guard entry.model == Self.binding, let target = Self.address(entry.values["target"]) else { continue }
-      steps[target, default: []].append(Step(entry, sorted(entry.address), actions))
+    for object in objects {
+      if object.address.model == Self.flow { steps[object.address, default: []] += [] }
+      guard object.address.model == Self.binding, let target = object.object("target") else { continue }
+      steps[target, default: []].append(Step(object, sorted(object.address), changes))
     }
     // A flow may appear only because of its policies.
     for target in guards.keys.sorted() where target.model == Self.flow { steps[target, default: []] += [] }
-    let flows = steps.map { address, steps in
-      let values = byAddress[address]?.values ?? [:]
+    flows = steps.map { address, steps in
+      let flow = byAddress[address]
       return Flow(
-        slug: values["slug"]?.string ?? address.shortName, title: values["title"]?.string ?? "",
-        designation: values["designation"]?.string ?? "",
-        deniedAction: values["denied_action"]?.string ?? "message_continue", guards: sorted(address),
-        steps: steps.sorted { ($0.order, $0.name) < ($1.order, $1.name) }, action: actions[address])
+        slug: flow?["slug"]?.string ?? address.shortName, title: flow?["title"]?.string ?? "",
+        designation: flow?["designation"]?.string ?? "",
+        deniedAction: flow?["denied_action"]?.string ?? "message_continue", guards: sorted(address),
+        needsAll: flow?["policy_engine_mode"]?.string == "all",
+        steps: steps.sorted { ($0.order, $0.name) < ($1.order, $1.name) },
+        action: changes[address]?.action, isRestore: changes[address]?.isRestore ?? false, address: address)
     }
-    self.flows = mask.isEmpty ? flows : flows.map { $0.masked(by: mask) }
   }
-
-  fileprivate static func address(_ value: Value?) -> ResourceAddress? { value?.reference?.address }
 }
 
 extension FlowGraph.Guard {
-  fileprivate init(
-    _ binding: ResolvedEntry, _ entries: [ResourceAddress: ResolvedEntry],
-    _ actions: [ResourceAddress: Action]
-  ) {
-    let values = binding.values
-    let holder = ["policy", "group", "user"].first { !(values[$0] ?? .null).isNull } ?? "policy"
-    let target = FlowGraph.address(values[holder])
-    let shown = target?.shortName ?? values[holder].map { JSONWriter.write($0) } ?? ""
-    name = holder == "policy" ? shown : "\(holder) \(shown)"
-    isNegated = values["negate"]?.bool ?? false
-    isEnabled = values["enabled"]?.bool ?? true
-    order = values["order"]?.integer ?? 0
-    action = Action.telling(actions[binding.address], target.flatMap { actions[$0] })
+  fileprivate init(_ binding: GraphObject, _ changes: [ResourceAddress: GraphChange]) {
+    let holder = ["policy", "group", "user"].first {
+      !(binding[$0] ?? .null).isNull || binding.object($0) != nil
+    }
+    let shown = binding.name(holder ?? "policy")
+    let change = GraphChange.telling(
+      binding.change, holder.flatMap { binding.object($0) }.flatMap { changes[$0] })
+    name = holder == "group" || holder == "user" ? "\(holder ?? "") \(shown)" : shown
+    isNegated = binding["negate"]?.bool ?? false
+    isEnabled = binding["enabled"]?.bool ?? true
+    order = binding["order"]?.integer ?? 0
+    action = change?.action
+    isRestore = change?.isRestore ?? false
   }
 }
 
 extension FlowGraph.Step {
   fileprivate init(
-    _ binding: ResolvedEntry, _ guards: [FlowGraph.Guard], _ actions: [ResourceAddress: Action]
+    _ binding: GraphObject, _ guards: [FlowGraph.Guard], _ changes: [ResourceAddress: GraphChange]
   ) {
-    let stage = FlowGraph.address(binding.values["stage"])
-    order = binding.values["order"]?.integer ?? 0
-    name = stage?.shortName ?? binding.values["stage"].map { JSONWriter.write($0) } ?? ""
+    let stage = binding.object("stage")
+    let change = GraphChange.telling(binding.change, stage.flatMap { changes[$0] })
+    order = binding["order"]?.integer ?? 0
+    name = binding.name("stage")
     kind = stage.map(\.stageKind) ?? ""
     self.guards = guards
-    action = Action.telling(actions[binding.address], stage.flatMap { actions[$0] })
-  }
-}
-
-extension Action {
-  /// The more important one of two actions.
-  fileprivate static func telling(_ one: Action?, _ other: Action?) -> Action? {
-    let order: [Action] = [.create, .delete, .update, .adopt, .skip, .unchanged]
-    return order.first { $0 == one || $0 == other }
-  }
-}
-
-extension ResourceAddress {
-  /// A short name for the object: the value of its only identifier, or all of them.
-  fileprivate var shortName: String {
-    guard let parts = AddressParts(self), parts.identifiers.count == 1,
-      let only = parts.identifiers.values.first
-    else { return description }
-    return only.value.string ?? only.value.reference?.address.shortName ?? JSONWriter.write(only.value)
-  }
-
-  /// `identification` of `authentik_stages_identification.identificationstage`.
-  fileprivate var stageKind: String {
-    let name = model.split(separator: ".").last ?? ""
-    return String(name.hasSuffix("stage") ? name.dropLast("stage".count) : name)
+    needsAll = binding["policy_engine_mode"]?.string == "all"
+    action = change?.action
+    isRestore = change?.isRestore ?? false
   }
 }

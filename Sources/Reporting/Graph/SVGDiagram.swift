@@ -1,118 +1,90 @@
 import Model
 import Planning
 
-/// Draws flows side by side, each from top to bottom.
-package struct SVGDiagram {
-  private enum Size {
-    static let width = 280
-    static let box = 56
-    static let gap = 52
-    static let margin = 24
-    /// The space beside a flow: narrow, or wide for a text about policies.
-    static let narrow = 40
-    static let wide = 200
-    static let head = 64
-  }
-
-  private let graph: FlowGraph
-
+/// Draws flows as SVG: one of them for a page, or all in one file.
+package enum SVGDiagram {
+  /// All flows in rows, each below its name. The picture brings its own colours for light and dark screens.
   package static func text(of graph: FlowGraph) -> String {
-    SVGDiagram(graph: graph).text
-  }
-
-  private var text: String {
-    let rows = (graph.flows.map(\.steps.count).max() ?? 0) + 2
-    let height = Size.head + rows * (Size.box + Size.gap) + Size.margin
-    let widths = graph.flows.map(Self.width)
-    let width = Size.margin + max(widths.reduce(0, +), Size.width)
-    var parts = [
-      """
-      <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" viewBox="0 0 \(width) \(height)" role="img" font-family="system-ui, sans-serif" font-size="13">
+    let tiles = graph.flows.map(Tile.init)
+    let columns = max(1, min(tiles.count, mostColumns))
+    var (parts, y) = ([Markup](), margin)
+    for start in stride(from: 0, to: tiles.count, by: columns) {
+      let row = tiles[start..<min(start + columns, tiles.count)]
+      for (column, tile) in row.enumerated() {
+        let x = margin + Double(column) * (FlowPicture.width + gap)
+        parts.append(
+          "<g transform=\"translate(\(FlowPicture.number(x)) \(FlowPicture.number(y)))\">\n\(tile.drawing)</g>\n"
+        )
+      }
+      y += (row.map(\.height).max() ?? 0) + gap
+    }
+    let width = margin * 2 + Double(columns) * (FlowPicture.width + gap) - gap
+    let (w, h) = (FlowPicture.number(width), FlowPicture.number(max(y - gap, 0) + margin))
+    let drawing: Markup = """
+      <svg xmlns="http://www.w3.org/2000/svg" class="picture" width="\(w)" height="\(h)" viewBox="0 0 \(w) \(h)" role="img" aria-label="Flows, their stages and policies">
       <title>Flows, their stages and policies</title>
-      <defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z" fill="#57606a"/></marker></defs>
+      <style>
+      \(Markup(stringLiteral: PageColours.resolved(PageStyle.picture + ".page { fill: var(--page) }\n")))</style>
+      <rect class="page" width="100%" height="100%"/>
+      \(parts.joined())</svg>
+
       """
-    ]
-    var x = Size.margin
-    for (flow, width) in zip(graph.flows, widths) {
-      parts.append(drawing(of: flow, x: x))
-      x += width
-    }
-    return (parts + ["</svg>"]).joined(separator: "\n") + "\n"
+    return drawing.text
   }
 
-  private static func width(of flow: FlowGraph.Flow) -> Int {
-    let hasGuards = !flow.guards.isEmpty || flow.steps.contains { !$0.guards.isEmpty }
-    return Size.width + (hasGuards ? Size.wide : Size.narrow)
-  }
-
-  private func drawing(of flow: FlowGraph.Flow, x: Int) -> String {
-    var parts = [
-      "<text x=\"\(x)\" y=\"28\" font-size=\"16\" font-weight=\"600\">\(shown(flow.slug, 34))</text>",
-      "<text x=\"\(x)\" y=\"48\" fill=\"#57606a\">\(shown(flow.designation, 40))</text>",
-    ]
-    func y(_ row: Int) -> Int { Size.head + row * (Size.box + Size.gap) }
-    parts.append(box(x, y(0), "start", flow.title, isRound: true, flow.action))
-    for (index, step) in flow.steps.enumerated() {
-      let condition = (index == 0 ? flow.guards : []) + step.guards
-      parts.append(arrow(x, y(index), condition))
-      parts.append(box(x, y(index + 1), "\(step.order) · \(step.kind)", step.name, step.action))
-    }
-    let last = flow.steps.count
-    parts.append(arrow(x, y(last), last == 0 ? flow.guards : []))
-    parts.append(box(x, y(last + 1), "done", "", isRound: true, nil))
-    if !flow.guards.isEmpty { parts.append(denial(x, y(0), flow)) }
-    return parts.joined(separator: "\n")
-  }
-
-  private func box(
-    _ x: Int, _ y: Int, _ head: String, _ name: String, isRound: Bool = false, _ action: Action?
-  ) -> String {
-    let (fill, stroke) = Self.colours(action)
-    let mark = action.flatMap { $0.isWrite ? $0.rawValue : nil }
+  /// The picture of one flow in a page, whose style sheet colours it. `name` is what a screen reader calls it.
+  static func picture(of flow: FlowGraph.Flow) -> Markup {
+    let picture = FlowPicture(flow)
+    let (w, h) = (FlowPicture.number(FlowPicture.width), FlowPicture.number(picture.height))
     return """
-      <g>\(mark.map { "<title>\($0)</title>" } ?? "")<rect x="\(x)" y="\(y)" width="\(Size.width)" height="\(Size.box)" rx="\(isRound ? Size.box / 2 : 6)" fill="\(fill)" stroke="\(stroke)"/>
-      <text x="\(x + 16)" y="\(y + (name.isEmpty ? 33 : 23))" fill="#57606a">\(shown(head, 36))</text>
-      <text x="\(x + 16)" y="\(y + 42)" font-weight="600">\(shown(name, 34))</text>\(mark.map { "<text x=\"\(x + Size.width - 12)\" y=\"\(y + 23)\" text-anchor=\"end\" fill=\"\(stroke)\">\($0)</text>" } ?? "")</g>
+      <svg class="picture" width="\(w)" height="\(h)" viewBox="0 0 \(w) \(h)" role="img" aria-label="\(alternative(flow, picture))">
+      \(drawing(of: picture))</svg>
+
       """
   }
 
-  /// The arrow from a box to the next one, with the guards beside it.
-  private func arrow(_ x: Int, _ y: Int, _ guards: [FlowGraph.Guard]) -> String {
-    let middle = x + Size.width / 2
-    let (from, to) = (y + Size.box, y + Size.box + Size.gap)
-    var parts = [
-      "<line x1=\"\(middle)\" y1=\"\(from)\" x2=\"\(middle)\" y2=\"\(to)\" stroke=\"#57606a\" marker-end=\"url(#arrow)\"/>"
-    ]
-    let names = guards.map { ($0.isNegated ? "not " : "") + $0.name + ($0.isEnabled ? "" : " (off)") }
-    if !names.isEmpty {
-      let (_, stroke) = Self.colours(guards.lazy.compactMap(\.action).first { $0.isWrite })
-      parts.append(
-        "<text x=\"\(middle + 10)\" y=\"\((from + to) / 2 + 4)\" fill=\"\(stroke)\"><title>\(Markup.escaped(names.joined(separator: ", ")))</title>if \(shown(names.joined(separator: ", "), 40))</text>"
-      )
+  static func alternative(_ flow: FlowGraph.Flow, _ picture: FlowPicture) -> String {
+    "Flow \(flow.slug): \(picture.description.joined(separator: "; "))"
+  }
+
+  fileprivate static func drawing(of picture: FlowPicture) -> Markup {
+    "\(picture.shapes.joined())\n\(picture.texts.map(text).joined())"
+  }
+
+  fileprivate static func text(_ text: FlowPicture.Text) -> Markup {
+    let end: Markup = text.isAtEnd ? " text-anchor=\"end\"" : ""
+    return
+      "<text class=\"\(text.font.rawValue) \(text.style)\" x=\"\(FlowPicture.number(text.x))\" y=\"\(FlowPicture.number(text.y))\"\(end)>\(text.text)</text>\n"
+  }
+
+  private static let mostColumns = 4
+  private static let margin = 24.0
+  private static let gap = 32.0
+
+  /// A flow's picture below its name and designation.
+  private struct Tile {
+    let drawing: Markup
+    let height: Double
+
+    init(_ flow: FlowGraph.Flow) {
+      let picture = FlowPicture(flow)
+      var (texts, y) = ([FlowPicture.Text](), 0.0)
+      for (text, font, style) in [
+        (flow.slug, PictureFont.name, "strong"), (flow.designation, .small, "quiet"),
+      ] {
+        for line in font.lines(of: text, width: FlowPicture.width) {
+          y += 17
+          texts.append(
+            FlowPicture.Text(text: line, font: font, style: style, x: 0, y: y, width: FlowPicture.width))
+        }
+      }
+      y += 12
+      drawing = """
+        \(texts.map(SVGDiagram.text).joined())<g transform="translate(0 \(FlowPicture.number(y)))"><title>\(SVGDiagram.alternative(flow, picture))</title>
+        \(SVGDiagram.drawing(of: picture))</g>
+
+        """
+      height = y + picture.height
     }
-    return parts.joined(separator: "\n")
-  }
-
-  /// Where the flow's own policies send users they deny.
-  private func denial(_ x: Int, _ y: Int, _ flow: FlowGraph.Flow) -> String {
-    let (from, middle) = (x + Size.width, y + Size.box / 2)
-    return """
-      <line x1="\(from)" y1="\(middle)" x2="\(from + 40)" y2="\(middle)" stroke="#cf222e" stroke-dasharray="4 3" marker-end="url(#arrow)"/>
-      <text x="\(from + 46)" y="\(middle - 4)" fill="#cf222e">denied:</text>
-      <text x="\(from + 46)" y="\(middle + 13)" fill="#cf222e">\(shown(flow.deniedAction, 18))</text>
-      """
-  }
-
-  private static func colours(_ action: Action?) -> (fill: String, stroke: String) {
-    switch action {
-    case .create: ("#dafbe1", "#1a7f37")
-    case .update: ("#fff8c5", "#9a6700")
-    case .delete: ("#ffebe9", "#cf222e")
-    default: ("#f6f8fa", "#57606a")
-    }
-  }
-
-  private func shown(_ text: String, _ length: Int) -> String {
-    Markup.escaped(Markup.shortened(text, to: length))
   }
 }

@@ -18,7 +18,9 @@ package struct MarkdownReporter: Reporter {
   }
 
   package func plan(_ plan: Plan, context: PlanContext) -> Report {
-    page("Plan: " + PlanSummaryText.counts(plan), place(context), groups: groups(of: plan, context))
+    page(
+      "Plan: " + PlanSummaryText.counts(plan), place(context) + hiddenFields(plan, context),
+      groups: groups(of: plan, context))
   }
 
   /// The server, and the files that are left out.
@@ -28,6 +30,12 @@ package struct MarkdownReporter: Reporter {
     let skipped =
       context.skippedFiles.isEmpty ? "" : TextReporter.skippedText(context.skippedFiles) + ".\n\n"
     return "For \(server), \(version).\n\n" + skipped
+  }
+
+  /// The fields that are not shown.
+  func hiddenFields(_ plan: Plan, _ context: PlanContext) -> String {
+    guard !context.isVerbose, let sentence = plan.hiddenFields else { return "" }
+    return "\(sentence); `flowform plan -v` shows all.\n\n"
   }
 
   /// All groups of a plan.
@@ -66,20 +74,21 @@ package struct MarkdownReporter: Reporter {
   /// A group for each object with others below it, one for all other objects, and one for drift.
   private func groups(_ plan: Plan, _ context: PlanContext) -> [MarkdownPage.Group] {
     let outline = PlanOutline(plan)
-    let edits = outline.filtered { !$0.isRestore && (context.isVerbose || $0.action != .unchanged) }
-    let restores = outline.filtered(\.isRestore)
+    let (edits, restores) = (outline.edits(isVerbose: context.isVerbose), outline.restores)
     var groups = edits.filter { !$0.children.isEmpty }.map { node in
-      group("\(MarkdownText.code(node.address.description))", [node])
+      group("\(MarkdownText.code(node.address.description))", [node], context)
     }
     let single = edits.filter(\.children.isEmpty)
-    if !single.isEmpty { groups.append(group(groups.isEmpty ? "Objects" : "Other objects", single)) }
-    if !restores.isEmpty { groups.append(group(PlanSummaryText.restores, restores)) }
+    if !single.isEmpty { groups.append(group(groups.isEmpty ? "Objects" : "Other objects", single, context)) }
+    if !restores.isEmpty { groups.append(group(PlanSummaryText.restores, restores, context)) }
     return groups
   }
 
-  private func group(_ title: String, _ nodes: [PlanOutline.Node]) -> MarkdownPage.Group {
+  private func group(
+    _ title: String, _ nodes: [PlanOutline.Node], _ context: PlanContext
+  ) -> MarkdownPage.Group {
     let counts = PlanSummaryText.counts(nodes.flatMap(\.changes))
-    let renderer = PlanLines(symbols: .unicode, isComplete: true)
+    let renderer = PlanLines(symbols: .unicode, isComplete: true, showsDefaults: context.isVerbose)
     let lines = nodes.flatMap { renderer.lines(of: $0) }.map(Self.differenceLine)
     return MarkdownPage.Group(title: "\(title): \(counts)", lines: lines, language: "diff")
   }

@@ -7,52 +7,82 @@ import Planning
 /// Short values are shown on one line, old and new. Texts of several lines (mostly programs) and large lists
 /// and maps are shown as the lines that differ.
 struct FieldText {
+  /// How much of long values is shown.
+  struct Limits {
+    let characters: Int
+    let lines: Int
+
+    /// For a terminal, where a reader asks for more with `-v`.
+    static let short = Limits(characters: 200, lines: 20)
+    static let none = Limits(characters: .max, lines: .max)
+  }
+
+  /// The values, before they are laid out for a terminal or a web page.
+  enum Content: Hashable {
+    case secret
+    /// The value of a new object.
+    case value(String)
+    case change(old: String, new: String)
+    /// A text of several lines, or the lines that differ; `rest` more are left out.
+    case lines([LineDiff.Line], rest: Int)
+  }
+
   private let field: FieldChange
   private let isCreate: Bool
   private let symbols: Symbols
-  private let isComplete: Bool
+  private let limits: Limits
 
-  /// Values are cut at this length, unless they are shown complete.
-  private static let longest = 200
-  private static let mostLines = 20
   /// Longer lists and maps are compared line by line.
   private static let compact = 60
 
-  init(_ field: FieldChange, _ action: Action, symbols: Symbols, isComplete: Bool) {
+  init(_ field: FieldChange, _ action: Action, symbols: Symbols, limits: Limits) {
     self.field = field
     self.symbols = symbols
-    self.isComplete = isComplete
+    self.limits = limits
     isCreate = action == .create
   }
 
-  func lines(column: Int, nameWidth: Int, lineWidth: Int?) -> [PlanLine] {
-    let name = Terminal.escaped(field.path.description) + ":"
-    var head = PlanLine(column: column, text: name, remark: field.isDrift ? "(changed outside)" : "")
-    let padded = name.padding(to: nameWidth + 2)
-    if field.isSecret {
-      head.text = padded + "(secret)"
-      return [head]
-    }
+  var name: String { Terminal.escaped(field.path.description) }
+
+  /// Shown emphasised beside the name.
+  var remark: String { field.isDrift ? "(changed outside)" : "" }
+
+  var content: Content {
+    if field.isSecret { return .secret }
     let (before, after) = (field.shownBefore, field.shownAfter)
     if isCreate {
       if let lines = after.string.map(LineDiff.split), lines.count > 1 {
-        return [head] + cut(lines.map { .added($0) }, column + 2)
+        return cut(lines.map { .added($0) })
       }
-      head.text = padded + shortened(show(after))
-      return [head]
+      return .value(shortened(show(after)))
     }
-    if let (old, new) = texts(before, after) {
-      return [head] + cut(LineDiff.lines(from: old, to: new), column + 2)
-    }
+    if let (old, new) = texts(before, after) { return cut(LineDiff.lines(from: old, to: new)) }
     let (old, new) = pair(show(before), show(after))
-    head.text = "\(padded)\(old) \(symbols.arrow) \(new)"
-    let columns = column + Columns.count(head.text) + Columns.count(head.remark) + 2
-    guard let lineWidth, columns > lineWidth else { return [head] }
-    head.text = name
-    return [
-      head, PlanLine(column: column + 2, mark: .removed, text: old),
-      PlanLine(column: column + 2, mark: .added, text: new),
-    ]
+    return .change(old: old, new: new)
+  }
+
+  func lines(column: Int, nameWidth: Int, lineWidth: Int?) -> [PlanLine] {
+    let name = self.name + ":"
+    var head = PlanLine(column: column, text: name, remark: remark)
+    let padded = name.padding(to: nameWidth + 2)
+    switch content {
+    case .secret: head.text = padded + "(secret)"
+    case .value(let text): head.text = padded + text
+    case .lines(let lines, let rest):
+      let end = "\(symbols.ellipsis) \(counted(rest, "more line")); -v shows all"
+      return [head] + lines.map { line($0, column + 2) }
+        + (rest > 0 ? [PlanLine(column: column + 4, text: end)] : [])
+    case .change(let old, let new):
+      head.text = "\(padded)\(old) \(symbols.arrow) \(new)"
+      let columns = column + Columns.count(head.text) + Columns.count(head.remark) + 2
+      guard let lineWidth, columns > lineWidth else { return [head] }
+      head.text = name
+      return [
+        head, PlanLine(column: column + 2, mark: .removed, text: old),
+        PlanLine(column: column + 2, mark: .added, text: new),
+      ]
+    }
+    return [head]
   }
 
   /// The texts of two values to compare line by line; nil for values that are shown on one line.
@@ -73,11 +103,8 @@ struct FieldText {
     return JSONWriter.write(value, style: .sorted)
   }
 
-  private func cut(_ lines: [LineDiff.Line], _ column: Int) -> [PlanLine] {
-    let shown = isComplete ? lines[...] : lines.prefix(Self.mostLines)
-    let rest = lines.count - shown.count
-    let end = "\(symbols.ellipsis) \(counted(rest, "more line")); -v shows all"
-    return shown.map { line($0, column) } + (rest > 0 ? [PlanLine(column: column + 2, text: end)] : [])
+  private func cut(_ lines: [LineDiff.Line]) -> Content {
+    .lines(Array(lines.prefix(limits.lines)), rest: max(0, lines.count - limits.lines))
   }
 
   private func line(_ line: LineDiff.Line, _ column: Int) -> PlanLine {
@@ -91,7 +118,7 @@ struct FieldText {
   }
 
   /// A line of a text, with spaces for tabs because the text is shown in columns.
-  private static func indented(_ text: String) -> String {
+  static func indented(_ text: String) -> String {
     Terminal.escaped(text.replacing("\t", with: "    "))
   }
 
@@ -108,15 +135,15 @@ struct FieldText {
   }
 
   private func shortened(_ text: String) -> String {
-    isComplete || text.count <= Self.longest ? text : text.prefix(Self.longest) + symbols.ellipsis
+    text.count <= limits.characters ? text : text.prefix(limits.characters) + symbols.ellipsis
   }
 
   /// Both values, cut so that the first difference is still visible.
   private func pair(_ old: String, _ new: String) -> (String, String) {
-    guard !isComplete, max(old.count, new.count) > Self.longest else { return (old, new) }
+    guard max(old.count, new.count) > limits.characters else { return (old, new) }
     let same = zip(old, new).prefix { $0 == $1 }.count
-    guard same > Self.longest / 2 else { return (shortened(old), shortened(new)) }
-    let skipped = same - Self.longest / 4
+    guard same > limits.characters / 2 else { return (shortened(old), shortened(new)) }
+    let skipped = same - limits.characters / 4
     func tail(_ text: String) -> String { symbols.ellipsis + shortened(String(text.dropFirst(skipped))) }
     return (tail(old), tail(new))
   }

@@ -111,7 +111,7 @@ struct OutlineBuilder {
 
 extension PlannedChange {
   /// A value of the object. A secret has none, so that a plan looks the same once it is saved.
-  fileprivate func shownValue(_ name: String) -> Value? {
+  func shownValue(_ name: String) -> Value? {
     secretFields.contains(name) ? Value?.none : values[name] ?? identifiers[name]
   }
 }

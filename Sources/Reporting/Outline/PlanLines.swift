@@ -1,5 +1,4 @@
 import Model
-import OrderedCollections
 import Planning
 
 /// Turns an outline of a plan into lines.
@@ -7,6 +6,8 @@ struct PlanLines {
   let symbols: Symbols
   /// True if long values are shown complete.
   let isComplete: Bool
+  /// True if fields with the server's default value are shown too.
+  let showsDefaults: Bool
   /// The width of a line; two values that do not fit are put below each other. Nil for no limit.
   var width: Int?
 
@@ -21,29 +22,19 @@ struct PlanLines {
   }
 
   private func head(_ change: PlannedChange, _ label: String, _ column: Int) -> [PlanLine] {
-    var line = PlanLine(
-      column: column, mark: PlanLine.Mark(change), text: "\(change.action.rawValue) \(label)")
-    if let source = change.source { line.place = "\(Terminal.escaped(source.file)):\(source.line)" }
-    return [line]
+    let text = ChangeText(change)
+    return [
+      PlanLine(column: column, mark: text.mark, text: "\(text.verb) \(label)", place: text.place)
+    ]
   }
 
   private func details(_ change: PlannedChange, _ column: Int) -> [PlanLine] {
-    var lines: [PlanLine] = []
-    if let previous = change.previousAddress {
-      lines.append(PlanLine(column: column, text: "was \(Terminal.escaped(previous.description))"))
-    }
-    if let reason = change.reason { lines.append(PlanLine(column: column, text: Terminal.escaped(reason))) }
-    let width = change.fields.map { Columns.count(Terminal.escaped($0.path.description)) }.max() ?? 0
-    for field in change.fields {
-      let text = FieldText(field, change.action, symbols: symbols, isComplete: isComplete)
-      lines += text.lines(column: column, nameWidth: width, lineWidth: self.width)
-    }
-    return lines
-      + change.cascades.map { cascade in
-        PlanLine(
-          column: column, mark: .delete,
-          text: "by cascade: \(Terminal.escaped(cascade.model)) \(Terminal.escaped(cascade.name))")
-      }
+    let text = ChangeText(change)
+    let fields = text.fields(symbols, isComplete ? .none : .short, showsDefaults: showsDefaults)
+    let width = fields.map { Columns.count($0.name) }.max() ?? 0
+    return text.notes.map { PlanLine(column: column, text: $0) }
+      + fields.flatMap { $0.lines(column: column, nameWidth: width, lineWidth: self.width) }
+      + text.cascades.map { PlanLine(column: column, mark: .delete, text: $0) }
   }
 }
 

@@ -42,4 +42,12 @@ struct PlanOutline {
   func filtered(_ isShown: (PlannedChange) -> Bool) -> [Node] {
     roots.compactMap { $0.filtered(isShown) }
   }
+
+  /// What the plan changes because of the blueprints.
+  func edits(isVerbose: Bool) -> [Node] {
+    filtered { !$0.isRestore && (isVerbose || $0.action != .unchanged) }
+  }
+
+  /// What only restores an object that was changed outside.
+  var restores: [Node] { filtered(\.isRestore) }
 }

@@ -12,12 +12,10 @@ struct PlanText {
       context.isVerbose || plan.changes.indices.contains { plan.changes[$0].action != .unchanged }
     // If nothing is shown, no outline is needed.
     let outline = PlanOutline(isAnyShown ? plan : Plan(changes: []))
-    let edits = outline.filtered { !$0.isRestore && (context.isVerbose || $0.action != .unchanged) }
-    let restores = outline.filtered(\.isRestore)
-    var sections = [groups(edits)]
-    sections.append(section(PlanSummaryText.restores + ":", groups(restores)))
+    var sections = [groups(outline.edits(isVerbose: context.isVerbose))]
+    sections.append(section(PlanSummaryText.restores + ":", groups(outline.restores)))
     sections.append(section(PlanSummaryText.leftovers + ":", leftovers(plan)))
-    return sections.filter { !$0.isEmpty }.map { $0 + "\n" }.joined() + summary(plan)
+    return sections.filter { !$0.isEmpty }.map { $0 + "\n" }.joined() + hiddenFields(plan) + summary(plan)
   }
 
   static func mark(_ mark: PlanLine.Mark, _ terminal: Terminal) -> String {
@@ -44,7 +42,8 @@ struct PlanText {
   /// An object with others below it is set apart by empty lines.
   private func groups(_ nodes: [PlanOutline.Node]) -> String {
     let renderer = PlanLines(
-      symbols: terminal.symbols, isComplete: context.isVerbose, width: terminal.width)
+      symbols: terminal.symbols, isComplete: context.isVerbose, showsDefaults: context.isVerbose,
+      width: terminal.width)
     var text = ""
     for (index, node) in nodes.enumerated() {
       let isApart = index > 0 && !(node.children.isEmpty && nodes[index - 1].children.isEmpty)
@@ -81,6 +80,12 @@ struct PlanText {
     let margin = String(repeating: " ", count: indent)
     let first = String(repeating: " ", count: line.column) + mark + rows[0]
     return ([first] + rows.dropFirst().map { margin + $0 }).map { $0 + "\n" }.joined()
+  }
+
+  private func hiddenFields(_ plan: Plan) -> String {
+    guard !context.isVerbose, let sentence = plan.hiddenFields else { return "" }
+    return Wrapping(terminal.width).lines("\(sentence); -v shows all.", indent: 0)
+      .map { terminal.paint($0, .dim) + "\n" }.joined()
   }
 
   private func summary(_ plan: Plan) -> String {

@@ -118,6 +118,7 @@ extension OutputSchema {
             "before": {"$ref": "#/$defs/value"},
             "after": {"$ref": "#/$defs/value"},
             "drift": {"description": "Someone changed it outside since the last apply.", "const": true},
+            "default": {"description": "A create without the field stores the same value.", "const": true},
             "names": {
               "description": "The names of the objects that the values refer to, by key.",
               "type": "object", "additionalProperties": {"type": "string"}
@@ -149,7 +150,8 @@ extension OutputSchema {
             "variables": {"type": "object", "additionalProperties": {"type": "string"}},
             "context": {"type": "string"},
             "paths": {"type": "array", "items": {"type": "string"}},
-            "only": {"type": "array", "items": {"type": "string"}}
+            "only": {"type": "array", "items": {"type": "string"}},
+            "made": {"description": "When the plan was made.", "type": "string", "format": "date-time"}
           }
         }
     """#

@@ -71,7 +71,8 @@ extension MarkdownReporter {
 
   private func summary(of result: TargetResult) -> String {
     switch result.finding {
-    case .plan(let plan, let context): "Plan: \(PlanSummaryText.counts(plan)). \(place(context))"
+    case .plan(let plan, let context):
+      "Plan: \(PlanSummaryText.counts(plan)). \(place(context))\(hiddenFields(plan, context))"
     case .drift(let drift, let context): "Drift: \(PlanSummaryText.counts(drift.plan)). \(place(context))"
     case .invalid, .failure: "Nothing was planned: \(MarkdownText.code(result.error ?? ""))\n\n"
     }

@@ -43,8 +43,13 @@ struct ListQuery: Sendable {
 
   /// Keeps the objects that refer to a target by a field.
   mutating func filter(_ field: String, refersTo target: String) {
-    condition += " AND position IN (SELECT source FROM link WHERE target = ? AND field = ?)"
-    arguments += [.text(target), .text(field)]
+    filter(field, refersToAnyOf: [target])
+  }
+
+  mutating func filter(_ field: String, refersToAnyOf targets: [String]) {
+    let marks = targets.map { _ in "?" }.joined(separator: ", ")
+    condition += " AND position IN (SELECT source FROM link WHERE target IN (\(marks)) AND field = ?)"
+    arguments += (targets + [field]).map { .text($0) }
   }
 
   /// Keeps the objects that have a term in one of the searched fields, ignoring case.
