@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTPTypes
+import Model
 import Reporting
 package import Watching
 
