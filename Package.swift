@@ -410,6 +410,20 @@ where fuzzing != nil && target.type == .regular && !targetsInC.contains(target.n
         ? ["-profile-generate", "-profile-coverage-mapping"] : ["-sanitize=fuzzer", "-parse-as-library"]))
 }
 
+// A release needs only the C and C++ libraries of the system: the folder's linker scripts stand before the shared
+// libraries, and name the static ones. FLOWFORM_SHARED=1 is for systems that do not have those.
+if Context.environment["FLOWFORM_SHARED"] == nil {
+  for target in package.targets where target.name == "flowform" {
+    target.linkerSettings = [
+      .unsafeFlags(
+        [
+          "-L\(Context.packageDirectory)/Sources/StaticLibraries", "-use-ld=lld", "-Xlinker",
+          "--no-export-dynamic",
+        ], .when(platforms: [.linux], configuration: .release))
+    ]
+  }
+}
+
 // Tests read megabytes of recorded JSON, which takes three times as long without the optimizer.
 for target in package.targets where ["Catalog", "Model", "YAML"].contains(target.name) {
   target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))

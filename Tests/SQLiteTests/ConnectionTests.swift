@@ -52,7 +52,12 @@ struct ConnectionTests {
     let connection = try memory()
     for text in ["a", "b", "c"] { try connection.run("INSERT INTO word (text) VALUES (?)", [.text(text)]) }
     let sql = "SELECT text FROM word ORDER BY id"
+    #expect(try connection.rows(sql) { $0.text(0) }.count == 3)
+    var count = 0
     let pairs = try connection.rows(sql) { row in
+      count += 1
+      // A statement that begins again each time would never end.
+      guard count <= 3 else { throw Stop() }
       let first = row.text(0)
       return first + (try connection.rows(sql) { $0.text(0) }.joined())
     }
