@@ -29,10 +29,11 @@ struct CanaryTests {
   static let offline: [Row] =
     [Row("render", "--format", "yaml", renders: true), Row("render", "--format", "json", renders: true)]
     + formats.map { Row("validate", "-v", "--format", $0) }
+    + ["mermaid", "svg", "html"].map { Row("graph", "--format", $0) }
 
   /// Commands that read the server and do not write to it.
   static let reading: [Row] =
-    formats.map { Row("plan", "-v", "--format", $0) } + [Row("plan", "-q", "--out", "plan.json")]
+    (formats + ["html"]).map { Row("plan", "-v", "--format", $0) } + [Row("plan", "-q", "--out", "plan.json")]
 
   /// Commands that write.
   static let writing: [Row] = formats.map { Row("apply", "--yes", "-v", "--prune", "--format", $0) }

@@ -110,7 +110,8 @@ struct ShowCommandTests {
     }
   }
 
-  @Test(arguments: ["text", "json", "markdown", "github"], [[], ["--verbose"], ["--quiet", "--no-color"]])
+  @Test(
+    arguments: ["text", "json", "markdown", "html", "github"], [[], ["--verbose"], ["--quiet", "--no-color"]])
   func printsWhatThePlanPrinted(_ format: String, _ options: [String]) async throws {
     try await Self.with { workspace, flowform in
       let options = ["--format", format] + options
@@ -207,7 +208,7 @@ struct ShowCommandTests {
   @Test(arguments: [
     (["no.json"], 1, "the plan no.json cannot be read; save one with `flowform plan --out no.json`"),
     (["bad.json"], 1, "bad.json is not a saved plan: "),
-    (["bad.json", "--format", "sarif"], 64, "--format takes one of text, json, markdown, github"),
+    (["bad.json", "--format", "sarif"], 64, "--format takes one of text, json, markdown, html, github"),
     ([], 64, "Missing expected argument '<plan>'"),
   ])
   func whatIsNoPlanIsRefused(_ arguments: [String], _ status: Int32, _ message: String) async throws {

@@ -25,7 +25,7 @@ import Testing
   /// Both streams, with visible escape characters for readable snapshots.
   private static func shown(_ report: Report) -> String {
     "--- output\n\(report.output)--- error\n\(report.error)\(report.summary.isEmpty ? "" : "--- summary\n\(report.summary)")"
-      .replacing("\u{1B}", with: "␛")
+      .replacing("\u{1B}", with: "␛").replacing(/<style>[^<]*<\/style>/, with: "<style></style>")
   }
 
   @Test(arguments: Format.allCases) func aPlan(format: Format) {

@@ -27,7 +27,8 @@ enum PictureFont: String {
     }
   }
 
-  /// The text in lines that are not wider than `width`, broken behind a space or a sign if there is one, else anywhere.
+  /// The text in lines that are not wider than `width`, broken at a space if there is one, else behind a sign, else
+  /// anywhere.
   func lines(of text: String, width limit: Double) -> [String] {
     var lines: [String] = []
     var rest = Substring(text)
@@ -45,15 +46,15 @@ enum PictureFont: String {
 
   private func end(of text: Substring, _ limit: Double) -> Substring.Index {
     var width = 0.0
-    var (index, last) = (text.startIndex, text.startIndex)
+    var (index, space, sign) = (text.startIndex, text.startIndex, text.startIndex)
     while index < text.endIndex {
       let character = text[index]
       width += self.width(of: String(character))
       guard width <= limit || index == text.startIndex else {
-        return last > text.startIndex ? last : index
+        return space > text.startIndex ? space : sign > text.startIndex ? sign : index
       }
       index = text.index(after: index)
-      if " -_./:@".contains(character) { last = index }
+      if character == " " { space = index } else if "-_./:@".contains(character) { sign = index }
     }
     return text.endIndex
   }

@@ -52,6 +52,20 @@ extension Markup {
     }.joined()
   }
 
+  /// The text with the places where a browser may break it: behind the signs of an address.
+  static func breakable(_ text: String) -> Markup {
+    let escaped = escaped(text)
+    guard escaped.utf8.count > shortest else { return Markup(stringLiteral: escaped) }
+    return Markup(
+      stringLiteral: escaped.unicodeScalars.reduce(into: "") { result, scalar in
+        result.unicodeScalars.append(scalar)
+        if "[,=._/".unicodeScalars.contains(scalar) { result += "<wbr>" }
+      })
+  }
+
+  /// A shorter text need not be broken.
+  private static let shortest = 24
+
   /// The text with markup escaped, and without characters that XML does not allow.
   package static func escaped(_ text: String) -> String {
     guard !text.utf8.allSatisfy(isPlain) else { return text }

@@ -42,7 +42,7 @@ package struct PageSection: Sendable {
     let lines = entries + parts.map { Entry(anchor: $0.anchor, title: $0.title) }
     let rest = lines.count - Self.mostEntries
     let inner = lines.prefix(Self.mostEntries).map { entry -> Markup in
-      "<li><a href=\"#\(entry.anchor)\">\(PlanMarkup.symbol(entry.mark))<span>\(entry.title)</span></a></li>\n"
+      "<li><a href=\"#\(entry.anchor)\">\(PlanMarkup.symbol(entry.mark))<span>\(Markup.breakable(entry.title))</span></a></li>\n"
     }.joined()
     let more: Markup = rest > 0 ? "<li class=\"quiet\">… \(rest) more</li>\n" : ""
     let list: Markup = lines.isEmpty ? "" : "\n<ul>\n\(inner)\(more)</ul>\n"

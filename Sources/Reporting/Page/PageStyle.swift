@@ -99,6 +99,7 @@ enum PageStyle {
       .fields > div { padding: .16rem 0; min-width: 0 }
       .fields dt { color: var(--quiet); overflow-wrap: anywhere }
       .fields dt em { color: var(--restore); font-style: normal }
+      .fields > .block { display: block !important }
       .fields dd { min-width: 0; overflow-wrap: anywhere }
       ins, del { text-decoration: none; border-radius: 3px; padding: .08em .3em; box-decoration-break: clone; -webkit-box-decoration-break: clone }
       ins { background: var(--create-surface); color: var(--create) }
@@ -123,6 +124,8 @@ enum PageStyle {
         .with-contents nav { position: sticky; top: 1rem; max-height: calc(100vh - 2rem); overflow: auto }
       }
       @media (max-width: 47.99rem) {
+        .objects .objects { padding-left: .5rem }
+        .fields, .note, .cascades, .objects details { padding-left: .5rem }
         thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
         table, tbody, tr, th, td { display: block; text-align: left }
         tr { border-top: 1px solid var(--line); padding: .6rem 0 }

@@ -54,12 +54,14 @@ struct PlanMarkup {
 
   private func head(of node: PlanOutline.Node) -> Markup {
     let label = Terminal.escaped(node.label)
-    guard let change = node.change else { return "<p class=\"object context\"><code>\(label)</code></p>\n" }
+    guard let change = node.change else {
+      return "<p class=\"object context\"><code>\(Markup.breakable(label))</code></p>\n"
+    }
     let text = ChangeText(change)
     let verb = text.mark == .restore ? "\(text.verb) (restore)" : text.verb
     let place: Markup = text.place.isEmpty ? "" : " <span class=\"place\">\(text.place)</span>"
     return
-      "<p class=\"object\">\(Self.symbol(text.mark))<b class=\"\(Self.style(text.mark))\">\(verb)</b> <code>\(label)</code>\(place)</p>\n"
+      "<p class=\"object\">\(Self.symbol(text.mark))<b class=\"\(Self.style(text.mark))\">\(verb)</b> <code>\(Markup.breakable(label))</code>\(place)</p>\n"
   }
 
   private mutating func details(of node: PlanOutline.Node) -> Markup {
@@ -82,7 +84,9 @@ struct PlanMarkup {
     guard !fields.isEmpty else { return "" }
     let rows = fields.map { field -> Markup in
       let remark: Markup = field.remark.isEmpty ? "" : " <em>\(field.remark)</em>"
-      return "<div><dt>\(field.name)\(remark)</dt><dd>\(value(field.content))</dd></div>\n"
+      let content = field.content
+      let style: Markup = if case .lines = content { " class=\"block\"" } else { "" }
+      return "<div\(style)><dt>\(field.name)\(remark)</dt><dd>\(value(content))</dd></div>\n"
     }
     let list: Markup = "<dl class=\"fields\">\n\(rows.joined())</dl>\n"
     guard isFolded || (action == .create && fields.count > Self.mostFields) else { return list }
@@ -92,17 +96,19 @@ struct PlanMarkup {
   private func value(_ content: FieldText.Content) -> Markup {
     switch content {
     case .secret: return "<span class=\"quiet\">(secret)</span>"
-    case .value(let text): return "<code>\(text)</code>"
+    case .value(let text): return "<code>\(Markup.breakable(text))</code>"
     case .change(let old, let new):
       return
-        "<del><code>\(old)</code></del> <span class=\"quiet\">\(Self.symbols.arrow)</span> <ins><code>\(new)</code></ins>"
+        "<del><code>\(Markup.breakable(old))</code></del> <span class=\"quiet\">\(Self.symbols.arrow)</span> <ins><code>\(Markup.breakable(new))</code></ins>"
     case .lines(let lines, let rest): return block(lines, rest)
     }
   }
 
   private func block(_ lines: [LineDiff.Line], _ rest: Int) -> Markup {
     let isNew = lines.allSatisfy { if case .added = $0 { true } else { false } }
-    let inner = lines.map { Self.line($0, isNew: isNew) }.joined()
+    // The end of a new text is no line.
+    let shown = isNew && lines.last == .added("") ? lines.dropLast() : lines[...]
+    let inner = shown.map { Self.line($0, isNew: isNew) }.joined()
     let end: Markup =
       rest > 0
       ? "<span class=\"gap\">\(Self.symbols.ellipsis) \(counted(rest, "more line")); flowform plan -v shows all</span>"
@@ -114,13 +120,19 @@ struct PlanMarkup {
     return "<details><summary>\(words)</summary>\(block)</details>"
   }
 
+  /// A line may have megabytes.
+  private static func shown(_ line: String) -> String {
+    let text = FieldText.indented(line)
+    return text.utf8.count <= limits.characters ? text : text.prefix(limits.characters) + symbols.ellipsis
+  }
+
   /// A line of a text. Those of a new text need no sign.
   private static func line(_ line: LineDiff.Line, isNew: Bool) -> Markup {
     switch line {
-    case .added(let text) where isNew: "<span>\(FieldText.indented(text))\n</span>"
-    case .kept(let text): "<span>  \(FieldText.indented(text))\n</span>"
-    case .removed(let text): "<del>- \(FieldText.indented(text))\n</del>"
-    case .added(let text): "<ins>+ \(FieldText.indented(text))\n</ins>"
+    case .added(let text) where isNew: "<span>\(shown(text))\n</span>"
+    case .kept(let text): "<span>  \(shown(text))\n</span>"
+    case .removed(let text): "<del>- \(shown(text))\n</del>"
+    case .added(let text): "<ins>+ \(shown(text))\n</ins>"
     case .gap(let count):
       "<span class=\"gap\">  \(symbols.ellipsis) \(counted(count, "line")) as before\n</span>"
     }
