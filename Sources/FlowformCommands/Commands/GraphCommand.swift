@@ -106,7 +106,8 @@ package struct GraphCommand: FlowformCommand {
     Console.print(reporter.diagnostics(diagnostics))
     guard !diagnostics.hasErrors else { return .failed }
     let access = AccessGraph(
-      desired.entries, leftOut: desired.described, plan: plan, mask: desired.secretMask)
+      desired.entries, leftOut: desired.described, isPart: !blueprints.only.isEmpty, plan: plan,
+      mask: desired.secretMask)
     let context = plan.map { plan in
       let basis = plan.basis
       return PlanContext(

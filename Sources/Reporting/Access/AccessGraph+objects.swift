@@ -9,10 +9,10 @@ extension AccessGraph {
 
   /// The applications among the entries of a set, with the planned action of each part.
   ///
-  /// `leftOut` are the addresses of objects that the set describes and leaves out. `mask` removes secrets and hidden
-  /// values from the texts.
+  /// `leftOut` are the addresses of objects that the set describes and leaves out. Of a part of a set, nobody knows
+  /// whether a binding is missing. `mask` removes secrets and hidden values from the texts.
   package init(
-    _ entries: [ResolvedEntry], leftOut: Set<ResourceAddress> = [], plan: Plan? = nil,
+    _ entries: [ResolvedEntry], leftOut: Set<ResourceAddress> = [], isPart: Bool = false, plan: Plan? = nil,
     mask: SecretMask = SecretMask([])
   ) {
     let changes = Dictionary((plan?.changes ?? []).map { ($0.address, GraphChange($0)) }) { $1 }
@@ -24,7 +24,7 @@ extension AccessGraph {
         + deleted.filter { $0.change?.action == .delete && !shown.contains($0.address) },
       changes,
       leftOut: leftOut.union(entries.filter { !$0.isEnabled && $0.state != .absent }.map(\.address)),
-      knowsGates: true)
+      knowsGates: !isPart)
     applications = mask.isEmpty ? graph.applications : graph.applications.map { $0.masked(by: mask) }
     unusedProviders = mask.isEmpty ? graph.unusedProviders : graph.unusedProviders.map { $0.masked(by: mask) }
   }

@@ -1,4 +1,5 @@
 import Model
+import OrderedCollections
 import Planning
 
 /// The part of a page that says who may open which application.
@@ -25,7 +26,7 @@ enum AccessSection {
       ? ""
       : """
       <div class="card"><table role="table" class="access">
-      <caption>\(AccessText.summary(graph))</caption>
+      <caption>\(AccessText.summary(graph)). \(source)</caption>
       <thead role="rowgroup"><tr role="row">\(heads.joined())</tr></thead>
       <tbody role="rowgroup">
       \(rows.joined())</tbody>
@@ -34,7 +35,7 @@ enum AccessSection {
       """
     var section = PageSection(
       anchor: anchor, title: "Who may open what",
-      body: "<p class=\"about\">\(source)</p>\n\(table)\(rest(graph))\(unused(graph))")
+      body: table + rest(graph) + unused(graph))
     section.entries = entries
     return section
   }
@@ -58,7 +59,8 @@ enum AccessSection {
       let channel: Markup = isBackchannel ? " <span class=\"quiet\">(back channel)</span>" : ""
       return "\(changed(provider.action))\(AccessText.provider(provider))\(channel)"
     }
-    let flows = application.providers.flatMap(\.flows).map { flow -> Markup in
+    // Providers of one application often use the same flows.
+    let flows = OrderedSet(application.providers.flatMap(\.flows)).map { flow -> Markup in
       "<span class=\"quiet\">\(flow.purpose)</span> <code>\(flow.slug)</code>"
     }
     return """

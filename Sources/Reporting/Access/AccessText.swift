@@ -6,7 +6,7 @@ enum AccessText {
 
   /// By what a picture of blueprints goes, and one of a server.
   static let blueprints =
-    "As the blueprints say. A binding that only the server has is not shown; `flowform graph --live --of access` shows it."
+    "As the blueprints say; the server may have more bindings."
   static let live = "As the server says. A disabled binding does not count."
 
   static func gate(_ gate: AccessGraph.Gate) -> String {
