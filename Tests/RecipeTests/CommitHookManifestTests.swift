@@ -43,6 +43,7 @@ struct CommitHookManifestTests {
     try directory.write(Self.good, to: "checkout/blueprints/login.yaml")
     let passed = try await shell(entry)
     #expect(passed.status == 0, "\(passed.error)")
+    #expect(passed.output.hasSuffix(["valid\n", "nothing to change\n"][position]), "\(passed.output)")
     try directory.write(position == 0 ? Self.bad : Self.old, to: "checkout/blueprints/logout.yaml")
     let refused = try await shell(entry)
     #expect(refused.status == [1, 2][position], "\(refused.output)\(refused.error)")

@@ -154,12 +154,15 @@ struct GitHubActionTests {
   @Test func driftFailsTheJob() async throws {
     try await Scene.with { scene in
       // The state stays in authentik between the jobs.
-      let state = ["FLOWFORM_STATE": "authentik"]
-      #expect(try await !scene.run([scene.inputs("apply")], in: state).hasFailed)
+      let job = [
+        "FLOWFORM_STATE": "authentik", "AUTHENTIK_URL": scene.workspace.url,
+        "AUTHENTIK_TOKEN": "sandbox-admin",
+      ]
+      #expect(try await !scene.run([["command": "apply"]], in: job).hasFailed)
       try await scene.workspace.patch("flow-1", ["title": "By hand"])
-      let job = try await scene.run([scene.inputs("drift")], in: state)
-      #expect(job.hasFailed && job.log.contains("By hand"), "\(job.log)")
-      #expect(Self.outputs(job) == ["2", "true"])
+      let drift = try await scene.run([["command": "drift"]], in: job)
+      #expect(drift.hasFailed && drift.log.contains("By hand"), "\(drift.log)")
+      #expect(Self.outputs(drift) == ["2", "true"])
     }
   }
 

@@ -13,9 +13,8 @@ package struct InitCommand: FlowformCommand {
       other YAML files. In a folder without blueprints, it also writes a first one. It never overwrites a file. Hidden \
       folders, node_modules and links are not searched.
 
-      Examples:
-        flowform init && flowform plan --sandbox
-        flowform init --gitignore
+      Example:
+        flowform init --gitignore && flowform plan --sandbox
       """)
 
   @Flag(help: "Add the files that git should not keep to .gitignore.")
