@@ -115,7 +115,7 @@ package struct BlueprintFiles {
         if !visited.contains(real) {
           collect(path, below: root, into: &found, visited: visited.union([real]))
         }
-      } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+      } else if Self.isYAML(name) {
         if type == S_IFREG {
           found.append(path)
         } else if type != nil {
@@ -125,6 +125,9 @@ package struct BlueprintFiles {
       }
     }
   }
+
+  /// Whether a walk takes a file of this name for YAML.
+  static func isYAML(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }
 
   /// The file type, as `stat` reports it. Nil if there is no such file.
   private static func type(of path: String) -> mode_t? {
