@@ -59,7 +59,7 @@ struct ReleaseWorkflowTests {
       #expect(package.log.contains("tried .build-package/flowform_0.1.0_amd64.deb"))
       // As the documentation builds it.
       #expect(package.shell.calls("swift").count == 1)
-      #expect(try Readme.recipe("docker").contains("swift \(package.shell.calls("swift")[0])"))
+      #expect(try DocumentationPage.recipe("docker").contains("swift \(package.shell.calls("swift")[0])"))
       let image = try #require(try await runner.run("image", prepare: prepare))
       #expect(!image.hasFailed, "\(image.log)")
       let name = "ghcr.io/owner/flowform:0.1.0"
@@ -68,7 +68,7 @@ struct ReleaseWorkflowTests {
           "build --tag \(name) --file - --label org.opencontainers.image.source=https://github.com/OWNER/flowform .",
           "run --rm \(name) --version", "login ghcr.io --username ada --password-stdin", "push \(name)",
         ])
-      #expect(try Self.input("build", image) == Readme.recipe("docker"))
+      #expect(try Self.input("build", image) == DocumentationPage.recipe("docker"))
       #expect(try Self.input("login", image) == "job-token\n")
       let release = try #require(try await runner.run("release", prepare: prepare))
       #expect(!release.hasFailed && release.log.contains("flowform_0.1.0_amd64.deb: OK"), "\(release.log)")
@@ -107,7 +107,7 @@ struct ReleaseWorkflowTests {
     #expect(
       jobs[1].value["needs"]?.text == "package" && jobs[2].value["needs"]?.list == ["package", "image"])
     // The program is built against the C library of the system that runs it.
-    #expect(try Dockerfile(Readme.recipe("docker")).stages[0].image == jobs[0].value["container"]?.text)
+    #expect(try Dockerfile(DocumentationPage.recipe("docker")).stages[0].image == jobs[0].value["container"]?.text)
     let steps = jobs.flatMap { $0.value["steps"]?.items ?? [] }
     #expect(steps.allSatisfy { $0["run"]?.text?.contains("${{") != true })
     for step in steps where step["uses"]?.text?.contains("checkout") == true {
