@@ -60,10 +60,6 @@ package struct ExportOperation: Sendable {
     let slugs = objects.filter { $0.kind.model == "authentik_flows.flow" }
       .compactMap { $0.fields["slug"]?.string }
     guard let unknown = flows.first(where: { !slugs.contains($0) }) else { return }
-    throw OperationError(
-      .failed,
-      "the server has no flow `\(unknown)`, or the token may not view it; "
-        + (Suggestion.nearest(to: unknown, among: slugs).map { "did you mean `\($0)`?" }
-          ?? "it shows \(slugs.isEmpty ? "none" : slugs.sorted().prefix(10).joined(separator: ", "))"))
+    throw OperationError.noFlow(unknown, of: "the server has", or: ", or the token may not view it", slugs)
   }
 }

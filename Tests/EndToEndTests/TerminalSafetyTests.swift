@@ -56,6 +56,29 @@ struct TerminalSafetyTests {
     }
   }
 
+  /// Pictures go to standard output, too.
+  @Test(arguments: ["flows", "access"], ["mermaid", "svg", "html"])
+  func noPictureSteersTheTerminal(_ subject: String, _ format: String) async throws {
+    let text = "a \\e[2J\\x9B31m\\u202E\\u2066\\a\\b\\L\\x85 z"
+    try await Workspace.with { workspace in
+      try await workspace.apply(
+        """
+        version: 1
+        entries:
+        - {model: authentik_flows.flow, identifiers: {slug: login}, attrs: {name: N, title: "\(text)", designation: recovery}}
+        - {model: authentik_core.group, id: group, identifiers: {name: "\(text)"}}
+        - {model: authentik_core.application, id: app, identifiers: {slug: app}, attrs: {name: "\(text)"}}
+        - {model: authentik_policies.policybinding, identifiers: {target: !KeyOf app, group: !KeyOf group, order: 0}}
+        """)
+      for command in [[], ["--live"]] {
+        let command = ["graph", "--of", subject, "--format", format] + command
+        let graph = try await workspace.flowform.run(command)
+        #expect(graph.status == 0 && graph.output.contains("a \u{FFFD}"), "\(graph.error)\(graph.output)")
+        expectHarmless(graph, command)
+      }
+    }
+  }
+
   enum Weather: String, CaseIterable, Sendable {
     case refusedToken, version, objects, refusedWrite, redirect
   }

@@ -1,23 +1,36 @@
 package import ArgumentParser
 import Blueprints
 import Files
-import Foundation
+import FoundationEssentials
+import LiveReading
 import Model
 import Operations
 import Planning
 import Reporting
 
-/// `flowform graph`: draws flows, stages and policies.
+/// `flowform graph`: draws flows, stages and policies, or who may open which application.
 package struct GraphCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
-    commandName: "graph", abstract: "Draw flows with their stages and policies.",
+    commandName: "graph", abstract: "Draw flows with their stages and policies, or who may open what.",
     discussion: """
-      Needs no server. With a saved plan, its creates, updates and deletes are marked, and the page lists them.
+      Draws your blueprints, without a server. With a saved plan, its creates, updates and deletes are marked, and \
+      the page lists them. With --live, it draws the objects on the server instead.
+
+      --of access shows each application with the policies, groups and users that are bound to it, its provider, and \
+      the flows that the provider uses. If no enabled binding gates an application, everybody may open it; the \
+      picture marks it.
 
       Examples:
         flowform graph > flows.mmd
+        flowform graph --flow login --format svg --out login.svg
+        flowform graph --of access --format html --out access.html
+        flowform graph --live --flow default-authentication-flow
         flowform plan --out plan.json && flowform graph --plan plan.json --format html --out flows.html
       """)
+
+  enum Subject: String, ExpressibleByArgument, CaseIterable {
+    case flows, access
+  }
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case mermaid, svg, html
@@ -27,8 +40,18 @@ package struct GraphCommand: FlowformCommand {
   @OptionGroup var language: LanguageOptions
   @OptionGroup var catalog: CatalogOptions
 
+  @Option(
+    name: .customLong("of"), help: "What to draw: flows, or access (who may open which application).")
+  var subject = Subject.flows
+
   @Option(help: "How to draw.")
   var format = Format.mermaid
+
+  @Flag(help: "Draw the objects on the server instead of the blueprints.")
+  var live = false
+
+  @Option(help: ArgumentHelp("Draw only the flow with this slug (repeatable).", valueName: "slug"))
+  var flow: [String] = []
 
   @Option(
     help: ArgumentHelp("Mark the changes of a plan saved with `plan --out`.", valueName: "file"),
@@ -38,24 +61,113 @@ package struct GraphCommand: FlowformCommand {
   @Option(help: ArgumentHelp("Write the picture to a file.", valueName: "file"), completion: .file())
   var out: String?
 
+  @OptionGroup var server: ServerOptions
+
+  @Flag(name: .shortAndLong, help: "Print only the picture and errors.")
+  var quiet = false
+
+  @Flag(help: "Print without colour, as NO_COLOR does.")
+  var noColor = false
+
   @OptionGroup var target: TargetOptions
 
   package init() {}
 
+  package func validate() throws {
+    if subject == .access, !flow.isEmpty {
+      throw ValidationError("--flow chooses flows, and --of access draws applications; use one.")
+    }
+    if live, plan != nil {
+      throw ValidationError("--plan marks the changes of blueprints, and --live draws none; use one.")
+    }
+    let ofBlueprints = blueprints.given + language.given + catalog.given
+    if live, let option = ofBlueprints.first {
+      throw ValidationError("--live draws the objects on the server, so it does not take \(option).")
+    }
+    if live, server.read == .probe {
+      throw ValidationError("--live reads lists, which --read probe does not.")
+    }
+    if !live, let option = server.given.first {
+      throw ValidationError("\(option) is for a server; add --live to draw what is on it.")
+    }
+  }
+
   package func execute() async throws -> ExitStatus {
+    live ? try await drawServer() : try drawBlueprints()
+  }
+
+  private func drawBlueprints() throws -> ExitStatus {
     let plan = try plan.map { path throws(OperationError) in try PlanFile.read(path).plan }
     let offline = try OfflineBlueprints(
       blueprints, language, catalog, target, otherwise: plan?.basis?.paths)
     let (files, desired) = (offline.files, try offline.desired())
     let diagnostics = files.diagnostics + desired.diagnostics
-    Console.print(OutputOptions.textReporter(files).diagnostics(diagnostics))
+    let reporter = OutputOptions.textReporter(files, noColor: noColor, isQuiet: quiet)
+    Console.print(reporter.diagnostics(diagnostics))
     guard !diagnostics.hasErrors else { return .failed }
-    let graph = FlowGraph(desired.entries, plan: plan, mask: desired.secretMask)
+    let access = AccessGraph(
+      desired.entries, leftOut: desired.described, isPart: !blueprints.only.isEmpty, plan: plan,
+      mask: desired.secretMask)
+    let context = plan.map { plan in
+      let basis = plan.basis
+      return PlanContext(
+        server: basis?.url ?? "", serverVersion: basis?.serverVersion ?? "", time: basis?.made ?? "")
+    }
+    guard subject == .flows else {
+      return try write(.access(access)) { .access(access, plan: plan, context: context, time: now) }
+    }
+    let all = FlowGraph(desired.entries, plan: plan, mask: desired.secretMask)
+    if let unknown = flow.first(where: { !all.slugs.contains($0) }) {
+      throw OperationError.noFlow(unknown, of: "the blueprints have", all.slugs)
+    }
+    guard flow.isEmpty else {
+      let graph = all.only(flow)
+      return try write(.flows(graph)) { .flows(graph, time: now) }
+    }
+    return try write(.flows(all)) {
+      if let plan, let context {
+        .plan(plan, context: context, graph: all, access: access)
+      } else {
+        .flows(all, access: access, time: now)
+      }
+    }
+  }
+
+  private func drawServer() async throws -> ExitStatus {
+    let progress = OutputOptions.progress(isQuiet: quiet)
+    let context = RunContext.process
+    async let _: Void = progress.follow(context.activity)
+    return try await server.withServer(try target.settings(), context) { session in
+      let operation = PictureOperation(session)
+      let read = subject == .flows ? try await operation.flows(flow) : try await operation.access()
+      context.activity.end()
+      let reporter = OutputOptions.textReporter(nil, noColor: noColor, isQuiet: quiet)
+      Console.print(Report(error: reporter.diagnostics(read.diagnostics).error))
+      switch subject {
+      case .flows:
+        let graph = FlowGraph(read.objects)
+        return try write(.flows(graph), read.diagnostics) {
+          .flows(graph, server: session.name, version: session.version, time: now)
+        }
+      case .access:
+        let graph = AccessGraph(read.objects, knowsGates: read.knowsGates)
+        return try write(.access(graph), read.diagnostics) {
+          .access(graph, server: session.name, version: session.version, time: now)
+        }
+      }
+    }
+  }
+
+  private var now: String { Date.now.formatted(.iso8601) }
+
+  private func write(
+    _ picture: Picture, _ findings: [Diagnostic] = [], page: () -> ReportPage
+  ) throws -> ExitStatus {
     let text =
       switch format {
-      case .mermaid: MermaidDiagram.text(of: graph)
-      case .svg: SVGDiagram.text(of: graph)
-      case .html: page(graph, plan).text
+      case .mermaid: picture.mermaid
+      case .svg: picture.svg
+      case .html: page().adding(findings).text
       }
     guard let out else {
       Console.print(Report(output: text))
@@ -66,15 +178,5 @@ package struct GraphCommand: FlowformCommand {
         .failed, "the picture cannot be written to \(out); check the folder and its permissions")
     }
     return .done
-  }
-
-  private func page(_ graph: FlowGraph, _ plan: Plan?) -> ReportPage {
-    guard let plan else { return .flows(graph, time: Date.now.formatted(.iso8601)) }
-    let basis = plan.basis
-    return .plan(
-      plan,
-      context: PlanContext(
-        server: basis?.url ?? "", serverVersion: basis?.serverVersion ?? "", time: basis?.made ?? ""),
-      graph: graph)
   }
 }

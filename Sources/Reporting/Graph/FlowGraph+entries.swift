@@ -21,17 +21,13 @@ extension FlowGraph {
 
   /// The graph of the flows among a plan's objects, those that it deletes included.
   package init(_ plan: Plan) {
-    let holders = Dictionary(
-      plan.changes.compactMap { change in change.primaryKey?.string.map { ($0, change.address) } }
-    ) { first, _ in first }
-    // An object that does not exist and is not wanted is no part of a flow.
-    let shown = plan.changes.filter { change in
-      !(change.primaryKey == nil && change.action == .unchanged)
-        && !(change.action == .skip && change.values.isEmpty)
-    }
     self = FlowGraph(
-      shown.map { GraphObject($0, holders, plan.names) },
-      Dictionary(plan.changes.map { ($0.address, GraphChange($0)) }) { $1 })
+      GraphObject.all(of: plan), Dictionary(plan.changes.map { ($0.address, GraphChange($0)) }) { $1 })
+  }
+
+  /// The graph of the flows among the objects of a server.
+  package init(_ objects: [DescribedObject]) {
+    self = FlowGraph(objects.map { GraphObject($0) }, [:])
   }
 
   private init(_ objects: [GraphObject], _ changes: [ResourceAddress: GraphChange]) {

@@ -46,6 +46,17 @@ package struct FlowGraph: Sendable, Hashable {
 
   /// In the order of the blueprints.
   package let flows: [Flow]
+
+  init(flows: [Flow]) {
+    self.flows = flows
+  }
+
+  package var slugs: [String] { flows.map(\.slug) }
+
+  /// The flows with these slugs alone.
+  package func only(_ slugs: [String]) -> FlowGraph {
+    FlowGraph(flows: flows.filter { slugs.contains($0.slug) })
+  }
 }
 
 extension FlowGraph.Flow {

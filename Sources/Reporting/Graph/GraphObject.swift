@@ -3,29 +3,41 @@ import Model
 import OrderedCollections
 import Planning
 
-/// An object of a blueprint or of a plan, as a graph sees it.
+/// An object of a blueprint, of a plan or of a server, as a graph sees it.
 struct GraphObject {
   let address: ResourceAddress
   /// What a plan does with it; nil without a plan.
   var change: GraphChange?
   private let value: (String) -> Value?
-  private let target: (String) -> ResourceAddress?
+  private let target: (String, Value?) -> ResourceAddress?
 
   subscript(field: String) -> Value? { value(field) }
 
   /// The object that a field refers to.
-  func object(_ field: String) -> ResourceAddress? { target(field) }
+  func object(_ field: String) -> ResourceAddress? { target(field, value(field)) }
+
+  /// The objects that the items of a list refer to.
+  func objects(_ field: String) -> [ResourceAddress] {
+    (value(field)?.list ?? []).compactMap { target(field, $0) }
+  }
 
   /// A name for the object that a field refers to; its key if it has no name.
   func name(_ field: String) -> String {
-    target(field)?.shortName ?? value(field).map { JSONWriter.write($0) } ?? ""
+    object(field)?.shortName ?? value(field).map { JSONWriter.write($0) } ?? ""
   }
 
   init(_ entry: ResolvedEntry, _ change: GraphChange?) {
     address = entry.address
     self.change = change
     value = { entry.values[$0] }
-    target = { entry.values[$0]?.reference?.address }
+    target = { $1?.reference?.address }
+  }
+
+  init(_ object: DescribedObject, _ change: GraphChange? = nil) {
+    address = object.address
+    self.change = change
+    value = { object.values[$0] }
+    target = { $1?.reference?.address }
   }
 
   /// `holders` are the addresses of the plan's objects by key.
@@ -34,8 +46,7 @@ struct GraphObject {
     change = GraphChange(planned)
     value = { planned.shownValue($0) }
     let parts = AddressParts(planned.address)
-    target = { field in
-      let value = planned.shownValue(field)
+    target = { field, value in
       if let known = value?.reference?.address ?? parts?[field] { return known }
       guard let value, !value.isNull else { return nil }
       if let holder = value.string.flatMap({ holders[$0] }) { return holder }
@@ -47,6 +58,21 @@ struct GraphObject {
         ResourceAddress("authentik.\($0)") ?? ResourceAddress(model: $0, identifiers: [])
       }
     }
+  }
+}
+
+extension GraphObject {
+  /// The objects of a plan, those that it deletes included.
+  static func all(of plan: Plan) -> [GraphObject] {
+    let holders = Dictionary(
+      plan.changes.compactMap { change in change.primaryKey?.string.map { ($0, change.address) } }
+    ) { first, _ in first }
+    // An object that does not exist and is not wanted is no part of a graph.
+    let shown = plan.changes.filter { change in
+      !(change.primaryKey == nil && change.action == .unchanged)
+        && !(change.action == .skip && change.values.isEmpty)
+    }
+    return shown.map { GraphObject($0, holders, plan.names) }
   }
 }
 

@@ -88,10 +88,11 @@ extension Markup {
     (0x20..<0x7F).contains(byte) && !"&<>\"'".utf8.contains(byte)
   }
 
-  private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+  /// False for what steers a terminal or the direction of text, and for what XML does not allow.
+  static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     if (0x20..<0x7F).contains(scalar.value) { return true }
     switch scalar.properties.generalCategory {
-    case .control: return false
+    case .control, .lineSeparator, .paragraphSeparator: return false
     // The joiner makes one emoji of several.
     case .format: return scalar.value == 0x200D
     default: return scalar.value & 0xFFFE != 0xFFFE

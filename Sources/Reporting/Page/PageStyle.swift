@@ -129,7 +129,7 @@ enum PageStyle {
         .objects .objects { padding-left: .5rem }
         .fields, .note, .cascades, .objects details { padding-left: .5rem }
         thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
-        table, tbody, tr, th, td { display: block; text-align: left }
+        table, caption, tbody, tr, th, td { display: block; text-align: left }
         tr { border-top: 1px solid var(--line); padding: .6rem 0 }
         td, th, td.number { border: 0; padding: .1rem 0; text-align: left }
         td:empty { display: none }

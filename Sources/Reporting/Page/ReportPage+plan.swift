@@ -2,9 +2,9 @@ import Model
 package import Planning
 
 extension ReportPage {
-  /// The page of a plan. `more` are sections that follow.
+  /// The page of a plan. Without `graph` and `access`, they are made of the plan's objects.
   package static func plan(
-    _ plan: Plan, context: PlanContext, graph: FlowGraph? = nil, more: [PageSection] = []
+    _ plan: Plan, context: PlanContext, graph: FlowGraph? = nil, access: AccessGraph? = nil
   ) -> ReportPage {
     var anchors = Anchors()
     let parts = PlanSections(
@@ -21,24 +21,31 @@ extension ReportPage {
       head.remark = "\(hidden); `flowform plan -v` shows all."
     }
     head.tiles = parts.tiles
-    return ReportPage(head: head, sections: parts.sections + more)
+    let more = AccessSection.section(of: access ?? AccessGraph(plan), anchors: &anchors)
+    return ReportPage(head: head, sections: parts.sections + [more].compactMap { $0 })
   }
 
-  /// The page of flows without a plan.
-  package static func flows(_ graph: FlowGraph, time: String = "", more: [PageSection] = []) -> ReportPage {
+  /// The page of flows without a plan. `server` and `version` are those of a live server.
+  package static func flows(
+    _ graph: FlowGraph, access: AccessGraph? = nil, server: String = "", version: String = "",
+    time: String = ""
+  ) -> ReportPage {
     var (anchors, room) = (Anchors(), PageRoom())
     var head = PageHead(title: "Flows", name: "flowform: flows")
     head.sentence =
       "\(counted(graph.flows.count, "flow")) with their stages, and the policies that decide on each."
-    head.add(server: "", version: "", time: time)
+    head.add(server: PlanContext.name(of: server), version: version, time: time)
     let section = FlowCards.section(
       graph.flows, title: "Pictures", anchor: anchors.make("flows"), isFolded: false, level: 2,
       anchors: &anchors, room: &room)
-    return ReportPage(head: head, sections: (graph.flows.isEmpty ? [] : [section]) + more)
+    let more = access.flatMap { AccessSection.section(of: $0, anchors: &anchors) }
+    return ReportPage(head: head, sections: (graph.flows.isEmpty ? [] : [section]) + [more].compactMap { $0 })
   }
 }
 
 extension PlanContext {
   /// The server as a person calls it.
-  var serverName: String { server == "sandbox:" ? "the sandbox" : server }
+  var serverName: String { Self.name(of: server) }
+
+  static func name(of server: String) -> String { server == "sandbox:" ? "the sandbox" : server }
 }

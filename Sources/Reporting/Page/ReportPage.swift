@@ -1,3 +1,5 @@
+package import Model
+
 /// A page that can be sent to a colleague: what matters at the top, a table of contents, and sections.
 package struct ReportPage: Sendable {
   package var head: PageHead
@@ -10,6 +12,13 @@ package struct ReportPage: Sendable {
   package init(head: PageHead, sections: [PageSection]) {
     self.head = head
     self.sections = sections
+  }
+
+  /// The page with errors, warnings and notes before all else.
+  package func adding(_ findings: [Diagnostic]) -> ReportPage {
+    var (page, anchors) = (self, Anchors())
+    page.sections = [PageFindings(findings).section(&anchors)].compactMap { $0 } + page.sections
+    return page
   }
 
   package var text: String {

@@ -28,6 +28,8 @@ struct ListReader {
         if let flag = Bool(text.lowercased()) { query.filter(field, isNull: flag) }
       } else if let field = kind.kind.field(filter), let model = field.refersTo {
         try filterReference(&query, field, model, texts, &errors)
+      } else if let field = Self.anyFilter(filter).flatMap(kind.kind.field), let model = field.refersTo {
+        try filterAny(&query, field, model, texts, filter, &errors)
       } else if let field = kind.field(ofFilter: filter) {
         filterValue(&query, field, filter, type, text, &errors)
       }
@@ -37,6 +39,35 @@ struct ListReader {
 
   private static func nullFilter(_ filter: String) -> String? {
     filter.hasSuffix("__isnull") ? String(filter.dropLast("__isnull".count)) : nil
+  }
+
+  /// `target` of `target_in`.
+  private static func anyFilter(_ filter: String) -> String? {
+    filter.hasSuffix("_in") ? String(filter.dropLast("_in".count)) : nil
+  }
+
+  /// Keeps the objects that refer to any of some objects; each must exist.
+  private func filterAny(
+    _ query: inout ListQuery, _ field: Field, _ model: String, _ texts: [String], _ filter: String,
+    _ errors: inout ValueMap
+  ) throws {
+    var targets: [String] = []
+    for text in texts {
+      guard let key = Coercion.canonicalUUID(text) else {
+        errors[filter] = [.string("“\(text)” is not a valid UUID.")]
+        return
+      }
+      guard let object = try store.object(referredToAs: model, by: .string(key)),
+        model != ServedKinds.policyTarget || object.policyTarget == .string(key)
+      else {
+        errors[filter] = [
+          .string("Select a valid choice. \(text) is not one of the available choices.")
+        ]
+        return
+      }
+      targets.append("\(store.kinds.space(model))|\(Coercion.text(object.primaryKey) ?? "")")
+    }
+    query.filter(field.name, refersToAnyOf: targets)
   }
 
   /// A reference must be an existing object, or the request is refused. Targets of policies are only known by

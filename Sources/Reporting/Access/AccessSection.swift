@@ -1,0 +1,125 @@
+import Model
+import OrderedCollections
+import Planning
+
+/// The part of a page that says who may open which application.
+enum AccessSection {
+  /// Nil if there is nothing to tell. `source` says by what the section goes.
+  static func section(
+    of graph: AccessGraph, source: String = AccessText.blueprints, anchors: inout Anchors
+  ) -> PageSection? {
+    guard !graph.applications.isEmpty || !graph.unusedProviders.isEmpty else { return nil }
+    let anchor = anchors.make("access")
+    var entries: [PageSection.Entry] = []
+    let rows = graph.applications.prefix(most).map { application in
+      let name = anchors.make("application \(application.slug)")
+      entries.append(
+        PageSection.Entry(
+          anchor: name, title: AccessText.title(of: application), mark: mark(application.action)))
+      return row(application, name)
+    }
+    let heads = ["Application", "Who may open it", "Provider", "Flows"].map { title -> Markup in
+      "<th role=\"columnheader\" scope=\"col\">\(title)</th>"
+    }
+    let table: Markup =
+      rows.isEmpty
+      ? ""
+      : """
+      <div class="card"><table role="table" class="access">
+      <caption>\(AccessText.summary(graph)). \(source)</caption>
+      <thead role="rowgroup"><tr role="row">\(heads.joined())</tr></thead>
+      <tbody role="rowgroup">
+      \(rows.joined())</tbody>
+      </table></div>
+
+      """
+    var section = PageSection(
+      anchor: anchor, title: "Who may open what",
+      body: table + rest(graph) + unused(graph))
+    section.entries = entries
+    return section
+  }
+
+  /// A browser must be able to open the page.
+  private static let most = 1_000
+
+  private static func rest(_ graph: AccessGraph) -> Markup {
+    let rest = graph.applications.count - most
+    guard rest > 0 else { return "" }
+    return
+      "<p>\(counted(rest, "more application")) left out; <code>flowform graph --of access</code> shows all.</p>\n"
+  }
+
+  private static func row(_ application: AccessGraph.Application, _ anchor: String) -> Markup {
+    let title = AccessText.title(of: application)
+    let slug: Markup =
+      title == application.slug ? "" : "<br><code class=\"quiet\">\(application.slug)</code>"
+    let providers = application.providers.enumerated().map { number, provider -> Markup in
+      let isBackchannel = number > 0 || application.provider == nil
+      let channel: Markup = isBackchannel ? " <span class=\"quiet\">(back channel)</span>" : ""
+      return "\(changed(provider.action))\(AccessText.provider(provider))\(channel)"
+    }
+    // Providers of one application often use the same flows.
+    let flows = OrderedSet(application.providers.flatMap(\.flows)).map { flow -> Markup in
+      "<span class=\"quiet\">\(flow.purpose)</span> <code>\(flow.slug)</code>"
+    }
+    return """
+      <tr role="row" id="\(anchor)"><th role="rowheader" scope="row">\(changed(application.action))\(title)\(slug)</th>\
+      \(cell("Who may open it", who(application)))\(cell("Provider", list(providers)))\(cell("Flows", list(flows)))</tr>
+
+      """
+  }
+
+  private static func who(_ application: AccessGraph.Application) -> Markup {
+    var parts: [Markup] = []
+    if let remark = AccessText.remark(on: application) {
+      parts.append(
+        application.access == .everybody ? "<b class=\"update\">\(remark)</b>" : "<em>\(remark)</em>")
+    }
+    if let mode = AccessText.mode(of: application) { parts.append("<span class=\"quiet\">\(mode):</span>") }
+    parts += application.gates.map { gate -> Markup in
+      let text = AccessText.gate(gate)
+      let shown: Markup = gate.isEnabled ? "\(text)" : "<span class=\"quiet\">\(text)</span>"
+      return "\(changed(gate.action))\(shown)"
+    }
+    return list(parts)
+  }
+
+  private static func unused(_ graph: AccessGraph) -> Markup {
+    guard !graph.unusedProviders.isEmpty else { return "" }
+    let items = graph.unusedProviders.map { provider -> Markup in
+      "\(changed(provider.action))\(AccessText.provider(provider))"
+    }
+    return """
+      <div class="card"><p>Providers that no application here uses:</p>
+      \(list(items))
+      </div>
+
+      """
+  }
+
+  private static func cell(_ title: String, _ content: Markup) -> Markup {
+    "<td role=\"cell\" data-title=\"\(title)\">\(content)</td>"
+  }
+
+  private static func list(_ items: [Markup]) -> Markup {
+    guard !items.isEmpty else { return "none" }
+    return "<ul>\(items.map { item -> Markup in "<li>\(item)</li>" }.joined())</ul>"
+  }
+
+  /// What the plan does with a part: its symbol and its word.
+  private static func changed(_ action: Action?) -> Markup {
+    guard let action, action.isWrite else { return "" }
+    let mark = mark(action)
+    return "\(PlanMarkup.symbol(mark))<b class=\"\(PlanMarkup.style(mark))\">\(action.rawValue)</b> "
+  }
+
+  private static func mark(_ action: Action?) -> PlanLine.Mark {
+    switch action {
+    case .create: .create
+    case .update: .update
+    case .delete: .delete
+    default: .none
+    }
+  }
+}
