@@ -111,7 +111,8 @@ struct ShowCommandTests {
   }
 
   @Test(
-    arguments: ["text", "json", "markdown", "html", "github"], [[], ["--verbose"], ["--quiet", "--no-color"]])
+    arguments: ["text", "json", "markdown", "html", "github"],
+    [[], ["--verbose"], ["--quiet", "--no-color"]])
   func printsWhatThePlanPrinted(_ format: String, _ options: [String]) async throws {
     try await Self.with { workspace, flowform in
       let options = ["--format", format] + options

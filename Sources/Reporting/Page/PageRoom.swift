@@ -7,6 +7,9 @@ struct PageRoom {
   private(set) var missingDetails = 0
   private(set) var missingObjects = 0
 
+  /// About the size of the markup around each object.
+  private static let frame = 150
+
   /// Larger plans show the details of their objects folded.
   static let mostOpen = 200
 
@@ -21,7 +24,7 @@ struct PageRoom {
   }
 
   mutating func hasRoom(forObject text: Markup, count: Int) -> Bool {
-    let size = text.text.utf8.count
+    let size = text.text.utf8.count + Self.frame
     guard size <= names else {
       missingObjects += count
       return false

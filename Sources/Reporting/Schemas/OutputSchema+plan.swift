@@ -151,7 +151,7 @@ extension OutputSchema {
             "context": {"type": "string"},
             "paths": {"type": "array", "items": {"type": "string"}},
             "only": {"type": "array", "items": {"type": "string"}},
-            "made": {"description": "When the plan was made.", "type": "string", "format": "date-time"}
+            "made": {"description": "When the plan was made.", "type": "string"}
           }
         }
     """#
