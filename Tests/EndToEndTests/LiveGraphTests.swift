@@ -116,6 +116,11 @@ struct LiveGraphTests {
         let lists = Self.lists(workspace)
         let read = lists.map { String($0.prefix { $0 != "?" }) }
         #expect(read == paths, "\(lists)")
+        guard options.first == "--flow" else { continue }
+        // Of some flows, nothing of the others is read, but the first page of flows may hold several of them.
+        let filters = ["?slug=", "?target=", "?target_in="]
+        let whole = lists.filter { list in !filters.contains { list.contains($0) } }
+        #expect(whole.count == (options.count > 2 ? 1 : 0), "\(lists)")
       }
     }
   }
@@ -172,7 +177,7 @@ struct LiveGraphTests {
       #expect(page.output.contains("3 applications, 2 of them open to everybody."))
       #expect(page.output.contains("As the server says."))
       let few = try await workspace.flowform("graph", "--of", "access", "--format", "html")
-      #expect(few.output.contains("As the blueprints say."))
+      #expect(few.output.contains("As the blueprints say;"))
     }
   }
 

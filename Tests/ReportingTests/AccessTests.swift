@@ -235,7 +235,9 @@ struct AccessTests {
 
   @Test func writesASection() throws {
     let plan = try Self.plan()
-    let text = try Self.main(ReportPage.access(try Self.graph(plan: plan)).text)
+    let page = ReportPage.access(try Self.graph(plan: plan)).text
+    #expect(PageCheck(page).problems == [])
+    let text = try Self.main(page)
     Snapshot.expect(text, "section")
     #expect(!text.contains("<of>") && !text.contains("<old>"))
   }

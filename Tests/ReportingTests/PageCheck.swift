@@ -47,7 +47,7 @@ struct PageCheck {
     for (level, next) in zip(headings, headings.dropFirst()) where next > level + 1 {
       problems.append("<h\(next)> after <h\(level)>")
     }
-    if page.ranges(of: "<table>").count != page.ranges(of: "<caption>").count {
+    if page.ranges(of: /<table[ >]/).count != page.ranges(of: "<caption>").count {
       problems.append("a table without a caption")
     }
   }

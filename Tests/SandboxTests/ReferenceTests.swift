@@ -77,10 +77,25 @@ import Testing
       #expect(try await bodies.client.ask("GET", list + (flow.primaryKey.string ?? "")).status == 400)
       let found = try await bodies.client.ask("GET", list + (bindingId.string ?? "")).json
       #expect(found?["results"]?.list?.count == 2)
+      // Of several targets, each must exist.
+      let other = try await bodies.created("authentik_flows.flow", "other")
+      let otherId = other.answer["policybindingmodel_ptr_id"]?.string ?? ""
+      _ = try await bodies.client.ask(
+        "POST", "/api/v3/policies/bindings/",
+        ["target": other.primaryKey, "policy": policy.primaryKey, "order": 7])
+      for (targets, count) in [([otherId], 1), ([bindingId.string ?? "", otherId], 3)] {
+        let query = targets.map { "target_in=" + $0 }.joined(separator: "&")
+        let some = try await bodies.client.ask("GET", "/api/v3/policies/bindings/?" + query).json
+        #expect(some?["results"]?.list?.count == count, "\(query)")
+      }
+      for wrong in [flow.primaryKey.string ?? "", "nothing"] {
+        let refused = try await bodies.client.ask("GET", "/api/v3/policies/bindings/?target_in=\(wrong)")
+        #expect(refused.status == 400 && refused.json?["target_in"] != nil)
+      }
       let bound = try await bodies.client.ask(
         "GET", "/api/v3/policies/dummy/\(policy.primaryKey.string ?? "")/"
       ).json
-      #expect(bound?["bound_to"] == 2)
+      #expect(bound?["bound_to"] == 3)
     }
   }
 

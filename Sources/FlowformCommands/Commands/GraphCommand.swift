@@ -24,7 +24,7 @@ package struct GraphCommand: FlowformCommand {
         flowform graph > flows.mmd
         flowform graph --flow login --format svg --out login.svg
         flowform graph --of access --format html --out access.html
-        flowform graph --live --flow default-authentication-flow
+        flowform graph --live --flow login
         flowform plan --out plan.json && flowform graph --plan plan.json --format html --out flows.html
       """)
 

@@ -113,7 +113,8 @@ private struct Parts {
       slug: object?["slug"]?.string ?? address.shortName, name: object?["name"]?.string ?? "",
       mode: AccessGraph.Mode(rawValue: object?["policy_engine_mode"]?.string ?? "") ?? .any,
       gates: gates.sorted { ($0.order, $0.kind.rawValue, $0.name) < ($1.order, $1.kind.rawValue, $1.name) },
-      leftOutGates: leftOut, provider: object?.object("provider").map { provider($0) },
+      leftOutGates: leftOut, isDescribed: object != nil,
+      provider: object?.object("provider").map { provider($0) },
       backchannelProviders: (object?.objects("backchannel_providers") ?? []).map { provider($0) },
       access: gates.contains(where: \.decides) ? .gated : isKnown ? .everybody : .unknown, action: action)
   }

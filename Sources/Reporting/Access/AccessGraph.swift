@@ -63,6 +63,8 @@ package struct AccessGraph: Sendable, Hashable {
     package let gates: [Gate]
     /// The bindings that a condition, a label or a selection leaves out.
     package let leftOutGates: Int
+    /// False if only bindings of it are known.
+    package let isDescribed: Bool
     /// Nil if it has none: then it is only a link.
     package let provider: Provider?
     package let backchannelProviders: [Provider]
@@ -89,7 +91,7 @@ extension AccessGraph.Application {
   func masked(by mask: SecretMask) -> AccessGraph.Application {
     AccessGraph.Application(
       slug: mask(slug), name: mask(name), mode: mode, gates: gates.map { $0.masked(by: mask) },
-      leftOutGates: leftOutGates, provider: provider?.masked(by: mask),
+      leftOutGates: leftOutGates, isDescribed: isDescribed, provider: provider?.masked(by: mask),
       backchannelProviders: backchannelProviders.map { $0.masked(by: mask) }, access: access, action: action)
   }
 }

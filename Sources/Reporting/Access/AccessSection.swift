@@ -53,19 +53,20 @@ enum AccessSection {
   private static func row(_ application: AccessGraph.Application, _ anchor: String) -> Markup {
     let title = AccessText.title(of: application)
     let slug: Markup =
-      title == application.slug ? "" : "<br><code class=\"quiet\">\(application.slug)</code>"
+      title == application.slug ? "" : "<div><code class=\"quiet\">\(application.slug)</code></div>"
     let providers = application.providers.enumerated().map { number, provider -> Markup in
       let isBackchannel = number > 0 || application.provider == nil
       let channel: Markup = isBackchannel ? " <span class=\"quiet\">(back channel)</span>" : ""
       return "\(changed(provider.action))\(AccessText.provider(provider))\(channel)"
     }
+    let otherwise = application.isDescribed ? "none" : AccessText.unknown
     // Providers of one application often use the same flows.
     let flows = OrderedSet(application.providers.flatMap(\.flows)).map { flow -> Markup in
       "<span class=\"quiet\">\(flow.purpose)</span> <code>\(flow.slug)</code>"
     }
     return """
       <tr role="row" id="\(anchor)"><th role="rowheader" scope="row">\(changed(application.action))\(title)\(slug)</th>\
-      \(cell("Who may open it", who(application)))\(cell("Provider", list(providers)))\(cell("Flows", list(flows)))</tr>
+      \(cell("Who may open it", who(application)))\(cell("Provider", list(providers, otherwise: otherwise)))\(cell("Flows", list(flows, otherwise: otherwise)))</tr>
 
       """
   }
@@ -102,8 +103,8 @@ enum AccessSection {
     "<td role=\"cell\" data-title=\"\(title)\">\(content)</td>"
   }
 
-  private static func list(_ items: [Markup]) -> Markup {
-    guard !items.isEmpty else { return "none" }
+  private static func list(_ items: [Markup], otherwise: String = "none") -> Markup {
+    guard !items.isEmpty else { return "\(otherwise)" }
     return "<ul>\(items.map { item -> Markup in "<li>\(item)</li>" }.joined())</ul>"
   }
 

@@ -3,6 +3,7 @@ import Model
 /// The words of every picture about access.
 enum AccessText {
   static let everybody = "everybody may open it"
+  static let unknown = "not known here"
 
   /// By what a picture of blueprints goes, and one of a server.
   static let blueprints =
@@ -30,7 +31,7 @@ enum AccessText {
     if application.access == .everybody { return everybody }
     let count = application.leftOutGates
     if count > 0 { return "\(count) more \(count == 1 ? "binding is" : "bindings are") left out here" }
-    return application.access == .unknown ? "not known here" : nil
+    return application.access == .unknown ? unknown : nil
   }
 
   static func provider(_ provider: AccessGraph.Provider) -> String {
