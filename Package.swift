@@ -14,7 +14,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -23,8 +23,7 @@ let package = Package(
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
   ],
   targets: [
     // Text in: libyaml and the node tree.
@@ -130,12 +129,15 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ]),
 
+    // Rows in a file: SQLite, and as much around it as the embedded server needs.
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "SQLite", dependencies: ["CSQLite"]),
+
     // The embedded server shares only the catalog and the values with the client.
     .target(
       name: "Sandbox",
       dependencies: [
-        "Catalog", "CatalogData", "Model", orderedCollections,
-        .product(name: "GRDB", package: "GRDB.swift"),
+        "Catalog", "CatalogData", "Model", "SQLite", orderedCollections,
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
@@ -215,11 +217,11 @@ let package = Package(
         "Applying", "Catalog", "Model", "Planning", "Remote", "RemoteSupport", "State", "TestSupport",
         orderedCollections,
       ]),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
     .testTarget(
       name: "SandboxTests",
       dependencies: [
-        "Catalog", "Model", "Sandbox", "TestSupport", orderedCollections,
-        .product(name: "GRDB", package: "GRDB.swift"),
+        "Catalog", "Model", "SQLite", "Sandbox", "TestSupport", orderedCollections,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -313,12 +315,13 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ]),
 
-    // The recipes of the README, run as GitHub, GitLab, Docker, Kubernetes and git would run them.
+    // The documentation: its commands, its pictures, and its recipes, run as GitHub, GitLab, Docker, Kubernetes and git would run them.
     .testTarget(
       name: "RecipeTests",
       dependencies: [
-        "EndToEndSupport", "Model", "Remote", "Sandbox", "ServerSupport", "TestSupport", "YAML", "flowform",
-        orderedCollections, .product(name: "Hummingbird", package: "hummingbird"),
+        "EndToEndSupport", "Model", "Remote", "Sandbox", "ServerSupport", "State", "TestSupport", "Watching",
+        "YAML",
+        "flowform", orderedCollections, .product(name: "Hummingbird", package: "hummingbird"),
       ]),
   ],
   swiftLanguageModes: [.v6]
@@ -339,6 +342,12 @@ if Context.environment["FLOWFORM_BENCHMARKS"] != nil {
         .product(name: "NIOPosix", package: "swift-nio"),
       ], path: "Tests/Benchmarks/Benchmark"),
   ]
+}
+
+// The plugin that makes web pages of the documentation is only there when it is asked for: `FLOWFORM_DOCUMENTATION=1 swift
+// package generate-documentation --target flowform`.
+if Context.environment["FLOWFORM_DOCUMENTATION"] != nil {
+  package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
 }
 
 // The fuzzers, which an ordinary build leaves out: `.ci/fuzz` builds them, for libFuzzer or for llvm-cov.
@@ -399,6 +408,20 @@ where fuzzing != nil && target.type == .regular && !targetsInC.contains(target.n
     .unsafeFlags(
       fuzzing == "coverage"
         ? ["-profile-generate", "-profile-coverage-mapping"] : ["-sanitize=fuzzer", "-parse-as-library"]))
+}
+
+// A release needs only the C and C++ libraries of the system: the folder's linker scripts stand before the shared
+// libraries, and name the static ones. FLOWFORM_SHARED=1 is for systems that do not have those.
+if Context.environment["FLOWFORM_SHARED"] == nil {
+  for target in package.targets where target.name == "flowform" {
+    target.linkerSettings = [
+      .unsafeFlags(
+        [
+          "-L\(Context.packageDirectory)/Sources/StaticLibraries", "-use-ld=lld", "-Xlinker",
+          "--no-export-dynamic",
+        ], .when(platforms: [.linux], configuration: .release))
+    ]
+  }
 }
 
 // Tests read megabytes of recorded JSON, which takes three times as long without the optimizer.

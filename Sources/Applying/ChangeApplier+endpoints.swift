@@ -44,7 +44,7 @@ extension ChangeApplier {
     for grant in grants.list ?? [] {
       let holder = grant["user"] == nil ? "role" : "user"
       let path = (grant["user"] == nil ? endpoint : Kind.grantToUserEndpoint)
-        .replacing("{\(holder)}", with: APIRequest.encoded(Coercion.text(grant[holder] ?? .null) ?? ""))
+        .replacing("{\(holder)}", with: PercentEncoding.encoded(Coercion.text(grant[holder] ?? .null) ?? ""))
       var body: ValueMap = ["permissions": [grant["permission"] ?? .null]]
       if grant["everywhere"] == nil {
         body["model"] = .string(kind.model)

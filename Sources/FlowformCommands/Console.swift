@@ -1,4 +1,3 @@
-import Foundation
 import Operations
 package import Reporting
 import Synchronization

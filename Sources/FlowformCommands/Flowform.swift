@@ -14,12 +14,22 @@ package struct Flowform: AsyncParsableCommand {
         flowform help apply
       """,
     version: Version.description,
-    subcommands: [
-      InitCommand.self, ValidateCommand.self, UpgradeCommand.self, RenderCommand.self, PlanCommand.self,
-      ShowCommand.self, ApplyCommand.self,
-      DriftCommand.self, WatchCommand.self, ExportCommand.self, ImportCommand.self, PermissionsCommand.self,
-      StateCommand.self,
-      GraphCommand.self, SchemaCommand.self, ManualCommand.self, SandboxCommand.self,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Blueprints",
+        subcommands: [
+          InitCommand.self, ValidateCommand.self, RenderCommand.self, UpgradeCommand.self, GraphCommand.self,
+          PermissionsCommand.self, SchemaCommand.self,
+        ]),
+      CommandGroup(
+        name: "Plan and apply",
+        subcommands: [
+          PlanCommand.self, ShowCommand.self, ApplyCommand.self, DriftCommand.self, WatchCommand.self,
+        ]),
+      CommandGroup(
+        name: "Live objects and state",
+        subcommands: [ExportCommand.self, ImportCommand.self, StateCommand.self]),
+      CommandGroup(name: "Tools", subcommands: [SandboxCommand.self, ManualCommand.self]),
     ])
 
   package init() {}

@@ -54,6 +54,6 @@ package struct StateAddress: Sendable, Hashable {
 
   /// Returns the address with one more query parameter.
   func adding(_ name: String, _ value: String) -> String {
-    url + (url.contains("?") ? "&" : "?") + "\(name)=\(APIRequest.encoded(value))"
+    url + (url.contains("?") ? "&" : "?") + "\(name)=\(PercentEncoding.encoded(value))"
   }
 }

@@ -1,8 +1,11 @@
-extension String {
+extension StringProtocol {
   /// The text without white space at both ends.
-  package var trimmed: String {
-    var rest = self[...].drop { $0.isWhitespace }
-    while rest.last?.isWhitespace == true { rest = rest.dropLast() }
+  package var trimmed: String { trimming(\.isWhitespace) }
+
+  /// The text without such characters at both ends.
+  package func trimming(_ isTrimmed: (Character) -> Bool) -> String {
+    var rest = drop(while: isTrimmed)
+    while let last = rest.last, isTrimmed(last) { rest = rest.dropLast() }
     return String(rest)
   }
 }

@@ -1,5 +1,6 @@
-import Foundation
+import FoundationEssentials
 import HTTPTypes
+import Model
 import Reporting
 package import Watching
 
@@ -44,7 +45,7 @@ package struct MonitoringPages: Sendable {
     case "/metrics": return Page(metrics.text, contentType: PrometheusMetrics.contentType)
     default:
       let prefix = "/targets/"
-      guard path.hasPrefix(prefix), let name = path.dropFirst(prefix.count).removingPercentEncoding,
+      guard path.hasPrefix(prefix), let name = PercentEncoding.decoded(path.dropFirst(prefix.count)),
         let status = board[name]
       else { return Page("there is no such page; see /\n", status: .notFound) }
       return .html(plan(of: status))

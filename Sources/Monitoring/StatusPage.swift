@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Model
 import OrderedCollections
 import Reporting
@@ -42,7 +42,7 @@ enum StatusPage {
   }
 
   private static func row(_ status: TargetStatus, at now: Date) -> Markup {
-    let name = status.name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    let name = PercentEncoding.encoded(status.name)
     let server = status.server.map { "\($0) (authentik \(status.serverVersion ?? ""))" } ?? ""
     let cells = [
       server, phase(of: status), toDo(status),

@@ -1,6 +1,6 @@
 package import Applying
 import Blueprints
-import Foundation
+import FoundationEssentials
 import Model
 package import Planning
 import State

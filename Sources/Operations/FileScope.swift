@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// The files at some paths and below them. They need not exist any more.
 package struct FileScope: Sendable {

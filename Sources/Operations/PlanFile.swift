@@ -1,5 +1,4 @@
 import Files
-import Foundation
 import Model
 package import Planning
 

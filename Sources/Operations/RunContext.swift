@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 package import Model
 
 /// A front end's surroundings, passed to operations: they read no environment and print nothing.

@@ -1,6 +1,6 @@
 import Catalog
 import Files
-import Foundation
+import FoundationEssentials
 import Model
 import Remote
 

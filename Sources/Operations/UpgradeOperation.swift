@@ -1,7 +1,7 @@
 package import Blueprints
 import Catalog
 import Files
-import Foundation
+import FoundationEssentials
 import Model
 package import Upgrading
 

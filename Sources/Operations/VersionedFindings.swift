@@ -1,4 +1,3 @@
-import Foundation
 import Model
 
 /// Findings of the same blueprints for several versions of authentik.
@@ -26,7 +25,7 @@ enum VersionedFindings {
     for found in found {
       for diagnostic in found.diagnostics {
         let general = diagnostic.saying(
-          diagnostic.message.replacingOccurrences(of: found.version, with: placeholder))
+          diagnostic.message.replacing(found.version, with: placeholder))
         let position = known.count
         guard known[general]?.names.last != found.name else { continue }
         known[general, default: Known(position: position)].names.append(found.name)
@@ -49,8 +48,8 @@ enum VersionedFindings {
   }
 
   private static func named(_ diagnostic: Diagnostic, _ known: Known, isOfAll: Bool) -> Diagnostic {
-    let message = diagnostic.message.replacingOccurrences(
-      of: placeholder, with: known.versions.joined(separator: " and "))
+    let message = diagnostic.message.replacing(
+      placeholder, with: known.versions.joined(separator: " and "))
     let end = isOfAll ? "" : " (authentik \(known.names.joined(separator: ", ")))"
     return diagnostic.saying(message + end)
   }

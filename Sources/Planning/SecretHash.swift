@@ -1,7 +1,6 @@
 package import Catalog
 import Crypto
 import CryptoExtras
-import Foundation
 package import Model
 
 /// Hashes of secrets, so that the state can tell whether a value that the server never answers has changed.

@@ -1,4 +1,3 @@
-import Foundation
 package import Model
 import OrderedCollections
 package import Planning
@@ -76,9 +75,8 @@ package struct SARIFReporter: Reporter {
 
   /// A path as a URI reference: a relative path as it is, an absolute one with its scheme.
   private static func uri(_ path: String) -> String {
-    let allowed = CharacterSet(
-      charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
-    let encoded = path.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
+    let encoded = path.split(separator: "/", omittingEmptySubsequences: false)
+      .map { PercentEncoding.encoded($0) }.joined(separator: "/")
     return path.hasPrefix("/") ? "file://" + encoded : encoded
   }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Catalog
-import Foundation
+import FoundationEssentials
 import Model
 
 /// Makes the data of the embedded catalogs from OpenAPI documents of authentik.

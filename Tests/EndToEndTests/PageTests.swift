@@ -147,7 +147,7 @@ struct PageTests {
       var flowform = workspace.flowform
       flowform.variables["AUTHENTIK_URL"] = nil
       let plan = try await flowform("plan", "--all-targets", "--format", "html")
-      #expect(plan.status == 1 && plan.error.contains("down: "), "\(plan.error)")
+      #expect(plan.status != 0 && plan.error.contains("down: "), "\(plan.error)")
       try await Self.expectReadable(plan.output, workspace, scheme)
     }
   }

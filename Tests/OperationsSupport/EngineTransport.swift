@@ -11,7 +11,7 @@ package struct EngineTransport: APITransport {
   package init(sandbox: SandboxServer) { self.sandbox = sandbox }
 
   package func send(_ request: APIRequest) async throws(APIError) -> APIResponse {
-    let query = request.query.map { "\($0.name)=\(APIRequest.encoded($0.value))" }.joined(separator: "&")
+    let query = request.query.map { "\($0.name)=\(PercentEncoding.encoded($0.value))" }.joined(separator: "&")
     let target = "/api/v3\(request.path)" + (query.isEmpty ? "" : "?" + query)
     var headers = HTTPFields()
     headers[.authorization] = "Bearer sandbox-admin"

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import YAML
 
-/// The README's pre-commit checks, in real repositories.
+/// The documentation's pre-commit checks, in real repositories.
 struct CommitHookRecipeTests {
   private static let good = FlowText.blueprint(FlowText.flow("login"))
   private static let bad = good.replacing("slug: login", with: "slug: !Nonsense login")
@@ -21,7 +21,7 @@ struct CommitHookRecipeTests {
     let shell = try RecipeShell(
       in: folder, folder: folder.appending(path: "checkout"),
       variables: Dictionary(uniqueKeysWithValues: identity + [("TMPDIR", temporary.path)]))
-    try write(try Readme.recipe("hook"), ".githooks/pre-commit", shell)
+    try write(try DocumentationPage.recipe("hook"), ".githooks/pre-commit", shell)
     try write(good, "blueprints/login.yaml", shell)
     try await shell.prepare(
       "git init -q . && chmod +x .githooks/pre-commit && git add . && git commit -qm one")
@@ -98,7 +98,7 @@ struct CommitHookRecipeTests {
   /// The framework runs a local hook if a changed file matches, with no arguments added.
   @Test func theHookOfTheFramework() async throws {
     let hook = try #require(
-      try Node.recipe(Readme.recipe("pre-commit"))["repos"]?.items.first?["hooks"]?.items.first)
+      try Node.recipe(DocumentationPage.recipe("pre-commit"))["repos"]?.items.first?["hooks"]?.items.first)
     #expect(hook["language"]?.text == "system" && hook["pass_filenames"]?.text == "false")
     let files = try Regex(try #require(hook["files"]?.text))
     for (name, isChecked) in [

@@ -5,17 +5,17 @@ import OrderedCollections
 import TestSupport
 import Testing
 
-/// The README's Dockerfile. Stand-ins replace the commands that would change this machine.
+/// The documentation's Dockerfile. Stand-ins replace the commands that would change this machine.
 struct DockerRecipeTests {
   private static func with(_ body: (Dockerfile, RecipeShell) async throws -> Void) async throws {
     let directory = try TemporaryDirectory()
     let folder = URL(filePath: directory.path)
     let shell = try RecipeShell(in: folder, folder: folder.appending(path: "build"))
-    try await body(try Dockerfile(Readme.recipe("docker")), shell)
+    try await body(try Dockerfile(DocumentationPage.recipe("docker")), shell)
   }
 
   @Test func theImageHasTheProgramAndIsNotRoot() async throws {
-    let stages = try Dockerfile(Readme.recipe("docker")).stages
+    let stages = try Dockerfile(DocumentationPage.recipe("docker")).stages
     let (build, last) = (try #require(stages.first), try #require(stages.last))
     #expect(stages.count == 2 && build.name == "build")
     // The program is built against the C library of the system that runs it.

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import YAML
 
-/// The README's workflow for GitHub. Its scripts run as GitHub's runner runs them.
+/// The documentation's workflow for GitHub. Its scripts run as GitHub's runner runs them.
 struct GitHubRecipeTests {
   /// A repository with a branch for the state, and the server for its blueprints.
   private struct Scene: Sendable {
@@ -30,7 +30,7 @@ struct GitHubRecipeTests {
         try await shell.prepare(
           "git init -q --bare -b main '\(remote.path)' && git init -q -b main . && git remote add origin '\(remote.path)'"
         )
-        try await shell.prepare(try Readme.recipe("github-state"))
+        try await shell.prepare(try DocumentationPage.recipe("github-state"))
         try await body(Scene(workspace: workspace, shell: shell, remote: remote))
       }
     }
@@ -47,7 +47,7 @@ struct GitHubRecipeTests {
       -> GitHubRunner
     {
       GitHubRunner(
-        workflow: try Node.recipe(Readme.recipe("github")), remote: remote,
+        workflow: try Node.recipe(DocumentationPage.recipe("github")), remote: remote,
         folder: workspace.folder.appending(path: UUID().uuidString),
         contexts: [
           "github.event_name": event, "github.ref": "refs/heads/\(branch)", "github.ref_name": branch,
@@ -62,7 +62,7 @@ struct GitHubRecipeTests {
     /// Runs a job with the programs of GitHub's runner, besides git.
     func run(_ job: String, _ runner: GitHubRunner) async throws -> GitHubRunner.Job? {
       let image = try #require(runner.workflow["env", "FLOWFORM_IMAGE"]?.text)
-      let program = try #require(try Dockerfile(Readme.recipe("docker")).program)
+      let program = try #require(try Dockerfile(DocumentationPage.recipe("docker")).program)
       return try await runner.run(job) { shell in
         try shell.replace(
           "docker",
@@ -226,7 +226,7 @@ struct GitHubRecipeTests {
   }
 
   @Test func eachJobMayDoWhatItNeeds() async throws {
-    let workflow = try Node.recipe(Readme.recipe("github"))
+    let workflow = try Node.recipe(DocumentationPage.recipe("github"))
     #expect(workflow["permissions"]?.texts == [:])
     #expect(workflow["jobs", "plan", "permissions"]?.texts == ["contents": "read", "pull-requests": "write"])
     #expect(workflow["jobs", "apply", "permissions"]?.texts == ["contents": "write"])

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import YAML
 
-/// The README's pipeline for GitLab. Its scripts run as GitLab's runner runs them.
+/// The documentation's pipeline for GitLab. Its scripts run as GitLab's runner runs them.
 struct GitLabRecipeTests {
   private static let password = "job-token-canary-3c1d"
 
@@ -30,7 +30,7 @@ struct GitLabRecipeTests {
         "AUTHENTIK_URL": workspace.url, "AUTHENTIK_TOKEN": token,
       ]
       return GitLabRunner(
-        pipeline: try Node.recipe(Readme.recipe("gitlab")), shell: shell,
+        pipeline: try Node.recipe(DocumentationPage.recipe("gitlab")), shell: shell,
         variables: given.merging(variables) { $1 })
     }
 
@@ -158,7 +158,7 @@ struct GitLabRecipeTests {
   }
 
   @Test func oneApplyAtATimeAndNoSecretInTheFile() throws {
-    let pipeline = try Node.recipe(Readme.recipe("gitlab"))
+    let pipeline = try Node.recipe(DocumentationPage.recipe("gitlab"))
     #expect(pipeline["apply", "resource_group"]?.text == "authentik")
     #expect(pipeline["apply", "environment"]?.text == "production")
     // The image's entry point is flowform, but the runner needs a shell.

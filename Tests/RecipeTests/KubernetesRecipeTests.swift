@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import YAML
 
-/// The README's CronJob. Its container's command runs here as a node runs it.
+/// The documentation's CronJob. Its container's command runs here as a node runs it.
 struct KubernetesRecipeTests {
   /// A workspace and a state server, with the parts that the container sees.
   private struct Scene: Sendable {
@@ -22,7 +22,7 @@ struct KubernetesRecipeTests {
     static let secret = ["token": "sandbox-admin", "state-password": TeamServer.password]
 
     static func with(_ body: @escaping @Sendable (Scene) async throws -> Void) async throws {
-      let manifest = try Node.recipe(Readme.recipe("kubernetes"))
+      let manifest = try Node.recipe(DocumentationPage.recipe("kubernetes"))
       let job = try #require(manifest["spec", "jobTemplate", "spec"])
       let container = try #require(job["template", "spec", "containers"]?.items.first)
       let server = TeamServer(.gitlab, user: "flowform")
@@ -136,7 +136,7 @@ struct KubernetesRecipeTests {
   }
 
   @Test func theContainerIsTheImageOfTheOtherRecipe() async throws {
-    let image = try #require(try Dockerfile(Readme.recipe("docker")).stages.last)
+    let image = try #require(try Dockerfile(DocumentationPage.recipe("docker")).stages.last)
     try await Scene.with { scene in
       let spec = try #require(scene.job["template", "spec"])
       #expect(spec["securityContext", "runAsUser"]?.text == image.arguments("USER").first)

@@ -7,7 +7,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// The README's script for a server that has just been started.
+/// The documentation's script for a server that has just been started.
 struct ProvisioningRecipeTests {
   private static func with(
     _ variables: [String: String] = [:],
@@ -19,7 +19,7 @@ struct ProvisioningRecipeTests {
       let shell = try RecipeShell(
         in: workspace.folder, folder: workspace.folder, variables: standard.merging(variables) { $1 })
       try shell.replace("sleep")
-      try await body(workspace, shell, try Readme.recipe("provision"))
+      try await body(workspace, shell, try DocumentationPage.recipe("provision"))
     }
   }
 

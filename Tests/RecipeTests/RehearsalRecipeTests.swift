@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The README's script that tries an upgrade on the embedded server.
+/// The documentation's script that tries an upgrade on the embedded server.
 struct RehearsalRecipeTests {
   private static let blueprint = """
     version: 1
@@ -25,7 +25,7 @@ struct RehearsalRecipeTests {
     try directory.write(blueprint, to: "blueprints/groups.yaml")
     let folder = URL(filePath: directory.path)
     let shell = try RecipeShell(in: folder, folder: folder)
-    let script = "set -- \(arguments.joined(separator: " "))\n" + (try Readme.recipe("rehearse"))
+    let script = "set -- \(arguments.joined(separator: " "))\n" + (try DocumentationPage.recipe("rehearse"))
     let finished = try await shell(script)
     return (finished, try directory.text("blueprints/groups.yaml"))
   }

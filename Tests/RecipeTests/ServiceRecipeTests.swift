@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import YAML
 
-/// The README's services. Their commands run here as Kubernetes, systemd and Docker run them.
+/// The documentation's services. Their commands run here as Kubernetes, systemd and Docker run them.
 struct ServiceRecipeTests {
   private static func text(_ title: String) -> String {
     """
@@ -44,7 +44,7 @@ struct ServiceRecipeTests {
 
     init(in root: URL) throws {
       self.root = root
-      let manifest = try Node.recipe(Readme.recipe("kubernetes-service"))
+      let manifest = try Node.recipe(DocumentationPage.recipe("kubernetes-service"))
       spec = try #require(manifest["spec", "template", "spec"])
       container = try #require(spec["containers"]?.items.first)
       #expect(manifest["spec", "replicas"]?.text == "2")
@@ -106,7 +106,7 @@ struct ServiceRecipeTests {
   @Test func aDeploymentFollowsGitSync() async throws {
     try await Workspace.with { workspace in
       let pod = try Pod(in: workspace.folder.appending(path: "pod"))
-      let sync = try #require(try Node.recipe(Readme.recipe("git-sync")).items.first)
+      let sync = try #require(try Node.recipe(DocumentationPage.recipe("git-sync")).items.first)
       let options = sync["args"]?.list ?? []
       func option(_ name: String) throws -> String {
         let option = try #require(options.first { $0.hasPrefix("--\(name)=") })
@@ -134,7 +134,7 @@ struct ServiceRecipeTests {
   }
 
   @Test func thePodIsLockedDown() throws {
-    let image = try #require(try Dockerfile(Readme.recipe("docker")).stages.last)
+    let image = try #require(try Dockerfile(DocumentationPage.recipe("docker")).stages.last)
     let directory = try TemporaryDirectory()
     let pod = try Pod(in: directory.url)
     #expect(pod.spec["securityContext", "runAsUser"]?.text == image.arguments("USER").first)
@@ -151,7 +151,7 @@ struct ServiceRecipeTests {
   // MARK: - systemd
 
   @Test func aUnitRuns() async throws {
-    let lines = try Readme.recipe("systemd").split(separator: "\n").map(String.init)
+    let lines = try DocumentationPage.recipe("systemd").split(separator: "\n").map(String.init)
     func values(_ name: String) -> [String] {
       lines.filter { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
     }
@@ -192,8 +192,8 @@ struct ServiceRecipeTests {
   // MARK: - Docker
 
   @Test func aContainerRunsBesideAuthentik() async throws {
-    let service = try #require(try Node.recipe(Readme.recipe("compose"))["services", "flowform"])
-    let image = try #require(try Dockerfile(Readme.recipe("docker")).stages.last)
+    let service = try #require(try Node.recipe(DocumentationPage.recipe("compose"))["services", "flowform"])
+    let image = try #require(try Dockerfile(DocumentationPage.recipe("docker")).stages.last)
     let work = try #require(image.arguments("WORKDIR").last)
     let volume = try #require(service["volumes"]?.list.first).split(separator: ":").map(String.init)
     #expect(volume.count == 3 && volume[1] == work + "/blueprints" && volume[2] == "ro")

@@ -186,9 +186,4 @@ import Testing
     policy.random = { 0 }
     if retryAfter == nil { #expect(policy.delay(beforeAttempt: attempt) == .zero) }
   }
-
-  @Test func encodesWhatStandsInAPath() {
-    #expect(APIRequest.encoded("a-b_c.d~9") == "a-b_c.d~9")
-    #expect(APIRequest.encoded("a b/é?&=\n") == "a%20b%2F%C3%A9%3F%26%3D%0A")
-  }
 }

@@ -69,6 +69,6 @@ import Testing
     let entries = (0..<count).map { Self.flow("flow-\($0)", nil) }
     let text = SVGDiagram.text(of: FlowGraph(flows: entries))
     let width = try #require(text.firstMatch(of: /width="(\d+)"/).flatMap { Int($0.1) })
-    #expect(width == 48 + max(1, min(count, 4)) * 336 - 32)
+    #expect(width == 48 + max(1, min(count, 4)) * (Int(FlowPicture.width) + 32) - 32)
   }
 }

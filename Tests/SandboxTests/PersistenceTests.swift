@@ -61,7 +61,7 @@ struct PersistenceTests {
       let kinds = ServedKinds(try EmbeddedCatalog.v2026_5_rc1.load(), .v2026_5_rc1)
       let store = try ObjectStore(path: path, kinds: kinds, tokens: [])
       try await store.write { try $0.setFormat(99) }
-      try store.close()
+      await store.close()
       #expect(throws: SandboxError.dataFormat(path, found: 99, known: ObjectStore.format)) {
         try sandbox(path)
       }

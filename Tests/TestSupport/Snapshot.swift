@@ -11,18 +11,25 @@ package enum Snapshot {
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
     let suite = URL(filePath: file).deletingPathExtension().lastPathComponent
-    let snapshot = ProjectRoot.url.appending(path: "Tests/Snapshots/\(suite)/\(name).txt")
+    expect(text, at: "Tests/Snapshots/\(suite)/\(name).txt", suite: suite, sourceLocation: sourceLocation)
+  }
+
+  /// Compares a text with a file of the project, such as a picture in the documentation; `path` is from its root.
+  package static func expect(
+    _ text: String, at path: String, suite: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let snapshot = ProjectRoot.url.appending(path: path)
     guard ProcessInfo.processInfo.environment["FLOWFORM_RECORD"] != "1" else {
       record(text, at: snapshot, sourceLocation)
       return
     }
     guard let recorded = try? String(contentsOf: snapshot, encoding: .utf8) else {
       Issue.record(
-        "there is no snapshot Tests/Snapshots/\(suite)/\(name).txt; record it with FLOWFORM_RECORD=1 swift test --filter \(suite), and read it",
+        "there is no snapshot \(path); record it with FLOWFORM_RECORD=1 swift test --filter \(suite), and read it",
         sourceLocation: sourceLocation)
       return
     }
-    #expect(text == recorded, sourceLocation: sourceLocation)
+    #expect(text == recorded, "\(path) is stale", sourceLocation: sourceLocation)
   }
 
   private static func record(_ text: String, at snapshot: URL, _ sourceLocation: SourceLocation) {

@@ -1,5 +1,6 @@
 import Files
-import Foundation
+import FoundationEssentials
+import Glibc
 
 /// The files that `!File` may read.
 package struct FileAccess: Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Model
 
 /// Python's `format % arguments`.
@@ -172,14 +172,25 @@ struct PythonFormat {
     guard let number else {
       throw Mistake(message: "`%\(scalar)` takes a number, and not \(value.typeName)")
     }
-    let text = String(
-      format: "%\(specification.isAlternate ? "#" : "").*\(scalar)", specification.precision ?? 6, abs(number)
-    )
+    let text = Self.printed(
+      "%\(specification.isAlternate ? "#" : "").*\(scalar)", precision: specification.precision ?? 6,
+      abs(number))
     pad(
       number: PythonInteger(isNegative: number.sign == .minus, magnitude: text), "",
       Specification(
         isLeft: specification.isLeft, hasSign: specification.hasSign, hasSpace: specification.hasSpace,
         isZeroPadded: specification.isZeroPadded, width: specification.width))
+  }
+
+  /// The number as C prints it.
+  private static func printed(_ format: String, precision: Int, _ number: Double) -> String {
+    let arguments: [any CVarArg] = [Int32(clamping: precision), number]
+    let count = Int(withVaList(arguments) { vsnprintf(nil, 0, format, $0) })
+    guard count > 0 else { return "" }
+    let bytes = [CChar](unsafeUninitializedCapacity: count + 1) { buffer, initialized in
+      initialized = withVaList(arguments) { Int(vsnprintf(buffer.baseAddress, count + 1, format, $0)) }
+    }
+    return String(decoding: bytes.lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   private mutating func pad(number: PythonInteger, _ prefix: String, _ specification: Specification) {

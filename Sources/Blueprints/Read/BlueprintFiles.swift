@@ -1,5 +1,6 @@
 package import Files
-import Foundation
+import FoundationEssentials
+import Glibc
 package import Model
 
 /// Finds and reads the files that the user names: files, directories, and `-` for standard input.
@@ -36,12 +37,11 @@ package struct BlueprintFiles {
         add(standardInput(), named: Self.standardInput, root: nil)
         continue
       }
-      var isDirectory: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      guard let type = Self.type(of: path) else {
         report("there is no such file or directory; name a blueprint or a directory of blueprints", path)
         continue
       }
-      if isDirectory.boolValue { walk(path) } else { read(path, root: nil) }
+      if type == S_IFDIR { walk(path) } else { read(path, root: nil) }
     }
   }
 
@@ -115,7 +115,7 @@ package struct BlueprintFiles {
         if !visited.contains(real) {
           collect(path, below: root, into: &found, visited: visited.union([real]))
         }
-      } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+      } else if Self.isYAML(name) {
         if type == S_IFREG {
           found.append(path)
         } else if type != nil {
@@ -125,6 +125,9 @@ package struct BlueprintFiles {
       }
     }
   }
+
+  /// Whether a walk takes a file of this name for YAML.
+  static func isYAML(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }
 
   /// The file type, as `stat` reports it. Nil if there is no such file.
   private static func type(of path: String) -> mode_t? {

@@ -2,7 +2,6 @@ package import ArgumentParser
 import Catalog
 import Exporting
 import Files
-import Foundation
 import Model
 import Operations
 import Reporting

@@ -1,7 +1,7 @@
 package import ArgumentParser
 import Blueprints
 import Files
-import Foundation
+import FoundationEssentials
 import LiveReading
 import Model
 import Operations

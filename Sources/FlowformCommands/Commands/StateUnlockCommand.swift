@@ -1,5 +1,6 @@
 package import ArgumentParser
-import Foundation
+import Glibc
+import Model
 import Reporting
 import State
 
@@ -59,7 +60,7 @@ package struct StateUnlockCommand: FlowformCommand {
         .failed, "the lock was kept: there is no terminal to ask for confirmation; pass --yes")
     }
     Console.ask("Is it certain that it no longer runs? Only `yes` confirms: ")
-    guard readLine()?.trimmingCharacters(in: .whitespaces) == "yes" else {
+    guard readLine()?.trimmed == "yes" else {
       throw CommandFailure(.failed, "the lock was kept")
     }
   }

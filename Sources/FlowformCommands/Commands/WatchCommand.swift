@@ -1,7 +1,7 @@
 import Applying
 package import ArgumentParser
 import Blueprints
-import Foundation
+import Glibc
 import Logging
 import Metrics
 import Model

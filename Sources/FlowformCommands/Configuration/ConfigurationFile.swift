@@ -1,5 +1,5 @@
 import Blueprints
-import Foundation
+import FoundationEssentials
 import Model
 import Operations
 import OrderedCollections

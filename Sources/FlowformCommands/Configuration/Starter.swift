@@ -1,5 +1,11 @@
+import Model
+import OrderedCollections
+import YAML
+
 /// What `flowform init` writes.
 enum Starter {
+  static let blueprintPath = "blueprints/welcome.yaml"
+
   static let configuration = """
     # What flowform reads in this folder. The command line and the environment win over this file.
 
@@ -51,6 +57,13 @@ enum Starter {
     #   authentik_flows.flow[slug=old-login]: authentik_flows.flow[slug=login]
 
     """
+
+  /// The configuration for blueprints in these places.
+  static func configuration(paths: [String]) throws(YAMLError) -> String {
+    guard paths != ["blueprints"] else { return configuration }
+    let text = try Emitter.text(of: .map(["paths": .list(paths.map(Value.string))]))
+    return configuration.replacing("paths: [blueprints]\n", with: text)
+  }
 
   static let blueprint = """
     # A login: who you are, your password, and you are in. See https://docs.goauthentik.io/customize/blueprints/

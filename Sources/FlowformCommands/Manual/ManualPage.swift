@@ -1,10 +1,7 @@
-import OrderedCollections
-
 /// The manual page of all commands, in roff.
 package struct ManualPage {
   private let commands: [CommandDescription]
-  /// Arguments that several commands share, each once with the names of those commands.
-  private let shared: OrderedDictionary<ArgumentDescription, [String]>
+  private let shared: SharedOptions
   private var page = RoffText()
 
   package static func text(of root: CommandDescription) -> String {
@@ -15,13 +12,7 @@ package struct ManualPage {
 
   private init(_ root: CommandDescription) {
     commands = root.all
-    var users: OrderedDictionary<ArgumentDescription, [String]> = [:]
-    for command in root.all.dropFirst() {
-      for argument in command.arguments where !argument.names.isEmpty {
-        users[argument, default: []].append(command.path.dropFirst().joined(separator: " "))
-      }
-    }
-    shared = users.filter { $0.value.count > 1 }
+    shared = SharedOptions(commands.dropFirst())
   }
 
   private mutating func writePage(_ root: CommandDescription) {
@@ -35,10 +26,7 @@ package struct ManualPage {
     page.section("COMMANDS")
     for command in commands.dropFirst() { write(command) }
     page.section("OPTIONS OF SEVERAL COMMANDS")
-    for (option, users) in shared {
-      // An option of every command needs no list of them.
-      write(option, users: users.count == commands.count - 1 ? nil : users)
-    }
+    for (option, users) in shared.all where !option.names.isEmpty { write(option, users: users) }
     for section in ManualText.sections {
       page.section(section.title)
       if !section.introduction.isEmpty { page.paragraph(section.introduction) }
@@ -55,7 +43,7 @@ package struct ManualPage {
     }
     page.discussion(command.discussion)
     for argument in places { page.item("<\(argument.value ?? "")>", argument.help) }
-    for option in command.arguments where !option.names.isEmpty && shared[option] == nil {
+    for option in command.arguments where !option.names.isEmpty && !shared.contains(option) {
       write(option, users: nil)
     }
   }

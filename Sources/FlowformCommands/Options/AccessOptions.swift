@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Model
 import Operations
 import Remote
 
@@ -66,13 +66,13 @@ struct AccessOptions: ParsableArguments {
     let hint = "set AUTHENTIK_TOKEN to an API token, or pass --token-file"
     if let file = tokenPath(settings, environment) {
       let bytes = try InputFile.read(file, named: "the token file \(file)", advice: hint, code: .unreachable)
-      let token = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+      let token = String(decoding: bytes, as: UTF8.self).trimmed
       guard Self.isToken(token) else {
         throw CommandFailure(.unreachable, "the token file \(file) does not hold one token; \(hint)")
       }
       return token
     }
-    guard let token = environment.value("AUTHENTIK_TOKEN")?.trimmingCharacters(in: .whitespacesAndNewlines)
+    guard let token = environment.value("AUTHENTIK_TOKEN")?.trimmed
     else {
       throw CommandFailure(.unreachable, "there is no token; \(hint)")
     }

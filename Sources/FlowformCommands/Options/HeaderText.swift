@@ -1,4 +1,4 @@
-import Foundation
+import Model
 
 /// An additional request header, from options and settings.
 struct HeaderText {
@@ -10,12 +10,15 @@ struct HeaderText {
   /// Nil if there is no header name before a colon, or a character that headers do not allow.
   init?(_ text: String) {
     guard let colon = text.firstIndex(of: ":") else { return nil }
-    name = text[..<colon].trimmingCharacters(in: .whitespaces)
-    value = text[text.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+    name = text[..<colon].trimming(Self.isBlank)
+    value = text[text.index(after: colon)...].trimming(Self.isBlank)
     guard !name.isEmpty, name.utf8.allSatisfy(Self.isOfName), value.utf8.allSatisfy(Self.isOfValue) else {
       return nil
     }
   }
+
+  /// No line breaks: they stay, and are refused.
+  private static func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
 
   /// The characters of a token (RFC 9110, 5.6.2).
   private static func isOfName(_ byte: UInt8) -> Bool {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Blueprints
 import Files
-import Foundation
 import Model
 import Operations
 import OrderedCollections

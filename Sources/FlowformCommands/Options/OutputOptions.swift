@@ -1,6 +1,6 @@
 import ArgumentParser
 import Blueprints
-import Foundation
+import Glibc
 import Model
 import Operations
 import Planning

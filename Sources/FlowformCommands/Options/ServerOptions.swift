@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import LiveReading
 import Operations
 import Remote

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Catalog
-import Foundation
 import Operations
 
 /// The target of `flowform.yaml` that a command works on.

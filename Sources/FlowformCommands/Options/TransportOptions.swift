@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Remote
 
 /// How to reach any server: authentik's, and that of the state.

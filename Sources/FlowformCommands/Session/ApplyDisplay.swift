@@ -1,5 +1,6 @@
 import Applying
-import Foundation
+import Glibc
+import Model
 import Operations
 import Planning
 import Reporting
@@ -50,7 +51,7 @@ struct ApplyDisplay {
         .failed, "nothing was applied: there is no terminal to ask for confirmation; pass --yes")
     }
     Console.ask("Apply these changes? Only `yes` confirms: ")
-    return readLine()?.trimmingCharacters(in: .whitespaces) == "yes"
+    return readLine()?.trimmed == "yes"
   }
 }
 

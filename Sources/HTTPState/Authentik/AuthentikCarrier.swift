@@ -190,7 +190,7 @@ package struct AuthentikCarrier: StateCarrier {
     return true
   }
 
-  private static func path(_ key: String) -> String { "\(path)\(APIRequest.encoded(key))/" }
+  private static func path(_ key: String) -> String { "\(path)\(PercentEncoding.encoded(key))/" }
 
   /// The failure if the server refuses the name: another run has created the instance meanwhile.
   private static func taken(_ error: APIError) -> CarrierFailure? {

@@ -143,7 +143,7 @@ package struct LiveAPI: Sendable {
   ) async throws(APIError) -> Value {
     do throws(APIError) {
       return try await client.repeatableWrite(
-        APIRequest(.post, endpoint.replacing("{key}", with: APIRequest.encoded(key)), body: .map(body)))
+        APIRequest(.post, endpoint.replacing("{key}", with: PercentEncoding.encoded(key)), body: .map(body)))
     } catch APIError.notPermitted {
       throw APIError.notPermitted(kind.permission("change"))
     }
@@ -158,7 +158,7 @@ package struct LiveAPI: Sendable {
   }
 
   private func detailPath(_ kind: Kind, _ key: String) -> String {
-    kind.path + APIRequest.encoded(key) + "/"
+    kind.path + PercentEncoding.encoded(key) + "/"
   }
 }
 

@@ -20,7 +20,7 @@ struct FlowPicture {
   /// A shape as SVG, without texts.
   typealias Shape = Markup
 
-  static let width = 304.0
+  static let width = 296.0
   /// Where the line around a stage is.
   private static let lane = 1.0
   /// The left edge of the boxes. If a stage may be skipped, there is room for the line around it.

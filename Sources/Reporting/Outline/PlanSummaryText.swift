@@ -4,8 +4,9 @@ import Planning
 /// The summary of a plan, in the words of every format for people.
 enum PlanSummaryText {
   static let restores = "Changed outside since the last apply; the next apply restores it"
-  static let leftovers =
-    "Left over (in the state, in no blueprint; --prune deletes what flowform created from these files)"
+  static let leftovers = "Left over (\(leftoversRemark))"
+  static let leftoversRemark =
+    "in the state, in no blueprint; --prune deletes what flowform created from these files"
 
   static func counts(_ plan: Plan) -> String {
     let summary = plan.summary

@@ -29,12 +29,14 @@ package struct PageSection: Sendable {
 
   /// The section below a heading of this level.
   func markup(level: Int) -> Markup {
-    """
-    <section id="\(anchor)" aria-labelledby="\(anchor)-title">
-    <h\(level) id="\(anchor)-title">\(title)</h\(level)>
-    \(body)\(parts.map { $0.markup(level: level + 1) }.joined())</section>
+    // Parts of several sections may have the same name, and a landmark's name must be its own.
+    let name: Markup = level == 2 ? " aria-labelledby=\"\(anchor)-title\"" : ""
+    return """
+      <section id="\(anchor)"\(name)>
+      <h\(level) id="\(anchor)-title">\(title)</h\(level)>
+      \(body)\(parts.map { $0.markup(level: level + 1) }.joined())</section>
 
-    """
+      """
   }
 
   /// The section's lines of the table of contents.

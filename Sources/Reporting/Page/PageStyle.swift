@@ -30,7 +30,7 @@ enum PageStyle {
   static let page = """
     *, *::before, *::after { box-sizing: border-box }
     html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-top: 1rem }
-    body { margin: 0; padding: 2rem clamp(.75rem, 3vw, 2.5rem) 4rem; background: var(--page); color: var(--text); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif }
+    body { margin: 0; padding: 2rem clamp(.5rem, 3vw, 2.5rem) 4rem; background: var(--page); color: var(--text); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif }
     body > * { max-width: 88rem; margin-inline: auto }
     h1, h2, h3, h4, p, ul, dl, dd, pre { margin: 0 }
     h1 { font-size: 1.75rem; line-height: 1.2; letter-spacing: -.015em; overflow-wrap: anywhere }
@@ -40,7 +40,7 @@ enum PageStyle {
     ul { padding: 0; list-style: none }
     a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: .2em }
     a:focus-visible, summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 4px }
-    code, pre { font: .86em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere }
+    code, pre { font: max(12px, .86em)/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere }
     code { white-space: pre-wrap }
     h3 code, h4 code { font-size: .95em }
     summary { cursor: pointer; color: var(--quiet) }
@@ -73,13 +73,14 @@ enum PageStyle {
       nav a span:last-child { min-width: 0 }
       nav ul ul { padding-left: .85rem; border-left: 1px solid var(--line); margin: .1rem 0 .5rem .1rem }
       nav ul ul a { color: var(--quiet) }
-      .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1rem; margin-bottom: 1rem; min-width: 0 }
+      .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1rem .75rem; margin-bottom: 1rem; min-width: 0 }
+      .about + .card { margin-top: .6rem }
       .plain li + li, .findings li + li { border-top: 1px solid var(--line) }
       .plain li, .findings li { padding: .5rem 0; overflow-wrap: anywhere }
       .plain, .findings { padding-block: .4rem }
       .findings b { display: inline-block; border-radius: 4px; padding: 0 .45em; font-size: .87rem }
-      .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(338px, 100%), 1fr)); gap: 1rem; align-items: start }
-      .grid > .card { margin: 0; padding: 1rem }
+      .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(330px, 100%), 1fr)); gap: 1rem; align-items: start }
+      .grid > .card { margin: 0; padding: 1rem .75rem }
       .drawing { margin-top: .9rem; overflow: hidden }
       .picture { display: block; max-width: 100%; height: auto }
       .flow { margin-top: .25rem }
@@ -104,7 +105,7 @@ enum PageStyle {
       ins, del { text-decoration: none; border-radius: 3px; padding: .08em .3em; box-decoration-break: clone; -webkit-box-decoration-break: clone }
       ins { background: var(--create-surface); color: var(--create) }
       del { background: var(--delete-surface); color: var(--delete) }
-      pre { background: var(--inset); border: 1px solid var(--line); border-radius: 6px; padding: .5rem .6rem; white-space: pre-wrap; font-size: .82rem }
+      pre { background: var(--inset); border: 1px solid var(--line); border-radius: 6px; padding: .5rem .6rem; white-space: pre-wrap; font-size: .8rem }
       pre > * { display: block; border-radius: 0; padding: 0 .3em; min-height: 1.5em }
       table { border-collapse: collapse; width: 100%; font-size: .93rem }
       caption { text-align: left; color: var(--quiet); padding-bottom: .4rem }
@@ -115,7 +116,8 @@ enum PageStyle {
       @media (min-width: 48rem) {
         .card { padding: 1.1rem 1.35rem 1.25rem }
         .fields > div { display: grid; grid-template-columns: minmax(6rem, 11rem) minmax(0, 1fr); gap: .75rem }
-        .flow { display: grid; grid-template-columns: 19rem minmax(0, 1fr); gap: 2rem; align-items: start }
+        .flow { display: grid; grid-template-columns: 296px minmax(0, 1fr); gap: 2rem; align-items: start }
+        .grid > .card { padding: 1rem }
         .flow.no-picture { display: block }
         .changes { margin-top: .6rem }
       }

@@ -33,10 +33,11 @@ package struct PlanSections {
     let (edits, restores) = (outline.edits(isVerbose: isVerbose), outline.restores)
     let byAddress = Dictionary(graph.flows.compactMap { flow in flow.address.map { ($0, flow) } }) { $1 }
     func isFlow(_ node: PlanOutline.Node) -> Bool { node.address.model == Self.flow }
-    let flows = section("Flows", flowNodes: edits.filter(isFlow), byAddress)
-    let objects = section("Other objects", nodes: edits.filter { !isFlow($0) })
+    let flows = section("Flows", "flows", flowNodes: edits.filter(isFlow), byAddress)
+    let objects = section("Other objects", "objects", nodes: edits.filter { !isFlow($0) })
     let outside = section(
-      PlanSummaryText.restores, flowNodes: restores.filter(isFlow), nodes: restores.filter { !isFlow($0) },
+      PlanSummaryText.restores, "outside", flowNodes: restores.filter(isFlow),
+      nodes: restores.filter { !isFlow($0) },
       byAddress)
     let left = leftovers()
     let others = unchanged()
@@ -93,11 +94,11 @@ package struct PlanSections {
   // MARK: - Sections
 
   private mutating func section(
-    _ title: String, flowNodes: [PlanOutline.Node] = [], nodes: [PlanOutline.Node] = [],
+    _ title: String, _ name: String, flowNodes: [PlanOutline.Node] = [], nodes: [PlanOutline.Node] = [],
     _ flows: [ResourceAddress: FlowGraph.Flow] = [:]
   ) -> PageSection? {
     guard !flowNodes.isEmpty || !nodes.isEmpty else { return nil }
-    let anchor = markup.anchors.make(title)
+    let anchor = markup.anchors.make(name)
     var (body, entries) = (Markup(stringLiteral: ""), [PageSection.Entry]())
     for node in flowNodes {
       let name = markup.anchors.make("flow \(node.address.shortName)")
@@ -143,7 +144,9 @@ package struct PlanSections {
     }
     return PageSection(
       anchor: markup.anchors.make("left over"), title: "Left over",
-      body: "<p>\(PlanSummaryText.leftovers)</p>\n<ul class=\"card plain\">\n\(items.joined())</ul>\n")
+      body:
+        "<p class=\"about\">I\(String(PlanSummaryText.leftoversRemark.dropFirst())).</p>\n<ul class=\"card plain\">\n\(items.joined())</ul>\n"
+    )
   }
 
   /// Flows that the plan leaves as they are, folded.

@@ -15,7 +15,7 @@ extension ReportPage {
     if !plan.summary.hasChanges || plan.diagnostics.hasErrors { head.sentence = parts.sentence }
     head.add(server: context.serverName, version: context.serverVersion, time: context.time)
     if !context.skippedFiles.isEmpty {
-      head.facts.append(("Files", "\(TextReporter.skippedText(context.skippedFiles))"))
+      head.facts.append(("Files", Markup.words(TextReporter.skippedText(context.skippedFiles))))
     }
     if !context.isVerbose, let hidden = plan.hiddenFields {
       head.remark = "\(hidden); `flowform plan -v` shows all."

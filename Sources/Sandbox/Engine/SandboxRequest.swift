@@ -1,4 +1,5 @@
 package import HTTPTypes
+import Model
 
 /// A request as the engine sees it.
 package struct SandboxRequest: Sendable {

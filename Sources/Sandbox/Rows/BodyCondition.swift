@@ -1,5 +1,4 @@
 import Catalog
-import Foundation
 import Model
 import OrderedCollections
 
@@ -54,7 +53,7 @@ enum BodyCondition: Sendable {
     case .set(let field, let otherwise): !Self.isEmpty(write.accepted[field] ?? otherwise)
     case .among(let field, let values, let otherwise): values.contains(write.accepted[field] ?? otherwise)
     case .matches(let field, let pattern):
-      write.accepted[field]?.string.map { $0.range(of: pattern, options: .regularExpression) != nil } ?? false
+      write.accepted[field]?.string.map { TextPattern.matches($0, pattern) } ?? false
     case .becomes(let field, let values): values.contains(write.object[field] ?? .null)
     case .changes(let field):
       write.existing.map { existing in write.accepted[field].map { $0 != existing[field] } ?? false } ?? false

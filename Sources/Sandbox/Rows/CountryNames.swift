@@ -1,4 +1,3 @@
-import Foundation
 import Model
 import OrderedCollections
 
@@ -8,9 +7,11 @@ enum CountryNames {
   static func value(_ codes: [Value]) -> Value {
     .list(
       codes.compactMap(\.string).map { code in
-        ["code": .string(code), "name": .string(locale.localizedString(forRegionCode: code) ?? code)]
+        ["code": .string(code), "name": .string(names[code] ?? code)]
       })
   }
 
-  private static let locale = Locale(identifier: "en_US")
+  private static let names: [String: String] = table.split(separator: "\n").reduce(into: [:]) { names, row in
+    names[String(row.prefix(2))] = String(row.dropFirst(3))
+  }
 }

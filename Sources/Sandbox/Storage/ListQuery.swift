@@ -1,7 +1,7 @@
 import Catalog
-import GRDB
 import Model
 import OrderedCollections
+import SQLite
 
 /// The content and order of a list, as SQL.
 struct ListQuery: Sendable {
@@ -10,7 +10,7 @@ struct ListQuery: Sendable {
 
   private var condition: String
   private var order: [String] = []
-  private(set) var arguments = StatementArguments()
+  private(set) var arguments: [DatabaseValue] = []
 
   init(_ kind: ServedKind) {
     condition = Self.condition(kind)
@@ -26,15 +26,14 @@ struct ListQuery: Sendable {
 
   mutating func filter(_ field: String, equals value: Value) {
     condition += " AND \(Self.expression(field)) = ?"
-    let argument: (any DatabaseValueConvertible)? =
-      switch value {
-      case .string(let text): text
-      case .integer(let number): number
-      case .double(let number): number
-      case .bool(let flag): flag
-      default: nil
-      }
-    arguments += [argument]
+    switch value {
+    case .string(let text): arguments.append(.text(text))
+    case .integer(let number): arguments.append(DatabaseValue(number))
+    case .double(let number): arguments.append(.real(number))
+    // SQLite's JSON functions have no other truth.
+    case .bool(let flag): arguments.append(.integer(flag ? 1 : 0))
+    default: arguments.append(.null)
+    }
   }
 
   /// Keeps the objects that have, or do not have, a value in a field.
@@ -50,13 +49,13 @@ struct ListQuery: Sendable {
   mutating func filter(_ field: String, refersToAnyOf targets: [String]) {
     let marks = targets.map { _ in "?" }.joined(separator: ", ")
     condition += " AND position IN (SELECT source FROM link WHERE target IN (\(marks)) AND field = ?)"
-    arguments += StatementArguments(targets + [field])
+    arguments += (targets + [field]).map { .text($0) }
   }
 
   /// Keeps the objects that have a term in one of the searched fields, ignoring case.
   mutating func search(_ term: String) {
     condition += " AND instr(searched, ?) > 0"
-    arguments += [term.lowercased()]
+    arguments.append(.text(term.lowercased()))
   }
 
   mutating func sort(by field: String, descending: Bool) {

@@ -1,5 +1,7 @@
-/// Evaluates the part of GitHub's expressions that a recipe uses: contexts, comparisons with a text, `!`, `&&`, and
-/// questions about the job's status.
+import Foundation
+
+/// Evaluates the part of GitHub's expressions that a recipe uses: contexts, comparisons with a text, `!`, `&&`, the first
+/// of several values that is not empty, and questions about the job's status.
 struct GitHubExpression {
   /// The values of the contexts, such as `github.event_name`. A missing value is an error, not an empty text.
   let contexts: [String: String]
@@ -26,6 +28,8 @@ struct GitHubExpression {
   }
 
   private func value(_ term: String) throws -> String {
+    let choices = term.components(separatedBy: " || ")
+    if choices.count > 1 { return try choices.map(value).first { !$0.isEmpty } ?? "" }
     let sides = term.split(separator: " == ")
     if sides.count == 2 { return try value(String(sides[0])) == value(String(sides[1])) ? "true" : "false" }
     if term.hasPrefix("'"), term.hasSuffix("'") { return String(term.dropFirst().dropLast()) }
@@ -34,6 +38,8 @@ struct GitHubExpression {
     case "cancelled()": return "false"
     case "failure()": return hasFailed ? "true" : "false"
     default:
+      // A step that did not run has no outputs.
+      if term.hasPrefix("steps.") { return contexts[term] ?? "" }
       guard let value = contexts[term] else { throw RecipeFailure("there is no \(term) here") }
       return value
     }

@@ -1,5 +1,6 @@
 import EndToEndSupport
 import Foundation
+import TestSupport
 import YAML
 
 /// Runs the jobs of a workflow as GitHub's runner does, for one event.
@@ -9,7 +10,7 @@ struct GitHubRunner: Sendable {
   let remote: URL
   /// A folder for this run of the workflow.
   let folder: URL
-  let contexts: [String: String]
+  var contexts: [String: String]
 
   /// The progress of a job.
   struct Job: Sendable {
@@ -19,6 +20,8 @@ struct GitHubRunner: Sendable {
     var steps: [String] = []
     var log = ""
     var hasFailed = false
+    /// The outputs of the steps, by their names in expressions.
+    var outputs: [String: String] = [:]
 
     /// The summary on the job's page.
     var summary: String {
@@ -37,8 +40,13 @@ struct GitHubRunner: Sendable {
     try prepare(shell)
     let temporary = folder.appending(path: "temporary")
     try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
+    for (name, value) in contexts where name.hasPrefix("github.") {
+      // Only a step that asks for the token gets it.
+      guard name != "github.token", !name.hasPrefix("github.event.") else { continue }
+      shell.variables["GITHUB_" + name.dropFirst("github.".count).uppercased()] = value
+    }
     shell.variables.merge([
-      "CI": "true", "GITHUB_ACTIONS": "true", "GITHUB_SHA": contexts["github.sha"] ?? "",
+      "CI": "true", "GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": shell.folder.path,
       "GITHUB_STEP_SUMMARY": shell.tools.appending(path: "summary.md").path,
       "GITHUB_PATH": shell.tools.appending(path: "path").path, "RUNNER_TEMP": temporary.path,
     ]) { $1 }
@@ -48,7 +56,8 @@ struct GitHubRunner: Sendable {
   }
 
   private func run(_ step: Node, in job: inout Job) async throws {
-    let expression = GitHubExpression(contexts: contexts, hasFailed: job.hasFailed)
+    let expression = GitHubExpression(
+      contexts: contexts.merging(job.outputs) { $1 }, hasFailed: job.hasFailed)
     guard try expression.runs(step["if"]?.text) else { return }
     job.steps.append(step["name"]?.text ?? step["uses"]?.text ?? "")
     let with = try (step["with"]?.texts ?? [:]).mapValues(expression.interpolated)
@@ -57,11 +66,39 @@ struct GitHubRunner: Sendable {
     case "actions/upload-artifact":
       try copy(job.shell.folder.appending(path: try named("path", with)), to: artifact(with))
     case "actions/download-artifact":
-      for file in try FileManager.default.contentsOfDirectory(atPath: artifact(with).path) {
-        try copy(artifact(with).appending(path: file), to: job.shell.folder)
-      }
+      try copy(artifact(with), to: job.shell.folder.appending(path: with["path"] ?? "."))
+    case let action? where action.contains(".github/actions/"):
+      try await run(String(action), as: step["id"]?.text, with, in: &job)
     case nil: try await runScript(of: step, expression, in: &job)
     case let action?: throw RecipeFailure("\(action) is not known here")
+    }
+  }
+
+  /// Runs a composite action of this project.
+  private func run(
+    _ action: String, as id: String?, _ with: [String: String], in job: inout Job
+  ) async throws {
+    guard let path = action.firstRange(of: ".github/actions/") else {
+      throw RecipeFailure("\(action) is not ours")
+    }
+    let action = try Node.recipe(try ProjectFiles.text(action[path.lowerBound...] + "/action.yml"))
+    var inner = self
+    let declared = action["inputs"]?.pairs ?? []
+    for name in with.keys where !declared.contains(where: { $0.key == name }) {
+      throw RecipeFailure("the action has no input \(name)")
+    }
+    for (name, input) in declared {
+      let standard = try GitHubExpression(contexts: contexts).interpolated(input["default"]?.text ?? "")
+      inner.contexts["inputs.\(name)"] = with[name] ?? standard
+    }
+    let outer = job.outputs
+    job.outputs = [:]
+    for step in action["runs", "steps"]?.items ?? [] { try await inner.run(step, in: &job) }
+    let values = GitHubExpression(contexts: inner.contexts.merging(job.outputs) { $1 })
+    job.outputs = outer
+    guard let id else { return }
+    for (name, output) in action["outputs"]?.pairs ?? [] {
+      job.outputs["steps.\(id).outputs.\(name)"] = try values.interpolated(output["value"]?.text ?? "")
     }
   }
 
@@ -75,12 +112,24 @@ struct GitHubRunner: Sendable {
       let paths = added.split(separator: "\n").joined(separator: ":")
       shell.variables["PATH"] = "\(paths):\(shell.variables["PATH"] ?? "")"
     }
-    if let name = step["working-directory"]?.text { shell.folder.append(path: name) }
+    if let name = step["working-directory"]?.text {
+      shell.folder.append(path: try expression.interpolated(name))
+    }
+    let outputs = shell.tools.appending(path: "outputs-\(UUID().uuidString)")
+    shell.variables["GITHUB_OUTPUT"] = outputs.path
     // Only an explicitly named shell notices a failure inside a pipe.
-    let isNamed = workflow["defaults", "run", "shell"]?.text == "bash"
+    let isNamed = (step["shell"] ?? workflow["defaults", "run", "shell"])?.text == "bash"
     let finished = try await shell(script, options: isNamed ? ["-euo", "pipefail"] : ["-eu"])
     job.log += finished.output + finished.error
     if finished.status != 0 { job.hasFailed = true }
+    guard let id = step["id"]?.text, let text = try? String(contentsOf: outputs, encoding: .utf8) else {
+      return
+    }
+    for line in text.split(separator: "\n") {
+      let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2 else { throw RecipeFailure("an output without a value: \(line)") }
+      job.outputs["steps.\(id).outputs.\(parts[0])"] = String(parts[1])
+    }
   }
 
   private func checkOut(_ with: [String: String], in job: Job) async throws {
@@ -104,9 +153,17 @@ struct GitHubRunner: Sendable {
     return value
   }
 
-  /// Copies a file into a folder.
-  private func copy(_ file: URL, to folder: URL) throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try FileManager.default.copyItem(at: file, to: folder.appending(path: file.lastPathComponent))
+  /// Copies a file, or the files of a folder, into a folder.
+  private func copy(_ source: URL, to folder: URL) throws {
+    let manager = FileManager.default
+    try manager.createDirectory(at: folder, withIntermediateDirectories: true)
+    var isFolder: ObjCBool = false
+    _ = manager.fileExists(atPath: source.path, isDirectory: &isFolder)
+    let files =
+      isFolder.boolValue
+      ? try manager.contentsOfDirectory(atPath: source.path).map { source.appending(path: $0) } : [source]
+    for file in files {
+      try manager.copyItem(at: file, to: folder.appending(path: file.lastPathComponent))
+    }
   }
 }

@@ -1,5 +1,5 @@
-import GRDB
 import Model
+import SQLite
 
 @testable import Sandbox
 
@@ -22,12 +22,14 @@ extension SandboxServer {
 extension StoreTransaction {
   /// SQLite's plan for a page of a list.
   func plan(_ query: ListQuery) throws -> String {
-    try Row.fetchAll(
-      database, sql: "EXPLAIN QUERY PLAN " + query.pageSQL, arguments: query.arguments + [10, 0]
-    ).map { row in row["detail"] as String }.joined(separator: "\n")
+    // A row's columns are its number, its parent's, an unused one, and the text.
+    try connection.rows("EXPLAIN QUERY PLAN " + query.pageSQL, query.arguments + [.integer(10), .integer(0)])
+    {
+      $0.text(3)
+    }.joined(separator: "\n")
   }
 
   func setFormat(_ format: Int) throws {
-    try database.execute(sql: "PRAGMA user_version = \(format)")
+    try connection.script("PRAGMA user_version = \(format)")
   }
 }

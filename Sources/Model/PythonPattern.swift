@@ -1,7 +1,7 @@
 /// Regular expressions as Python's `re` reads them, where Swift differs.
-enum PythonPattern {
+package enum PythonPattern {
   /// Whether Python compiles the pattern.
-  static func compiles(_ pattern: String) -> Bool {
+  package static func compiles(_ pattern: String) -> Bool {
     // Python knows no other letters behind a backslash.
     if pattern.contains(/\\[ceghijklmopqyzCEFGHIJKLMOPQRTVXY]/) { return false }
     // It knows no group names without `P`, and no flags in the middle of a pattern.
