@@ -26,8 +26,9 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
   ],
   targets: [
-    // Text in: libyaml and the node tree.
-    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    // Text in: libyaml and the node tree. No pkg-config: it would name a folder of shared libraries before that of the
+    // static ones.
+    .systemLibrary(name: "CYAML"),
     .target(name: "YAML", dependencies: ["CYAML", "Model", orderedCollections]),
 
     // Files that are read up to a limit, and replaced whole.
@@ -130,7 +131,7 @@ let package = Package(
       ]),
 
     // Rows in a file: SQLite, and as much around it as the embedded server needs.
-    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CSQLite"),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
 
     // The embedded server shares only the catalog and the values with the client.

@@ -4,6 +4,11 @@ import Reporting
 extension Flowform {
   /// Runs the command that the process's arguments name, and ends the process.
   package static func start(_ arguments: [String]) async -> Never {
+    // Tools ask for the version often, and it takes no parser, which takes most of the start.
+    if arguments == ["--version"] {
+      Console.result(Version.description)
+      exit()
+    }
     do {
       if let problem = EmptyArgument.problem(in: arguments) { throw ValidationError(problem) }
       var command = try await asyncParseAsRoot(arguments)

@@ -1,5 +1,6 @@
 import Files
 import FoundationEssentials
+import Glibc
 import Model
 
 /// Finds the blueprints below a folder, beside the YAML files of other programs.

@@ -1,4 +1,3 @@
-import FoundationEssentials
 package import Model
 import YAML
 
@@ -35,7 +34,7 @@ package enum BlueprintShape: Sendable, Equatable {
   }
 
   private static func hasEntries(_ bytes: [UInt8]) -> Bool {
-    Data(bytes).range(of: Data("entries".utf8)) != nil
+    bytes.firstRange(of: Array("entries".utf8)) != nil
   }
 
   private static func reasonAgainst(_ root: Node) -> String? {

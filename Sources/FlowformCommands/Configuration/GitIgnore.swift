@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Model
 import SystemPackage
 
 /// The `.gitignore` of the current folder, with the files of flowform that git should not keep.
@@ -25,7 +26,7 @@ enum GitIgnore {
 
   /// A pattern without the slashes that only limit where it applies.
   private static func plain(_ line: Substring) -> String {
-    line.trimmingCharacters(in: .whitespaces.union(CharacterSet(charactersIn: "/")))
+    String(line).trimming { $0.isWhitespace || $0 == "/" }
   }
 
   /// The missing patterns of the current folder.

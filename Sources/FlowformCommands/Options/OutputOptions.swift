@@ -1,5 +1,6 @@
 import ArgumentParser
 import Blueprints
+import FoundationEssentials
 import Glibc
 import Model
 import Operations
