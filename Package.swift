@@ -160,8 +160,9 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    .target(name: "LaunchArguments"),
     .executableTarget(
-      name: "flowform", dependencies: ["FlowformCommands"]),
+      name: "flowform", dependencies: ["FlowformCommands", "LaunchArguments"]),
     .executableTarget(
       name: "generate-catalog",
       dependencies: [
@@ -391,7 +392,7 @@ if let area = Context.environment["FLOWFORM_AREA"] {
   if !needed.contains("flowform") { package.products = [] }
 }
 
-let targetsInC = ["BuildOrigin", "CatalogData", "yaml-events"]
+let targetsInC = ["BuildOrigin", "CatalogData", "LaunchArguments", "yaml-events"]
 
 for target in package.targets where target.type != .system && !targetsInC.contains(target.name) {
   target.swiftSettings = [

@@ -2,6 +2,12 @@ import ArgumentParser
 import Reporting
 
 extension Flowform {
+  /// Ends the process, since it cannot work here.
+  package static func refuse(_ reason: String) -> Never {
+    Console.note("error: \(reason)")
+    exit(withError: ExitCode(ExitStatus.failed.rawValue))
+  }
+
   /// Runs the command that the process's arguments name, and ends the process.
   package static func start(_ arguments: [String]) async -> Never {
     // Tools ask for the version often, and it takes no parser, which takes most of the start.

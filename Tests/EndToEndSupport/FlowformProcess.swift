@@ -45,6 +45,9 @@ package struct FlowformProcess: Sendable {
   package static let flowform =
     ProcessInfo.processInfo.environment["FLOWFORM_PROGRAM"] ?? products.appending(path: "flowform").path
 
+  /// True if the flowform to test is the one that users run, and not the debug build of the tests.
+  package static let isReleased = ProcessInfo.processInfo.environment["FLOWFORM_PROGRAM"] != nil
+
   /// The folder of the built programs.
   package static let products = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent()

@@ -34,6 +34,12 @@ struct CommitHookManifestTests {
     }
   }
 
+  @Test func theDocumentationNamesHooksThatExist() throws {
+    let recipe = try Node.recipe(DocumentationPage.recipe("pre-commit-hooks"))
+    let named = recipe["repos"]?.items.first?["hooks"]?.items.map { $0["id"]?.text }
+    #expect(named == (try Self.hooks().map { $0["id"]?.text }))
+  }
+
   /// The commands, as the framework calls them.
   @Test(arguments: [0, 1]) func aHookFailsForAMistake(_ position: Int) async throws {
     let directory = try TemporaryDirectory()
@@ -66,16 +72,10 @@ struct CommitHookManifestTests {
       in: folder, folder: folder.appending(path: "checkout"),
       variables: Dictionary(uniqueKeysWithValues: identity))
     try directory.write(try ProjectFiles.text(".pre-commit-hooks.yaml"), to: "hooks/.pre-commit-hooks.yaml")
+    let documented = try DocumentationPage.recipe("pre-commit-hooks")
     try directory.write(
-      """
-      repos:
-        - repo: \(directory.path("hooks"))
-          rev: v0.1.0
-          hooks:
-            - id: flowform-validate
-            - id: flowform-upgrade-check
-              args: [--to, "2026.8"]
-      """, to: "checkout/.pre-commit-config.yaml")
+      documented.replacing("https://github.com/OWNER/flowform", with: directory.path("hooks")),
+      to: "checkout/.pre-commit-config.yaml")
     try directory.write(Self.good, to: "checkout/blueprints/login.yaml")
     try await shell.prepare(
       """

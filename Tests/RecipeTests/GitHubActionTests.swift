@@ -54,6 +54,10 @@ struct GitHubActionTests {
               - uses: actions/checkout@v4
         \(steps.joined(separator: "\n"))
         """
+      return try await run(workflow, "flowform")
+    }
+
+    func run(_ workflow: String, _ job: String) async throws -> GitHubRunner.Job {
       let runner = GitHubRunner(
         workflow: try Node.recipe(workflow), remote: shell.folder,
         folder: workspace.folder.appending(path: UUID().uuidString),
@@ -62,8 +66,9 @@ struct GitHubActionTests {
           "github.token": "job-token", "github.repository": "OWNER/configuration",
           "github.action_repository": "OWNER/flowform", "github.server_url": "https://github.com",
           "github.run_id": "12", "github.event.pull_request.number": "7",
+          "secrets.AUTHENTIK_PLAN_TOKEN": "sandbox-view-only",
         ])
-      return try #require(try await runner.run("flowform", prepare: replaceGitHub))
+      return try #require(try await runner.run(job, prepare: replaceGitHub))
     }
 
     private static func json(_ texts: [String: String]) -> String {
@@ -127,6 +132,24 @@ struct GitHubActionTests {
         bad.hasFailed && bad.log.contains("::error file=blueprints/flows.yaml,line=5,col=13::"), "\(bad.log)")
       #expect(Self.outputs(bad) == ["1", ""])
       #expect(scene.workspace.sandbox.requests.entries.isEmpty)
+    }
+  }
+
+  @Test func everyInputAndOutputIsDocumented() throws {
+    let action = try Node.recipe(ProjectFiles.text(".github/actions/flowform/action.yml"))
+    let text = try DocumentationPage.article("GitHubActions").text
+    let names = ["inputs", "outputs"].flatMap { action[$0]?.pairs.map(\.key) ?? [] }
+    #expect(names.count > 8 && names.filter { !text.contains("`\($0)`") } == [])
+  }
+
+  @Test func theDocumentedWorkflowCommentsThePlan() async throws {
+    try await Scene.with { scene in
+      let workflow = try DocumentationPage.recipe("github-action")
+        .replacing("https://authentik.example.com", with: scene.workspace.url)
+      let job = try await scene.run(workflow, "plan")
+      #expect(!job.hasFailed, "\(job.log)")
+      #expect(scene.comment(job)?.hasPrefix("<!-- flowform -->\n### Plan: 3 to create") == true, "\(job.log)")
+      #expect(scene.workspace.writes.isEmpty)
     }
   }
 

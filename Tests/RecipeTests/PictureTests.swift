@@ -58,7 +58,7 @@ struct PictureTests {
 
   @Test func aFlow() async throws {
     let flowform = FlowformProcess(folder: ProjectRoot.url.path)
-    let drawn = try await flowform("graph", "--format", "svg", "blueprints/login.yaml")
+    let drawn = try await flowform("graph", "--format", "svg", "blueprints/recovery.yaml")
     #expect(drawn.status == 0, "\(drawn.error)")
     Snapshot.expect(drawn.output, at: "\(Self.folder)/flow.svg", suite: "PictureTests")
   }

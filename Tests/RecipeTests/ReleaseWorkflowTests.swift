@@ -107,7 +107,8 @@ struct ReleaseWorkflowTests {
     #expect(
       jobs[1].value["needs"]?.text == "package" && jobs[2].value["needs"]?.list == ["package", "image"])
     // The program is built against the C library of the system that runs it.
-    #expect(try Dockerfile(DocumentationPage.recipe("docker")).stages[0].image == jobs[0].value["container"]?.text)
+    #expect(
+      try Dockerfile(DocumentationPage.recipe("docker")).stages[0].image == jobs[0].value["container"]?.text)
     let steps = jobs.flatMap { $0.value["steps"]?.items ?? [] }
     #expect(steps.allSatisfy { $0["run"]?.text?.contains("${{") != true })
     for step in steps where step["uses"]?.text?.contains("checkout") == true {

@@ -21,7 +21,7 @@ struct LanguageOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A directory that !File may read, besides a blueprint's own (repeatable).", valueName: "dir"),
+      "A directory that !File may read in addition to the blueprint's own (repeatable).", valueName: "dir"),
     completion: .directory)
   var allowFileRoot: [String] = []
 
