@@ -141,7 +141,8 @@ enum PageStyle {
         .layout { display: block }
         .card, .tiles li { break-inside: avoid-page }
         .card:has(.objects) { break-inside: auto }
-        .drawing, .object, h2, h3 { break-inside: avoid; break-after: avoid }
+        .drawing, .object { break-inside: avoid }
+        .object, h2, h3, .about, .counts { break-after: avoid }
         details::details-content { content-visibility: visible; block-size: auto }
         ins, del, .tiles li { print-color-adjust: exact; -webkit-print-color-adjust: exact }
       }
