@@ -32,7 +32,7 @@ extension ChangeApplier {
       let entries = [JournalEntry.done(change.address, record)]
       try await append(entries)
       throw ChangeFailure(
-        cause: .refused, reason: "it is there, and its `\(field.name)` could not be set: \(error)",
+        cause: .refused, reason: "it exists, but its `\(field.name)` could not be set: \(error)",
         field: field.name, entries: entries, undo: undo)
     }
     return try await done(action, object, origin: origin, undo)

@@ -12,7 +12,7 @@ extension ChangeApplier {
       throw .refused("the plan has no key for the object; plan again")
     }
     guard let object = try await current(key) else {
-      throw .refused("it was deleted on the server meanwhile; plan again")
+      throw .refused("someone deleted it on the server after the plan; plan again")
     }
     try await intend()
     return try await patch(object, key, fields: change.changedFields, origin: change.origin)
@@ -55,7 +55,7 @@ extension ChangeApplier {
       }
       switch await result(of: { () async throws(APIError) in try await retrieve(keys) }) {
       case .failure(let error): throw unknown("\(error)")
-      case .success(nil): throw .refused("it was deleted on the server meanwhile; plan again")
+      case .success(nil): throw .refused("someone deleted it on the server after the plan; plan again")
       case .success(let found?):
         let differences = Comparison.changes(of: wanted, against: found, as: kind, basis)
         guard !differences.isEmpty || !isSeen else {

@@ -176,7 +176,7 @@ struct ChangeApplier: Sendable {
       let isSame =
         change.liveDigest.map { $0 == Digest.of(object, as: kind, hidden: change.secretFields) } ?? true
       guard isSame, Comparison.isAsSeen(change.fields, object, as: kind) else {
-        throw .refused("it was changed on the server meanwhile; plan again")
+        throw .refused("someone changed it on the server after the plan; plan again")
       }
       return object
     }

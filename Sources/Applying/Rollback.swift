@@ -31,14 +31,14 @@ struct Rollback: Sendable {
     -> Effect
   {
     guard record?.origin == .created else {
-      throw .refused("this run may not have created it, so it is left")
+      throw .refused("this run may not have created it, so it stays")
     }
     guard let key = key(of: undo.object, step.kind), step.kind.canDelete else {
       throw .refused("the API cannot delete it")
     }
     let others = try await cascades(step.kind, key: key)
     guard others == 0 else {
-      throw .refused("\(others) objects that depend on it would be deleted with it, so it is left")
+      throw .refused("\(others) objects that depend on it would be deleted with it, so it stays")
     }
     var change = PlannedChange(address: step.change.address, action: .delete)
     change.detailKey = key
@@ -60,7 +60,7 @@ struct Rollback: Sendable {
   ) async throws(ChangeFailure) -> Effect {
     let lost = undo.fields.filter { step.kind.field($0)?.isWriteOnly == true }
     let failure =
-      "\(lost.map { "`\($0)`" }.joined(separator: ", ")) cannot be restored, since it cannot be read"
+      "\(lost.map { "`\($0)`" }.joined(separator: ", ")) cannot be restored, because it cannot be read"
     let differences = Comparison.changes(
       of: step.change.values.filter { undo.fields.contains($0.key) }, against: before, as: step.kind)
     guard !differences.isEmpty else { throw .refused(failure) }

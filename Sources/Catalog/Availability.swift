@@ -1,6 +1,6 @@
 /// The versions of authentik in which something holds of a kind, of those that are embedded.
 package struct Availability: Sendable, Hashable {
-  /// Such as `since authentik 2026.5`, `up to authentik 2025.10` or `in authentik 2025.4 to 2025.10`.
+  /// Such as `from authentik 2026.5 on`, `up to authentik 2025.10` or `in authentik 2025.4 to 2025.10`.
   package let description: String
 
   /// Nil if it holds of the model's kind in no version other than `catalog`'s.
@@ -21,7 +21,7 @@ package struct Availability: Sendable, Hashable {
     }
     description =
       switch (first == 0, last == all.count - 1) {
-      case (_, true): "since authentik \(name(first))"
+      case (_, true): "from authentik \(name(first)) on"
       case (true, false): "up to authentik \(name(last))"
       case (false, false):
         name(first) == name(last)

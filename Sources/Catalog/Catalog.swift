@@ -114,7 +114,7 @@ extension CatalogError: CustomStringConvertible {
     switch self {
     case .unreadable(let reason): "the catalog cannot be read: \(reason)"
     case .unknownVersion(let version, let known):
-      "no catalog for authentik \(version) is embedded; available are \(known.joined(separator: ", "))"
+      "no catalog of authentik \(version) is built in; there are \(known.joined(separator: ", "))"
     }
   }
 }

@@ -63,7 +63,8 @@ struct EntryWriter {
   private func comment(on field: Field, _ value: Value) -> String? {
     if field.isWriteOnly { return neverAnswered(field) }
     guard !value.isNull, value != "", value != [:] else { return nil }
-    return "\(field.name): !Env \(variable(field))  (a secret that is left out here; it is set on the server)"
+    return
+      "\(field.name): !Env \(variable(field))  (a secret; the server has one, but an export never holds it)"
   }
 
   private func neverAnswered(_ field: Field) -> String {
@@ -101,7 +102,7 @@ struct EntryWriter {
     if field.refersTo != nil, !value.isNull, value != "" {
       diagnostics.append(
         .warning(
-          "`\(field.name)` of \(kind.model) \(keyText) refers to \(Coercion.text(value) ?? ""), which could not be read or has no name; replace it with a !Find",
+          "`\(field.name)` of \(kind.model) \(keyText) refers to \(Coercion.text(value) ?? ""), an object that could not be read or has no name; replace the key with a !Find",
           at: nil))
     }
     return .value(value)

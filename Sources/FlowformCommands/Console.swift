@@ -36,14 +36,25 @@ package enum Console {
     write(text, to: .standardError)
   }
 
-  /// Prints a line on standard error, with control characters escaped.
+  /// Prints a line on standard error, with control characters escaped. Notes are left out if the user wants quiet;
+  /// warnings of dangers and errors never are.
   package static func note(_ text: String) {
+    if isQuiet, text.hasPrefix("note: ") { return }
     if let log = noteLog.withLock({ $0 }) { return log(speaker, text) }
     line(Terminal.escaped(speaker.isEmpty ? text : "\(speaker): \(text)"))
   }
 
+  /// Prints the lines of one message.
+  static func note(_ lines: [String]) {
+    if isQuiet, lines.first?.hasPrefix("note: ") == true { return }
+    for line in lines { note(line) }
+  }
+
   /// The target that notes are about, in a run on several.
   @TaskLocal static var speaker = ""
+
+  /// True if the user wants to see results and errors only.
+  @TaskLocal static var isQuiet = false
 
   /// Prints a line on standard error as it is.
   static func line(_ text: String) { write(text + "\n", to: .standardError) }

@@ -17,6 +17,7 @@ extension Flowform {
     }
     do {
       if let problem = EmptyArgument.problem(in: arguments) { throw ValidationError(problem) }
+      if let topic = try unknownTopic(arguments) { throw ValidationError("There is no command '\(topic)'.") }
       var command = try await asyncParseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
@@ -29,10 +30,15 @@ extension Flowform {
         let correction = Misspelling.correction(of: arguments, in: root)
       else { exit(withError: error) }
       var lines = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
-      lines[0] += (lines[0].hasSuffix(".") ? "" : ".") + " Did you mean '\(correction)'?"
+      lines[0] = Substring(Misspelling.offering(correction, in: String(lines[0])))
       Console.print(
         Report(error: Terminal.escaped(lines.joined(separator: "\n"), keepsLines: true) + "\n"))
       exit(withError: ExitCode.validationFailure)
     }
+  }
+
+  private static func unknownTopic(_ arguments: [String]) throws -> String? {
+    guard arguments.first == "help" else { return nil }
+    return Misspelling.unknownTopic(of: arguments, in: try CommandDescription.root())
   }
 }

@@ -2,10 +2,32 @@ import Model
 
 /// Suggests a correction for a wrong command line, if the parser does not.
 enum Misspelling {
+  private static let help = "help"
+
+  /// The first word after `help` that names no command; nil if there is none. The parser prints the help of the command
+  /// before it, as if nothing were wrong.
+  static func unknownTopic(of arguments: [String], in root: CommandDescription) -> String? {
+    guard arguments.first == help else { return nil }
+    var command = root
+    for word in arguments.dropFirst() where !word.hasPrefix("-") && word != help {
+      guard let next = command.subcommands.first(where: { $0.path.last == word }) else { return word }
+      command = next
+    }
+    return nil
+  }
+
+  /// The parser's sentence with an offer: at its end, or before the list that it announces.
+  static func offering(_ correction: String, in sentence: String) -> String {
+    let offer = " Did you mean '\(correction)'?"
+    let list = " Please provide one of the following:"
+    if sentence.hasSuffix(list) { return sentence.dropLast(list.count) + offer + list }
+    return sentence + (sentence.hasSuffix(".") ? "" : ".") + offer
+  }
+
   /// The nearest command, option or value to the first unknown word; nil if none is near.
   static func correction(of arguments: [String], in root: CommandDescription) -> String? {
     var command = root
-    var rest = arguments[...]
+    var rest = arguments[(arguments.first == help ? 1 : 0)...]
     while let word = rest.first, !command.subcommands.isEmpty {
       guard let next = command.subcommands.first(where: { $0.path.last == word }) else {
         let known = word.hasPrefix("-") ? command.arguments.flatMap(\.names) : command.subcommandNames

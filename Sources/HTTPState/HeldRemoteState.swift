@@ -61,7 +61,7 @@ final class HeldRemoteState: HeldState {
       _ = try await save(snapshot, limit: .zero)
       return nil
     } catch {
-      return "note: \(error); the run goes on, and its journal has all that it did"
+      return "note: \(error); the run goes on, and its journal has every change"
     }
   }
 

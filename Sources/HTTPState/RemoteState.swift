@@ -56,7 +56,7 @@ package struct RemoteState: StateBackend {
       return HeldRemoteState(
         self, nil, localLock,
         notes: [
-          "warning: the state server does not lock (it answers \(status)), so two runs at once are only noticed when they save; set FLOWFORM_STATE_LOCK_ADDRESS and FLOWFORM_STATE_LOCK_METHOD if it does so elsewhere"
+          "warning: the state server does not lock (it answers \(status)), so flowform notices another run only when it saves the state; if the server locks at another address, set FLOWFORM_STATE_LOCK_ADDRESS and FLOWFORM_STATE_LOCK_METHOD"
         ])
     }
   }

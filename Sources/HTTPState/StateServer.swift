@@ -126,9 +126,10 @@ package struct StateServer: StateCarrier {
     switch answer.status {
     case 401, 403:
       .refused(
-        "the state server answers \(answer.status), as to wrong credentials; set FLOWFORM_STATE_USERNAME and FLOWFORM_STATE_PASSWORD to those of someone who may write there"
+        "the state server refuses the credentials (it answers \(answer.status)); set FLOWFORM_STATE_USERNAME and FLOWFORM_STATE_PASSWORD to those of a user who may write there"
       )
-    case 300..<400: .refused("the state server redirects, which is not followed; set the final address")
+    case 300..<400:
+      .refused("the state server redirects, and flowform does not follow redirects; set the final address")
     case 408, 425, 429, 500...:
       .passing("the state server answers \(answer.status)", retryAfter: answer.retryAfter)
     default: .refused("the state server answers \(answer.status)")

@@ -17,7 +17,7 @@ extension Catalog {
     guard let name = names.first else { return }
     throw OperationError(
       .misuse,
-      "`\(name)` in --only is not a model, or an address, `id` or file of these blueprints\(modelHint(for: name))"
+      "`\(name)` in --only is no model, and no address, `id` or file of these blueprints\(modelHint(for: name))"
     )
   }
 }

@@ -72,6 +72,6 @@ extension OperationError {
   ) -> OperationError {
     let shown = known.isEmpty ? "none" : known.sorted().prefix(10).joined(separator: ", ")
     let advice = Suggestion.nearest(to: slug, among: known).map { "did you mean `\($0)`?" }
-    return OperationError(.failed, "\(place) no flow `\(slug)`\(reason); \(advice ?? "it shows \(shown)")")
+    return OperationError(.failed, "\(place) no flow `\(slug)`\(reason); \(advice ?? "it has \(shown)")")
   }
 }

@@ -38,6 +38,6 @@ struct PlanScope {
       count == 1
       ? "1 object of the state is outside of this plan and was"
       : "\(count) objects of the state are outside of this plan and were"
-    return [.note("\(objects) not checked for left-overs; plan the whole set to check all", at: nil)]
+    return [.note("\(objects) not checked for left-overs; to check them, plan all blueprints", at: nil)]
   }
 }

@@ -64,7 +64,7 @@ package struct PlanBasis: Sendable, Hashable {
     compare("the server's version", serverVersion, now.serverVersion)
     compare("the server", url, now.url)
     if lineage.isEmpty, !now.lineage.isEmpty {
-      differences.append(Difference("the state has been written since"))
+      differences.append(Difference("the state was written after the plan was made"))
     } else {
       compare("the state's lineage", lineage, now.lineage)
       compare("the state's serial", String(serial), String(now.serial))

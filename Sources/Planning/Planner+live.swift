@@ -71,7 +71,7 @@ extension Planner {
         refuses = true
         fail(
           entry,
-          "\(missed.message); this would clear `\(path)` of \(entry.address); write `null` if that is intended",
+          "\(missed.message); this would clear `\(path)` of \(entry.address); if that is intended, write `null`",
           at: missed.location)
       }
     }

@@ -85,7 +85,7 @@ package struct Planner {
     let objects = staleCount == 1 ? "1 object of the state is" : "\(staleCount) objects of the state are"
     return [
       .note(
-        "\(objects) not on the server any more, though another object may have the primary key; the plan looks up each object by its identifiers and creates it if it is not found",
+        "\(objects) not on the server any more; the plan looks for each of them by its identifiers, and creates it if there is none",
         at: nil)
     ]
   }

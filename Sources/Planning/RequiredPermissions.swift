@@ -118,7 +118,7 @@ package struct RequiredPermissions: Sendable {
       reason: "set a token's key", since: "2025.8"),
     Rule(
       model: "authentik_core.group", field: "is_superuser",
-      permission: "authentik_core.enable_group_superuser", reason: "make a group one of superusers",
+      permission: "authentik_core.enable_group_superuser", reason: "make the members of a group superusers",
       since: "2025.2", applies: { $0.bool == true }),
     Rule(
       model: "authentik_core.group", field: "is_superuser",

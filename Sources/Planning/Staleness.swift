@@ -29,7 +29,7 @@ package enum Staleness {
     zip(plan.changes, now.changes).compactMap { change, now in
       let more = Set(now.cascades).subtracting(change.cascades)
       guard let first = more.min(by: { ($0.model, $0.name) < ($1.model, $1.name) }) else { return nil }
-      return "\(change.address) would take \(first.model) \(first.name) along now"
+      return "\(change.address) would now delete \(first.model) \(first.name) by cascade"
     }
   }
 

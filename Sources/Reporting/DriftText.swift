@@ -36,6 +36,7 @@ struct DriftText {
   private func summary(_ drift: Drift) -> String {
     let server = context.server == "sandbox:" ? "the sandbox" : Terminal.escaped(context.server)
     let head = "\(terminal.paint("Drift", .bold)) on \(server): "
+    guard drift.comparedCount > 0 else { return head + "none (the state holds no objects to compare).\n" }
     let compared = "\(counted(drift.comparedCount, "object")) of the state compared"
     let gone = drift.plan.summary[.create]
     let changed = drift.plan.summary[.update]

@@ -28,9 +28,12 @@ extension Validation {
   var verdict: String {
     let errors = diagnostics.count { $0.severity == .error }
     let warnings = diagnostics.count { $0.severity == .warning }
-    return "\(counted(entryCount, "entry", "entries")) in \(counted(fileCount, "file")): "
-      + (errors == 0 && warnings == 0
-        ? "valid" : "\(counted(errors, "error")), \(counted(warnings, "warning"))")
+    let mistakes = "\(counted(errors, "error")), \(counted(warnings, "warning"))"
+    let isValid = errors == 0 && warnings == 0
+    guard fileCount > 0 else { return "nothing was checked" + (isValid ? "" : ": \(mistakes)") }
+    let files = counted(fileCount, "file")
+    guard entryCount > 0 || !isValid else { return "no entries in \(files): nothing to check" }
+    return "\(counted(entryCount, "entry", "entries")) in \(files): \(isValid ? "valid" : mistakes)"
   }
 }
 

@@ -43,11 +43,11 @@ extension StateError: CustomStringConvertible {
     case .corrupt(let path, let reason):
       "the state \(path) is damaged (\(reason)) and is left as it is; restore it from \(path).backup or from git"
     case .damagedJournal(let path, let reason):
-      "the journal \(path) is damaged (\(reason)) and is left as it is; move it away, and the next apply finds on the server what the interrupted one made"
+      "the journal \(path) is damaged (\(reason)) and is left as it is; move it away: the next apply finds the objects of the interrupted one on the server"
     case .otherLineage(let journal):
       "the journal \(journal) belongs to another state; put its state back, or move the journal away"
     case .locked(let holder, _):
-      "the state is locked by \(holder); wait for it to end, or run `flowform state unlock` if it is certain that it no longer runs"
+      "the state is locked by \(holder); wait for it to end, or, if you are sure that it no longer runs, run `flowform state unlock`"
     case .serverFailed(let name, let reason):
       "the state \(name) cannot be reached: \(Self.advised(reason, "check its address, and that its server runs"))"
     case .serverRefused(let name, let reason):
@@ -55,13 +55,13 @@ extension StateError: CustomStringConvertible {
     case .noState(let name, let reason):
       "the answer of \(name) is not a flowform state (\(reason)), and is left as it is; check the address, or restore an earlier version there"
     case .lockedOnServer(let name, let holder):
-      "the state \(name) is locked by \(holder); wait for it to end, or run `flowform state unlock` if it is certain that it no longer runs"
+      "the state \(name) is locked by \(holder); wait for it to end, or, if you are sure that it no longer runs, run `flowform state unlock`"
     case .lockLost(let name):
       "the lock on the state \(name) was removed, or another run has it; that run goes on, and this one stops"
     case .conflict(let name, let reason):
-      "the state \(name) was changed by another run meanwhile (\(reason)) and is left as it is; run again"
+      "the state \(name) was changed by another run in the meantime (\(reason)) and is left as it is; run again"
     case .notSaved(let name, let reason):
-      "the state \(name) could not be saved: \(Self.advised(reason, "see that its server takes it, and run again"))"
+      "the state \(name) could not be saved: \(Self.advised(reason, "check its server, and run again"))"
     case .unwritable(let path, let reason):
       "\(path) cannot be written: \(reason); check the folder, its permissions and the room on the disk"
     }

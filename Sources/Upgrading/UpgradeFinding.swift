@@ -8,7 +8,7 @@ package struct UpgradeFinding: Sendable {
     case sure
     /// There is an inferred rewrite, which is only made on request.
     case onRequest
-    /// The rewrite is not possible here. The reason completes "it is not rewritten, since …".
+    /// The rewrite is not possible here. The reason completes "flowform does not rewrite it, because …".
     case blocked(String)
     /// The user has to decide.
     case none
@@ -44,7 +44,7 @@ package struct UpgradeFinding: Sendable {
         case .refused: ""
         }
       case .onRequest: "; --write --inferred rewrites it"
-      case .blocked(let reason): "; it is not rewritten, since \(reason)"
+      case .blocked(let reason): "; flowform does not rewrite it, because \(reason)"
       case .none: ""
       }
     return Diagnostic(severity, message + end, at: location, strict: severity == .warning)

@@ -29,7 +29,7 @@ extension TargetWatch {
     }
     guard case .made(let made) = result else {
       // What was right before needs something of the server that is not there any more.
-      tell(WatchFailure(.invalid, "the blueprints in force are not right for the server any more"))
+      tell(WatchFailure(.invalid, "the blueprints in force do not fit the server any more"))
       return
     }
     if areOnDisk { accept(files, made) }
@@ -63,10 +63,7 @@ extension TargetWatch {
   /// Why these blueprints must not be applied; nil if they may be.
   private static func mistakes(_ files: BlueprintFiles, _ result: PlanResult) -> [Diagnostic]? {
     // A folder that is not there yet must not count as one whose blueprints were all removed.
-    if files.files.isEmpty {
-      let found = files.diagnostics.filter { $0.severity == .error }
-      return found.isEmpty ? [.error("there are no blueprints; check the paths", at: nil)] : found
-    }
+    if files.files.isEmpty { return files.diagnostics.filter { $0.severity == .error } }
     guard case .invalid(let findings) = result else { return nil }
     return findings.filter { $0.severity == .error }
   }

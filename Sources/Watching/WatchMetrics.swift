@@ -10,8 +10,8 @@ package final class WatchMetrics: Sendable {
     "flowform_pending_changes": "Changes of the last plan that are not applied.",
     "flowform_drift_objects": "Objects that were changed outside since the last apply.",
     "flowform_last_success_timestamp_seconds":
-      "When the target was last found or made as the blueprints say.",
-    "flowform_run_duration_seconds": "How long a look at the server took, with the apply that followed.",
+      "When the target last matched its blueprints.",
+    "flowform_run_duration_seconds": "How long a plan took, with the apply after it.",
     "flowform_applied_objects_total": "Objects that were created, updated or deleted.",
     "flowform_failures_total": "Failed runs by class.",
     "flowform_lock_held": "1 while this service holds the lock of the state.",

@@ -30,7 +30,7 @@ struct EventParser: ~Copyable {
   }
 
   private func failure() -> YAMLError {
-    let problem = parser.pointee.problem.map { String(cString: $0) } ?? "the text is no YAML"
+    let problem = parser.pointee.problem.map { String(cString: $0) } ?? "the text is not YAML"
     guard parser.pointee.error != YAML_READER_ERROR else {
       return YAMLError(readerProblem(problem), at: mark(atOffset: parser.pointee.problem_offset))
     }

@@ -69,7 +69,7 @@ struct ExpansionBudget {
     deepest = depth
     guard depth <= limits.depth else {
       throw YAMLError(
-        "lists and maps nested deeper than \(limits.depth), which cannot be meant; check the brackets and indents before this",
+        "lists and maps are nested deeper than \(limits.depth); check the brackets and indents before this",
         at: mark)
     }
   }
@@ -79,12 +79,12 @@ struct ExpansionBudget {
     nodes += count
     guard nodes <= limits.nodes else {
       throw YAMLError(
-        "more than \(limits.nodes) values up to here, with what the aliases repeat; split the file",
+        "more than \(limits.nodes) values up to here, repetitions by aliases included; split the file",
         at: mark)
     }
     guard nodes <= max(writtenNodes, 1000) * limits.expansion else {
       throw YAMLError(
-        "the aliases up to here make \(nodes) values out of \(writtenNodes) that are written; use fewer aliases",
+        "the aliases up to here turn \(writtenNodes) written values into \(nodes); use fewer aliases",
         at: mark)
     }
   }

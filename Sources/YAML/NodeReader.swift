@@ -94,7 +94,7 @@ package struct NodeReader: ~Copyable {
       let scalar = event.raw.data.scalar
       guard scalar.length <= limits.scalarBytes else {
         throw YAMLError(
-          "a text of \(scalar.length) bytes, and at most \(limits.scalarBytes) are read; a large text belongs into a file of its own, behind !File",
+          "a text of \(scalar.length) bytes, but flowform reads at most \(limits.scalarBytes); keep a large text in its own file and read it with !File",
           at: mark)
       }
       let text = texts.text(UnsafeBufferPointer(start: scalar.value, count: scalar.length))
@@ -181,7 +181,7 @@ package struct NodeReader: ~Copyable {
       throw YAMLError("the anchor &\(anchor) appears twice", at: mark)
     }
     guard anchors.count < limits.anchors else {
-      throw YAMLError("more than \(limits.anchors) anchors, which cannot be meant; split the file", at: mark)
+      throw YAMLError("more than \(limits.anchors) anchors; split the file", at: mark)
     }
   }
 

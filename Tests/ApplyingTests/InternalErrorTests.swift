@@ -84,7 +84,8 @@ struct InternalErrorTests {
       Issue.record("\(events)")
       return
     }
-    #expect(reason.contains("request 4f7a") && reason.contains("its log has the cause"), "\(reason)")
+    #expect(
+      reason.contains("request 4f7a") && reason.contains("the log of the server has the cause"), "\(reason)")
     #expect(reason.hasSuffix(example.outcome), "\(reason)")
     #expect(!reason.contains("not known"), "\(reason)")
     #expect(place?.line == 4)

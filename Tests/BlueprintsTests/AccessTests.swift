@@ -96,7 +96,7 @@ import Testing
     let found = try Self.value("large", at: directory.path("x.yaml"))
     #expect(
       BlueprintText.lines(found.diagnostics).hasSuffix(
-        "error 4:27 the file large has more than 16777216 bytes, which is more than a field holds\n"))
+        "error 4:27 the file large has more than 16777216 bytes, and no field can hold that much\n"))
   }
 
   @Test func rememberWhatWasConsulted() throws {

@@ -98,6 +98,9 @@ import Testing
     let files = BlueprintFiles(["no/such/file.yaml", "nor/this"]) { .bytes([]) }
     #expect(files.files.isEmpty)
     #expect(files.diagnostics.hasErrors)
-    #expect(files.diagnostics.map { $0.location?.file } == ["no/such/file.yaml", "nor/this"])
+    let start = "there is no file or folder "
+    #expect(files.diagnostics.count == 2 && files.diagnostics.allSatisfy { $0.location == nil })
+    #expect(files.diagnostics[0].message.hasPrefix(start + "`no/such/file.yaml`; "))
+    #expect(files.diagnostics[1].message.hasPrefix(start + "`nor/this`; "))
   }
 }

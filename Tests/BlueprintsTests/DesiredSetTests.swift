@@ -145,7 +145,7 @@ import Testing
     #expect(try BlueprintText.desired(text).diagnostics.isEmpty)
     #expect(
       BlueprintText.lines(try BlueprintText.desired(text, version: .v2024_8).diagnostics)
-        == "error 2:53 `slug` has 51 characters; at most 50 are allowed; it is valid since authentik 2025.12, and not in 2024.8.2\n"
+        == "error 2:53 `slug` has 51 characters; at most 50 are allowed; it is valid from authentik 2025.12 on, but not in 2024.8.2\n"
     )
   }
 }

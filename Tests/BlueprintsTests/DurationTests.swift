@@ -37,7 +37,7 @@ import Testing
     #expect(try BlueprintText.desired(text, version: .v2024_8).diagnostics.isEmpty)
     #expect(
       BlueprintText.lines(try BlueprintText.desired(text).diagnostics)
-        == "error 4:25 `token_expiry` is `30`; expected a duration such as `minutes=30`; it is valid up to authentik 2025.2, and not in 2026.5.0-rc1\n"
+        == "error 4:25 `token_expiry` is `30`; expected a duration such as `minutes=30`; it is valid up to authentik 2025.2, but not in 2026.5.0-rc1\n"
     )
     let other = text.replacing("30", with: "minutes=30")
     #expect(try BlueprintText.desired(other).diagnostics.isEmpty)

@@ -65,7 +65,8 @@ struct FastPathTests {
     let desired = try BlueprintText.desired([BlueprintText.file(text)], valueLimit: 100_000)
     #expect(
       BlueprintText.lines(desired.diagnostics)
-        == "error 393:80 the tags of this file produce more than 100000 values; that cannot be meant\n")
+        == "error 393:80 the tags of this file produce more than 100000 values; check what !Enumerate repeats\n"
+    )
   }
 
   /// If an entry declares a primary key, texts with that key become references.

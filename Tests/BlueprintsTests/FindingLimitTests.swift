@@ -57,7 +57,7 @@ struct FindingLimitTests {
     #expect(found.count <= 1002)
     if file.severities.contains(.note) {
       #expect(
-        found[1000].message == "more than 1000 findings in this file; those from here on are not listed")
+        found[1000].message == "this file has more than 1000 findings; the rest is not listed")
     }
   }
 }

@@ -38,7 +38,7 @@ import Testing
       (
         "authentik_sources_oauth.oauthsource",
         "{oidc_well_known_url: https://x, authorization_url: https://y}",
-        "`authorization_url` has no effect while `oidc_well_known_url` is set: the server replaces it with a value of its own"
+        "`authorization_url` has no effect while `oidc_well_known_url` is set: the server replaces it with its own value"
       ),
     ] as [(String, String, String)])
   func isSaidWithTheReason(model: String, attr: String, message: String) throws {
@@ -58,7 +58,7 @@ import Testing
       "entries:\n- model: authentik_core.token\n  identifiers: {identifier: x}\n  attrs: {\(intent) expires: 2031-01-01T00:00:00Z}\n"
     let found = try BlueprintText.desired(text, version: version).diagnostics
     let expected = reason.map {
-      "`expires` has no effect while \($0): the server replaces it with a value of its own"
+      "`expires` has no effect while \($0): the server replaces it with its own value"
     }
     #expect(found.map(\.message) == [expected].compactMap { $0 })
   }
@@ -88,7 +88,7 @@ import Testing
         guard !catalog.modelsWithoutEndpoint.contains(kind.model) else { continue }
         let text = "entries:\n- {model: \(kind.model), identifiers: {name: x}}\n"
         let found = try BlueprintText.desired(text, version: version).diagnostics
-        let start = "the model `\(kind.model)` exists \(version == .v2024_8 ? "since" : "up to") authentik "
+        let start = "the model `\(kind.model)` exists \(version == .v2024_8 ? "from" : "up to") authentik "
         #expect(found.count == 1 && found[0].message.hasPrefix(start), "\(found)")
         continue
       }
@@ -123,7 +123,7 @@ import Testing
       BlueprintText.lines(try BlueprintText.desired(text).diagnostics) == """
         warning 6:5 `context` of a metaapplyblueprint has no effect, not even in authentik: the other blueprint is applied with its own context; set values with --context
         warning 7:5 unknown field `requird` of a metaapplyblueprint has no effect; did you mean `required`?
-        note 2:3 the blueprint `x` that is to be applied first is not among the files
+        note 2:3 the blueprint `x` must be applied first, but is not among the files
 
         """)
     #expect(try BlueprintText.desired(text, isStrict: true).diagnostics.hasErrors)

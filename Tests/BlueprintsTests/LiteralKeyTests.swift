@@ -37,7 +37,7 @@ import Testing
     let desired = try Self.desired("users: [5, 6, 7]", answers: answers)
     #expect(
       BlueprintText.lines(desired.diagnostics)
-        == "error 6:16 `users[1]` is the key `6`, which no authentik_core.user of this server has; keys differ from server to server, so write `!Find [authentik_core.user, [username, …]]`, or `!KeyOf` and the `id` of an entry\n"
+        == "error 6:16 `users[1]` is the key `6`, but no authentik_core.user on this server has it; keys differ from server to server, so write `!Find [authentik_core.user, [username, …]]`, or `!KeyOf` and the `id` of an entry\n"
     )
   }
 

@@ -25,7 +25,7 @@ import Testing
     let desired = try Self.desired(Self.find, answer)
     #expect(
       BlueprintText.lines(desired.diagnostics)
-        == "warning 4:26 there are 2 of authentik_flows.flow with designation=recovery (`one`, `two`), and the first is taken; add conditions until one is left\n"
+        == "warning 4:26 2 objects match authentik_flows.flow with designation=recovery (`one`, `two`), and flowform takes the first; add conditions until one is left\n"
     )
     #expect(desired.entries.first?.values["flow_recovery"]?.reference?.known == "k")
     #expect(try Self.desired(Self.find, answer, isStrict: true).diagnostics.hasErrors)
@@ -81,7 +81,7 @@ import Testing
     )
     #expect(
       desired.diagnostics.map(\.message) == [
-        "the API has no list of \(model), so nothing can be looked up there; write what it would give"
+        "the API has no list of \(model), so flowform cannot look there; write the value itself"
       ])
   }
 

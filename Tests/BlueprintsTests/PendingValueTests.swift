@@ -85,7 +85,7 @@ import Testing
     let desired = try ReferenceText.online([ReferenceText.flow, entry], [question: Answer(value: nil)])
     #expect(
       BlueprintText.lines(desired.diagnostics)
-        == "error 3:53 `name` identifies the object and is only known after an apply; identify it by a field that is known before\n"
+        == "error 3:53 `name` identifies the object, but its value is only known after an apply; use a field with a value that is known before\n"
     )
   }
 }

@@ -94,7 +94,7 @@ import Testing
       [questions[0]: Answer(value: nil, candidates: ["a", "b"]), questions[1]: Answer(value: ["pk": "2"])])
     #expect(
       BlueprintText.lines(none.diagnostics)
-        == "error 2:67 there is no authentik_flows.flow with slug=x, and the field takes no null; there are `a`, `b`; if another blueprint creates it, give that file or its folder as well\n"
+        == "error 2:67 there is no authentik_flows.flow with slug=x, and the field does not take null; there are `a`, `b`; if another blueprint creates it, name that file or its folder too\n"
     )
   }
 
@@ -106,7 +106,7 @@ import Testing
     #expect(desired.entries.first?.values["flow_recovery"] == .null)
     #expect(
       BlueprintText.lines(desired.diagnostics)
-        == "warning 2:84 there is no authentik_flows.flow with slug=x, so this is null; if another blueprint creates it, give that file or its folder as well\n"
+        == "warning 2:84 there is no authentik_flows.flow with slug=x, so this is null; if another blueprint creates it, name that file or its folder too\n"
     )
     #expect(desired.diagnostics.allSatisfy { $0.strict })
   }

@@ -78,10 +78,10 @@ import Testing
     ])
     #expect(
       desired.diagnostics.map(\.message) == [
-        "blueprints apply one another in a circle: 3.yaml → One → Two → 3.yaml"
+        "blueprints apply each other in a circle: 3.yaml → One → Two → 3.yaml"
       ])
     let own = try Self.desired([("1.yaml", "metadata: {name: One}\nentries:\n" + Self.apply("name: One"))])
-    #expect(own.diagnostics.map(\.message) == ["blueprints apply one another in a circle: One → One"])
+    #expect(own.diagnostics.map(\.message) == ["blueprints apply each other in a circle: One → One"])
   }
 
   @Test func identifiersOfTheEntryItselfAreASlip() throws {

@@ -12,8 +12,8 @@ import Testing
     let text = "entries:\n" + Self.group("a") + Self.group("b") + Self.group("c")
     #expect(
       BlueprintText.lines(try BlueprintText.desired(text).diagnostics) == """
-        warning 3:3 the id `x` is also that of the entry at b.yaml:2:3, which `!KeyOf x` means; give each its own
-        warning 4:3 the id `x` is also that of the entry at b.yaml:2:3, which `!KeyOf x` means; give each its own
+        warning 3:3 the entry at b.yaml:2:3 has the id `x` too, and `!KeyOf x` means that entry; give each entry its own id
+        warning 4:3 the entry at b.yaml:2:3 has the id `x` too, and `!KeyOf x` means that entry; give each entry its own id
 
         """)
     #expect(try BlueprintText.desired(text, isStrict: true).diagnostics.hasErrors)

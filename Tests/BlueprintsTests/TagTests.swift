@@ -144,7 +144,7 @@ import Testing
       what: "many widths",
       expression:
         "!Format [\"\(String(repeating: "%1000s", count: 5000))\"\(String(repeating: ", x", count: 5000))]",
-      lines: "error 17:8 !Format: a text of more than 4194304 bytes, which cannot be meant\n"),
+      lines: "error 17:8 !Format: the text would have more than 4194304 bytes\n"),
     Attack(
       what: "deep JSON", expression: "!ParseJSON '\(String(repeating: "[", count: 600))'",
       lines:
@@ -154,7 +154,8 @@ import Testing
       what: "one text many times",
       expression:
         "[&a \(String(repeating: "x", count: 10_000)), \([String](repeating: "*a", count: 90).joined(separator: ", "))]",
-      lines: "error 17:8 the tags of this file produce more than 10000 values; that cannot be meant\n"),
+      lines:
+        "error 17:8 the tags of this file produce more than 10000 values; check what !Enumerate repeats\n"),
   ]
 
   /// Each attack comes with the place of the tag that goes too far.
@@ -174,7 +175,7 @@ import Testing
     let errors = rendered.diagnostics.filter { $0.severity == .error }
     #expect(
       errors.map(\.message) == [
-        "the tags of this file produce more than \(Self.valueLimit) values; that cannot be meant"
+        "the tags of this file produce more than \(Self.valueLimit) values; check what !Enumerate repeats"
       ])
     #expect((2...61).contains(errors.first?.location?.line ?? 0))
   }
@@ -189,7 +190,7 @@ import Testing
         .filter { $0.severity == .error }
       #expect(
         errors.map(\.message) == [
-          "the tags of this file produce more than \(Self.valueLimit) values; that cannot be meant"
+          "the tags of this file produce more than \(Self.valueLimit) values; check what !Enumerate repeats"
         ])
     }
   }

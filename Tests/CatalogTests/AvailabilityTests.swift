@@ -11,13 +11,14 @@ struct AvailabilityTests {
 
   @Test(
     arguments: [
-      ("grant_types", "authentik_providers_oauth2.oauth2provider", "2026.2", "since authentik 2026.5"),
+      ("grant_types", "authentik_providers_oauth2.oauth2provider", "2026.2", "from authentik 2026.5 on"),
       // The release candidate of the same family does not have it yet.
       (
-        "grant_types", "authentik_providers_oauth2.oauth2provider", "2026.5.0-rc1", "since authentik 2026.5.8"
+        "grant_types", "authentik_providers_oauth2.oauth2provider", "2026.5.0-rc1",
+        "from authentik 2026.5.8 on"
       ),
       ("parent", "authentik_core.group", "2026.2", "up to authentik 2025.10"),
-      ("parents", "authentik_core.group", "2025.10", "since authentik 2025.12"),
+      ("parents", "authentik_core.group", "2025.10", "from authentik 2025.12 on"),
       ("nothing", "authentik_core.group", "2025.10", nil),
     ] as [(String, String, String, String?)])
   func ofAField(name: String, model: String, version: String, expected: String?) throws {
@@ -26,7 +27,7 @@ struct AvailabilityTests {
 
   @Test(
     arguments: [
-      ("authentik_sources_telegram.telegramsource", "2025.8", "since authentik 2025.10"),
+      ("authentik_sources_telegram.telegramsource", "2025.8", "from authentik 2025.10 on"),
       ("authentik_rac.nothing", "2025.8", nil),
     ] as [(String, String, String?)])
   func ofAKind(model: String, version: String, expected: String?) throws {

@@ -162,7 +162,7 @@ struct ConfigurationFileTests {
     ("urll: x", "flowform.yaml:1:1: unknown setting `urll`; did you mean `url`?"),
     (
       "targets: {staging: {url: x}}",
-      "unknown target `stagin` (--target, FLOWFORM_TARGET); there are staging; did you mean `staging`?"
+      "unknown target `stagin` (--target, FLOWFORM_TARGET); its targets are staging; did you mean `staging`?"
     ),
   ])
   func saysWhatIsWrong(text: String, message: String) async throws {

@@ -223,7 +223,7 @@ struct DeletionTests {
       #expect(workspace.reads.contains { $0.hasSuffix("/flows/instances/one/used_by/") })
       #expect(
         plan.output.components(separatedBy: "by cascade: authentik_flows.flowstagebinding").count == 4)
-      #expect(plan.output.contains("3 objects deleted along"), "\(plan.output)")
+      #expect(plan.output.contains("3 objects deleted by cascade"), "\(plan.output)")
       let json = try JSONReader.read(try await workspace.flowform("plan", "--format", "json").output)
       #expect(json["changes"]?.list?.first?["cascades"]?.list?.count == 3)
       let refused = try await workspace.flowform("apply", "--yes", "--max-deletes", "3")
@@ -262,7 +262,7 @@ struct DeletionTests {
       let apply = try await workspace.flowform("apply", "--yes", "--plan", "plan.json")
       #expect(apply.status == 1)
       #expect(apply.error.contains("stale"), "\(apply.error)")
-      #expect(apply.error.contains("along now"), "\(apply.error)")
+      #expect(apply.error.contains("by cascade"), "\(apply.error)")
       #expect(workspace.writes.isEmpty)
     }
   }

@@ -17,10 +17,10 @@ struct ErrorMessageTests {
       message: "--schema takes the server's answer to GET /api/v3/schema/"),
     Mistake(
       arguments: ["validate", "--schema", "file"], file: "a: !Env b",
-      message: "the tag !Env is no value that an OpenAPI document can hold"),
+      message: "the tag !Env is not a value that an OpenAPI document can hold"),
     Mistake(
       arguments: ["export", "--from", "file"], file: "a: !Env b",
-      message: "the tag !Env is no value that an export of authentik can hold"),
+      message: "the tag !Env is not a value that an export of authentik can hold"),
     Mistake(
       arguments: ["export", "--from", "file"], file: "a: 1",
       message: "no list of `entries`; export one in authentik, or read a server with `flowform export`"),
@@ -29,7 +29,7 @@ struct ErrorMessageTests {
       message: "unknown model, a_rather.new; pass its authentik version with --server-version"),
     Mistake(
       arguments: ["export", "--flow", "somewhere-else"],
-      message: "no flow `somewhere-else`, or the token may not view it; it shows login"),
+      message: "no flow `somewhere-else`, or the token may not view it; it has login"),
     Mistake(
       arguments: ["import", "authentik_flows.flow[slug=somewhere-else]"],
       message: "check its identifiers, and that the token may view it"),
@@ -41,7 +41,7 @@ struct ErrorMessageTests {
       message: "`flowform state list` shows the files"),
     Mistake(
       arguments: ["state", "move", "authentik_flows.flow[slug=login]", "authentik_flows.flow[slug=login]"],
-      message: "name first the old one, then the new one"),
+      message: "name the old one first, then the new one"),
     Mistake(
       arguments: ["plan", "--client-cert", "no", "--client-key", "no"],
       message: "cannot be read; --client-cert and --client-key take PEM files"),

@@ -86,7 +86,9 @@ struct ExportedBlueprintTests {
     try await Workspace.with { workspace in
       let plan = try await workspace.plan(Self.export)
       let warnings = (plan["diagnostics"]?.list ?? []).filter { $0["severity"] == "warning" }
-      let natural = warnings.filter { $0["message"]?.string?.contains("found by `name`") == true }
+      let natural = warnings.filter {
+        $0["message"]?.string?.contains("flowform finds the object by `name`") == true
+      }
       #expect(natural.count == 3, "\(warnings)")
       #expect(try await workspace.apply(Self.export).count == 7)
       let prompts = try await workspace.objects("/stages/prompt/prompts/").compactMap { $0["pk"]?.string }

@@ -22,13 +22,13 @@ struct HostileInputTests {
       text: "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
         + (1...9).map { level in
           "a\(level): &a\(level) [\([String](repeating: "*a\(level - 1)", count: 10).joined(separator: ","))]\n"
-        }.joined(), error: ":5:38: error: the aliases up to here make"),
+        }.joined(), error: ":5:38: error: the aliases up to here turn"),
     Attack(
       what: "a million values", text: "entries:\n" + String(repeating: "- 1\n", count: 1_000_001),
       error: ":999999:3: error: more than 1000000 values"),
     Attack(
       what: "nesting", text: String(repeating: "[", count: 1_000_000),
-      error: ":1:257: error: lists and maps nested deeper than 256"),
+      error: ":1:257: error: lists and maps are nested deeper than 256"),
     Attack(
       what: "a huge text", text: "a: " + String(repeating: "x", count: 10 << 20),
       error: ":1:4: error: a text of 10485760 bytes"),
@@ -57,7 +57,7 @@ struct HostileInputTests {
       error: ":100002:3: error: more than 100000 anchors"),
     Attack(
       what: "a mistake in every entry", text: "entries:\n" + String(repeating: "- {a: b}\n", count: 200_000),
-      error: ":2:3: error: an entry without `model`"),
+      error: ":2:3: error: an entry has no `model`"),
     Attack(
       what: "a mistake in every value of a line",
       text: entry + "[" + String(repeating: "!KeyOf nope,", count: 300_000) + "]}}\n",
@@ -115,7 +115,7 @@ struct HostileInputTests {
       #expect(finished.status == 0)
       #expect(
         finished.error.hasPrefix(
-          "folder/x.yaml:1:1: note: this is not a regular file, and is only read if you name it"),
+          "folder/x.yaml:1:1: note: this is not a regular file; flowform reads it only if you name it"),
         "\(finished.error)")
     } else {
       #expect(finished.status == 1)

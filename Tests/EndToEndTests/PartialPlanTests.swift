@@ -113,7 +113,7 @@ struct PartialPlanTests {
   }
 
   private static let note =
-    "note: \(count) objects of the state are outside of this plan and were not checked for left-overs; plan the whole set to check all\n"
+    "note: \(count) objects of the state are outside of this plan and were not checked for left-overs; to check them, plan all blueprints\n"
 
   @Test func asksForNothingElse() async throws {
     try await Self.with { workspace in

@@ -284,7 +284,8 @@ struct StateInAuthentikTests {
       try workspace.write(FlowText.many(1))
       func names(_ flowform: FlowformProcess, _ options: String...) async throws -> [String] {
         let listed = try await flowform.run(["permissions", "--format", "json"] + options)
-        #expect(listed.error.contains("guard the token") == listed.output.contains("blueprintinstance"))
+        #expect(
+          listed.error.contains("guard it like the token") == listed.output.contains("blueprintinstance"))
         return try JSONReader.read(listed.output)["permissions"]?.list?.compactMap {
           $0["permission"]?.string
         }

@@ -22,7 +22,7 @@ struct SuggestionTests {
     (["apply", "--on-failure", "rolback"], "Did you mean 'rollback'?"),
     (["plan", "--read", "prob"], "Did you mean 'probe'?"),
     (["schema", "--of", "blueprint"], "Did you mean 'blueprints'?"),
-    (["sandbox", "--version-of", "2026.4"], "Did you mean '2025.4'?"),
+    (["sandbox", "--server-version", "2026.4"], "Did you mean '2025.4'?"),
     (["plan", "--target", "stagin"], "did you mean `staging`?"),
     // Models.
     (["validate", "--only", "authentik_flows.flwo"], "did you mean `authentik_flows.flow`?"),

@@ -53,7 +53,7 @@ struct UpgradeCommandTests {
       #expect(run.output == "2 entries in 1 file for authentik 2025.12: 2 to rewrite (--write)\n")
       #expect(
         run.error.contains(
-          "blueprints/a.yaml:7:5: warning: `parent` is named `parents` since authentik 2025.12, which ignores the old name"
+          "blueprints/a.yaml:7:5: warning: as of authentik 2025.12, `parent` is named `parents`, and the old name is ignored"
         ),
         "\(run.error)")
       #expect(try directory.text("blueprints/a.yaml") == Self.old)
@@ -136,7 +136,7 @@ struct UpgradeCommandTests {
         ["upgrade", "--to", "2025.12", "--detailed-exitcode", "--diff", "--format", format])
       #expect(run.status == 2)
       let shown = format == "text" ? run.error : run.output
-      #expect(shown.contains("`parents` since authentik 2025.12"), "\(shown)")
+      #expect(shown.contains("as of authentik 2025.12, `parent` is named `parents`"), "\(shown)")
       if format == "json" { _ = try JSONReader.read(Array(run.output.utf8)) }
     }
   }
@@ -157,7 +157,7 @@ struct UpgradeCommandTests {
       let run = try await flowform.run(["validate", "--server-version", "2025.12"])
       #expect(
         run.error.contains(
-          "`parents` since authentik 2025.12, which ignores the old name: a new group stands alone under the old name; `flowform upgrade --write` rewrites it"
+          "as of authentik 2025.12, `parent` is named `parents`, and the old name is ignored: a new group stands alone under the old name; `flowform upgrade --write` rewrites it"
         ),
         "\(run.error)")
     }

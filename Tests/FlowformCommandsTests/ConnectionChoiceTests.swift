@@ -48,8 +48,8 @@ struct ConnectionChoiceTests {
   }
 
   @Test(arguments: [
-    ("", [:], "no server is set; set AUTHENTIK_URL or pass --url, or try --sandbox"),
-    ("url: authentik", [:], "check --url and AUTHENTIK_URL"), (file, [:], "there is no token; "),
+    ("", [:], "no server is set; pass --url, set AUTHENTIK_URL, or set `url` in flowform.yaml. To try"),
+    ("url: authentik", [:], "check --url and AUTHENTIK_URL"), (file, [:], "no token is set; "),
     (file, ["AUTHENTIK_TOKEN": "two words"], "AUTHENTIK_TOKEN does not hold a token; "),
     (file + "\ntoken-file: /nowhere/token", [:], "the token file /nowhere/token cannot be read; "),
   ])

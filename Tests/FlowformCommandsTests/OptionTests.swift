@@ -50,4 +50,25 @@ struct OptionTests {
   func whatWasMeantIsOffered(_ arguments: [String], _ offer: String?) throws {
     #expect(Misspelling.correction(of: arguments, in: try CommandDescription.root()) == offer)
   }
+
+  @Test(arguments: [
+    ("Error: Unexpected argument 'x'", "Error: Unexpected argument 'x'. Did you mean 'y'?"),
+    ("There is no command 'x'.", "There is no command 'x'. Did you mean 'y'?"),
+    (
+      "'x' is invalid. Please provide one of the following:",
+      "'x' is invalid. Did you mean 'y'? Please provide one of the following:"
+    ),
+  ])
+  func anOfferIsPartOfTheSentence(_ sentence: String, _ whole: String) {
+    #expect(Misspelling.offering("y", in: sentence) == whole)
+  }
+
+  @Test(
+    arguments: [
+      (["help", "plna"], "plna"), (["help", "state", "lst"], "lst"), (["help", "plan", "x"], "x"),
+      (["help"], nil), (["help", "state", "list"], nil), (["help", "help"], nil), (["plan"], nil),
+    ] as [([String], String?)])
+  func helpForNoCommandIsKnown(_ arguments: [String], _ word: String?) throws {
+    #expect(Misspelling.unknownTopic(of: arguments, in: try CommandDescription.root()) == word)
+  }
 }

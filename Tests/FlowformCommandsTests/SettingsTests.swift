@@ -58,7 +58,7 @@ struct SettingsTests {
 
   @Test(
     arguments: [
-      (file, "; there are staging, plain; did you mean `staging`?"),
+      (file, "; its targets are staging, plain; did you mean `staging`?"),
       ("url: https://top.example", "; flowform.yaml has no targets"), (nil, "; flowform.yaml has no targets"),
     ] as [(String?, String)])
   func anUnknownTargetIsRefused(_ file: String?, _ hint: String) {
@@ -97,6 +97,6 @@ struct SettingsTests {
     let options = try CatalogOptions.parse([])
     #expect(try options.loadAll(settings).map(\.name) == ["2025.10", "2025.12"])
     let error = #expect(throws: CommandFailure.self) { _ = try options.load(settings) }
-    #expect(error?.message.contains("only validate takes") == true)
+    #expect(error?.message.contains("only validate takes several") == true)
   }
 }

@@ -106,7 +106,7 @@ struct RemoteStateTests {
       let error = try await #require(throws: StateError.self) {
         try await held.commit(Self.add("b", to: before), after: before)
       }
-      #expect("\(error)".contains("changed by another run meanwhile"), "\(error)")
+      #expect("\(error)".contains("changed by another run in the meantime"), "\(error)")
       #expect(await held.release()?.contains("flowform state unlock") == true)
       #expect(try await scene.server?.stored() == theirs)
       // Its journal belongs to a state that is gone. It is not folded in and not deleted.

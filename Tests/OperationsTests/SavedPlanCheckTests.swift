@@ -26,7 +26,7 @@ struct SavedPlanCheckTests {
         "the context differs; use the same --target, --context, --context-file and FLOWFORM_STATE_KEY as for the plan, or"
       case .key:
         "the context differs; the environment variable TITLE has changed; use the same --target, --context, --context-file and FLOWFORM_STATE_KEY as for the plan, set TITLE to the value that it had for the plan, or"
-      case .state: "the state has been written since"
+      case .state: "the state was written after the plan was made"
       case .toolVersion: "flowform's version was test and is later"
       case .server: "the server was \(Scene.server) and is https://b.example"
       case .object: "authentik_flows.flow[slug=there] has changed"

@@ -43,7 +43,7 @@ import Testing
     #expect(plan.changes.isEmpty)
     #expect(
       plan.diagnostics.map(\.message) == [
-        "there is no authentik_flows.flow with slug=gone; this would clear `\(path)` of authentik_brands.brand[domain=d]; write `null` if that is intended"
+        "there is no authentik_flows.flow with slug=gone; this would clear `\(path)` of authentik_brands.brand[domain=d]; if that is intended, write `null`"
       ])
     #expect(plan.diagnostics.first?.severity == .error && plan.diagnostics.first?.location?.line == 5)
   }

@@ -134,7 +134,7 @@ import Testing
     #expect(
       try world.plan().outline == [
         "adopt slug=a pk 2 adopted",
-        "note 1 object of the state is not on the server any more, though another object may have the primary key; the plan looks up each object by its identifiers and creates it if it is not found",
+        "note 1 object of the state is not on the server any more; the plan looks for each of them by its identifiers, and creates it if there is none",
       ])
   }
 

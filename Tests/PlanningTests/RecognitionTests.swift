@@ -86,7 +86,7 @@ struct RecognitionTests {
   }
 
   private static let note =
-    "note 1 object of the state is not on the server any more, though another object may have the primary key; the plan looks up each object by its identifiers and creates it if it is not found"
+    "note 1 object of the state is not on the server any more; the plan looks for each of them by its identifiers, and creates it if there is none"
 
   private static let scenes = [
     Scene(

@@ -24,21 +24,21 @@ import Testing
       (.json(403, ["detail": "no"]), "the token lacks the permission no; grant it to the token's user"),
       (
         .json(401, ["detail": "no"]),
-        "the server refuses the token (no); set AUTHENTIK_TOKEN, or the file of --token-file, to a valid API token"
+        "the server refuses the token (no); set AUTHENTIK_TOKEN to a valid API token, or correct the file of --token-file"
       ),
       (
         .json(403, ["detail": "Token invalid/expired"]),
-        "the server refuses the token (Token invalid/expired); set AUTHENTIK_TOKEN, or the file of --token-file, to a valid API token"
+        "the server refuses the token (Token invalid/expired); set AUTHENTIK_TOKEN to a valid API token, or correct the file of --token-file"
       ),
       (
         .json(403, ["detail": "Authentication credentials were not provided."]),
-        "the server refuses the token (Authentication credentials were not provided.); set AUTHENTIK_TOKEN, or the file of --token-file, to a valid API token"
+        "the server refuses the token (Authentication credentials were not provided.); set AUTHENTIK_TOKEN to a valid API token, or correct the file of --token-file"
       ),
       (.json(404, ["detail": "Not found."]), "the object does not exist any more"),
       (.text(404, "<html>"), "there is no authentik API at this address; check the path of --url"),
       (
         .text(405),
-        "the server failed on the request: it answers 405 without a body, and its log has the cause (undecided)"
+        "the server failed on the request: it answers 405 without a body; the log of the server has the cause (undecided)"
       ),
       (.json(405, ["detail": "Method"]), "the server answers 405: Method"),
       (.json(415, ["detail": "type"]), "the server answers 415: type"),
@@ -47,11 +47,11 @@ import Testing
       (.text(503), "the outcome is not known (the server answers 503) (undecided)"),
       (
         .text(500, "Internal Server Error", type: "text/plain"),
-        "the server failed on the request: it answers 500, and its log has the cause (undecided)"
+        "the server failed on the request: it answers 500; the log of the server has the cause (undecided)"
       ),
       (
         .success(APIResponse(status: 500, contentType: "text/plain", requestID: "4f7a")),
-        "the server failed on the request: it answers 500 (request 4f7a), and its log has the cause (undecided)"
+        "the server failed on the request: it answers 500 (request 4f7a); the log of the server has the cause (undecided)"
       ),
       (.text(200, "<html>"), "the outcome is not known (the answer is not readable) (undecided)"),
       (
@@ -60,7 +60,7 @@ import Testing
       ),
       (
         .success(APIResponse(status: 302, location: "/login")),
-        "the server redirects to /login, which is not followed; check the path of --url"
+        "the server redirects to /login, and flowform does not follow redirects; check the path of --url"
       ),
       (
         .failure(.unreachable("refused")),
@@ -134,7 +134,9 @@ import Testing
     _ = await failure { _ = try await client.read("/x/") }
     let found = await failure { _ = try await client.read("/x/") }
     #expect(
-      found == "the server failed on the request: it answers 500, and its log has the cause (undecided)")
+      found
+        == "the server failed on the request: it answers 500; the log of the server has the cause (undecided)"
+    )
   }
 
   @Test(arguments: [

@@ -123,7 +123,7 @@ import Testing
     }
     #expect(
       refused
-        == "the server refuses the token (Token invalid/expired); set AUTHENTIK_TOKEN, or the file of --token-file, to a valid API token"
+        == "the server refuses the token (Token invalid/expired); set AUTHENTIK_TOKEN to a valid API token, or correct the file of --token-file"
     )
     let elsewhere = await failure {
       _ = try await LiveAPI(ScriptedTransport(.json(404, [:])).client()).version()

@@ -32,9 +32,9 @@ import Testing
       (.json(403, ["detail": "no"]), "the token lacks the permission authentik_flows.add_flow"),
       (
         .text(405),
-        "the server failed on the request: it answers 405 without a body, and its log has the cause"
+        "the server failed on the request: it answers 405 without a body; the log of the server has the cause"
       ),
-      (.text(500), "the server failed on the request: it answers 500, and its log has the cause"),
+      (.text(500), "the server failed on the request: it answers 500; the log of the server has the cause"),
     ] as [(ScriptedTransport.Answer, String)])
   func isUnknownOtherwise(answer: ScriptedTransport.Answer, reason: String) async throws {
     #expect(try await Self.verdict(answer) == .unknown(reason: reason))

@@ -94,4 +94,20 @@ import Testing
     let text = Self.render(Plan(changes: [change]), Terminal(hasColour: false))
     #expect(text.contains("same old\" -> ...") && text.contains("same new\"\n"), "\(text)")
   }
+
+  /// A list of references that is wider than the terminal, or than a log should be, has a line for each item.
+  @Test(arguments: [(1, 200, false), (3, 200, true), (1, nil, false), (3, nil, true), (1, 60, true)])
+  func aWideListOfReferencesIsShownItemByItem(_ count: Int, _ width: Int?, _ isSplit: Bool) {
+    let prompts = (1...count).map { number in
+      Sample.object("authentik_stages_prompt.prompt", ["name": .string("acme-enrollment-\(number)")])
+    }
+    var change = Sample.change("a", .create)
+    change.fields = [
+      FieldChange(path: FieldPath("fields"), before: nil, after: .list(prompts.map(Sample.reference)))
+    ]
+    let terminal = Terminal(hasColour: false, symbols: .unicode, width: width)
+    let text = Self.render(Plan(changes: [change]), terminal)
+    #expect(text.contains("fields:\n        (key of ") == isSplit, "\(text)")
+    #expect(text.contains("fields: [(key of ") != isSplit, "\(text)")
+  }
 }

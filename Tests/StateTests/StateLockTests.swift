@@ -29,7 +29,7 @@ import Testing
       #expect(holder.command == "apply" && holder.processID == Int(getpid()))
       #expect(error.description.contains("(process \(getpid()), flowform apply) since "))
       #expect(
-        error.description.hasSuffix("or run `flowform state unlock` if it is certain that it no longer runs")
+        error.description.hasSuffix("or, if you are sure that it no longer runs, run `flowform state unlock`")
       )
       _ = consume lock
     }

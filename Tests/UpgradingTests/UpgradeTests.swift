@@ -108,23 +108,23 @@ struct UpgradeTests {
         attrs: {permissions: [authentik_core.add_user, authentik_core.assign_user_permissions]}
       """, to: "2026.8")
     let expected = """
-      3:3 warning: authentik_providers_oauth2.oauth2provider needs `invalidation_flow` since authentik 2024.10 to be created: authentik gave every existing provider the shipped invalidation flow; --write rewrites it
-      3:3 warning: leaving `grant_types` out means something else since authentik 2026.5: a provider that is created without it refuses every login. The list allows what was allowed before; shorten it: a web application needs authorization_code and refresh_token, a machine client_credentials; --write rewrites it
-      7:20 error: `redirect_uris` is a list of objects since authentik 2024.10.3: before, each line was tried as a regular expression, in which `.` matches any character and `?` makes the one before it optional; look at each `regex`; --write rewrites it
+      3:3 warning: as of authentik 2024.10, a create of authentik_providers_oauth2.oauth2provider needs `invalidation_flow`: authentik gave every existing provider the shipped invalidation flow; --write rewrites it
+      3:3 warning: as of authentik 2026.5, leaving `grant_types` out means something else: a provider that is created without it refuses every login. The list allows what was allowed before; shorten it: a web application needs authorization_code and refresh_token, a machine client_credentials; --write rewrites it
+      7:20 error: as of authentik 2024.10.3, `redirect_uris` is a list of objects: before, each line was tried as a regular expression, in which `.` matches any character and `?` makes the one before it optional; look at each `regex`; --write rewrites it
       9:7 note: the shipped scope mapping for `email` changed in authentik 2025.10: its claim `email_verified` is false now. Applications that insist on a verified address need a scope mapping of their own for `email`
-      10:5 warning: `jwks_sources` is named `jwt_federation_sources` since authentik 2024.12, which ignores the old name; --write rewrites it
-      13:22 warning: since authentik 2025.4, the score of an address and name stays between -5 and 5, so a lower threshold is only met when several add up; raise it, or set the limits in the system settings
-      14:10 error: authentik_stages_consent.userconsent is no longer a kind since authentik 2025.10: remove these entries: authentik's importer refuses the whole file
-      17:10 note: since authentik 2024.12, `must_created` refuses an object that exists; before, it was updated. Use `created` to leave an existing object alone
-      18:23 error: `token` is refused for `slug` since authentik 2025.8: it is reserved; choose another one, which changes the addresses of the application
-      19:31 error: `/media/public/a.png` is refused for `meta_icon` since authentik 2025.12: it takes an http or https address, fa://name, a path below /static, or the name of an uploaded file; other absolute paths are refused; --write --inferred rewrites it
-      19:31 note: since authentik 2025.12, `meta_icon` takes effect in a blueprint; before, authentik ignored it
+      10:5 warning: as of authentik 2024.12, `jwks_sources` is named `jwt_federation_sources`, and the old name is ignored; --write rewrites it
+      13:22 warning: as of authentik 2025.4, the score of an address and name stays between -5 and 5, so a lower threshold is only met when several add up; raise it, or set the limits in the system settings
+      14:10 error: as of authentik 2025.10, authentik_stages_consent.userconsent no longer exists: remove these entries: authentik's importer refuses the whole file
+      17:10 note: as of authentik 2024.12, `must_created` refuses an object that exists; before, it was updated. Use `created` to leave an existing object alone
+      18:23 error: as of authentik 2025.8, `slug` refuses `token`: it is reserved; choose another one, which changes the addresses of the application
+      19:31 error: as of authentik 2025.12, `meta_icon` refuses `/media/public/a.png`: it takes an http or https address, fa://name, a path below /static, or the name of an uploaded file; other absolute paths are refused; --write --inferred rewrites it
+      19:31 note: as of authentik 2025.12, `meta_icon` takes effect in a blueprint; before, authentik ignored it
       19:52 warning: unknown field `titel`; the server ignores it
-      22:35 error: `azuread` is no longer accepted for `provider_type` since authentik 2026.8; `entraid` replaces it: it is valid since 2025.8 and behaves the same; --write --inferred rewrites it
-      24:5 note: since authentik 2025.12, permissions for a user go to a managed role of the user; better name a role
-      24:71 error: `ak_groups` is named `groups` in look-ups of authentik_core.user since authentik 2026.2: the old name is an error of the query; --write rewrites it
-      27:24 note: since authentik 2025.12, permissions are added to those that the role has; revoke by hand what you take out of the list
-      27:24 error: an item is refused for `permissions` since authentik 2026.2: this permission is gone; take it out
+      22:35 error: as of authentik 2026.8, `provider_type` no longer takes `azuread`; `entraid` replaces it: it is valid since 2025.8 and behaves the same; --write --inferred rewrites it
+      24:5 note: as of authentik 2025.12, permissions for a user go to a managed role of the user; better name a role
+      24:71 error: as of authentik 2026.2, `ak_groups` is named `groups` in look-ups of authentik_core.user: the old name is an error of the query; --write rewrites it
+      27:24 note: as of authentik 2025.12, permissions are added to those that the role has; revoke by hand what you take out of the list
+      27:24 error: as of authentik 2026.2, `permissions` refuses an item: this permission is gone; take it out
       """
     #expect(lines(found).joined(separator: "\n") == expected)
   }

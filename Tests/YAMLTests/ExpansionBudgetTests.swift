@@ -58,6 +58,6 @@ struct ExpansionBudgetTests {
     var budget = Self.budget { $0.expansion = 2 }
     try budget.repeat(ExpansionBudget.Size(nodes: 2000, height: 0), at: Self.mark)
     let error = try #require(throws: YAMLError.self) { try budget.count(at: Self.mark) }
-    #expect(error.message.contains("2001 values out of 2 that are written"))
+    #expect(error.message.contains("turn 2 written values into 2001"))
   }
 }

@@ -107,7 +107,7 @@ import YAML
     }
     #expect(
       throws: YAMLError(
-        "the aliases up to here make 101239 values out of 59 that are written; use fewer aliases",
+        "the aliases up to here turn 59 written values into 101239; use fewer aliases",
         at: Mark(line: 5, column: 38))
     ) { try Self.read(text) }
   }
@@ -119,13 +119,13 @@ import YAML
     let text = "- &a [\(items)]\n- [\(aliases)]\n"
     #expect(
       throws: YAMLError(
-        "more than 1000 values up to here, with what the aliases repeat; split the file",
+        "more than 1000 values up to here, repetitions by aliases included; split the file",
         at: Mark(line: 2, column: 142))
     ) { try Self.readFew(text) }
     // The limit also counts the values that are written in the file.
     #expect(
       throws: YAMLError(
-        "more than 1000 values up to here, with what the aliases repeat; split the file",
+        "more than 1000 values up to here, repetitions by aliases included; split the file",
         at: Mark(line: 1000, column: 3))
     ) { try Self.readFew(String(repeating: "- 1\n", count: 1000)) }
   }
@@ -135,7 +135,7 @@ import YAML
     #expect(try Self.read("- a\n- \"" + String(repeating: "x", count: limit) + "\"") != nil)
     #expect(
       throws: YAMLError(
-        "a text of 4194305 bytes, and at most 4194304 are read; a large text belongs into a file of its own, behind !File",
+        "a text of 4194305 bytes, but flowform reads at most 4194304; keep a large text in its own file and read it with !File",
         at: Mark(line: 2, column: 3))
     ) { try Self.read("- a\n- " + String(repeating: "x", count: limit + 1)) }
   }
@@ -155,7 +155,7 @@ import YAML
     _ = try Self.read(String(repeating: "[", count: limit) + String(repeating: "]", count: limit))
     func tooDeep(_ line: Int, _ column: Int) -> YAMLError {
       YAMLError(
-        "lists and maps nested deeper than 256, which cannot be meant; check the brackets and indents before this",
+        "lists and maps are nested deeper than 256; check the brackets and indents before this",
         at: Mark(line: line, column: column))
     }
     #expect(throws: tooDeep(1, limit + 1)) { try Self.read(String(repeating: "[", count: limit + 1)) }

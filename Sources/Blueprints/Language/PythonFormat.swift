@@ -39,11 +39,11 @@ struct PythonFormat {
       position += 1
       if scalar == "%" { try conversion() } else { output.append(scalar) }
       guard String(output).utf8.count <= Self.textLimit else {
-        throw Mistake(message: "a text of more than \(Self.textLimit) bytes, which cannot be meant")
+        throw Mistake(message: "the text would have more than \(Self.textLimit) bytes")
       }
     }
     guard arguments.isEmpty else {
-      throw Mistake(message: "\(arguments.count) arguments more than the format takes")
+      throw Mistake(message: "\(arguments.count) more arguments than the format takes")
     }
     return String(output)
   }
@@ -56,7 +56,7 @@ struct PythonFormat {
 
   private mutating func argument() throws(Mistake) -> Value {
     guard let first = arguments.popFirst() else {
-      throw Mistake(message: "the format takes more arguments than are given")
+      throw Mistake(message: "the format needs more arguments than there are")
     }
     return first
   }
@@ -153,7 +153,7 @@ struct PythonFormat {
     if let text = value.string, text.unicodeScalars.count == 1 { return text }
     let number = value.integer ?? value.bool.map { $0 ? 1 : 0 }
     guard let number, let scalar = UInt32(exactly: number).flatMap(Unicode.Scalar.init) else {
-      throw Mistake(message: "`%c` takes a character or its number, and not \(value.typeName)")
+      throw Mistake(message: "`%c` takes a character or its number, not \(value.typeName)")
     }
     return String(scalar)
   }
@@ -170,7 +170,7 @@ struct PythonFormat {
       default: nil
       }
     guard let number else {
-      throw Mistake(message: "`%\(scalar)` takes a number, and not \(value.typeName)")
+      throw Mistake(message: "`%\(scalar)` takes a number, not \(value.typeName)")
     }
     let text = Self.printed(
       "%\(specification.isAlternate ? "#" : "").*\(scalar)", precision: specification.precision ?? 6,

@@ -22,11 +22,11 @@ struct PythonInteger {
     case .double(let number) where "diu".unicodeScalars.contains(conversion) && number.isFinite:
       let whole = number.rounded(.towardZero)
       guard let integer = Int(exactly: whole) else {
-        throw PythonFormat.Mistake(message: "`%\(conversion)` takes no number as large as \(number)")
+        throw PythonFormat.Mistake(message: "`%\(conversion)` cannot show a number as large as \(number)")
       }
       self.init(isNegative: integer < 0, magnitude: String(integer.magnitude))
     default:
-      throw PythonFormat.Mistake(message: "`%\(conversion)` takes an integer, and not \(value.typeName)")
+      throw PythonFormat.Mistake(message: "`%\(conversion)` takes an integer, not \(value.typeName)")
     }
   }
 

@@ -72,7 +72,7 @@ extension Resolution {
     case .running:
       report(
         .error(
-          "the conditions of entries depend on one another in a circle", at: table[index].entry.location),
+          "the conditions of entries depend on each other in a circle", at: table[index].entry.location),
         scope(index))
       return nil
     case .open: break

@@ -37,7 +37,7 @@ extension Resolution {
       let example = kind?.uniqueFields.first ?? "name"
       report(
         .error(
-          "an entry without `identifiers`; they find the object, for example `\(example): …`", at: place),
+          "an entry has no `identifiers`; they find the object, for example `\(example): …`", at: place),
         scope(index))
       return nil
     }
@@ -51,7 +51,7 @@ extension Resolution {
     if let pending = declared.first(where: \.value.isPending) {
       report(
         .error(
-          "`\(pending.name)` identifies the object and is only known after an apply; identify it by a field that is known before",
+          "`\(pending.name)` identifies the object, but its value is only known after an apply; use a field with a value that is known before",
           at: pending.valueMark.location(in: file)), scope(index))
       return nil
     }
@@ -95,7 +95,7 @@ extension Resolution {
     for field in table[index].identifiers ?? [] where field.isHidden {
       report(
         .warning(
-          "`\(field.name)` identifies the object and comes from a variable, so the variable's value is shown in plans and kept in the state; name the variable with --env-show if it is no secret",
+          "`\(field.name)` identifies the object and comes from a variable, so plans show the value of the variable and the state keeps it; if it is not a secret, name the variable with --env-show",
           at: field.valueMark.location(in: table[index].entry.file)), scope(index))
     }
   }
@@ -115,7 +115,7 @@ extension Resolution {
       let pairs = key.map { "\($0): …" }.joined(separator: ", ")
       report(
         .warning(
-          "the REST API cannot set a primary key, so the object is found by `\(key.joined(separator: "`, `"))`; write `identifiers: {\(pairs)}`",
+          "the REST API cannot set a primary key, so flowform finds the object by `\(key.joined(separator: "`, `"))`; write `identifiers: {\(pairs)}`",
           at: place), scope(index))
       return values
     }

@@ -64,7 +64,7 @@ extension Resolution {
     let unique = catalog.kind(model)?.uniqueFields.first ?? "name"
     report(
       .error(
-        "`\(name)` is the key `\(key.string ?? JSONWriter.write(key))`, which no \(model) of this server has; keys differ from server to server, so write `!Find [\(model), [\(unique), …]]`, or `!KeyOf` and the `id` of an entry",
+        "`\(name)` is the key `\(key.string ?? JSONWriter.write(key))`, but no \(model) on this server has it; keys differ from server to server, so write `!Find [\(model), [\(unique), …]]`, or `!KeyOf` and the `id` of an entry",
         at: mark.location(in: blueprints[scope.blueprint].file)), scope)
   }
 }

@@ -27,7 +27,7 @@ extension Resolution {
     let shown = names.isEmpty ? "" : " (\(names)\(more > 0 ? " and \(more) more" : ""))"
     report(
       .warning(
-        "there are \(answer.matchCount) of \(search.description)\(shown), and the first is taken; add conditions until one is left",
+        "\(answer.matchCount) objects match \(search.description)\(shown), and flowform takes the first; add conditions until one is left",
         at: location(use.node, use.scope), strict: true), use.scope)
   }
 
@@ -36,11 +36,11 @@ extension Resolution {
     let names = answer.candidates.prefix(10).map { "`\($0)`" }.joined(separator: ", ")
     let more = answer.candidates.count > 10 ? " and \(answer.candidates.count - 10) more" : ""
     let candidates = names.isEmpty ? "" : "; there are \(names)\(more)"
-    let there = candidates + "; if another blueprint creates it, give that file or its folder as well"
+    let there = candidates + "; if another blueprint creates it, name that file or its folder too"
     if use.scope.isCondition { return TracedValue(.null) }
     let message = "there is no \(search.description)"
     guard !use.scope.refusesNull else {
-      return fail("\(message), and the field takes no null\(there)", use.node, use.scope)
+      return fail("\(message), and the field does not take null\(there)", use.node, use.scope)
     }
     let place = location(use.node, use.scope)
     report(.warning("\(message), so this is null\(there)", at: place, strict: true), use.scope)

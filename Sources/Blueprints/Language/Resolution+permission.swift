@@ -80,7 +80,7 @@ extension Resolution {
     if isThere, hasOpenEnd { return Self.symbolic(symbol) }
     report(
       .error(
-        "the API grants permissions to roles and not to users, and this user has no role of its own yet; grant it to a role that the user has",
+        "the API grants permissions to roles, not to users, and this user has no role of its own; grant the permission to a role that the user has",
         at: place), scope)
     return nil
   }

@@ -24,7 +24,7 @@ extension Resolution {
     if isAbsent(use.scope.entry) { return reference(to: target, symbol: symbol, at: use.node, use.scope) }
     if head.state == .absent {
       return fail(
-        "the entry `\(id)` at \(place) is to be absent, so it has no key", use.node, use.scope)
+        "the entry `\(id)` at \(place) has `state: absent`, so it has no key", use.node, use.scope)
     }
     guard head.isEnabled || head.isUncertain || isSkipped(use.scope.entry) else {
       return fail(
@@ -33,7 +33,7 @@ extension Resolution {
     if target > use.scope.entry {
       report(
         .warning(
-          "the entry `\(id)` appears further down, where authentik itself does not find it; flowform follows the references",
+          "the entry `\(id)` comes later in the file; authentik itself would not find it, but flowform does",
           at: location(use.node, use.scope)), use.scope)
     }
     return reference(to: target, symbol: symbol, at: use.node, use.scope)
@@ -56,7 +56,7 @@ extension Resolution {
       let circle = openIdentities.drop { $0 != target } + [target]
       let names = circle.map { "\(table[$0].entry.id ?? "the entry") (line \(table[$0].entry.mark.line))" }
       return fail(
-        "the identifiers of entries refer to one another in a circle: \(names.joined(separator: " → "))",
+        "the identifiers of entries refer to each other in a circle: \(names.joined(separator: " → "))",
         node,
         scope)
     }

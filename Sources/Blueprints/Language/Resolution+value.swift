@@ -89,11 +89,11 @@ extension Resolution {
   private mutating func scalar(_ node: Node, _ scope: Scope) -> Value? {
     guard let value = node.literal else {
       return fail(
-        "\(node.describe) looks like a number, date or special value, and is none; put it in quotes", node,
+        "\(node.describe) looks like a number, date or special value, but is not; put it in quotes", node,
         scope)
     }
     if case .double(let number) = value, !number.isFinite {
-      return fail("\(number) cannot be sent to a server, since JSON has no such number", node, scope)
+      return fail("\(number) cannot be sent to a server, because JSON has no such number", node, scope)
     }
     // An alias or a context can repeat the same text many times.
     return count(value.size - 1, node, scope) ? value : Value?.none

@@ -54,7 +54,7 @@ struct Resolution {
       else { continue }
       report(
         .warning(
-          "the id `\(id)` is also that of the entry at \(table[first].entry.location), which `!KeyOf \(id)` means; give each its own",
+          "the entry at \(table[first].entry.location) has the id `\(id)` too, and `!KeyOf \(id)` means that entry; give each entry its own id",
           at: table[index].entry.location, strict: true), scope(index))
     }
   }
@@ -110,7 +110,7 @@ struct Resolution {
     if wasWithin {
       report(
         .error(
-          "the tags of this file produce more than \(valueLimit) values; that cannot be meant",
+          "the tags of this file produce more than \(valueLimit) values; check what !Enumerate repeats",
           at: mark.location(in: blueprints[scope.blueprint].file)), scope)
     }
     return false

@@ -27,7 +27,7 @@ package struct BlueprintFiles {
   /// The directories that were walked, those below them included.
   package private(set) var directories: [String] = []
 
-  /// Reads every path. Paths that cannot be read are reported. `standardInput` is read once, for `-`. Its default is an
+  /// Reads every path. Paths that cannot be read and folders without any blueprint are reported. `standardInput` is read once, for `-`. Its default is an
   /// empty text.
   package init(_ paths: [String], standardInput: () -> BoundedFile.Outcome = { .bytes([]) }) {
     for path in paths {
@@ -38,10 +38,14 @@ package struct BlueprintFiles {
         continue
       }
       guard let type = Self.type(of: path) else {
-        report("there is no such file or directory; name a blueprint or a directory of blueprints", path)
+        diagnostics.append(.error(PathAdvice.missing(path), at: nil))
         continue
       }
       if type == S_IFDIR { walk(path) } else { read(path, root: nil) }
+    }
+    // Nothing would be checked, and a plan would take every object for left over.
+    if files.isEmpty, !paths.isEmpty, !diagnostics.hasErrors {
+      diagnostics.append(.error(PathAdvice.empty(paths), at: nil))
     }
   }
 
@@ -100,14 +104,14 @@ package struct BlueprintFiles {
   ) {
     directories.append(directory)
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
-      report("the directory cannot be read; check its permissions", directory)
+      report("the folder cannot be read; check its permissions", directory)
       return
     }
     for name in names.sorted() where !name.hasPrefix(".") {
       let path = directory.hasSuffix("/") ? directory + name : directory + "/" + name
       let real = URL(filePath: path).resolvingSymlinksInPath().path
       guard real.hasPrefix(root == "/" ? "/" : root + "/") else {
-        note("the link leads out of the directory and is not followed", path)
+        note("the link leads out of the folder, so flowform does not follow it", path)
         continue
       }
       let type = Self.type(of: real)
@@ -120,7 +124,7 @@ package struct BlueprintFiles {
           found.append(path)
         } else if type != nil {
           // A pipe would block the walk, and a device may have no end.
-          note("this is not a regular file, and is only read if you name it", path)
+          note("this is not a regular file; flowform reads it only if you name it", path)
         }
       }
     }
@@ -130,7 +134,7 @@ package struct BlueprintFiles {
   static func isYAML(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }
 
   /// The file type, as `stat` reports it. Nil if there is no such file.
-  private static func type(of path: String) -> mode_t? {
+  static func type(of path: String) -> mode_t? {
     var status = stat()
     return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
   }

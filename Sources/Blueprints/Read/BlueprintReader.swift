@@ -135,7 +135,7 @@ package struct BlueprintReader {
     warnUnknown(pairs, known: Self.entryKeys, "an entry")
     let model = pairs["model"]?.value
     if model == nil {
-      error("an entry without `model`; expected for example `model: authentik_flows.flow`", node.mark)
+      error("an entry has no `model`; expected for example `model: authentik_flows.flow`", node.mark)
     }
     let (id, state) = (pairs["id"]?.value, pairs["state"]?.value)
     let (identifiers, attrs) = (pairs["identifiers"]?.value, pairs["attrs"]?.value)

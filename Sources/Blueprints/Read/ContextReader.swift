@@ -54,7 +54,7 @@ package enum ContextReader {
       }
     }
     diagnostics.append(
-      .error("\(node.describe) is no value that \(kind) can hold", at: node.mark.location(in: file)))
+      .error("\(node.describe) is not a value that \(kind) can hold", at: node.mark.location(in: file)))
     return nil
   }
 }

@@ -23,7 +23,7 @@ struct FindingLimit {
     if severities.insert(severity).inserted || found <= Self.count { return diagnostic }
     guard found == Self.count + 1 else { return nil }
     return .note(
-      "more than \(Self.count) findings in this file; those from here on are not listed",
+      "this file has more than \(Self.count) findings; the rest is not listed",
       at: diagnostic.location)
   }
 }

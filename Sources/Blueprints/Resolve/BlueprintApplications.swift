@@ -48,7 +48,7 @@ struct BlueprintApplications {
     let names = circle.map { resolution.blueprints[$0].name ?? resolution.blueprints[$0].file }
     resolution.report(
       .error(
-        "blueprints apply one another in a circle: \(names.joined(separator: " → "))",
+        "blueprints apply each other in a circle: \(names.joined(separator: " → "))",
         at: resolution.table[index].entry.location), resolution.scope(index))
   }
 
@@ -99,7 +99,7 @@ struct BlueprintApplications {
     }
     if let found { return found }
     let isRequired = attrs.first { $0.name == "required" }?.value.isTruthy ?? true
-    let message = "the blueprint `\(name ?? path ?? "")` that is to be applied first is not among the files"
+    let message = "the blueprint `\(name ?? path ?? "")` must be applied first, but is not among the files"
     guard !resolution.options.isOffline else {
       resolution.report(.note(message, at: location), scope)
       return nil
@@ -112,7 +112,7 @@ struct BlueprintApplications {
     let place = "the server's blueprint instances"
     let diagnostic: Diagnostic =
       if isOnServer {
-        .note("\(message), but among \(place), so applying it is left to the server", at: location)
+        .note("\(message); \(place) have it, so the server applies it", at: location)
       } else if !isRequired {
         .note(message, at: location)
       } else if answer.value == nil {

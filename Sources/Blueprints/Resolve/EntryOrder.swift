@@ -2,14 +2,14 @@ import Model
 
 /// The order in which entries are applied: an entry comes after those that it refers to.
 enum EntryOrder {
-  /// Entries that refer to one another in a circle. The first one is repeated at the end.
+  /// Entries that refer to each other in a circle. The first one is repeated at the end.
   struct Cycle: Error {
     let positions: [Int]
 
     func diagnostic(_ entries: [ResolvedEntry]) -> Diagnostic {
       let entries = positions.map { entries[$0] }
       let names = entries.map(\.address.description).joined(separator: " → ")
-      return .error("entries depend on one another in a circle: \(names)", at: entries.first?.location)
+      return .error("entries depend on each other in a circle: \(names)", at: entries.first?.location)
     }
   }
 

@@ -38,7 +38,7 @@ struct MergedEntries: Sendable {
     }
     diagnostics.append(
       .warning(
-        "\(entry.address) is described twice, first at \(first.location); where both set a field, this one wins",
+        "\(entry.address) is described twice, first at \(first.location); if both set a field, this one wins",
         at: entry.location, strict: true))
     entries[position] = first.overlaid(with: entry)
   }

@@ -46,7 +46,7 @@ package enum BlueprintSchema {
     let lines = TagDescription.all.map { "\($0.name): \($0.text)" }
     return [
       "description": .string(
-        "A tag: a text or a list behind one of these.\n" + lines.joined(separator: "\n")),
+        "A tag, followed by a text or a list.\n" + lines.joined(separator: "\n")),
       "type": ["string", "array"],
     ]
   }

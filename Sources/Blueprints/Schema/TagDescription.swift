@@ -16,7 +16,7 @@ package struct TagDescription: Sendable {
       name: "!Find", forms: [.sequence],
       text: "The key of an object: `[model, [field, value], …]`."),
     TagDescription(
-      name: "!FindObject", forms: [.sequence], text: "As !Find, but the whole object, for !AtIndex."),
+      name: "!FindObject", forms: [.sequence], text: "Like !Find, but gives the whole object, for !AtIndex."),
     TagDescription(
       name: "!Context", forms: [.scalar, .sequence],
       text: "A value of the context: `key` or `[key, default]`."),

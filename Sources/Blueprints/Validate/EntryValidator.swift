@@ -56,7 +56,7 @@ struct EntryValidator {
     warnOfReplacement(of: field, declared)
     if let placeholder = Placeholder.find(in: declared.value) {
       let message =
-        "`\(field.name)` still holds \(placeholder), which looks like a placeholder of a template"
+        "`\(field.name)` is still \(placeholder), which looks like a placeholder"
       let place = location(declared.valueMark)
       // An address with a template in it is not valid.
       let isAddress = field.type == .text(.uri) || field.type == .text(.email)
@@ -88,7 +88,7 @@ struct EntryValidator {
       if !fields.contains(where: { $0.name == deciding }) { condition += ", its default" }
     }
     warn(
-      "`\(field.name)` has no effect while \(condition): the server replaces it with a value of its own",
+      "`\(field.name)` has no effect while \(condition): the server replaces it with its own value",
       declared.nameMark)
   }
 

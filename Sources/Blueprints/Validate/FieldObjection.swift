@@ -61,6 +61,6 @@ package struct FieldObjection: Sendable {
     let availability = Availability(of: kind.model, unlike: catalog) { other in
       other.field(name).map { EntryValidator.accepts(value, $0) } ?? false
     }
-    return availability.map { "; it is valid \($0.description), and not in \(catalog.version)" } ?? ""
+    return availability.map { "; it is valid \($0.description), but not in \(catalog.version)" } ?? ""
   }
 }

@@ -17,6 +17,6 @@ package struct UnknownModel {
     guard let availability = Availability(of: name, unlike: catalog, where: { _ in true }) else {
       return "unknown model `\(name)`\(catalog.modelHint(for: name))"
     }
-    return "the model `\(name)` exists \(availability.description), and not in \(catalog.version)"
+    return "the model `\(name)` exists \(availability.description), but not in \(catalog.version)"
   }
 }

@@ -11,7 +11,7 @@ package struct ApplyCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "apply", abstract: "Change the server to match the blueprints.",
     discussion: """
-      Shows the plan and asks before it writes; without a terminal, pass --yes.
+      Shows the plan and asks before it changes anything. Without a terminal, pass --yes.
 
       Examples:
         flowform apply
@@ -29,7 +29,8 @@ package struct ApplyCommand: FlowformCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Apply a plan saved with `plan --out`, unless anything it depends on has changed.", valueName: "file"),
+      "Apply a plan that `plan --out` saved. It is refused if anything that it depends on has changed.",
+      valueName: "file"),
     completion: .file())
   var plan: String?
 
@@ -42,6 +43,8 @@ package struct ApplyCommand: FlowformCommand {
 
   package init() {}
 
+  package var isQuiet: Bool { output.quiet }
+
   package func validate() throws {
     if plan != nil, blueprints.areNamed || !blueprints.only.isEmpty || planning.prune {
       throw ValidationError("--plan applies a saved plan as it is, without paths, --only or --prune.")
@@ -52,6 +55,11 @@ package struct ApplyCommand: FlowformCommand {
     try output.refuse(allBut: [.text, .json, .github], in: "apply")
     let settings = try target.settings()
     let files = plan == nil ? blueprints.read(settings) : BlueprintFiles([])
+    guard plan != nil || !files.files.isEmpty else {
+      _ = try state.place(isSandbox: server.access.sandbox, settings)
+      Console.print(output.reporter().findings(files.diagnostics))
+      return .failed
+    }
     return try await Session.with(server, state, settings, progress: output.progress) { session in
       let source = try planSource(files, settings)
       let stop = StopSignal()

@@ -10,8 +10,8 @@ package struct DriftCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "drift", abstract: "Show what changed outside since the last apply.",
     discussion: """
-      Compares the state with the server, independent of the blueprints. \
-      Exits with 2 if there is drift; with several targets, the exit status is the worst of theirs.
+      Compares the state with the server; the blueprints do not matter. \
+      Exits with 2 if something changed. With several targets, the worst exit status counts.
 
       Examples:
         flowform drift
@@ -21,7 +21,7 @@ package struct DriftCommand: FlowformCommand {
       """)
 
   @Argument(
-    help: "Compare only objects applied from this file or directory; all objects unless given.",
+    help: "Compare only objects that were applied from this file or folder (default: all objects).",
     completion: .file())
   var paths: [String] = []
 
@@ -35,6 +35,8 @@ package struct DriftCommand: FlowformCommand {
   @OptionGroup var targets: TargetsOptions
 
   package init() {}
+
+  package var isQuiet: Bool { output.quiet }
 
   package func execute() async throws -> ExitStatus {
     try output.refuse(allBut: [.text, .json], in: "drift")

@@ -13,10 +13,10 @@ package struct ExportCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write live objects as a blueprint that plans to no changes.",
     discussion: """
-      Objects are found by natural identifiers. They refer to each other by !KeyOf, and to objects outside the \
-      file by !Find. Fields with their default value are left out. Secrets are never written: a comment tells \
-      how to set each one. Without --flow, all configuration is exported except the objects that authentik \
-      maintains itself.
+      Entries find their objects by names, not by primary keys. They refer to each other with !KeyOf, and to \
+      objects outside the file with !Find. Fields with the server's default value are left out. Secrets are left \
+      out too; a comment says how to set each one. Without --flow, exports all configuration except objects that \
+      authentik maintains itself.
 
       Examples:
         flowform export --flow login > blueprints/login.yaml
@@ -25,35 +25,33 @@ package struct ExportCommand: FlowformCommand {
       """)
 
   @Option(
-    help: ArgumentHelp("The flow with this slug and everything it needs (repeatable).", valueName: "slug"))
+    help: ArgumentHelp("Export only this flow and everything that it needs (repeatable).", valueName: "slug"))
   var flow: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Rewrite a file that authentik's own interface exported, without a server.", valueName: "file"),
+      "Rewrite a file that you exported in authentik. Needs no server.", valueName: "file"),
     completion: .file())
   var from: String?
 
   @Option(
-    help: ArgumentHelp("Where to write; standard output unless given.", valueName: "file"),
+    help: ArgumentHelp("Write to this file (default: standard output).", valueName: "file"),
     completion: .file())
   var out: String?
 
-  @Flag(help: "Keep fields with their default value.")
+  @Flag(help: "Keep fields with the server's default value.")
   var withDefaults = false
 
   @OptionGroup var server: ServerOptions
   @OptionGroup var catalog: CatalogOptions
 
-  @Flag(name: .shortAndLong, help: "Print only the blueprint.")
-  var quiet = false
-
-  @Flag(help: "Print without colour, as NO_COLOR does.")
-  var noColor = false
+  @OptionGroup var messages: MessageOptions
 
   @OptionGroup var target: TargetOptions
 
   package init() {}
+
+  package var isQuiet: Bool { messages.quiet }
 
   package func validate() throws {
     if from != nil, !flow.isEmpty {
@@ -67,7 +65,7 @@ package struct ExportCommand: FlowformCommand {
       let exporter = try rewritten(from, settings)
       return try finish(exporter, exporter.diagnostics)
     }
-    let progress = OutputOptions.progress(isQuiet: quiet)
+    let progress = OutputOptions.progress(isQuiet: isQuiet)
     let context = RunContext.process
     async let _: Void = progress.follow(context.activity)
     return try await server.withServer(settings, context) { session in
@@ -92,9 +90,7 @@ package struct ExportCommand: FlowformCommand {
   }
 
   private func finish(_ exporter: Exporter, _ diagnostics: [Diagnostic]) throws -> ExitStatus {
-    let reporter = TextReporter(terminal: OutputOptions.terminal(noColor: noColor))
-    let shown = diagnostics.filter { !quiet || $0.severity == .error }
-    Console.print(Report(error: reporter.diagnostics(shown).error))
+    Console.print(messages.reporter().diagnostics(diagnostics))
     let text = try Emitter.text(of: exporter.document).separatingEntries
     guard let out else {
       Console.print(Report(output: text))
@@ -103,7 +99,7 @@ package struct ExportCommand: FlowformCommand {
     do { try AtomicFile.replace(out, with: Array(text.utf8), mode: .standard) } catch {
       throw CommandFailure(.failed, "\(out) cannot be written; check the path given with --out")
     }
-    if !quiet { Console.note("wrote \(exporter.entryCount) entries to \(out)") }
+    if !isQuiet { Console.note("wrote \(exporter.entryCount) entries to \(out)") }
     return .done
   }
 }

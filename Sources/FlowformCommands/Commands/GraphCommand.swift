@@ -62,16 +62,13 @@ package struct GraphCommand: FlowformCommand {
   var out: String?
 
   @OptionGroup var server: ServerOptions
-
-  @Flag(name: .shortAndLong, help: "Print only the picture and errors.")
-  var quiet = false
-
-  @Flag(help: "Print without colour, as NO_COLOR does.")
-  var noColor = false
+  @OptionGroup var messages: MessageOptions
 
   @OptionGroup var target: TargetOptions
 
   package init() {}
+
+  package var isQuiet: Bool { messages.quiet }
 
   package func validate() throws {
     if subject == .access, !flow.isEmpty {
@@ -88,7 +85,7 @@ package struct GraphCommand: FlowformCommand {
       throw ValidationError("--live reads lists, which --read probe does not.")
     }
     if !live, let option = server.given.first {
-      throw ValidationError("\(option) is for a server; add --live to draw what is on it.")
+      throw ValidationError("\(option) is for a server; add --live to draw its objects.")
     }
   }
 
@@ -102,8 +99,7 @@ package struct GraphCommand: FlowformCommand {
       blueprints, language, catalog, target, otherwise: plan?.basis?.paths)
     let (files, desired) = (offline.files, try offline.desired())
     let diagnostics = files.diagnostics + desired.diagnostics
-    let reporter = OutputOptions.textReporter(files, noColor: noColor, isQuiet: quiet)
-    Console.print(reporter.diagnostics(diagnostics))
+    Console.print(messages.reporter(files).diagnostics(diagnostics))
     guard !diagnostics.hasErrors else { return .failed }
     let access = AccessGraph(
       desired.entries, leftOut: desired.described, isPart: !blueprints.only.isEmpty, plan: plan,
@@ -134,15 +130,14 @@ package struct GraphCommand: FlowformCommand {
   }
 
   private func drawServer() async throws -> ExitStatus {
-    let progress = OutputOptions.progress(isQuiet: quiet)
+    let progress = OutputOptions.progress(isQuiet: isQuiet)
     let context = RunContext.process
     async let _: Void = progress.follow(context.activity)
     return try await server.withServer(try target.settings(), context) { session in
       let operation = PictureOperation(session)
       let read = subject == .flows ? try await operation.flows(flow) : try await operation.access()
       context.activity.end()
-      let reporter = OutputOptions.textReporter(nil, noColor: noColor, isQuiet: quiet)
-      Console.print(Report(error: reporter.diagnostics(read.diagnostics).error))
+      Console.print(messages.reporter().diagnostics(read.diagnostics))
       switch subject {
       case .flows:
         let graph = FlowGraph(read.objects)

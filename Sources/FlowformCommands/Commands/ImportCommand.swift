@@ -13,8 +13,8 @@ package struct ImportCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Add an existing object to the state.",
     discussion: """
-      An apply adopts an object automatically if an entry finds it. Use import if the entry does not find the \
-      object, or if no entry describes it yet. An imported object counts as adopted and is never pruned.
+      Apply adopts an object by itself if the identifiers of an entry find it. Import the object if they do not \
+      find it, or if no entry describes it yet. flowform never prunes an imported object.
 
       Examples:
         flowform import 'authentik_flows.flow[slug=login]'
@@ -31,6 +31,8 @@ package struct ImportCommand: FlowformCommand {
   @OptionGroup var target: TargetOptions
 
   package init() {}
+
+  package var isQuiet: Bool { output.quiet }
 
   package func execute() async throws -> ExitStatus {
     try output.refuse(allBut: [.text, .json], in: "import")

@@ -13,9 +13,9 @@ package struct PermissionsCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "permissions", abstract: "List the permissions that the token needs for these blueprints.",
     discussion: """
-      Uses the catalog and asks no server. Entries that a condition leaves out count too, because the condition \
-      may become true. With the optional permission authentik_blueprints.view_blueprintinstance, plan also warns \
-      of the server's own blueprints. If the state is in authentik itself, what it needs is part of the list.
+      Needs no server. Entries with a false condition count too, because the condition may become true. If the \
+      state is in authentik itself, the list has the permissions for it. One more permission is optional: with \
+      authentik_blueprints.view_blueprintinstance, plan warns of blueprints that the server applies by itself.
 
       Examples:
         flowform permissions
@@ -35,24 +35,25 @@ package struct PermissionsCommand: FlowformCommand {
   @OptionGroup var planning: PlanOptions
   @OptionGroup var state: StateOptions
 
-  @Option(help: "How to print; yaml prints a blueprint of a role with the permissions.")
+  @Option(help: "How to print. yaml prints a blueprint of a role with these permissions.")
   var format = Format.text
 
-  @Option(help: ArgumentHelp("The name of that role.", valueName: "name"))
+  @Option(help: ArgumentHelp("The name of the role that yaml prints.", valueName: "name"))
   var role = "flowform"
 
-  @Flag(help: "Print without colour, as NO_COLOR does.")
-  var noColor = false
+  @OptionGroup var messages: MessageOptions
 
   @OptionGroup var target: TargetOptions
 
   package init() {}
 
+  package var isQuiet: Bool { messages.quiet }
+
   package func execute() async throws -> ExitStatus {
     let offline = try OfflineBlueprints(blueprints, language, catalog, target)
     let (files, desired) = (offline.files, try offline.desired())
     let diagnostics = files.diagnostics + desired.diagnostics
-    let reporter = OutputOptions.textReporter(files, noColor: noColor)
+    let reporter = messages.reporter(files)
     // Warnings are for validate; errors make the list incomplete.
     Console.print(reporter.diagnostics(diagnostics.filter { $0.severity == .error }))
     let place = try state.place(isSandbox: false, try target.settings())
@@ -61,7 +62,7 @@ package struct PermissionsCommand: FlowformCommand {
       keepsState: place.isInAuthentik)
     if place.isInAuthentik {
       Console.note(
-        "note: who may add blueprint instances can have authentik apply any blueprint, so guard the token like an administrator's"
+        "note: a token that may add blueprint instances can make authentik apply any blueprint; guard it like the token of an administrator"
       )
     }
     for (permission, reasons) in needed.ungrantable {

@@ -10,8 +10,8 @@ package struct PlanCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "Show what an apply would do.",
     discussion: """
-      Exits with 0, with or without changes; with --detailed-exitcode, exits with 2 if there are changes. \
-      Several targets are planned at once; the exit status is the worst of theirs.
+      Changes nothing on the server. Exits with 0; with --detailed-exitcode, exits with 2 if there are changes. \
+      With several targets, the worst exit status counts.
 
       Examples:
         flowform plan
@@ -29,15 +29,19 @@ package struct PlanCommand: FlowformCommand {
   @OptionGroup var planning: PlanOptions
   @OptionGroup var output: OutputOptions
 
-  @Option(help: ArgumentHelp("Save the plan for `apply --plan`.", valueName: "file"), completion: .file())
+  @Option(
+    help: ArgumentHelp("Save the plan to this file, for `apply --plan`.", valueName: "file"),
+    completion: .file())
   var out: String?
 
-  @Flag(help: "Exit with 2 if there are changes.")
+  @Flag(help: "Exit with 2 if there is something to change.")
   var detailedExitcode = false
 
   @OptionGroup var targets: TargetsOptions
 
   package init() {}
+
+  package var isQuiet: Bool { output.quiet }
 
   /// The formats of plans.
   static let formats: [OutputOptions.Format] = [.text, .json, .markdown, .html, .github]
@@ -50,8 +54,13 @@ package struct PlanCommand: FlowformCommand {
 
   private func plan(_ settings: Settings) async throws -> ExitStatus {
     let files = blueprints.read(settings)
+    let reporter = output.reporter(files)
+    guard !files.files.isEmpty else {
+      _ = try state.place(isSandbox: server.access.sandbox, settings)
+      Console.print(reporter.diagnostics(files.diagnostics))
+      return .failed
+    }
     return try await Session.with(server, state, settings, progress: output.progress) { session in
-      let reporter = output.reporter(files)
       let request = try planRequest(files, settings)
       let operation = PlanOperation(session)
       let result = try await operation.run(request)

@@ -10,9 +10,9 @@ package struct RenderCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "render", abstract: "Show blueprints with their tags resolved.",
     discussion: """
-      Values that only a server knows are printed as {key_of: ID} or {find: [MODEL, CONDITIONS]}, and unset \
-      variables as {env: NAME}. Secrets are masked. Values from variables are masked too, unless --env-show \
-      names the variable.
+      Needs no server. A value that only a server knows is printed as {key_of: ID} or {find: [MODEL, CONDITIONS]}, \
+      and an unset variable as {env: NAME}. Secrets are masked, and so are the values of variables. To see the \
+      value of a variable, name it with --env-show.
 
       Examples:
         flowform render
@@ -31,12 +31,13 @@ package struct RenderCommand: FlowformCommand {
   @Option(help: "How to print.")
   var format = Format.yaml
 
-  @Flag(help: "Print without colour, as NO_COLOR does.")
-  var noColor = false
+  @OptionGroup var messages: MessageOptions
 
   @OptionGroup var target: TargetOptions
 
   package init() {}
+
+  package var isQuiet: Bool { messages.quiet }
 
   package func execute() async throws -> ExitStatus {
     let offline = try OfflineBlueprints(blueprints, language, catalog, target)
@@ -45,7 +46,7 @@ package struct RenderCommand: FlowformCommand {
       ParsedSet(files.files, catalog: offline.catalog), options: offline.options)
     try offline.catalog.refuse(namesOfNothing: rendered.namesOfNothing)
     let diagnostics = files.diagnostics + rendered.diagnostics
-    Console.print(OutputOptions.textReporter(files, noColor: noColor).diagnostics(diagnostics))
+    Console.print(messages.reporter(files).diagnostics(diagnostics))
     guard !diagnostics.hasErrors else { return .failed }
     let entries = Value.list(rendered.entries.map(\.value))
     switch format {

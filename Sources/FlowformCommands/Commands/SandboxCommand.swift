@@ -7,8 +7,8 @@ package struct SandboxCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "sandbox", abstract: "Serve an embedded API that answers like authentik.",
     discussion: """
-      Listens on 127.0.0.1. It accepts the tokens sandbox-admin, sandbox-add-only, sandbox-view-only and \
-      sandbox-none, and has no other objects at first.
+      Listens on 127.0.0.1 until you interrupt it. Accepts the tokens sandbox-admin, sandbox-add-only, \
+      sandbox-view-only and sandbox-none. Begins with the users of these tokens and nothing else.
 
       Examples:
         flowform sandbox --port 0
@@ -16,18 +16,20 @@ package struct SandboxCommand: FlowformCommand {
         flowform sandbox --port 0 --delay 200 --fault 500-after=0.05 --seed 7
       """)
 
-  @Option(help: ArgumentHelp("The port; 0 picks a free one.", valueName: "n"))
+  @Option(help: ArgumentHelp("The port. 0 picks a free one.", valueName: "n"))
   var port = 9000
 
   @Option(
-    help: ArgumentHelp("Where the data is kept; :memory: keeps nothing.", valueName: "file"),
+    help: ArgumentHelp("The file for the data. :memory: keeps nothing.", valueName: "file"),
     completion: .file())
   var data = ":memory:"
 
-  @Option(
-    name: [.customLong("server-version"), .customLong("version-of")],
-    help: "The version of authentik to imitate: a family, such as 2025.10, or a whole version.")
+  @Option(help: "The version of authentik to imitate: a family, such as 2025.10, or a whole version.")
   var serverVersion = EmbeddedCatalog.v2026_5_rc1
+
+  /// The old name of `--server-version`.
+  @Option(help: .hidden)
+  var versionOf: EmbeddedCatalog?
 
   @Option(help: ArgumentHelp("Wait this long before each answer.", valueName: "ms"))
   var delay = 0
@@ -37,7 +39,7 @@ package struct SandboxCommand: FlowformCommand {
       "Fail this share of requests, such as 500-after=0.05 (repeatable).", valueName: "kind=rate"))
   var fault: [FaultRate] = []
 
-  @Option(help: ArgumentHelp("The seed of the faults.", valueName: "n"))
+  @Option(help: ArgumentHelp("The seed for choosing the requests that fail.", valueName: "n"))
   var seed: UInt64 = 0
 
   package init() {}
@@ -53,7 +55,7 @@ package struct SandboxCommand: FlowformCommand {
     var configuration = SandboxConfiguration()
     configuration.port = port
     configuration.dataFile = data == ":memory:" ? nil : data
-    configuration.version = serverVersion
+    configuration.version = versionOf ?? serverVersion
     configuration.delayMilliseconds = delay
     configuration.faults = Dictionary(fault.map { ($0.kind, $0.rate) }) { $1 }
     configuration.seed = seed

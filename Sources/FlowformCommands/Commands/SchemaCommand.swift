@@ -9,8 +9,8 @@ package struct SchemaCommand: FlowformCommand {
     commandName: "schema",
     abstract: "Print a JSON schema: of blueprints for editors, or of flowform's output.",
     discussion: """
-      For VS Code's YAML extension, save the schema and add it to .vscode/settings.json, with the tags, which \
-      a JSON schema cannot describe:
+      For VS Code, install the YAML extension, save the schema, and add these lines to .vscode/settings.json. \
+      They list the tags because a JSON schema cannot describe them:
 
         "yaml.schemas": {".vscode/blueprint.schema.json": "blueprints/**/*.yaml"},
         "yaml.customTags": [
@@ -32,7 +32,7 @@ package struct SchemaCommand: FlowformCommand {
 
   @Option(
     help:
-      "The schema's subject: blueprints, plan (also saved), targets of a plan of several, diagnostics of validate, events of apply, upgrade."
+      "What the schema describes: blueprints, a plan (printed or saved), a plan of several targets, the diagnostics of validate, the events of apply, or the result of upgrade."
   )
   var of = Subject.blueprints
 

@@ -20,12 +20,14 @@ package struct ShowCommand: FlowformCommand {
   @Argument(help: "The file of the plan.", completion: .file())
   var plan: String
 
-  @Flag(help: "Exit with 2 if there are changes.")
+  @Flag(help: "Exit with 2 if there is something to change.")
   var detailedExitcode = false
 
   @OptionGroup var output: OutputOptions
 
   package init() {}
+
+  package var isQuiet: Bool { output.quiet }
 
   package func execute() async throws -> ExitStatus {
     try output.refuse(allBut: PlanCommand.formats, in: "show")

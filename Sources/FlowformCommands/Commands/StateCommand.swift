@@ -5,14 +5,15 @@ package struct StateCommand: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "state", abstract: "Inspect, repair and move the state.",
     discussion: """
-      The state is a file. Runners that share no disk can keep it in authentik itself, in blueprint instances \
-      that authentik never applies: --state takes `authentik`, or `authentik:NAME` for several states on one \
-      server. It is saved in requests of at most 1 MB; state-request-bytes (FLOWFORM_STATE_REQUEST_BYTES) sets \
-      another limit.
+      The state remembers what flowform applied. It is a file unless you name another place with --state.
 
-      The state can also be on a state server: --state takes the address of a server with the protocol of \
-      Terraform's http backend, such as GitLab. Its other settings are set in flowform.yaml or as variables; the \
-      last column is the default:
+      Runners without a shared disk can keep it in authentik itself: pass `authentik`, or `authentik:NAME` for \
+      several states on one server. flowform keeps it in blueprint instances that authentik never applies, and \
+      saves it in requests of at most 1 MB. To set another limit, use state-request-bytes \
+      (FLOWFORM_STATE_REQUEST_BYTES).
+
+      A server with the protocol of Terraform's http backend, such as GitLab, can keep it too: pass its address. \
+      The other settings are in flowform.yaml or in variables. The last column shows the defaults:
 
         state-lock-address    FLOWFORM_STATE_LOCK_ADDRESS    the state's own
         state-unlock-address  FLOWFORM_STATE_UNLOCK_ADDRESS  the one that locks

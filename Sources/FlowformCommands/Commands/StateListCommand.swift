@@ -11,7 +11,7 @@ package struct StateListCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the objects in the state.",
     discussion: """
-      Shows each object with its origin, `created` by flowform or `adopted`, and the file that last described it.
+      Shows whether flowform created or adopted each object, and the file that described it last.
 
       Examples:
         flowform state list
@@ -25,6 +25,8 @@ package struct StateListCommand: FlowformCommand {
 
   package init() {}
 
+  package var isQuiet: Bool { options.messages.quiet }
+
   package func execute() async throws -> ExitStatus {
     let state = try await options.load()
     let models = Set(only.map { $0.lowercased() })
@@ -34,6 +36,12 @@ package struct StateListCommand: FlowformCommand {
     }
     let records = state.resources.filter { models.isEmpty || models.contains($0.value.kind) }
       .sorted { $0.key < $1.key }
+    if records.isEmpty, options.format == .text {
+      Console.note(
+        state.resources.isEmpty
+          ? "note: the state holds no objects yet; `flowform apply` and `flowform import` add them"
+          : "note: the state holds no objects of these models")
+    }
     let lines = records.map { address, record in
       let source = record.source.isEmpty ? "" : "  \(record.source)"
       return Terminal.escaped("\(record.origin.rawValue)  \(address)\(source)") + "\n"

@@ -10,8 +10,8 @@ package struct StateMigrateCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "migrate", abstract: "Move the state to a file, a state server or authentik itself.",
     discussion: """
-      The state keeps its lineage and serial, and the old place keeps it as a backup. Set `state` in flowform.yaml \
-      to the new place afterwards. A state of something else is never replaced.
+      The old place keeps the state as a backup. Afterwards, set `state` in flowform.yaml to the new place. If \
+      the new place holds another state, flowform does not replace it.
 
       Examples:
         flowform state migrate --to authentik
@@ -27,6 +27,8 @@ package struct StateMigrateCommand: FlowformCommand {
   @OptionGroup var options: OfflineStateOptions
 
   package init() {}
+
+  package var isQuiet: Bool { options.messages.quiet }
 
   package func execute() async throws -> ExitStatus {
     let settings = try options.target.settings()

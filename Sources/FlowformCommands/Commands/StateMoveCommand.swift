@@ -11,8 +11,8 @@ package struct StateMoveCommand: FlowformCommand {
     commandName: "move",
     abstract: "Change an object's address in the state, after a rename in the blueprints.",
     discussion: """
-      The next apply then renames the object instead of creating another one. Addresses that contain the old \
-      one, such as those of its bindings, change too.
+      The next apply then renames the object instead of creating a second one. Addresses that contain the old \
+      address change too, such as the addresses of its bindings.
 
       Example:
         flowform state move 'authentik_flows.flow[slug=login]' 'authentik_flows.flow[slug=sign-in]'
@@ -21,12 +21,14 @@ package struct StateMoveCommand: FlowformCommand {
   @Argument(help: "The address in the state.")
   var old: String
 
-  @Argument(help: "The address in the blueprints now.")
+  @Argument(help: "The new address, as in the blueprints.")
   var new: String
 
   @OptionGroup var options: OfflineStateOptions
 
   package init() {}
+
+  package var isQuiet: Bool { options.messages.quiet }
 
   package func execute() async throws -> ExitStatus {
     let moves = try await options.edit("state move") { (state) throws(CommandFailure) in
@@ -52,7 +54,7 @@ package struct StateMoveCommand: FlowformCommand {
     let new = try AddressParts(argument: new)
     guard old != new.address else {
       throw CommandFailure(
-        .failed, "both addresses are the same, \(old); name first the old one, then the new one")
+        .failed, "both addresses are the same, \(old); name the old one first, then the new one")
     }
     guard old.model == new.model else {
       throw CommandFailure(

@@ -22,6 +22,8 @@ package struct StateRemoveCommand: FlowformCommand {
 
   package init() {}
 
+  package var isQuiet: Bool { options.messages.quiet }
+
   package func execute() async throws -> ExitStatus {
     let removed = try await options.edit("state remove") { (state) throws(CommandFailure) in
       let address = try state.address(named: address)

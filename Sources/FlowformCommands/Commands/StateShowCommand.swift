@@ -10,7 +10,7 @@ package struct StateShowCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show the state's record of one object.",
     discussion: """
-      Secrets are not shown, only that they are set.
+      Shows which secrets are set, but not their values.
 
       Example:
         flowform state show 'authentik_flows.flow[slug=login]'
@@ -22,6 +22,8 @@ package struct StateShowCommand: FlowformCommand {
   @OptionGroup var options: OfflineStateOptions
 
   package init() {}
+
+  package var isQuiet: Bool { options.messages.quiet }
 
   package func execute() async throws -> ExitStatus {
     let state = try await options.load()

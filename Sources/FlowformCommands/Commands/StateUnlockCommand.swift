@@ -9,8 +9,8 @@ package struct StateUnlockCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "unlock", abstract: "Remove a lock on the state that no run holds any more.",
     discussion: """
-      The next apply takes over the lock of a process that ended on this machine. Use unlock for the lock of a \
-      process on another machine, if you are certain that it has ended.
+      Use unlock if a process on another machine left the lock and you are sure that the process has ended. If \
+      it ran on this machine, the next apply takes over its lock by itself.
 
       Examples:
         flowform state unlock
@@ -22,13 +22,16 @@ package struct StateUnlockCommand: FlowformCommand {
   @Flag(help: "Do not ask.")
   var yes = false
 
-  @Flag(help: "Remove it even if a process on this machine holds it and may be writing.")
+  @Flag(help: "Remove the lock even if a process on this machine still holds it and may be writing.")
   var force = false
 
   @OptionGroup var access: AccessOptions
   @OptionGroup var target: TargetOptions
+  @OptionGroup var messages: MessageOptions
 
   package init() {}
+
+  package var isQuiet: Bool { messages.quiet }
 
   package func execute() async throws -> ExitStatus {
     try await state.with(access, try target.settings()) { try await unlock($0) }
@@ -59,7 +62,7 @@ package struct StateUnlockCommand: FlowformCommand {
       throw CommandFailure(
         .failed, "the lock was kept: there is no terminal to ask for confirmation; pass --yes")
     }
-    Console.ask("Is it certain that it no longer runs? Only `yes` confirms: ")
+    Console.ask("Are you sure that it no longer runs? Type `yes` to confirm: ")
     guard readLine()?.trimmed == "yes" else {
       throw CommandFailure(.failed, "the lock was kept")
     }

@@ -11,11 +11,11 @@ package struct UpgradeCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "upgrade", abstract: "Show what a newer authentik changes for blueprints, and rewrite them.",
     discussion: """
-      Lists everything that the newer version refuses, ignores or reads otherwise, with its place and what to do. \
-      With --write, rewrites what has one sure answer; every other byte of the files stays. \
-      A file is only written if the newer version accepts the result.
+      Lists everything that the newer version refuses, ignores or understands in another way, and says what to do. \
+      With --write, rewrites everything that has only one right answer, and leaves every other byte of the files \
+      as it is. flowform writes a file only if the newer version accepts the result.
 
-      Exits with 0, with or without changes; with --detailed-exitcode, exits with 2 if something is left to do.
+      Exits with 0; with --detailed-exitcode, exits with 2 if something is left to do.
 
       Examples:
         flowform upgrade --to 2026.8
@@ -24,31 +24,31 @@ package struct UpgradeCommand: FlowformCommand {
       """)
 
   @Argument(
-    help: "A file, a directory, or - for standard input; `blueprints` unless given.", completion: .file())
+    help: "A file, a folder, or - for standard input (default: blueprints).", completion: .file())
   var paths: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "The version of authentik to upgrade to; the target's server-version or the newest embedded one unless given.",
+      "The version of authentik to upgrade to (default: the target's server-version, or the newest one that is built in).",
       valueName: "version"))
   var to: String?
 
   @Option(
     help: ArgumentHelp(
-      "The version that the blueprints work with: only what changed since then is listed.",
+      "The version that the blueprints work with. Lists only what changed after it.",
       valueName: "version"))
   var from: String?
 
   @Flag(help: "Rewrite the files.")
   var write = false
 
-  @Flag(help: "Show the changes of the files' text.")
+  @Flag(help: "Show what changes in the text of the files.")
   var diff = false
 
-  @Flag(help: "Also make rewrites that no document of authentik states.")
+  @Flag(help: "Also rewrite what authentik does not document.")
   var inferred = false
 
-  @Flag(help: "Exit with 2 if something is left to do.")
+  @Flag(help: "Exit with 2 if there is something to change.")
   var detailedExitcode = false
 
   @OptionGroup var language: LanguageOptions
@@ -57,6 +57,8 @@ package struct UpgradeCommand: FlowformCommand {
   @OptionGroup var target: TargetOptions
 
   package init() {}
+
+  package var isQuiet: Bool { output.quiet }
 
   package func execute() async throws -> ExitStatus {
     let settings = try target.settings()

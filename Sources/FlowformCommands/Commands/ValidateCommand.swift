@@ -27,6 +27,8 @@ package struct ValidateCommand: FlowformCommand {
 
   package init() {}
 
+  package var isQuiet: Bool { output.quiet }
+
   package func execute() async throws -> ExitStatus {
     let offline = try OfflineBlueprints(blueprints, language, catalog, target, takesSeveral: true)
     let files = offline.files

@@ -14,11 +14,11 @@ import Watching
 /// `flowform watch`: a service that keeps servers as the blueprints say, or only tells what differs.
 package struct WatchCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
-    commandName: "watch", abstract: "Run as a service that plans, and with --apply applies, again and again.",
+    commandName: "watch", abstract: "Run as a service that keeps planning, and with --apply keeps applying.",
     discussion: """
-      Plans at the start, after each change of the blueprints, and at every interval; writes nothing without --apply. \
-      Blueprints with mistakes are reported, and the last ones without mistakes stay in force. With --apply it holds \
-      the lock of the state, so that of several replicas one works and the others stand by.
+      Plans at the start, after each change of the blueprints, and at every interval. Writes nothing without --apply. \
+      Reports blueprints with mistakes, and goes on with the last ones that had none. With --apply, the service holds \
+      the lock of the state: one replica works, and the others stand by.
 
       Examples:
         flowform watch
@@ -32,18 +32,18 @@ package struct WatchCommand: FlowformCommand {
   @OptionGroup var state: StateOptions
   @OptionGroup var planning: PlanOptions
 
-  @Flag(help: "Apply what a plan shows, without asking.")
+  @Flag(help: "Apply each plan without asking.")
   var apply = false
 
   @Option(
-    help: ArgumentHelp("The time between two plans for an unchanged server.", valueName: "seconds"))
+    help: ArgumentHelp("The time between two plans if no blueprint changes.", valueName: "seconds"))
   var interval = 300.0
 
   @OptionGroup var guards: GuardOptions
 
   @Flag(
     help:
-      "Hold the lock of the state only while it applies, so that other runs can apply in between. For a service without a replica."
+      "Hold the lock of the state only during an apply, so that other runs can apply in between. For a service with one replica."
   )
   var releaseLock = false
 
@@ -53,7 +53,7 @@ package struct WatchCommand: FlowformCommand {
       valueName: "host:port"))
   var listen: String?
 
-  @Option(help: "How to log: text or json; text on a terminal, json otherwise.")
+  @Option(help: "How to log (default: text on a terminal, json otherwise).")
   var log: LogFormat?
 
   @OptionGroup var targets: TargetsOptions
@@ -72,7 +72,7 @@ package struct WatchCommand: FlowformCommand {
       throw ValidationError("--listen takes a host and a port, such as 127.0.0.1:9464.")
     }
     if blueprints.paths.contains("-") {
-      throw ValidationError("`watch` cannot read standard input again and again; name files or directories.")
+      throw ValidationError("`watch` cannot read standard input again and again; name files or folders.")
     }
     if !apply, planning.prune || releaseLock || guards.areGiven {
       throw ValidationError(
@@ -104,7 +104,7 @@ package struct WatchCommand: FlowformCommand {
     }
     let group = ServiceGroup(services: services, gracefulShutdownSignals: [], logger: log.quiet)
     Interrupts.shared.onNext {
-      log.notice("ending: waiting for what is in flight; interrupt again to end at once")
+      log.notice("ending: waiting for requests in flight; interrupt again to end at once")
       Task { await group.triggerGracefulShutdown() }
     }
     log.notice("\(Version.description) watches \(watched.map(\.name).joined(separator: ", "))")

@@ -29,7 +29,7 @@ struct Settings: Sendable {
         let hint =
           known.isEmpty
           ? "; \(ConfigurationFile.name) has no targets"
-          : "; there are \(known.joined(separator: ", "))\(Suggestion.hint(for: target, among: known))"
+          : "; its targets are \(known.joined(separator: ", "))\(Suggestion.hint(for: target, among: known))"
         throw CommandFailure(.usage, "unknown target `\(target)` (--target, FLOWFORM_TARGET)\(hint)")
       }
       layers.insert(settings, at: 0)

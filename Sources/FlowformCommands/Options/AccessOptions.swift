@@ -12,16 +12,17 @@ struct AccessOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A file that holds the API token (AUTHENTIK_TOKEN_FILE, or the token itself in AUTHENTIK_TOKEN).",
+      "A file with the API token (AUTHENTIK_TOKEN_FILE). AUTHENTIK_TOKEN holds the token itself.",
       valueName: "file"), completion: .file())
   var tokenFile: String?
 
-  @Flag(help: "Use the embedded server, its data and state in .flowform.")
+  @Flag(help: "Use the embedded server. Its data and state are in .flowform.")
   var sandbox = false
 
   @OptionGroup var transport: TransportOptions
 
-  @Option(help: ArgumentHelp("A further header, 'Name: value' (repeatable).", valueName: "header"))
+  @Option(
+    help: ArgumentHelp("A header to add to each request, 'Name: value' (repeatable).", valueName: "header"))
   var header: [String] = []
 
   func validate() throws {
@@ -39,7 +40,9 @@ struct AccessOptions: ParsableArguments {
     if tokenFile == nil { settings.noteOverride(of: .tokenFile, option: "--token-file") }
     guard let url = url ?? settings[.url] else {
       throw CommandFailure(
-        .unreachable, "no server is set; set AUTHENTIK_URL or pass --url, or try --sandbox")
+        .unreachable,
+        "no server is set; pass --url, set AUTHENTIK_URL, or set `url` in \(ConfigurationFile.name). To try flowform without a server, pass --sandbox"
+      )
     }
     let address: ServerAddress
     do { address = try ServerAddress(url) } catch {
@@ -63,7 +66,8 @@ struct AccessOptions: ParsableArguments {
   }
 
   private func token(_ settings: Settings, _ environment: [String: String]) throws(CommandFailure) -> String {
-    let hint = "set AUTHENTIK_TOKEN to an API token, or pass --token-file"
+    let hint =
+      "set AUTHENTIK_TOKEN to an API token, pass --token-file, or set `token-file` in \(ConfigurationFile.name)"
     if let file = tokenPath(settings, environment) {
       let bytes = try InputFile.read(file, named: "the token file \(file)", advice: hint, code: .unreachable)
       let token = String(decoding: bytes, as: UTF8.self).trimmed
@@ -74,7 +78,7 @@ struct AccessOptions: ParsableArguments {
     }
     guard let token = environment.value("AUTHENTIK_TOKEN")?.trimmed
     else {
-      throw CommandFailure(.unreachable, "there is no token; \(hint)")
+      throw CommandFailure(.unreachable, "no token is set; \(hint)")
     }
     guard Self.isToken(token) else {
       throw CommandFailure(.unreachable, "AUTHENTIK_TOKEN does not hold a token; \(hint)")

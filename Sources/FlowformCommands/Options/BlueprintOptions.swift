@@ -7,7 +7,7 @@ import SystemPackage
 /// The blueprints of a command.
 struct BlueprintOptions: ParsableArguments {
   @Argument(
-    help: "A file, a directory, or - for standard input; `blueprints` unless given.", completion: .file())
+    help: "A file, a folder, or - for standard input (default: blueprints).", completion: .file())
   var paths: [String] = []
 
   @Option(
@@ -15,7 +15,7 @@ struct BlueprintOptions: ParsableArguments {
       "Use only entries of this model, address, id or file (repeatable).", valueName: "name"))
   var only: [String] = []
 
-  @Flag(help: "Report what the server would ignore as an error.")
+  @Flag(help: "Treat what the server would ignore as an error.")
   var strict = false
 
   var areNamed: Bool { !paths.isEmpty }

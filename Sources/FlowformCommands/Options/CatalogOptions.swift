@@ -5,14 +5,14 @@ import Model
 
 /// The catalog of an offline command.
 struct CatalogOptions: ParsableArguments {
-  @Option(help: "The server's OpenAPI document (JSON or YAML) to check against.", completion: .file())
+  @Option(help: "Check against this OpenAPI document of a server (JSON or YAML).", completion: .file())
   var schema: String?
 
   /// The catalog to check against; `settings` are those of the target.
   func load(_ settings: Settings) throws(CommandFailure) -> Catalog {
     let catalogs = try loadAll(settings)
     guard catalogs.count == 1 else {
-      throw CommandFailure(.usage, "--server-version is given several times, which only validate takes")
+      throw CommandFailure(.usage, "--server-version is given several times; only validate takes several")
     }
     return catalogs[0].catalog
   }
@@ -64,7 +64,7 @@ struct CatalogOptions: ParsableArguments {
       let version = try EmbeddedCatalog.named(name)
       if name != version.family, name != version.version {
         Console.note(
-          "note: \(name) is not embedded, so \(version.version) is used; --schema takes the document of a server"
+          "note: the catalog of authentik \(name) is not built in, so flowform checks against \(version.version); to check against a server's own document, pass --schema"
         )
       }
       versions.append(version)

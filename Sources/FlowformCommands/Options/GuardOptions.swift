@@ -6,20 +6,20 @@ import Planning
 struct GuardOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Refuse to delete more objects than this, cascades included; \(DeleteLimits.standard) unless given.",
+      "Refuse to delete more objects than this, deletes by cascade included (default: \(DeleteLimits.standard)).",
       valueName: "n"))
   var maxDeletes: Int?
 
   @Flag(
     help:
-      "Delete the flows of the default brand, the token's own user or its last superuser group if the plan says so."
+      "Allow a plan that deletes the flows of the default brand, the token's own user or its last superuser group."
   )
   var allowLockout = false
 
   @Option(
     name: .customLong("on-failure"),
     help: ArgumentHelp(
-      "After a failed change: stop (unless given), continue with changes that do not depend on it, or rollback the run.",
+      "What to do after a failed change: stop, continue with the changes that do not depend on it, or rollback the run (default: stop).",
       valueName: "way"))
   var chosenOnFailure: OnFailure?
 

@@ -10,25 +10,26 @@ import YAML
 struct LanguageOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A value for !Context, read as YAML (repeatable); wins over --context-file.", valueName: "key=value"))
+      "A value for !Context, read as YAML (repeatable). Wins over --context-file.", valueName: "key=value"))
   var context: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "A YAML file with values for !Context, which override the blueprints' own.", valueName: "file"),
+      "A YAML file with values for !Context. They win over the values in the blueprints.", valueName: "file"),
     completion: .file())
   var contextFile: String?
 
   @Option(
     help: ArgumentHelp(
-      "A directory that !File may read in addition to the blueprint's own (repeatable).", valueName: "dir"),
+      "A folder that !File may read, in addition to the folder of the blueprint (repeatable).",
+      valueName: "dir"),
     completion: .directory)
   var allowFileRoot: [String] = []
 
-  @Flag(help: "Let !File read nothing.")
+  @Flag(help: "Do not let !File read anything.")
   var noFile = false
 
-  @Flag(help: "Let !Env read nothing.")
+  @Flag(help: "Do not let !Env read anything.")
   var noEnv = false
 
   @Option(
@@ -38,7 +39,8 @@ struct LanguageOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Show the values of variables that match the pattern in plans (repeatable).", valueName: "pattern"))
+      "Show the values of variables that match the pattern. All others are masked (repeatable).",
+      valueName: "pattern"))
   var envShow: [String] = []
 
   /// The options of a set of blueprints; `contextFiles` is the result of that function.

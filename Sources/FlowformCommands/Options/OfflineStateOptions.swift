@@ -17,6 +17,8 @@ struct OfflineStateOptions: ParsableArguments {
   @Option(help: "How to print.")
   var format = Format.text
 
+  @OptionGroup var messages: MessageOptions
+
   /// The state with the journal of an interrupted run applied; writes nothing.
   func load() async throws -> StateSnapshot {
     try await withStore { store in try await store.load().snapshot }

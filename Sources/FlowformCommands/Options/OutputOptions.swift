@@ -15,20 +15,18 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     help:
-      "How to print: text and json everywhere; markdown for a comment (plan, show, validate), html for a page (plan, show, validate), github for a job's annotations and summary (plan, show, validate, apply), sarif (validate)."
+      "How to print: text or json. For a comment or a job's summary: markdown (plan, show, validate, upgrade). For a page to send: html (plan, show, validate). For annotations: github (plan, show, validate, apply, upgrade). For code scanning: sarif (validate, upgrade)."
   )
   var format = Format.text
 
-  @Flag(help: "Print without colour, as NO_COLOR does.")
-  var noColor = false
-
-  @Flag(name: .shortAndLong, help: "Print only results and errors.")
-  var quiet = false
+  @OptionGroup var messages: MessageOptions
 
   @Flag(
     name: .shortAndLong,
-    help: "Also show unchanged objects, default values of creates, and long values whole.")
+    help: "Also show unchanged objects, fields with the server's default value, and long values whole.")
   var verbose = false
+
+  var quiet: Bool { messages.quiet }
 
   /// Throws for a format that a command does not print.
   func refuse(allBut formats: [Format], in command: String) throws(CommandFailure) {
@@ -46,22 +44,16 @@ struct OutputOptions: ParsableArguments {
   func reporter(quoting sources: [String: SourceText]) -> any Reporter {
     switch format {
     case .text:
-      return TextReporter(terminal: Self.terminal(noColor: noColor), sources: sources, isQuiet: quiet)
+      return TextReporter(
+        terminal: Self.terminal(noColor: messages.noColor), sources: sources, isQuiet: quiet)
     case .json: return JSONReporter()
     case .markdown: return MarkdownReporter()
     case .html:
       return HTMLReporter(
-        terminal: Self.terminal(noColor: noColor), sources: sources, toolVersion: Version.current)
+        terminal: Self.terminal(noColor: messages.noColor), sources: sources, toolVersion: Version.current)
     case .github: return GitHubReporter()
     case .sarif: return SARIFReporter(toolVersion: Version.current)
     }
-  }
-
-  /// A reporter for people; diagnostics quote the lines of the files.
-  static func textReporter(
-    _ files: BlueprintFiles?, noColor: Bool = false, isQuiet: Bool = false
-  ) -> TextReporter {
-    TextReporter(terminal: terminal(noColor: noColor), sources: files?.sources ?? [:], isQuiet: isQuiet)
   }
 
   /// `basis` is that of a plan which is saved too: both tell the same time.

@@ -2,6 +2,6 @@ import ArgumentParser
 
 /// What a plan may contain.
 struct PlanOptions: ParsableArguments {
-  @Flag(help: "Delete objects that flowform created and no entry of these files describes any more.")
+  @Flag(help: "Delete objects that flowform created from these files and that no entry describes any more.")
   var prune = false
 }

@@ -8,16 +8,19 @@ struct ServerOptions: ParsableArguments {
   @OptionGroup var access: AccessOptions
 
   @Option(
-    help: ArgumentHelp("How long to wait for the server to be ready; 0 unless given.", valueName: "seconds"))
+    help: ArgumentHelp("How long to wait for the server to be ready (default: 0).", valueName: "seconds"))
   var wait: Double?
 
-  @Option(help: ArgumentHelp("The maximum number of requests at once; 10 unless given.", valueName: "n"))
+  @Option(help: ArgumentHelp("The maximum number of requests at once (default: 10).", valueName: "n"))
   var parallelism: Int?
 
-  @Flag(help: "Never ask the server for its OpenAPI document; use the embedded catalogs.")
+  @Flag(help: "Do not ask the server for its OpenAPI document. Use the catalogs that are built in.")
   var offline = false
 
-  @Option(help: "How to read live objects: auto, list, or probe by the create endpoint.")
+  @Option(
+    help:
+      "How to read live objects: list them, probe the create endpoint, or auto: list them, and probe those that the token may not view."
+  )
   var read = ReadMode.auto
 
   func validate() throws {

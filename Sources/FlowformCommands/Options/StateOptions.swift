@@ -6,7 +6,7 @@ import State
 struct StateOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The state file, the address of a state server, `authentik` or `authentik:NAME` (FLOWFORM_STATE; flowform.state.json unless given); see `flowform state --help`.",
+      "Where the state is: a file, the address of a state server, `authentik` or `authentik:NAME` (FLOWFORM_STATE; default: flowform.state.json). See `flowform state --help`.",
       valueName: "file"),
     completion: .file())
   var state: String?

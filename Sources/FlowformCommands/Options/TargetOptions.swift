@@ -5,12 +5,12 @@ import Operations
 /// The target of `flowform.yaml` that a command works on.
 struct TargetOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("A target of flowform.yaml (FLOWFORM_TARGET), such as staging.", valueName: "name"))
+    help: ArgumentHelp("A target of flowform.yaml, such as staging (FLOWFORM_TARGET).", valueName: "name"))
   var target: String?
 
   @Option(
     help: ArgumentHelp(
-      "The version of authentik: a family, such as 2025.10, or a whole version. Commands without a server check against it, the newest embedded one unless given; --sandbox imitates it. validate takes several (repeatable).",
+      "The version of authentik to check against without a server (default: the newest one that is built in), or to imitate with --sandbox: a family, such as 2025.10, or a whole version. validate takes several (repeatable).",
       valueName: "version"))
   var serverVersion: [String] = []
 

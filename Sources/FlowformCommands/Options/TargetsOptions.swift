@@ -6,7 +6,7 @@ import OrderedCollections
 struct TargetsOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A target of flowform.yaml (FLOWFORM_TARGET), such as staging (repeatable).", valueName: "name"))
+      "A target of flowform.yaml, such as staging (FLOWFORM_TARGET; repeatable).", valueName: "name"))
   var target: [String] = []
 
   @Flag(help: "Work on every target of flowform.yaml.")

@@ -7,16 +7,17 @@ struct TransportOptions: ParsableArguments {
   var insecure = false
 
   @Option(
-    help: ArgumentHelp("Trust the certificates of this PEM file.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("Trust the certificates in this PEM file.", valueName: "file"), completion: .file())
   var caFile: String?
 
   @Option(help: ArgumentHelp("A client certificate (PEM).", valueName: "file"), completion: .file())
   var clientCert: String?
 
-  @Option(help: ArgumentHelp("The client certificate's key (PEM).", valueName: "file"), completion: .file())
+  @Option(
+    help: ArgumentHelp("The key of the client certificate (PEM).", valueName: "file"), completion: .file())
   var clientKey: String?
 
-  @Option(help: ArgumentHelp("The time limit of one request; 30 unless given.", valueName: "seconds"))
+  @Option(help: ArgumentHelp("The time limit of one request (default: 30).", valueName: "seconds"))
   var timeout: Double?
 
   func validate() throws {

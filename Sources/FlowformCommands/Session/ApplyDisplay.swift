@@ -50,7 +50,7 @@ struct ApplyDisplay {
       throw CommandFailure(
         .failed, "nothing was applied: there is no terminal to ask for confirmation; pass --yes")
     }
-    Console.ask("Apply these changes? Only `yes` confirms: ")
+    Console.ask("Apply these changes? Type `yes` to confirm: ")
     return readLine()?.trimmed == "yes"
   }
 }

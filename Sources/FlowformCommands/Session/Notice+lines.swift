@@ -9,11 +9,11 @@ extension Notice {
     case .openRollback(let rollback): rollback.lines
     case .journalLaidAside(let path):
       [
-        "note: the state is newer than the journal of an interrupted apply, so the journal was moved to \(path); the plan finds objects that it created on the server"
+        "note: the state is newer than the journal of an interrupted apply, so flowform moved the journal to \(path); the plan finds the objects that the apply created"
       ]
     case .catalogUnavailable(let reason, let version):
       [
-        "note: the server's OpenAPI document cannot be read (\(reason)); using the catalog of authentik \(version)"
+        "note: the server's OpenAPI document cannot be read (\(reason)), so flowform uses the catalog of authentik \(version)"
       ]
     case .state(let sentence): [sentence]
     }

@@ -7,7 +7,7 @@ extension RunContext {
     let variables = ProcessInfo.processInfo.environment
     var context = RunContext(
       variables: variables, toolVersion: Version.current, cacheFolder: cacheFolder(variables),
-      notify: { notice in for line in notice.lines { Console.note(line) } })
+      notify: { Console.note($0.lines) })
     context.cleanUps = Interrupts.shared.cleanUps
     return context
   }()

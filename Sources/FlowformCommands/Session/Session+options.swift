@@ -56,7 +56,7 @@ extension AccessOptions {
     _ body: @escaping @Sendable (ServerSession) async throws -> Result
   ) async throws -> Result {
     guard settings.namedVersions.count <= 1 else {
-      throw CommandFailure(.usage, "--server-version is given several times, which only validate takes")
+      throw CommandFailure(.usage, "--server-version is given several times; only validate takes several")
     }
     guard sandbox else {
       guard settings.namedVersions.isEmpty else {

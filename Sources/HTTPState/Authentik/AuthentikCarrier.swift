@@ -197,7 +197,7 @@ package struct AuthentikCarrier: StateCarrier {
     guard case .invalid(let fields) = error, fields["name"] != nil || fields["non_field_errors"] != nil else {
       return nil
     }
-    return .passing("its instance was made by another run meanwhile")
+    return .passing("another run made its instance at the same time")
   }
 
   private func failure(_ error: APIError, _ verb: String) -> CarrierFailure {

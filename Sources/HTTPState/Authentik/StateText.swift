@@ -97,7 +97,7 @@ extension StateText {
 
   private static func damage(_ head: StateInstance, _ what: String) -> CarrierFailure {
     .refused(
-      "the blueprint instance \(head.name) \(what); restore it, or delete it, and the next apply adopts what is there"
+      "the blueprint instance \(head.name) \(what); restore it, or delete it: the next apply then adopts the objects on the server"
     )
   }
 }

@@ -16,7 +16,7 @@ package enum InstanceOverlap {
       enabled.compactMap { instance in
         reason(file: file, name: name, describes: files[file] ?? [], instance).map { reason in
           .warning(
-            "the server's blueprint instance `\(instance["name"]?.string ?? "")` is enabled and \(reason): the server will revert what differs; disable the instance",
+            "the server's blueprint instance `\(instance["name"]?.string ?? "")` is enabled and \(reason): the server will undo your changes; disable the instance",
             at: SourceLocation(file: file, line: 1, column: 1))
         }
       }

@@ -104,7 +104,7 @@ package struct APIClient: Sendable {
       return value
     case 300..<400:
       let place = response.location.map { " to \($0)" } ?? ""
-      throw APIError.wrongAddress("the server redirects\(place), which is not followed")
+      throw APIError.wrongAddress("the server redirects\(place), and flowform does not follow redirects")
     case 400:
       guard let fields = value?.map else { throw APIError.rejected(status: 400, "the request is refused") }
       throw APIError.invalid(fields)

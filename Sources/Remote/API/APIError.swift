@@ -69,14 +69,14 @@ extension APIError: CustomStringConvertible {
     case .untrusted(let reason):
       "the server's TLS certificate is not accepted (\(reason)); pass its authority's file with --ca-file, or correct the address"
     case .refusedToken(let reason):
-      "the server refuses the token (\(reason)); set AUTHENTIK_TOKEN, or the file of --token-file, to a valid API token"
+      "the server refuses the token (\(reason)); set AUTHENTIK_TOKEN to a valid API token, or correct the file of --token-file"
     case .notPermitted(let permission):
       "the token lacks the permission \(permission); grant it to the token's user"
     case .notFound: "the object does not exist any more"
     case .invalid: "the server refuses it: \(refusals.map(\.description).joined(separator: "; "))"
     case .ambiguous(let reason): "the outcome is not known (\(reason))"
     case .internalError(let status, let requestID):
-      "the server failed on the request: it answers \(status)\(status == 405 ? " without a body" : "")\(requestID.map { " (request \($0))" } ?? ""), and its log has the cause"
+      "the server failed on the request: it answers \(status)\(status == 405 ? " without a body" : "")\(requestID.map { " (request \($0))" } ?? ""); the log of the server has the cause"
     case .throttled: "the server is too busy; try again later, or with a lower --parallelism"
     case .wrongSettings(let reason): reason
     case .wrongAddress(let reason): "\(reason); check the path of --url"

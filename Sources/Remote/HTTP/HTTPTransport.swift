@@ -111,7 +111,8 @@ package struct HTTPTransport: APITransport {
       return try await exchange(wire(request))
     } catch .answerTooLarge where request.method == .get {
       // Reading it again would only load the network again.
-      throw .wrongAddress("the answer is larger than \(Self.answerLimit >> 20) MiB, as no authentik's is")
+      throw .wrongAddress(
+        "the answer is larger than \(Self.answerLimit >> 20) MiB; no answer of authentik is that large")
     } catch .answerTooLarge {
       throw .ambiguous("the answer is larger than \(Self.answerLimit) bytes")
     }

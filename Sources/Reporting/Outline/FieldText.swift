@@ -32,6 +32,8 @@ struct FieldText {
   private let symbols: Symbols
   private let limits: Limits
 
+  /// Without a terminal, wider lists of references are shown item by item.
+  private static let widest = 120
   /// Longer lists and maps are compared line by line.
   private static let compact = 60
 
@@ -67,7 +69,12 @@ struct FieldText {
     let padded = name.padding(to: nameWidth + 2)
     switch content {
     case .secret: head.text = padded + "(secret)"
-    case .value(let text): head.text = padded + text
+    case .value(let text):
+      head.text = padded + text
+      if column + Columns.count(head.text) > lineWidth ?? Self.widest, let items = references {
+        head.text = name
+        return [head] + items.map { PlanLine(column: column + 2, text: $0) }
+      }
     case .lines(let lines, let rest):
       let end = "\(symbols.ellipsis) \(counted(rest, "more line")); -v shows all"
       return [head] + lines.map { line($0, column + 2) }
@@ -83,6 +90,12 @@ struct FieldText {
       ]
     }
     return [head]
+  }
+
+  /// The items of a list with references to other objects; nil for another value.
+  private var references: [String]? {
+    guard let items = field.shownAfter.list, !field.shownAfter.references.isEmpty else { return nil }
+    return items.map(show)
   }
 
   /// The texts of two values to compare line by line; nil for values that are shown on one line.

@@ -27,7 +27,9 @@ enum PlanSummaryText {
     }
     if plan.driftCount > 0 { text += "; \(plan.driftCount) changed outside" }
     let cascaded = plan.changes.reduce(0) { $0 + $1.cascades.count }
-    if cascaded > 0 { text += "; \(counted(cascaded, "object")) deleted along" }
+    if cascaded > 0 { text += "; \(counted(cascaded, "object")) deleted by cascade" }
+    let kept = plan.keptLeftovers.count
+    if kept > 0 { text += "; \(kept) left over" }
     return text
   }
 

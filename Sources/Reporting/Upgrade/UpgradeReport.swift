@@ -38,20 +38,21 @@ package struct UpgradeReport: Sendable {
 
   /// `3 entries in 1 file for authentik 2026.8: nothing to change`, or the number of changes.
   var verdict: String {
+    let mistakes = result.diagnostics.count { $0.severity == .error }
+    guard !files.isEmpty else { return "nothing was checked: \(counted(mistakes, "error"))" }
     let head =
       "\(counted(result.entryCount, "entry", "entries")) in \(counted(files.count, "file")) for authentik \(to): "
     let findings = files.flatMap { file in file.findings.map { ($0, file) } }
     let written = findings.count { $0.0.rewriting == .sure && $0.1.isWritten }
     let sure = findings.count { $0.0.rewriting == .sure && $0.1.outcome == .open }
     let refused = findings.count { $0.0.rewriting == .sure && $0.1.outcome == .refused }
-    let errors = result.diagnostics.count { $0.severity == .error }
     let open = findings.count { $0.0.rewriting != .sure && $0.0.severity != .note }
     let notes = findings.count { $0.0.rewriting != .sure && $0.0.severity == .note }
     let parts = [
       written == 0 ? nil : "\(written) rewritten in \(counted(files.count(where: \.isWritten), "file"))",
       sure == 0 ? nil : "\(sure) to rewrite (--write)",
       refused == 0 ? nil : "\(refused) not rewritten",
-      errors == 0 ? nil : counted(errors, "error"),
+      mistakes == 0 ? nil : counted(mistakes, "error"),
       open == 0 ? nil : "\(open) for you to change",
       notes == 0 ? nil : counted(notes, "note"),
     ].compactMap(\.self)

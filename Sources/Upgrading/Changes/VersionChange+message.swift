@@ -6,22 +6,22 @@ extension VersionChange {
   func message(_ model: String, _ value: Value?) -> String {
     let field = "`\(field ?? "")`"
     let version = "authentik \(sinceName)"
+    let begin = "as of \(version), "
     switch change {
-    case .required: return "\(model) needs \(field) since \(version) to be created" + reason
-    case .renamed:
-      return "\(field) is named `\(newName)` since \(version), which ignores the old name" + reason
-    case .removed: return "\(field) is ignored since \(version)" + reason
-    case .kindRemoved: return "\(model) is no longer a kind since \(version)" + reason
+    case .required: return begin + "a create of \(model) needs \(field)" + reason
+    case .renamed: return begin + "\(field) is named `\(newName)`, and the old name is ignored" + reason
+    case .removed: return begin + "\(field) is ignored" + reason
+    case .kindRemoved: return begin + "\(model) no longer exists" + reason
     case .choice:
-      return "\(shown(value)) is no longer accepted for \(field) since \(version)"
+      return begin + "\(field) no longer takes \(shown(value))"
         + (value.flatMap(newValue).map { "; \(shown($0)) replaces it" } ?? "") + reason
-    case .type: return "\(field) is \(form ?? "another type") since \(version)" + reason
-    case .default: return "leaving \(field) out means something else since \(version)" + reason
-    case .constraint: return "\(shown(value)) is refused for \(field) since \(version)" + reason
-    case .rule, .deprecated, .meaning, .state: return "since \(version), \(text)"
+    case .type: return begin + "\(field) is \(form ?? "of another type")" + reason
+    case .default: return begin + "leaving \(field) out means something else" + reason
+    case .constraint: return begin + "\(field) refuses \(shown(value))" + reason
+    case .rule, .deprecated, .meaning, .state: return begin + text
     case .lookUp:
       guard case .lookUp(let old, let new)? = rewrite else { return text }
-      return "`\(old)` is named `\(new)` in look-ups of \(model) since \(version)" + reason
+      return begin + "`\(old)` is named `\(new)` in look-ups of \(model)" + reason
     case .shipped:
       return "\(condition.shipped?.name ?? "an object") changed in \(version)" + reason
     }

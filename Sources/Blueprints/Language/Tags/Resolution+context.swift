@@ -13,7 +13,7 @@ extension Resolution {
     guard let value = value(of: node, use.scope.argument) else { return nil }
     if let unknown = unknown(value, use) { return unknown }
     guard !value.isNull, let key = value.keyText else {
-      return fail("!Context takes the name of a value, and not \(value.typeName)", node, use.scope)
+      return fail("!Context takes the name of a value, not \(value.typeName)", node, use.scope)
     }
     if use.scope.contextKeys.contains(key) {
       let path = (use.scope.contextKeys + [key]).joined(separator: " → ")

@@ -29,7 +29,7 @@ extension Resolution {
     switch collection {
     case .list(let elements):
       guard let number = index.integer ?? index.bool.map({ $0 ? 1 : 0 }) else {
-        return fail("the index of a list is an integer, and not \(index.typeName)", items[1], use.scope)
+        return fail("the index of a list is an integer, not \(index.typeName)", items[1], use.scope)
       }
       let position = number < 0 ? elements.count + number : number
       found = elements.indices.contains(position) ? elements[position] : Value?.none
@@ -39,7 +39,7 @@ extension Resolution {
       step = index.keyText.map(FieldPath.Step.key)
     default:
       return fail(
-        "!AtIndex looks into a list or map, and not into \(collection.typeName)", items[0], use.scope)
+        "!AtIndex looks into a list or map, not into \(collection.typeName)", items[0], use.scope)
     }
     if let found { return TracedValue(found, step.map(traced.traces.below) ?? []) }
     if items.count == 3 { return self.traced(items[2], use.scope) }

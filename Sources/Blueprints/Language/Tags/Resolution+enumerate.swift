@@ -17,7 +17,7 @@ extension Resolution {
     let name = output.string?.uppercased()
     guard name == "SEQ" || name == "MAP" else {
       return fail(
-        "!Enumerate collects into SEQ or MAP, and not into \(items[1].describe)", items[1], use.scope)
+        "!Enumerate collects into SEQ or MAP, not into \(items[1].describe)", items[1], use.scope)
     }
     // Only the collection itself has to be known, not each of its items.
     guard iterable.value.list == nil, iterable.value.map == nil else {
@@ -34,7 +34,7 @@ extension Resolution {
   ) -> TracedValue? {
     guard let pairs = iterable.value.enumerated else {
       return fail(
-        "!Enumerate goes through a list, a map or a text, and not through \(iterable.value.typeName)",
+        "!Enumerate goes through a list, a map or a text, not through \(iterable.value.typeName)",
         items[0], use.scope)
     }
     var scope = scope
@@ -64,7 +64,7 @@ extension Resolution {
         traces += made.traces.below(.index(1)).nested(at: .key(key))
       } else {
         return fail(
-          "with MAP the body of !Enumerate is a map or a pair of key and value, and not \(made.value.typeName)",
+          "with MAP the body of !Enumerate is a map or a pair of key and value, not \(made.value.typeName)",
           body, scope)
       }
     }
@@ -89,7 +89,7 @@ extension Resolution {
       let problem =
         frames.isEmpty
         ? "\(use.name) is outside of any !Enumerate"
-        : "\(use.name) \(depth) looks beyond the outermost !Enumerate, which is \(frames.count - 1)"
+        : "\(use.name) \(depth) is beyond the outermost !Enumerate, which has depth \(frames.count - 1)"
       reportError(problem, use.node, use.scope)
       return nil
     }

@@ -11,7 +11,7 @@ extension Resolution {
     guard let name = value(of: node, use.scope.argument) else { return nil }
     if let unknown = unknown(name, use) { return unknown }
     guard let name = name.string else {
-      return fail("!Env takes the name of a variable, and not \(name.typeName)", node, use.scope)
+      return fail("!Env takes the name of a variable, not \(name.typeName)", node, use.scope)
     }
     if let refusal = options.environment.refusal(of: name) {
       return fail(Self.message(refusal, name), node, use.scope)

@@ -10,7 +10,7 @@ extension Resolution {
     guard let path = value(of: node, use.scope.argument) else { return nil }
     if let unknown = unknown(path, use) { return unknown }
     guard let path = path.string, !path.isEmpty, !path.utf8.contains(0) else {
-      return fail("!File takes the path of a file, and not \(path.typeName)", node, use.scope)
+      return fail("!File takes the path of a file, not \(path.typeName)", node, use.scope)
     }
     let blueprint = blueprints[use.scope.blueprint].file
     switch options.readFile(path, blueprint, roots[use.scope.blueprint]) {
@@ -21,12 +21,13 @@ extension Resolution {
     case .switchedOff: return fail("!File does not read \(path): --no-file forbids it", node, use.scope)
     case .outside(let root):
       return fail(
-        "the file \(path) lies outside \(root); --allow-file-root names further directories", node, use.scope)
+        "the file \(path) is outside \(root); to allow another folder, pass --allow-file-root", node,
+        use.scope)
     case .tooLarge:
       return fail(
-        "the file \(path) has more than \(BoundedFile.limit) bytes, which is more than a field holds", node,
+        "the file \(path) has more than \(BoundedFile.limit) bytes, and no field can hold that much", node,
         use.scope)
-    case .noText: return fail("the file \(path) is no UTF-8 text", node, use.scope)
+    case .noText: return fail("the file \(path) is not UTF-8 text", node, use.scope)
     case .unreadable:
       let outcome = fallback == nil ? "this is null" : "the default is used"
       report(

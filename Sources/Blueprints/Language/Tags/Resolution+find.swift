@@ -92,7 +92,7 @@ extension Resolution {
     guard canLookUp(name) else {
       reportError(
         catalog.modelsWithoutEndpoint.contains(name) || BaseClass.isOfDjango(name)
-          ? "the API has no list of \(name), so nothing can be looked up there; write what it would give"
+          ? "the API has no list of \(name), so flowform cannot look there; write the value itself"
           : UnknownModel.unknown(name, in: catalog), items[0], scope)
       return nil
     }
@@ -118,7 +118,7 @@ extension Resolution {
     guard let field, let value else { return nil }
     guard let name = field.value.string, !name.isEmpty else {
       reportError(
-        "a condition begins with the name of a field, and not with \(field.value.typeName)", pair[0], scope)
+        "a condition begins with the name of a field, not with \(field.value.typeName)", pair[0], scope)
       return nil
     }
     return (FindCondition(field: name, value: value.value), field.traces + value.traces)

@@ -5,7 +5,7 @@ extension Resolution {
   /// `!Format [format, argument, …]`: Python's `%` operator.
   mutating func format(_ use: TagUse) -> TracedValue? {
     guard let items = use.list, let first = items.first else {
-      return fail("!Format takes a list: a format, and its arguments behind it", use.node, use.scope)
+      return fail("!Format takes a list: a format, then its arguments", use.node, use.scope)
     }
     let values = items.map { traced($0, use.scope.argument) }
     let known = values.compactMap { $0 }

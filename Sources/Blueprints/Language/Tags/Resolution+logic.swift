@@ -23,15 +23,15 @@ extension Resolution {
   mutating func condition(_ use: TagUse) -> TracedValue? {
     let names = "AND, NAND, OR, NOR, XOR or XNOR"
     guard let items = use.list, let first = items.first else {
-      return fail("!Condition takes a list: \(names), and the values behind it", use.node, use.scope)
+      return fail("!Condition takes a list: \(names), then the values", use.node, use.scope)
     }
     guard let traced = traced(first, use.scope.argument) else { return nil }
     let name = traced.value
     guard let mode = name.string.flatMap({ Self.modes[$0.uppercased()] }) else {
-      return fail("!Condition begins with \(names), and not with \(first.describe)", first, use.scope)
+      return fail("!Condition begins with \(names), not with \(first.describe)", first, use.scope)
     }
     guard items.count > 1 else {
-      return fail("!Condition needs at least one value behind \(name.string ?? "")", use.node, use.scope)
+      return fail("!Condition needs at least one value after \(name.string ?? "")", use.node, use.scope)
     }
     let values = items.dropFirst().map { self.traced($0, use.scope.condition) }
     let known = values.compactMap { $0 }
