@@ -86,7 +86,7 @@ struct DeletionTests {
       #expect(!apply.output.contains(Self.address("two")), "\(apply.output)")
       #expect(
         apply.error.contains(
-          "note: 1 object of the state is outside of this plan and was not checked for left-overs; plan the whole set to check all\n"
+          "note: 1 object of the state is outside of this plan and was not checked for left-overs; to check them, plan all blueprints\n"
         ), "\(apply.error)")
       #expect(try workspace.json()["resources"]?.map?.count == 2)
       // The whole set is planned without a path, and with the path that is configured.

@@ -116,7 +116,7 @@ struct ExportCommandTests {
         #expect(!text.contains("battery staple"))
       }
       #expect(
-        export.output.contains("# client_secret: !Env GRAFANA_CLIENT_SECRET  (a secret that is left out"))
+        export.output.contains("# client_secret: !Env GRAFANA_CLIENT_SECRET  (a secret; the server has one"))
       #expect(
         export.output.contains("# password: !Env MAIL_PASSWORD  (the server never shows it)"))
       try workspace.write(export.output)

@@ -138,12 +138,13 @@ struct OptionValueTests {
     (["plan", "--timeout", "0"], "--timeout takes a number of seconds above 0 and at most 86400"),
     (["plan", "--context", "k"], "--context takes key=value"),
     (["plan", "--context", "=v"], "--context takes key=value"),
-    (["plan", "--only", "x", "."], "`x` in --only is not a model, or an address"),
+    (["plan", "--only", "x"], "`x` in --only is no model, and no address"),
     (["sandbox", "--fault", "=1"], "'=1' is invalid for '--fault"),
     (["state", "move", "", ""], "An argument is empty"),
   ])
   func saysWhatAnOptionTakes(_ arguments: [String], _ sentence: String) async throws {
     try await Workspace.with { workspace in
+      if arguments.contains("--only") { try workspace.write(FlowText.many(1)) }
       let finished = try await workspace.flowform.run(arguments)
       #expect(finished.status == 64)
       #expect(finished.error.contains(sentence), "\(finished.error)")

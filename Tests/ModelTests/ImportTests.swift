@@ -5,7 +5,7 @@ import Testing
 /// What the sources of the program may import.
 struct ImportTests {
   /// Whole Foundation brings the data of ICU along, which would double the program: FoundationEssentials has what is
-  /// needed. GRDB and others that import whole Foundation would do the same.
+  /// needed. A dependency that imports whole Foundation would do the same.
   private static let refused = [
     "Foundation", "FoundationInternationalization", "FoundationNetworking", "FoundationXML",
   ]

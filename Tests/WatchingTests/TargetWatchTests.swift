@@ -138,7 +138,7 @@ struct TargetWatchTests {
       #expect(Set(try await scene.titles().keys) == ["one"])
       try FileManager.default.removeItem(atPath: scene.folder)
       try await running.until("the other mistake") {
-        $0.mistakes.first?.message.contains("no such file") ?? false
+        $0.mistakes.first?.message.contains("there is no file or folder") ?? false
       }
     }
     #expect(Set(try await scene.titles().keys) == ["one"])

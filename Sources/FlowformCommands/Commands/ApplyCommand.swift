@@ -56,7 +56,8 @@ package struct ApplyCommand: FlowformCommand {
     let settings = try target.settings()
     let files = plan == nil ? blueprints.read(settings) : BlueprintFiles([])
     guard plan != nil || !files.files.isEmpty else {
-      _ = try state.place(isSandbox: server.access.sandbox, settings)
+      // A wrong option is told before a wrong folder.
+      _ = try (state.place(isSandbox: server.access.sandbox, settings), planSource(files, settings))
       Console.print(output.reporter().findings(files.diagnostics))
       return .failed
     }

@@ -56,7 +56,8 @@ package struct PlanCommand: FlowformCommand {
     let files = blueprints.read(settings)
     let reporter = output.reporter(files)
     guard !files.files.isEmpty else {
-      _ = try state.place(isSandbox: server.access.sandbox, settings)
+      // A wrong option is told before a wrong folder.
+      _ = try (state.place(isSandbox: server.access.sandbox, settings), planRequest(files, settings))
       Console.print(reporter.diagnostics(files.diagnostics))
       return .failed
     }

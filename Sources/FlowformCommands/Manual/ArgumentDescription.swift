@@ -23,7 +23,7 @@ package struct ArgumentDescription: Sendable, Hashable {
     values = (dump["allValues"]?.list ?? []).compactMap(\.string)
     var help = dump.text("abstract")
     if !values.isEmpty { help += " One of \(values.joined(separator: ", "))." }
-    if let standard = dump["defaultValue"]?.string { help += " Unless given: \(standard)." }
+    if let standard = dump["defaultValue"]?.string { help += " Default: \(standard)." }
     self.help = help
   }
 
