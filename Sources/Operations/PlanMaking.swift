@@ -58,7 +58,7 @@ struct PlanMaking {
     input.serverKeys = try await reader.serverKeys(of: Set(desired.entries.map(\.model)))
     input.secretHash = session.secretHash(state)
     input.digestsUnchanged = request.willBeSaved
-    input.isServerOfState = state.server == session.server.name
+    input.otherServer = state.server == session.server.name ? nil : state.server ?? "unknown"
     var plan = try await reader.withCascades(Planner.plan(input))
     let instances = try await reader.blueprintInstances() ?? []
     plan.diagnostics =

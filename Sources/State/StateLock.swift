@@ -66,8 +66,10 @@ package struct StateLock: ~Copyable {
     _ holder: LockHolder, to file: FileDescriptor, _ path: String
   ) throws(StateError) {
     do {
-      guard ftruncate(file.rawValue, 0) == 0 else { throw Errno(rawValue: errno) }
-      try file.writeAll(toAbsoluteOffset: 0, JSONWriter.bytes(of: holder.value) + [0x0A])
+      // In this order, a reader never finds an empty file, which would name no holder.
+      let bytes = JSONWriter.bytes(of: holder.value) + [0x0A]
+      try file.writeAll(toAbsoluteOffset: 0, bytes)
+      guard ftruncate(file.rawValue, off_t(bytes.count)) == 0 else { throw Errno(rawValue: errno) }
     } catch {
       throw .unwritable(path: path, reason: FileAccess.reason(error))
     }

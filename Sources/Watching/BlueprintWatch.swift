@@ -15,6 +15,9 @@ struct BlueprintWatch {
   /// The stamps of the last look, if they differ from those of the files that were read, and since when they do.
   private var unsettled: (stamps: [String: FileStamp], since: ContinuousClock.Instant)?
 
+  /// False while files have changed that are not read yet.
+  var isSettled: Bool { unsettled == nil }
+
   init(paths: [String], otherFiles: Set<String>, unrest: Duration) {
     self.paths = paths
     self.otherFiles = otherFiles

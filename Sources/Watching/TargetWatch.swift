@@ -84,7 +84,10 @@ package actor TargetWatch: Service {
       }
       do {
         if self.options.applies, !self.options.releasesLock {
-          try await self.withLock(session) { try await self.work($0) }
+          try await self.withLock(session) {
+            await self.settleFiles()
+            try await self.work($0)
+          }
         } else {
           try await self.work(session)
         }
@@ -124,6 +127,16 @@ package actor TargetWatch: Service {
   func rest(until end: ContinuousClock.Instant) async {
     while !Task.isEnding, !hasChanged, lostLock == nil, ContinuousClock.now < end {
       await Task.rest(min(options.pace.poll, end - .now))
+      lookAtFiles()
+    }
+  }
+
+  /// Takes the newest blueprints. A replica that stood by looked at the files only now and then, and must not apply older
+  /// ones than the replica before it.
+  private func settleFiles() async {
+    lookAtFiles()
+    while !Task.isEnding, !blueprints.isSettled {
+      await Task.rest(options.pace.poll)
       lookAtFiles()
     }
   }

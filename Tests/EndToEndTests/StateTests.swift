@@ -31,6 +31,28 @@ struct StateTests {
     }
   }
 
+  /// An empty server may be a new one, so this is no error.
+  @Test func ofAnotherServerIsToldOnAnEmptyOne() async throws {
+    let (state, url) = try await Workspace.with { workspace in
+      try workspace.write(FlowText.many(2))
+      _ = try await workspace.flowform("apply", "--yes")
+      return (try workspace.read("flowform.state.json"), workspace.url)
+    }
+    try await Workspace.with { workspace in
+      try workspace.write(FlowText.many(2))
+      try workspace.write(state, to: "flowform.state.json")
+      let plan = try await workspace.flowform("plan")
+      #expect(plan.status == 0)
+      #expect(
+        plan.error.contains("warning: the state was last applied to \(url), and none of its objects"),
+        "\(plan.error)")
+      #expect(try await workspace.flowform("apply", "--yes").status == 0)
+      let second = try await workspace.flowform("apply", "--yes")
+      #expect(
+        !second.error.contains("last applied") && second.output.contains("2 unchanged"), "\(second.error)")
+    }
+  }
+
   @Test func ofAnotherServerIsRefused() async throws {
     let state = try await Workspace.with { workspace in
       try workspace.write(FlowText.many(2))

@@ -25,7 +25,8 @@ package struct TemporaryDirectory: ~Copyable {
     let file = URL(filePath: path(name))
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: file)
+    // A reader never finds a half of it, as with the files that flowform writes.
+    try Data(text.utf8).write(to: file, options: .atomic)
     return file.path
   }
 

@@ -46,6 +46,33 @@ struct ReplicaTests {
     #expect(scene.server.writes.count == 3, "\(scene.server.writes)")
   }
 
+  /// A replica that looked at the files long ago must not undo what the one before it applied last.
+  @Test func theOneThatFollowsTakesTheNewestBlueprints() async throws {
+    let scene = try WatchScene(Self.one)
+    let (starts, start) = AsyncStream<Void>.makeStream()
+    let (ends, end) = AsyncStream<Void>.makeStream()
+    try await withThrowingTaskGroup(of: Void.self) { tasks in
+      tasks.addTask {
+        try await scene.running(WatchScene.options()) { first in
+          try await first.until("an apply") { $0.isApplied && $0.holdsLock }
+          start.finish()
+          for await _ in ends {}
+        }
+      }
+      for await _ in starts {}
+      let slow = WatchScene.options { $0.pace.standBy = .seconds(3) }
+      try await scene.running(slow) { second in
+        try await second.until("standing by") { Self.standsBy($0) }
+        try scene.write(WatchScene.flows(["one": "Second"]))
+        try await second.until("the change") { _ in try await scene.titles()["one"] == "Second" }
+        end.finish()
+        try await second.until("its own look") { $0.isApplied && $0.holdsLock }
+      }
+      try await tasks.waitForAll()
+    }
+    #expect(scene.server.writes.count == 2, "\(scene.server.writes)")
+  }
+
   /// The lock of a service on another machine, which the file names.
   private static func lock(_ scene: WatchScene, _ renewed: Int, command: String = "watch") throws {
     var holder = LockHolder(
