@@ -72,6 +72,7 @@ extension OperationError {
   ) -> OperationError {
     let shown = known.isEmpty ? "none" : known.sorted().prefix(10).joined(separator: ", ")
     let advice = Suggestion.nearest(to: slug, among: known).map { "did you mean `\($0)`?" }
-    return OperationError(.failed, "\(place) no flow `\(slug)`\(reason); \(advice ?? "it has \(shown)")")
+    let end = advice ?? "known flows: \(shown)"
+    return OperationError(.failed, "\(place) no flow `\(slug)`\(reason); \(end)")
   }
 }

@@ -222,7 +222,7 @@ struct LiveGraphTests {
     ),
     (
       ["--live", "--flow", "acme-login", "--flow", "nothing-alike"], "no flow `nothing-alike`",
-      "it has acme-"
+      "known flows: acme-"
     ),
   ])
   func anUnknownFlowIsNamed(_ options: [String], _ what: String, _ advice: String) async throws {

@@ -34,7 +34,7 @@ struct ExportOperationTests {
 
   @Test(arguments: [
     ("logn", "no flow `logn`, or the token may not view it; did you mean `login`?"),
-    ("far-away", "it has login, logout"),
+    ("far-away", "known flows: login, logout"),
   ])
   func anUnknownFlowIsRefused(_ slug: String, _ sentence: String) async throws {
     let scene = try await Self.scene()
