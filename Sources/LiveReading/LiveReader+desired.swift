@@ -5,8 +5,8 @@ import OrderedCollections
 package import Remote
 
 extension LiveReader {
-  /// Resolves the blueprints, asking the server in rounds for what only it knows. Questions that `answers`
-  /// holds are not asked.
+  /// Resolves the blueprints. In rounds, it asks the server for the values that only the server knows. It does not
+  /// ask the questions that `answers` holds.
   package func desired(
     _ parsed: ParsedSet, options: DesiredSet.Options, answers: [Question: Answer] = [:]
   ) async throws(APIError) -> DesiredSet {

@@ -18,7 +18,7 @@ enum ReadStrategy: Sendable {
   static func choose(
     _ targets: [LookupTarget], of kind: Kind, after firstPage: [Value], otherPages: Int
   ) -> ReadStrategy {
-    // Whatever the first page holds, it settles no more targets than it has objects.
+    // The first page settles at most as many targets as it has objects.
     guard otherPages > 0, targets.count - firstPage.count < otherPages else { return .wholeList }
     let missing = targets.filter { !isSettled($0, of: kind, by: firstPage) }
     let lookUps = missing.compactMap { SingleLookUp($0, of: kind) }

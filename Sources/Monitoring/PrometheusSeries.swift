@@ -3,7 +3,7 @@ import Synchronization
 
 /// The measurements of one name with the same labels.
 protocol PrometheusSeries: Sendable {
-  /// The values to print, each with what is added to the name.
+  /// The values to print, each with the suffix of its name.
   var samples: [(suffix: String, value: Double)] { get }
 }
 

@@ -24,37 +24,25 @@ enum StatusPage {
     return page.text
   }
 
-  private static let titles = [
-    "Target", "Server", "Now", "To do", "Changed outside", "Last success", "Trouble",
-  ]
-
   private static func table(_ targets: [TargetStatus], at now: Date) -> Markup {
-    let heads = titles.map { title -> Markup in "<th scope=\"col\">\(title)</th>" }
-    return """
-      <div class="card"><table>
-      <caption>What each target does now, and what its last plan found</caption>
-      <thead><tr>\(heads.joined())</tr></thead>
-      <tbody>
-      \(targets.map { row($0, at: now) }.joined())</tbody>
-      </table></div>
-
-      """
+    let columns =
+      ["Target", "Server", "Now", "To do", "Changed outside", "Last success"]
+      .map { PageTable.Column($0) } + [PageTable.Column("Trouble", style: "bad")]
+    return PageTable(
+      "What each target does now, and what its last plan found", columns: columns,
+      rows: targets.map { row($0, at: now) }
+    ).markup
   }
 
-  private static func row(_ status: TargetStatus, at now: Date) -> Markup {
-    let name = PercentEncoding.encoded(status.name)
+  private static func row(_ status: TargetStatus, at now: Date) -> PageTable.Row {
     let server = status.server.map { "\($0) (authentik \(status.serverVersion ?? ""))" } ?? ""
     let cells = [
       server, phase(of: status), toDo(status),
       status.plan == nil ? "" : "\(status.drift.values.reduce(0, +))",
       status.lastSuccess.map { ago($0, now) } ?? "never", trouble(of: status),
     ]
-    let shown = zip(titles.dropFirst(), cells).map { title, cell -> Markup in
-      let style: Markup = title == "Trouble" ? " class=\"bad\"" : ""
-      return "<td data-title=\"\(title)\"\(style)>\(cell)</td>"
-    }
-    return
-      "<tr><th scope=\"row\"><a href=\"targets/\(name)\">\(status.name)</a></th>\(shown.joined())</tr>\n"
+    return PageTable.Row(
+      "<a href=\"targets/\(PercentEncoding.encoded(status.name))\">\(status.name)</a>", cells.map { "\($0)" })
   }
 
   static func phase(of status: TargetStatus) -> String {

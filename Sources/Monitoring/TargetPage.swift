@@ -30,7 +30,7 @@ enum TargetPage {
     var page = ReportPage.plan(made.plan, context: context)
     page.head.title = status.name
     page.head.name = "flowform: \(status.name)"
-    if status.isApplied { page.head.sentence = "Applied. The plan was: \(page.head.sentence)" }
+    if status.isApplied { page.head.sentence = "This plan was applied." }
     return page
   }
 }

@@ -21,12 +21,16 @@ package struct DriftOperation: Sendable {
     let records = try StateSelection(paths: paths, models: models).records(in: snapshot.resources)
     let reader = session.reader(mode)
     let liveObjects = try await reader.liveObjects(of: LookupTarget.all([], records: records))
-    try session.refuseForeignState(snapshot, liveObjects)
+    let ownership = try session.refuseForeignState(snapshot, liveObjects)
     var drift = Drift.found(
       in: records, liveObjects: liveObjects, catalog: session.server.catalog,
       hash: session.secretHash(snapshot),
       serverKeys: try await reader.serverKeys(of: Set(records.values.map(\.kind))))
     drift.plan = try await reader.withNames(drift.plan, liveObjects)
+    // A part of the state does not tell.
+    if records.count == snapshot.resources.count {
+      drift.plan.diagnostics += session.warnings(snapshot, ownership)
+    }
     return drift
   }
 }

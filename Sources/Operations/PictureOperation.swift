@@ -5,12 +5,12 @@ import Remote
 
 /// Reads what a picture shows of a server; it writes nothing.
 package struct PictureOperation: Sendable {
-  /// What is on the server.
+  /// The objects of a picture, and how complete they are.
   package struct Result: Sendable {
     package let objects: [DescribedObject]
     /// False if the token may not view what gates applications.
     package let knowsGates: Bool
-    /// What is missing in the picture.
+    /// Warnings about missing parts of the picture.
     package let diagnostics: [Diagnostic]
   }
 

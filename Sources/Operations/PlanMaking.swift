@@ -18,7 +18,7 @@ struct PlanMaking {
     reader = session.reader(request.mode)
   }
 
-  /// Resolves the blueprints, asking the server in rounds for what only it knows.
+  /// Resolves the blueprints. In rounds, it asks the server for the values that only the server knows.
   func desired() async throws -> DesiredSet {
     try await reader.desired(
       ParsedSet(request.files.files, catalog: session.server.catalog, cache: request.cache),
@@ -42,7 +42,7 @@ struct PlanMaking {
       })
     let scope = PlanScope(request)
     let unchecked = scope.unchecked(records, desired)
-    let liveObjects = try await liveObjects(
+    let (liveObjects, ownership) = try await liveObjects(
       LookupTarget.all(desired.entries, records: records, without: unchecked), state)
     var input = PlanInput(entries: desired.entries, catalog: session.server.catalog, liveObjects: liveObjects)
     input.described = desired.described
@@ -58,13 +58,13 @@ struct PlanMaking {
     input.serverKeys = try await reader.serverKeys(of: Set(desired.entries.map(\.model)))
     input.secretHash = session.secretHash(state)
     input.digestsUnchanged = request.willBeSaved
-    input.otherServer = state.server == session.server.name ? nil : state.server ?? "unknown"
+    input.isServerOfState = state.server == session.server.name
     var plan = try await reader.withCascades(Planner.plan(input))
     let instances = try await reader.blueprintInstances() ?? []
+    let before =
+      findings(desired) + InstanceOverlap.diagnostics(desired, instances: instances) + unpruned(desired)
     plan.diagnostics =
-      findings(desired)
-      + InstanceOverlap.diagnostics(desired, instances: instances) + unpruned(desired)
-      + scope.note(state.resources, desired) + plan.diagnostics
+      before + session.warnings(state, ownership) + scope.note(state.resources, desired) + plan.diagnostics
     plan = try await reader.withNames(plan, liveObjects).masked(by: desired.secretMask)
     if request.willBeSaved { plan.basis = basis(of: desired, state) }
     var made = try await guarded(
@@ -73,20 +73,21 @@ struct PlanMaking {
     return made
   }
 
-  /// The live objects; throws if the state was written for another server.
+  /// The live objects, and whether the state is this server's; throws if it was written for another one.
   func liveObjects(
     _ targets: [LookupTarget], _ state: StateSnapshot
-  ) async throws -> [String: LiveObjects] {
+  ) async throws -> ([String: LiveObjects], StateOwnership) {
     let found = try await reader.liveObjects(of: targets)
     let ownership = session.ownership(state, found)
     let isSameAddress = state.server == session.server.name
-    guard ownership == .foreign || (ownership == .unknown && !isSameAddress) else { return found }
+    guard ownership == .foreign || (ownership == .unknown && !isSameAddress) else {
+      return (found, ownership)
+    }
     // The objects of a part may not tell. Then all of the state's do.
     let named = Set(targets.map(\.address))
     let others = LookupTarget.all([], records: state.resources, without: named)
-    try session.refuseForeignState(
-      state, others.isEmpty ? found : try await reader.liveObjects(of: targets + others))
-    return found
+    let all = others.isEmpty ? found : try await reader.liveObjects(of: targets + others)
+    return (found, try session.refuseForeignState(state, all))
   }
 
   /// The plan with the diagnostics of its guards.

@@ -53,7 +53,7 @@ struct SavedPlanCheck {
     guard let basis = plan.basis else { return [.init("the plan does not record what it depends on")] }
     let differences = making.differences(from: basis, files: files, state)
     guard differences.isEmpty else { return differences }
-    let liveObjects = try await making.liveObjects(LookupTarget.all(plan), state)
+    let (liveObjects, _) = try await making.liveObjects(LookupTarget.all(plan), state)
     let stale = Staleness.differences(
       of: plan, liveObjects: liveObjects, catalog: making.session.server.catalog)
     guard stale.isEmpty else { return stale.map { .init($0) } }
@@ -79,7 +79,7 @@ struct SavedPlanCheck {
     )
   }
 
-  /// Standard input cannot be read again for what the plan does not hold.
+  /// Refuses a plan from standard input that lacks values: standard input cannot be read again.
   private func refuseStandardInput() throws(OperationError) {
     for change in plan.changes.writes {
       let lacking = change.secretFields.sorted() + change.values.filter { $0.value.isPending }.keys

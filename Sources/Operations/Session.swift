@@ -1,4 +1,5 @@
 import LiveReading
+import Model
 import Planning
 package import State
 
@@ -31,14 +32,28 @@ package struct Session: Sendable {
       isSameAddress: snapshot.server == server.name)
   }
 
-  /// Throws if the state was written for another server.
+  /// Whether the state is this server's, by these objects. Throws if it was written for another server.
+  @discardableResult
   func refuseForeignState(
     _ snapshot: StateSnapshot, _ liveObjects: [String: LiveObjects]
-  ) throws(OperationError) {
-    guard ownership(snapshot, liveObjects) == .foreign else { return }
+  ) throws(OperationError) -> StateOwnership {
+    let ownership = ownership(snapshot, liveObjects)
+    guard ownership == .foreign else { return ownership }
     throw OperationError(
       .failed,
       "the state \(state.name) belongs to another server (\(snapshot.server ?? "unknown")): none of its objects has the recorded primary key here; pass this server's state with --state"
     )
+  }
+
+  /// A warning if the state was last applied to another address, and none of its objects tells whose it is: the server
+  /// may be a new one, or the wrong one.
+  func warnings(_ snapshot: StateSnapshot, _ ownership: StateOwnership) -> [Diagnostic] {
+    guard ownership == .unknown, !snapshot.resources.isEmpty, let last = snapshot.server, last != server.name
+    else { return [] }
+    return [
+      .warning(
+        "the state was last applied to \(last), and flowform recognises none of its objects on this server; if that is a mistake, pass another --url or --state",
+        at: nil)
+    ]
   }
 }

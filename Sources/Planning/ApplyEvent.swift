@@ -3,8 +3,8 @@ package import Model
 /// A step of an apply, reported as it happens.
 package enum ApplyEvent: Sendable {
   case started(ResourceAddress, Action)
-  /// The object is as planned. `action` is what was done in the end: it differs from the plan if the object
-  /// turned up meanwhile.
+  /// The object is as planned. `action` is the final one: it differs from the plan if the object turned up
+  /// during the run.
   case finished(ResourceAddress, Action, primaryKey: Value?)
   /// `at` is the place of the failed field if it is known, otherwise the entry's.
   case failed(ResourceAddress, Action, reason: String, at: SourceLocation?)

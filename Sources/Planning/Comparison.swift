@@ -9,7 +9,7 @@ package enum Comparison {
   package struct Basis: Sendable {
     /// The state's record of the object; a live value that differs from it was changed outside.
     package var record: ResourceRecord?
-    /// The parts of fields that must not be shown, by field, besides fields that are always secret. The state
+    /// The parts of fields that must not be shown, by field, in addition to fields that are always secret. The state
     /// remembers a hash of such a field.
     package var hidden: [String: [FieldPath]] = [:]
     package var hash: SecretHash?

@@ -5,8 +5,8 @@ import OrderedCollections
 /// What changed outside since the last apply: the state compared with the server, independent of the
 /// blueprints.
 package struct Drift: Sendable {
-  /// Only the drifted objects: an update would restore what was applied, a create would recreate what is
-  /// gone. Neither is applied.
+  /// Only the drifted objects: an update would restore the applied values, a create would recreate a deleted
+  /// object. Neither is applied.
   package var plan: Plan
   /// The file that each object was last applied from; none for an imported object.
   package let sources: [ResourceAddress: String]

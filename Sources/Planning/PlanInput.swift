@@ -27,9 +27,7 @@ package struct PlanInput: Sendable {
   package var prunes = false
   /// True if the state was last written for this server's address. Only then is the state believed about
   /// objects that cannot be read.
-  package var isServerOfState: Bool { otherServer == nil }
-  /// The server that the state was last written for, if its address is another one.
-  package var otherServer: String?
+  package var isServerOfState = true
   /// True if unchanged objects get a digest too: a saved plan is refused if any of them has changed.
   package var digestsUnchanged = false
   /// The keys that the server itself adds to lists of references, by model and field.

@@ -21,8 +21,6 @@ package struct Planner {
   private var names = ObjectNames()
   /// How many entries have a record of an object that is not on the server.
   private var staleCount = 0
-  /// How many entries have found their object.
-  private var foundCount = 0
   /// Entries that cannot be planned, and those that need them.
   private var failures: Set<ResourceAddress>
   private var abandoned: [ResourceAddress: ResourceAddress] = [:]
@@ -85,19 +83,9 @@ package struct Planner {
   private var staleNote: [Diagnostic] {
     guard staleCount > 0 else { return [] }
     let objects = staleCount == 1 ? "1 object of the state is" : "\(staleCount) objects of the state are"
-    return wrongServerWarning + [
+    return [
       .note(
         "\(objects) not on the server any more; the plan looks for each of them by its identifiers, and creates it if there is none",
-        at: nil)
-    ]
-  }
-
-  /// A server without a single one of the objects may be a new one, or the wrong one.
-  private var wrongServerWarning: [Diagnostic] {
-    guard let server = input.otherServer, foundCount == 0 else { return [] }
-    return [
-      .warning(
-        "the state was last applied to \(server), and none of its objects is on this server; if that is a mistake, pass another --url or --state",
         at: nil)
     ]
   }
@@ -158,7 +146,6 @@ package struct Planner {
         renamed.insert(address)
       }
       if found.isRecordStale, entry.state != .absent { staleCount += 1 }
-      if found.object != nil { foundCount += 1 }
       if let object = found.object, !claim(object, by: entry, kind) { return nil }
       return found
     } catch {

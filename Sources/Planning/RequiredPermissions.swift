@@ -107,7 +107,7 @@ package struct RequiredPermissions: Sendable {
     var applies: @Sendable (Value) -> Bool = { !$0.isNull }
   }
 
-  /// Permissions that the server requires besides the four, from authentik's API (`permission_required`, and
+  /// Permissions that the server requires in addition to the four, from authentik's API (`permission_required`, and
   /// the serializers of groups and users). 2024.8 requires two that it does not define.
   private static let rules = [
     Rule(

@@ -46,7 +46,7 @@ struct BlueprintWatch {
     return others || !files.hasSameContent(as: before)
   }
 
-  /// The files with the stamps that they had. Files that change meanwhile are read again, but not forever.
+  /// The files with their stamps. Files that change during the read are read again, but not forever.
   private static func read(
     _ paths: [String], _ otherFiles: Set<String>
   ) -> (BlueprintFiles, [String: FileStamp]) {

@@ -2,7 +2,7 @@ import FoundationEssentials
 import OrderedCollections
 import Synchronization
 
-/// How all targets of a service are doing, for whoever asks.
+/// How all targets of a service are doing, for its pages and measurements.
 package final class StatusBoard: Sendable {
   private let targets: Mutex<OrderedDictionary<String, TargetStatus>>
 

@@ -5,7 +5,7 @@ import Operations
 import State
 
 extension TargetWatch {
-  /// Runs a body with the lock of the state, which is renewed meanwhile. Waits while another run holds it.
+  /// Runs a body with the lock of the state, and renews the lock as long as it runs. Waits while another run holds it.
   ///
   /// Of several replicas, the one with the lock works. The others look at the lock from time to time: it is free after
   /// an orderly end, and one that is not renewed any more is taken over.

@@ -8,7 +8,7 @@ import ServiceLifecycle
 
 /// Keeps one target as its blueprints say, or only tells what differs, until the service ends.
 ///
-/// Each look at the server is the walk of `flowform plan`, and an apply is the walk of `flowform apply`. What is here
+/// Each look at the server is the walk of `flowform plan`, and an apply is the walk of `flowform apply`. This type
 /// decides when: at the start, after a change of the blueprints, at every interval, and after a pause if it failed.
 package actor TargetWatch: Service {
   let target: WatchTarget
@@ -54,7 +54,7 @@ package actor TargetWatch: Service {
     backoff = Backoff(first: options.pace.firstPause, longest: options.pace.longestPause)
   }
 
-  /// Ends when the service shuts down. What is in flight is finished first.
+  /// Ends when the service shuts down. Requests that are under way are finished first.
   package func run() async throws {
     metrics.begin(target.name)
     await withGracefulShutdownHandler {

@@ -8,7 +8,7 @@ package struct RunningService: Sendable {
 
   package var log: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
 
-  /// The lines of the log, each of which is JSON.
+  /// The lines of the log; each is JSON.
   package var lines: [Value] {
     get throws { try log.split(separator: "\n").map { try JSONReader.read(String($0)) } }
   }

@@ -47,6 +47,15 @@ package struct Workspace: Sendable {
     try Data(text.utf8).write(to: file)
   }
 
+  /// Writes a flowform.yaml with targets that have a state each, and returns flowform without a server of its own.
+  package func flowform(targets: KeyValuePairs<String, String>) throws -> FlowformProcess {
+    let lines = targets.map { name, url in "  \(name): {url: \"\(url)\", state: \(name).json}\n" }
+    try write("targets:\n" + lines.joined(), to: "flowform.yaml")
+    var flowform = flowform
+    flowform.variables["AUTHENTIK_URL"] = nil
+    return flowform
+  }
+
   package func read(_ name: String) throws -> String {
     try String(contentsOf: folder.appending(path: name), encoding: .utf8)
   }

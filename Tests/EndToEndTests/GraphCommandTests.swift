@@ -20,6 +20,19 @@ struct GraphCommandTests {
     }
   }
 
+  /// Warnings are on the page, with or without a plan, and once.
+  @Test(arguments: [false, true]) func thePageHasTheWarnings(withPlan: Bool) async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(FlowText.blueprint(FlowText.flow("login", more: ["nmae: x"])))
+      #expect(try await workspace.flowform("plan", "--out", "plan.json").status == 0)
+      let page = try await workspace.flowform.run(
+        ["graph", "--format", "html"] + (withPlan ? ["--plan", "plan.json"] : []))
+      #expect(page.status == 0, "\(page.error)")
+      #expect(page.output.ranges(of: "<code>blueprints/flows.yaml:").count == 1, "\(page.output)")
+      #expect(page.output.contains("did you mean <code>name</code>"), "\(page.output)")
+    }
+  }
+
   /// A real browser shows the content of the page.
   @Test func thePageOpensInABrowser() async throws {
     try await Workspace.with { workspace in

@@ -1,5 +1,6 @@
 import Catalog
 import EndToEndSupport
+import FlowformCommands
 import Foundation
 import Model
 import OrderedCollections
@@ -231,6 +232,43 @@ struct LiveGraphTests {
         ["graph"] + options.map { $0 == "EXAMPLES" ? Self.examples : $0 })
       #expect(graph.status == 1 && graph.output.isEmpty)
       #expect(graph.error.contains(what) && graph.error.contains(advice), "\(graph.error)")
+    }
+  }
+
+  /// The options that a picture of a server takes; it refuses all others, so that a new one is not ignored.
+  private static let taken: Set<String> = [
+    "--of", "--format", "--live", "--flow", "--out", "--target", "--server-version", "--quiet", "--no-color",
+    "--help", "--version", "--url", "--token-file", "--sandbox", "--header", "--insecure", "--ca-file",
+    "--client-cert", "--client-key", "--timeout", "--wait", "--parallelism", "--offline", "--read",
+  ]
+
+  /// The options that a picture of blueprints takes.
+  private static let takenOffline: Set<String> = [
+    "--of", "--format", "--flow", "--plan", "--out", "--target", "--server-version", "--quiet", "--no-color",
+    "--help", "--version", "--only", "--strict", "--context", "--context-file", "--allow-file-root",
+    "--no-file",
+    "--no-env", "--env-allow", "--env-show", "--schema", "--live",
+  ]
+
+  @Test(arguments: [true, false]) func eachPictureRefusesTheOptionsOfTheOther(isLive: Bool) async throws {
+    let command = try #require(try CommandDescription.root().all.first { $0.name == "flowform graph" })
+    let taken = isLive ? Self.taken : Self.takenOffline
+    let values = [
+      "--context": "a=b", "--read": "list", "--timeout": "3", "--wait": "3", "--parallelism": "2",
+    ]
+    let options = command.arguments.filter { argument in
+      !argument.names.isEmpty && !argument.names.contains { taken.contains($0) }
+    }
+    #expect(options.count > 8)
+    try await Workspace.with { workspace in
+      for option in options {
+        let name = try #require(option.names.last)
+        let line =
+          ["graph"] + (isLive ? ["--live"] : []) + [name]
+          + (option.value == nil ? [] : [values[name] ?? "a"])
+        let graph = try await workspace.flowform.run(line)
+        #expect(graph.status == 64 && graph.error.contains(name), "\(line): \(graph.error)")
+      }
     }
   }
 

@@ -109,14 +109,7 @@ struct PageTests {
   func theServicesPagesAreReadable(_ scheme: Browser.Scheme) async throws {
     try await Workspace.with { workspace in
       try workspace.write(Self.blueprint("First"))
-      try workspace.write(
-        """
-        targets:
-          one: {url: "\(workspace.url)", state: one.json}
-          down: {url: "http://127.0.0.1:1", state: down.json}
-        """, to: "flowform.yaml")
-      var flowform = workspace.flowform
-      flowform.variables["AUTHENTIK_URL"] = nil
+      let flowform = try workspace.flowform(targets: ["one": workspace.url, "down": "http://127.0.0.1:1"])
       let ended = try await flowform.serving(["watch", "--all-targets", "--listen", "127.0.0.1:0"]) {
         service in
         let address = try await service.address()
@@ -137,15 +130,8 @@ struct PageTests {
   func severalTargetsAreReadable(_ scheme: Browser.Scheme) async throws {
     try await Workspace.with { workspace in
       try workspace.write(Self.blueprint("First"))
-      try workspace.write(
-        """
-        targets:
-          one: {url: "\(workspace.url)", state: one.json}
-          two: {url: "\(workspace.url)", state: two.json}
-          down: {url: "http://127.0.0.1:1", state: down.json}
-        """, to: "flowform.yaml")
-      var flowform = workspace.flowform
-      flowform.variables["AUTHENTIK_URL"] = nil
+      let flowform = try workspace.flowform(
+        targets: ["one": workspace.url, "two": workspace.url, "down": "http://127.0.0.1:1"])
       let plan = try await flowform("plan", "--all-targets", "--format", "html")
       #expect(plan.status != 0 && plan.error.contains("down: "), "\(plan.error)")
       try await Self.expectReadable(plan.output, workspace, scheme)

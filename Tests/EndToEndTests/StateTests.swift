@@ -44,12 +44,29 @@ struct StateTests {
       let plan = try await workspace.flowform("plan")
       #expect(plan.status == 0)
       #expect(
-        plan.error.contains("warning: the state was last applied to \(url), and none of its objects"),
+        plan.error.contains("warning: the state was last applied to \(url), and flowform recognises none"),
         "\(plan.error)")
+      let drift = try await workspace.flowform("drift")
+      #expect(drift.error.contains("the state was last applied to \(url)"), "\(drift.error)")
       #expect(try await workspace.flowform("apply", "--yes").status == 0)
       let second = try await workspace.flowform("apply", "--yes")
       #expect(
         !second.error.contains("last applied") && second.output.contains("2 unchanged"), "\(second.error)")
+    }
+  }
+
+  /// A server has many names. Whose state it is tells the object that the plan does not read.
+  @Test func ofTheSameServerUnderAnotherNameIsNoStrangers() async throws {
+    try await Workspace.with { workspace in
+      try workspace.write(FlowText.blueprint(FlowText.flow("one")), to: "blueprints/one.yaml")
+      try workspace.write(FlowText.blueprint(FlowText.flow("two")), to: "blueprints/two.yaml")
+      _ = try await workspace.flowform("apply", "--yes")
+      try await workspace.delete("one")
+      var other = workspace.flowform
+      other.variables["AUTHENTIK_URL"] = "http://localhost:\(workspace.port)"
+      let plan = try await other("plan", "blueprints/one.yaml")
+      #expect(plan.status == 0 && plan.output.contains("1 to create"), "\(plan.error)")
+      #expect(!plan.error.contains("last applied"), "\(plan.error)")
     }
   }
 

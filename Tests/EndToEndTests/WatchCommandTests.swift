@@ -129,15 +129,8 @@ struct WatchCommandTests {
     try await Workspace.with { one in
       try await Workspace.with { two in
         try one.write(Self.text("First"))
-        try one.write(
-          """
-          targets:
-            one: {url: "\(one.url)", state: one.json}
-            two: {url: "\(two.url)", state: two.json}
-            down: {url: "http://127.0.0.1:1", state: down.json}
-          """, to: "flowform.yaml")
-        var flowform = one.flowform
-        flowform.variables["AUTHENTIK_URL"] = nil
+        let flowform = try one.flowform(
+          targets: ["one": one.url, "two": two.url, "down": "http://127.0.0.1:1"])
         let ended = try await flowform.serving(
           ["watch", "--apply", "--all-targets", "--listen", "127.0.0.1:0"]
         ) { service in

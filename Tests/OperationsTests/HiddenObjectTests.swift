@@ -13,7 +13,7 @@ import Testing
 
 /// Lists that leave out objects that the token's user may not open.
 struct HiddenObjectTests {
-  /// A sandbox with empty lists of applications and endpoints, as for a user whom no policy names.
+  /// A sandbox with empty lists of applications and endpoints, as for a user that no policy names.
   private static func server(_ sandbox: SandboxServer, hidesObjects: Bool = false) -> ScriptedTransport {
     ScriptedTransport { request, _ in
       if request.method == .get, paths.contains(request.path) { return .page([]) }

@@ -54,7 +54,7 @@ struct FastResolver {
     return FastEntry(entry: entry.with(attrs: nil), resolved: resolved, valueCount: valueCount)
   }
 
-  /// Nil also where its fields have other names in blueprints.
+  /// Also nil if its fields have other names in blueprints.
   private mutating func kind(of entry: Entry) -> Kind? {
     guard case .string(let model)? = entry.model.literal else { return nil }
     if let latest, latest.model == model { return latest.kind }

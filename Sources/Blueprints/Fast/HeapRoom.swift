@@ -1,7 +1,7 @@
 /// Room on the heap of the calling thread, taken in one step.
 ///
 /// glibc gives each of several threads a heap of its own, and lets it grow by no more than is asked for: a system call
-/// for each page (`grow_heap` in its malloc/arena.c), which was 6 % of reading a long file.
+/// for each page (`grow_heap` in its malloc/arena.c): 6 % of the time to read a long file.
 enum HeapRoom {
   /// More than a part of a long file needs. A page without a write costs nothing.
   private static let bytes = 4 << 20

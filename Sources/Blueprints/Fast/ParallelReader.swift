@@ -12,7 +12,7 @@ enum ParallelReader {
 
     init(_ entries: [Entry], catalog: Catalog, hasFindings: Bool = false) {
       fast = FastResolver.resolve(entries, catalog: catalog)
-      // What is resolved already needs less of its entry.
+      // A resolved entry keeps only the parts that later steps need.
       self.entries = zip(entries, fast).map { $1?.entry ?? $0 }
       self.hasFindings = hasFindings
     }

@@ -27,8 +27,8 @@ package struct BlueprintFiles {
   /// The directories that were walked, those below them included.
   package private(set) var directories: [String] = []
 
-  /// Reads every path. Paths that cannot be read and folders without any blueprint are reported. `standardInput` is read once, for `-`. Its default is an
-  /// empty text.
+  /// Reads every path. Paths that cannot be read and folders without any blueprint are reported. `standardInput` is
+  /// read once, for `-`. Its default is an empty text.
   package init(_ paths: [String], standardInput: () -> BoundedFile.Outcome = { .bytes([]) }) {
     for path in paths {
       if path == "-" {

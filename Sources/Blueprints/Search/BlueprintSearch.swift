@@ -5,8 +5,8 @@ import Model
 
 /// Finds the blueprints below a folder, beside the YAML files of other programs.
 ///
-/// Hidden folders and the packages of other tools are not searched. Links are not followed: the file that a link leads
-/// to is found where it is.
+/// Hidden folders and the packages of other tools are not searched. Links are not followed: a file below the folder is found
+/// at its own place.
 package struct BlueprintSearch: Sendable {
   package struct Found: Sendable, Equatable {
     package let path: String

@@ -101,6 +101,8 @@ package struct GraphCommand: FlowformCommand {
     let diagnostics = files.diagnostics + desired.diagnostics
     Console.print(messages.reporter(files).diagnostics(diagnostics))
     guard !diagnostics.hasErrors else { return .failed }
+    // The page of a plan has the plan's own.
+    let findings = plan == nil ? diagnostics : []
     let access = AccessGraph(
       desired.entries, leftOut: desired.described, isPart: !blueprints.only.isEmpty, plan: plan,
       mask: desired.secretMask)
@@ -110,7 +112,9 @@ package struct GraphCommand: FlowformCommand {
         server: basis?.url ?? "", serverVersion: basis?.serverVersion ?? "", time: basis?.made ?? "")
     }
     guard subject == .flows else {
-      return try write(.access(access)) { .access(access, plan: plan, context: context, time: now) }
+      return try write(.access(access), findings) {
+        .access(access, plan: plan, context: context, time: now)
+      }
     }
     let all = FlowGraph(desired.entries, plan: plan, mask: desired.secretMask)
     if let unknown = flow.first(where: { !all.slugs.contains($0) }) {
@@ -118,9 +122,9 @@ package struct GraphCommand: FlowformCommand {
     }
     guard flow.isEmpty else {
       let graph = all.only(flow)
-      return try write(.flows(graph)) { .flows(graph, time: now) }
+      return try write(.flows(graph), diagnostics) { .flows(graph, time: now) }
     }
-    return try write(.flows(all)) {
+    return try write(.flows(all), findings) {
       if let plan, let context {
         .plan(plan, context: context, graph: all, access: access)
       } else {
@@ -156,7 +160,7 @@ package struct GraphCommand: FlowformCommand {
   private var now: String { Date.now.formatted(.iso8601) }
 
   private func write(
-    _ picture: Picture, _ findings: [Diagnostic] = [], page: () -> ReportPage
+    _ picture: Picture, _ findings: [Diagnostic], page: () -> ReportPage
   ) throws -> ExitStatus {
     let text =
       switch format {

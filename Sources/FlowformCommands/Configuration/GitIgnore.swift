@@ -24,7 +24,7 @@ enum GitIgnore {
     return patterns.filter { !lines.contains(plain($0[...])) }
   }
 
-  /// A pattern without the slashes that only limit where it applies.
+  /// A pattern without slashes at its ends, which only limit the places that it matches.
   private static func plain(_ line: Substring) -> String {
     String(line).trimming { $0.isWhitespace || $0 == "/" }
   }

@@ -59,7 +59,7 @@ struct TargetRuns: Sendable {
 
   private func result(_ settings: Settings, _ body: @escaping Body) async -> (TargetResult, ExitStatus) {
     let target = settings.target ?? ""
-    // Every line that is printed meanwhile names the target.
+    // During a run, every printed line names the target.
     return await Console.$speaker.withValue(target) {
       do {
         let (finding, status) = try await finding(settings, body)

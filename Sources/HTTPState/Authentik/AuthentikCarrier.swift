@@ -192,7 +192,7 @@ package struct AuthentikCarrier: StateCarrier {
 
   private static func path(_ key: String) -> String { "\(path)\(PercentEncoding.encoded(key))/" }
 
-  /// The failure if the server refuses the name: another run has created the instance meanwhile.
+  /// The failure if the server refuses the name: another run created the instance in the meantime.
   private static func taken(_ error: APIError) -> CarrierFailure? {
     guard case .invalid(let fields) = error, fields["name"] != nil || fields["non_field_errors"] != nil else {
       return nil

@@ -10,7 +10,7 @@ package struct Lockout: Sendable {
     case brandFlows, ownUser, superuserGroups
   }
 
-  /// The server's answers; nil for what the token may not read.
+  /// The server's answers; nil for objects that the token may not read.
   package struct Facts: Sendable {
     package var ownUser: Value?
     package var brands: [Value]?

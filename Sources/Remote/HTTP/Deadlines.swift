@@ -31,7 +31,7 @@ final class Deadlines<Time: Clock>: Sendable where Time.Duration == Duration {
   func watch() async {
     while !Task.isCancelled {
       let next = state.withLock { $0.waiting.values.map(\.end).min() }
-      // Whatever starts from now on has the full limit.
+      // Requests that start from now on have the full limit.
       try? await clock.sleep(until: next ?? clock.now.advanced(by: limit), tolerance: nil)
       let now = clock.now
       let over = state.withLock { state in

@@ -94,9 +94,8 @@ package struct AccessDiagram {
       if title != application.slug { lines += AccessDiagram.lines(application.slug, room, "quiet") }
       self.application = AccessDiagram.box(lines, application.action)
       who = AccessDiagram.who(application)
-      providers = application.providers.enumerated().map { number, provider in
-        let isBackchannel = number > 0 || application.provider == nil
-        return AccessDiagram.box(of: provider, label: isBackchannel ? "back channel" : nil)
+      providers = application.providers.map { provider, isBackchannel in
+        AccessDiagram.box(of: provider, label: isBackchannel ? "back channel" : nil)
       }
     }
 
@@ -132,7 +131,7 @@ package struct AccessDiagram {
     return box
   }
 
-  /// A box with a word for what the plan does with it.
+  /// A box with a word for the planned action.
   private static func box(_ lines: [Box.Line], _ action: Action?) -> Box {
     guard let action, action.isWrite else { return Box(lines: lines) }
     return Box(

@@ -15,7 +15,7 @@ extension AccessGraph {
     _ entries: [ResolvedEntry], leftOut: Set<ResourceAddress> = [], isPart: Bool = false, plan: Plan? = nil,
     mask: SecretMask = SecretMask([])
   ) {
-    let changes = Dictionary((plan?.changes ?? []).map { ($0.address, GraphChange($0)) }) { $1 }
+    let changes = GraphChange.all(of: plan)
     let present = entries.filter { $0.isEnabled && $0.state != .absent }
     let shown = Set(present.map(\.address))
     let deleted = plan.map(GraphObject.all) ?? []
@@ -32,8 +32,8 @@ extension AccessGraph {
   /// The applications among a plan's objects, those that it deletes included.
   package init(_ plan: Plan) {
     self = AccessGraph(
-      GraphObject.all(of: plan), Dictionary(plan.changes.map { ($0.address, GraphChange($0)) }) { $1 },
-      leftOut: [], knowsGates: plan.basis?.only.isEmpty ?? true)
+      GraphObject.all(of: plan), GraphChange.all(of: plan), leftOut: [],
+      knowsGates: plan.basis?.only.isEmpty ?? true)
   }
 
   /// The applications among the objects of a server. Without `knowsGates`, who may open them is unknown.
@@ -58,7 +58,7 @@ extension AccessGraph {
       if let target = AddressParts(address)?["target"] { leftOutGates[target, default: 0] += 1 }
     }
     let described = all.keys.filter { $0.model == Self.application }
-    // An application of which only bindings are known is one, too.
+    // Of some applications, only bindings are known.
     let others = gates.keys.filter { all[$0] == nil }
     applications = (described + others).map { address in
       parts.application(
@@ -88,14 +88,11 @@ private struct Parts {
   let changes: [ResourceAddress: GraphChange]
 
   func gate(_ binding: GraphObject) -> AccessGraph.Gate {
-    let kind =
-      [AccessGraph.Gate.Kind.policy, .group, .user].first { kind in
-        !(binding[kind.rawValue] ?? .null).isNull || binding.object(kind.rawValue) != nil
-      } ?? .policy
-    let target = binding.object(kind.rawValue)
-    let both = [binding.change, target.flatMap { changes[$0] }]
+    let bound = binding.bound
+    let both = [binding.change, bound.object.flatMap { changes[$0] }]
     return AccessGraph.Gate(
-      kind: kind, name: binding.name(kind.rawValue), isNegated: binding["negate"]?.bool ?? false,
+      kind: AccessGraph.Gate.Kind(rawValue: bound.field) ?? .policy, name: binding.name(bound.field),
+      isNegated: binding["negate"]?.bool ?? false,
       isEnabled: binding["enabled"]?.bool ?? true, order: binding["order"]?.integer ?? 0,
       passesOnFailure: binding["failure_result"]?.bool ?? false,
       // What deletes the bound object deletes the binding.

@@ -86,7 +86,9 @@ extension AccessGraph.Application {
   package var decidingGates: [AccessGraph.Gate] { gates.filter(\.decides) }
 
   /// The provider and those of the back channel.
-  package var providers: [AccessGraph.Provider] { [provider].compactMap { $0 } + backchannelProviders }
+  package var providers: [(provider: AccessGraph.Provider, isBackchannel: Bool)] {
+    [provider].compactMap { $0 }.map { ($0, false) } + backchannelProviders.map { ($0, true) }
+  }
 
   func masked(by mask: SecretMask) -> AccessGraph.Application {
     AccessGraph.Application(

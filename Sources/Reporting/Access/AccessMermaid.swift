@@ -15,12 +15,8 @@ package enum AccessMermaid {
       }
       lines.append("  end")
     }
-    lines += [
-      "  classDef create fill:#dafbe1,stroke:#1a7f37,color:#1f2328",
-      "  classDef update fill:#fff8c5,stroke:#9a6700,color:#1f2328",
-      "  classDef delete fill:#ffebe9,stroke:#cf222e,color:#1f2328",
-      "  classDef open fill:#fff1e5,stroke:#bc4c00,color:#1f2328,stroke-width:3px",
-    ]
+    lines += MermaidText.styles
+    lines.append("  classDef open fill:#fff1e5,stroke:#bc4c00,color:#1f2328,stroke-width:3px")
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -43,10 +39,9 @@ package enum AccessMermaid {
       lines.append("    \(id)who([\"\(MermaidText.escaped(remark))\"])\(style)")
       lines.append("    \(id)who \(application.access == .everybody ? "-->" : "-.-") \(id)app")
     }
-    for (number, provider) in application.providers.enumerated() {
+    for (number, (provider, isBackchannel)) in application.providers.enumerated() {
       let node = "\(id)provider\(number)"
       lines.append(box(node, AccessText.provider(provider), provider.action))
-      let isBackchannel = number > 0 || application.provider == nil
       lines.append("    \(id)app \(isBackchannel ? "-. \"back channel\" .->" : "-->") \(node)")
       for (position, flow) in provider.flows.enumerated() {
         lines.append("    \(node)flow\(position)([\"\(MermaidText.escaped(flow.slug))\"])")
@@ -57,7 +52,6 @@ package enum AccessMermaid {
   }
 
   private static func box(_ id: String, _ text: String, _ action: Action?) -> String {
-    let style = action.flatMap { $0.isWrite ? ":::\($0.rawValue)" : nil } ?? ""
-    return "    \(id)[\"\(MermaidText.escaped(text))\"]\(style)"
+    "    \(id)[\"\(MermaidText.escaped(text))\"]\(MermaidText.style(action))"
   }
 }

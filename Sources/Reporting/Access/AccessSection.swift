@@ -18,21 +18,9 @@ enum AccessSection {
           anchor: name, title: AccessText.title(of: application), mark: mark(application.action)))
       return row(application, name)
     }
-    let heads = ["Application", "Who may open it", "Provider", "Flows"].map { title -> Markup in
-      "<th role=\"columnheader\" scope=\"col\">\(title)</th>"
-    }
-    let table: Markup =
-      rows.isEmpty
-      ? ""
-      : """
-      <div class="card"><table role="table" class="access">
-      <caption>\(AccessText.summary(graph)). \(source)</caption>
-      <thead role="rowgroup"><tr role="row">\(heads.joined())</tr></thead>
-      <tbody role="rowgroup">
-      \(rows.joined())</tbody>
-      </table></div>
-
-      """
+    let columns = ["Application", "Who may open it", "Provider", "Flows"].map { PageTable.Column($0) }
+    let caption = "\(AccessText.summary(graph)). \(source)"
+    let table = rows.isEmpty ? "" : PageTable(caption, columns: columns, rows: rows).markup
     var section = PageSection(
       anchor: anchor, title: "Who may open what",
       body: table + rest(graph) + unused(graph))
@@ -50,25 +38,23 @@ enum AccessSection {
       "<p>\(counted(rest, "more application")) left out; <code>flowform graph --of access</code> shows all.</p>\n"
   }
 
-  private static func row(_ application: AccessGraph.Application, _ anchor: String) -> Markup {
+  private static func row(_ application: AccessGraph.Application, _ anchor: String) -> PageTable.Row {
     let title = AccessText.title(of: application)
     let slug: Markup =
       title == application.slug ? "" : "<div><code class=\"quiet\">\(application.slug)</code></div>"
-    let providers = application.providers.enumerated().map { number, provider -> Markup in
-      let isBackchannel = number > 0 || application.provider == nil
+    let providers = application.providers.map { provider, isBackchannel -> Markup in
       let channel: Markup = isBackchannel ? " <span class=\"quiet\">(back channel)</span>" : ""
       return "\(changed(provider.action))\(AccessText.provider(provider))\(channel)"
     }
     let otherwise = application.isDescribed ? "none" : AccessText.unknown
     // Providers of one application often use the same flows.
-    let flows = OrderedSet(application.providers.flatMap(\.flows)).map { flow -> Markup in
+    let flows = OrderedSet(application.providers.flatMap(\.provider.flows)).map { flow -> Markup in
       "<span class=\"quiet\">\(flow.purpose)</span> <code>\(flow.slug)</code>"
     }
-    return """
-      <tr role="row" id="\(anchor)"><th role="rowheader" scope="row">\(changed(application.action))\(title)\(slug)</th>\
-      \(cell("Who may open it", who(application)))\(cell("Provider", list(providers, otherwise: otherwise)))\(cell("Flows", list(flows, otherwise: otherwise)))</tr>
-
-      """
+    return PageTable.Row(
+      "\(changed(application.action))\(title)\(slug)",
+      [who(application), list(providers, otherwise: otherwise), list(flows, otherwise: otherwise)],
+      anchor: anchor)
   }
 
   private static func who(_ application: AccessGraph.Application) -> Markup {
@@ -99,10 +85,6 @@ enum AccessSection {
       """
   }
 
-  private static func cell(_ title: String, _ content: Markup) -> Markup {
-    "<td role=\"cell\" data-title=\"\(title)\">\(content)</td>"
-  }
-
   private static func list(_ items: [Markup], otherwise: String = "none") -> Markup {
     guard !items.isEmpty else { return "\(otherwise)" }
     return "<ul>\(items.map { item -> Markup in "<li>\(item)</li>" }.joined())</ul>"
@@ -116,11 +98,6 @@ enum AccessSection {
   }
 
   private static func mark(_ action: Action?) -> PlanLine.Mark {
-    switch action {
-    case .create: .create
-    case .update: .update
-    case .delete: .delete
-    default: .none
-    }
+    action.flatMap { $0.isWrite ? PlanLine.Mark($0) : nil } ?? .none
   }
 }

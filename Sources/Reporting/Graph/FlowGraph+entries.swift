@@ -13,7 +13,7 @@ extension FlowGraph {
   /// A bound flow that is not an entry is shown by its name, because its binding is one. `mask` removes secrets and
   /// hidden values from the texts.
   package init(_ entries: [ResolvedEntry], plan: Plan? = nil, mask: SecretMask = SecretMask([])) {
-    let changes = Dictionary((plan?.changes ?? []).map { ($0.address, GraphChange($0)) }) { $1 }
+    let changes = GraphChange.all(of: plan)
     let shown = entries.filter { $0.isEnabled && $0.state != .absent }
     let graph = FlowGraph(shown.map { GraphObject($0, changes[$0.address]) }, changes)
     self.flows = mask.isEmpty ? graph.flows : graph.flows.map { $0.masked(by: mask) }
@@ -21,8 +21,7 @@ extension FlowGraph {
 
   /// The graph of the flows among a plan's objects, those that it deletes included.
   package init(_ plan: Plan) {
-    self = FlowGraph(
-      GraphObject.all(of: plan), Dictionary(plan.changes.map { ($0.address, GraphChange($0)) }) { $1 })
+    self = FlowGraph(GraphObject.all(of: plan), GraphChange.all(of: plan))
   }
 
   /// The graph of the flows among the objects of a server.
@@ -63,13 +62,10 @@ extension FlowGraph {
 
 extension FlowGraph.Guard {
   fileprivate init(_ binding: GraphObject, _ changes: [ResourceAddress: GraphChange]) {
-    let holder = ["policy", "group", "user"].first {
-      !(binding[$0] ?? .null).isNull || binding.object($0) != nil
-    }
-    let shown = binding.name(holder ?? "policy")
-    let change = GraphChange.telling(
-      binding.change, holder.flatMap { binding.object($0) }.flatMap { changes[$0] })
-    name = holder == "group" || holder == "user" ? "\(holder ?? "") \(shown)" : shown
+    let bound = binding.bound
+    let shown = binding.name(bound.field)
+    let change = GraphChange.telling(binding.change, bound.object.flatMap { changes[$0] })
+    name = bound.field == "policy" ? shown : "\(bound.field) \(shown)"
     isNegated = binding["negate"]?.bool ?? false
     isEnabled = binding["enabled"]?.bool ?? true
     order = binding["order"]?.integer ?? 0

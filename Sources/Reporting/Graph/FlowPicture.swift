@@ -139,7 +139,7 @@ struct FlowPicture {
     return middle
   }
 
-  /// The way of users whom the flow's own policies deny.
+  /// Where users go if the flow's own policies deny them.
   private mutating func denial(_ action: String) {
     let (left, top) = (spine + 22, height + 4)
     let room = Self.width - 1 - left - 2 * Self.padding
@@ -156,7 +156,7 @@ struct FlowPicture {
     line(to: bottom + 2, isArrow: false)
   }
 
-  /// The way around the stage that was drawn last, for users whom its policies deny.
+  /// The way around the stage that was drawn last: users take it if its policies deny them.
   private mutating func bypass(_ from: Double) {
     let to = height + 9
     shapes.append(

@@ -26,11 +26,14 @@ struct GraphObject {
     object(field)?.shortName ?? value(field).map { JSONWriter.write($0) } ?? ""
   }
 
+  /// What a policy binding binds: its field, and the object if it is known.
+  var bound: (field: String, object: ResourceAddress?) {
+    let field = ["policy", "group", "user"].first { !(value($0) ?? .null).isNull || object($0) != nil }
+    return (field ?? "policy", object(field ?? "policy"))
+  }
+
   init(_ entry: ResolvedEntry, _ change: GraphChange?) {
-    address = entry.address
-    self.change = change
-    value = { entry.values[$0] }
-    target = { $1?.reference?.address }
+    self.init(DescribedObject(address: entry.address, values: entry.values), change)
   }
 
   init(_ object: DescribedObject, _ change: GraphChange? = nil) {
@@ -84,6 +87,11 @@ struct GraphChange: Hashable {
   init(_ change: PlannedChange) {
     action = change.action
     isRestore = change.isRestore
+  }
+
+  /// The changes of a plan by their objects; none without a plan.
+  static func all(of plan: Plan?) -> [ResourceAddress: GraphChange] {
+    Dictionary((plan?.changes ?? []).map { ($0.address, GraphChange($0)) }) { $1 }
   }
 
   /// The more important one of two changes.

@@ -6,11 +6,7 @@ package enum MermaidDiagram {
   package static func text(of graph: FlowGraph) -> String {
     var lines = ["flowchart TD"]
     for (number, flow) in graph.flows.enumerated() { lines += self.lines(of: flow, "f\(number)") }
-    lines += [
-      "  classDef create fill:#dafbe1,stroke:#1a7f37", "  classDef update fill:#fff8c5,stroke:#9a6700",
-      "  classDef delete fill:#ffebe9,stroke:#cf222e",
-    ]
-    return lines.joined(separator: "\n") + "\n"
+    return (lines + MermaidText.styles).joined(separator: "\n") + "\n"
   }
 
   private static func lines(of flow: FlowGraph.Flow, _ id: String) -> [String] {
@@ -18,13 +14,13 @@ package enum MermaidDiagram {
     var lines = ["  subgraph \(id)[\"\(MermaidText.escaped(name))\"]"]
     var last = "\(id)start"
     lines.append(
-      "    \(last)([\"\(MermaidText.escaped(flow.title.isEmpty ? "start" : flow.title))\"])\(style(flow.action))"
+      "    \(last)([\"\(MermaidText.escaped(flow.title.isEmpty ? "start" : flow.title))\"])\(MermaidText.style(flow.action))"
     )
     var condition = label(flow.guards)
     for (number, step) in flow.steps.enumerated() {
       let node = "\(id)s\(number)"
       lines.append(
-        "    \(node)[\"\(step.order) · \(MermaidText.escaped(step.kind))<br/>\(MermaidText.escaped(step.name))\"]\(style(step.action))"
+        "    \(node)[\"\(step.order) · \(MermaidText.escaped(step.kind))<br/>\(MermaidText.escaped(step.name))\"]\(MermaidText.style(step.action))"
       )
       let own = label(step.guards)
       let edge = [condition, own].filter { !$0.isEmpty }.joined(separator: ", then ")
@@ -44,10 +40,5 @@ package enum MermaidDiagram {
   private static func label(_ guards: [FlowGraph.Guard]) -> String {
     guards.filter(\.isEnabled).map { ($0.isNegated ? "not " : "") + MermaidText.escaped($0.name) }
       .joined(separator: ", ")
-  }
-
-  private static func style(_ action: Action?) -> String {
-    guard let action, action.isWrite else { return "" }
-    return ":::\(action.rawValue)"
   }
 }

@@ -1,5 +1,20 @@
-/// Texts inside of Mermaid's quotes.
+import Model
+
+/// Texts inside of Mermaid's quotes, and the styles of planned changes.
 enum MermaidText {
+  /// The text has a colour of its own, because a dark scheme would make it light.
+  static let styles = [
+    "  classDef create fill:#dafbe1,stroke:#1a7f37,color:#1f2328",
+    "  classDef update fill:#fff8c5,stroke:#9a6700,color:#1f2328",
+    "  classDef delete fill:#ffebe9,stroke:#cf222e,color:#1f2328",
+  ]
+
+  /// What makes a node look changed; empty if the plan does not write it.
+  static func style(_ action: Action?) -> String {
+    guard let action, action.isWrite else { return "" }
+    return ":::\(action.rawValue)"
+  }
+
   /// The text with everything escaped that ends a label, starts a directive or is read as Markdown, and without
   /// characters that steer a terminal.
   static func escaped(_ text: String) -> String {

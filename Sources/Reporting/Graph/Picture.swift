@@ -1,4 +1,4 @@
-/// A picture, whatever it shows, as text.
+/// A picture of any subject, as text.
 package enum Picture: Sendable {
   case flows(FlowGraph)
   case access(AccessGraph)

@@ -1,3 +1,5 @@
+import Model
+
 /// A font of a picture. Pictures cannot know the reader's fonts, so widths are estimates that are rather too large.
 enum PictureFont: String {
   /// Names: every character of a monospaced font has the same width.
@@ -35,13 +37,13 @@ enum PictureFont: String {
     while !rest.isEmpty {
       guard lines.count < Self.mostLines else { return lines.dropLast() + [(lines.last ?? "") + "…"] }
       let end = self.end(of: rest, limit)
-      lines.append(String(rest[..<end]).trimmedAtEnd)
+      lines.append(rest[..<end].trimmed)
       rest = rest[end...].drop { $0 == " " }
     }
     return lines
   }
 
-  /// No name that anybody reads is longer.
+  /// A longer name is cut.
   private static let mostLines = 40
 
   private func end(of text: Substring, _ limit: Double) -> Substring.Index {
@@ -57,13 +59,5 @@ enum PictureFont: String {
       if character == " " { space = index } else if "-_./:@".contains(character) { sign = index }
     }
     return text.endIndex
-  }
-}
-
-extension String {
-  fileprivate var trimmedAtEnd: String {
-    var text = self
-    while text.last == " " { text.removeLast() }
-    return text
   }
 }

@@ -88,7 +88,7 @@ extension Markup {
     (0x20..<0x7F).contains(byte) && !"&<>\"'".utf8.contains(byte)
   }
 
-  /// False for what steers a terminal or the direction of text, and for what XML does not allow.
+  /// False for characters that steer a terminal or the direction of text, and for those that XML does not allow.
   static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     if (0x20..<0x7F).contains(scalar.value) { return true }
     switch scalar.properties.generalCategory {

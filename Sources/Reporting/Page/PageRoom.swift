@@ -33,7 +33,7 @@ struct PageRoom {
     return true
   }
 
-  /// What is left out; empty if that is nothing.
+  /// A sentence about the left-out parts; empty if nothing is left out.
   var sentence: String {
     var parts: [String] = []
     if missingDetails > 0 { parts.append("the details of \(counted(missingDetails, "object"))") }

@@ -35,30 +35,15 @@ struct TargetTable {
 
   /// A table whose targets lead to their sections.
   func markup(anchors: [String]) -> Markup {
-    let all = titles + ["error"]
-    func isNumber(_ column: Int) -> Bool { column >= 2 && column < titles.count }
-    let heads = all.enumerated().map { column, title -> Markup in
-      "<th scope=\"col\"\(isNumber(column) ? " class=\"number\"" as Markup : "")>\(title)</th>"
+    let columns =
+      titles.enumerated().map { PageTable.Column($1, style: $0 < 2 ? "" : "number") }
+      + [PageTable.Column("error", style: "bad")]
+    let lines = zip(rows, anchors).map { row, anchor in
+      PageTable.Row(
+        "<a href=\"#\(anchor)\">\(Terminal.escaped(row.cells[0]))</a>",
+        (row.cells.dropFirst() + [row.error ?? ""]).map { "\(Terminal.escaped($0))" })
     }
-    let lines = zip(rows, anchors).map { row, anchor -> Markup in
-      let cells = (row.cells.dropFirst() + [row.error ?? ""]).enumerated().map { index, cell -> Markup in
-        let column = index + 1
-        let style: Markup =
-          isNumber(column) ? " class=\"number\"" : column == titles.count ? " class=\"bad\"" : ""
-        return "<td data-title=\"\(all[column])\"\(style)>\(Terminal.escaped(cell))</td>"
-      }
-      return
-        "<tr><th scope=\"row\"><a href=\"#\(anchor)\">\(Terminal.escaped(row.cells[0]))</a></th>\(cells.joined())</tr>\n"
-    }
-    return """
-      <div class="card"><table>
-      <caption>What each target's plan does</caption>
-      <thead><tr>\(heads.joined())</tr></thead>
-      <tbody>
-      \(lines.joined())</tbody>
-      </table></div>
-
-      """
+    return PageTable("What each target's plan does", columns: columns, rows: lines).markup
   }
 
   var markdown: String {
