@@ -332,7 +332,9 @@ let package = Package(
 // Benchmarks take long to build and to run, so they are only there when they are asked for.
 if Context.environment["FLOWFORM_BENCHMARKS"] != nil {
   package.targets += [
-    .executableTarget(name: "yaml-events", dependencies: ["CYAML"], path: "Tests/Benchmarks/YAMLEvents"),
+    .executableTarget(
+      name: "yaml-events", dependencies: ["CYAML"], path: "Tests/Benchmarks/YAMLEvents",
+      linkerSettings: [.linkedLibrary("yaml")]),
     .executableTarget(
       name: "flowform-benchmark",
       dependencies: [
