@@ -14,7 +14,7 @@ package struct StateAddress: Sendable, Hashable {
   /// The address without its query.
   package let name: String
 
-  /// True if a text is the address of a state server, and not a path.
+  /// True if a text is the address of a state server, not a path.
   package static func isMeant(by text: String) -> Bool {
     ["http://", "https://"].contains { text.lowercased().hasPrefix($0) }
   }

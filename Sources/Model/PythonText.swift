@@ -87,7 +87,7 @@ package enum PythonText {
     return result + String(quote)
   }
 
-  /// Like `str.isprintable`: not a control or format character, and not a separator other than the space.
+  /// Like `str.isprintable`: neither a control or format character nor a separator other than the space.
   private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false

@@ -28,6 +28,33 @@ struct PlainEnglishTests {
     #expect(count > 3000)
   }
 
+  /// A comment is one text, though it has several lines.
+  private static func comments(_ source: String) -> [(line: Int, text: String)] {
+    var comments: [(line: Int, text: String)] = []
+    var isOpen = false
+    for (index, line) in source.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let text = line.drop { $0 == " " }
+      if text.hasPrefix("//") {
+        if !isOpen { comments.append((index + 1, "")) }
+        comments[comments.count - 1].text += " " + text.drop { $0 == "/" }
+      }
+      isOpen = text.hasPrefix("//")
+    }
+    return comments
+  }
+
+  @Test func noCommentHasToBeReadTwice() throws {
+    var count = 0
+    for file in try Self.files() {
+      for comment in Self.comments(try ProjectFiles.text(file)) {
+        count += 1
+        let phrases = PlainEnglish.phrases(in: comment.text)
+        #expect(phrases.isEmpty, "\(file):\(comment.line): \(phrases.joined(separator: ", "))")
+      }
+    }
+    #expect(count > 3000)
+  }
+
   @Test func literalsAreFound() {
     let source = #"""
       let a = "one" // "no"

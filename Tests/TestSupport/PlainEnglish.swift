@@ -2,7 +2,9 @@
 package enum PlainEnglish {
   /// Each with what to write instead.
   private static let phrases: KeyValuePairs<String, String> = [
-    "of which": "two sentences", "what is": "the noun", "for what": "the noun", "which was": "two sentences",
+    "of which": "two sentences", "of whose": "two sentences", "whom": "two sentences", "whoever": "the noun",
+    "anybody": "nobody, or the noun", "as such": "the adjective", "in the place of": "instead of",
+    "what is": "the noun", "for what": "the noun", "which was": "two sentences",
     "by then": "the event", "besides": "in addition to", "anew": "again", "meanwhile": "in the meantime",
     "whatever": "the nouns", "thereof": "of it", "cannot be meant": "what to do",
     "and not a": "a comma and not",
