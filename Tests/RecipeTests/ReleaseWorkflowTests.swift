@@ -18,7 +18,7 @@ struct ReleaseWorkflowTests {
     let directory = try TemporaryDirectory()
     let remote = URL(filePath: directory.path("remote"))
     let shell = try RecipeShell(in: URL(filePath: directory.path), folder: remote)
-    for script in ["recipe", "changes"] {
+    for script in ["block", "changes"] {
       try directory.write(ProjectFiles.text(".ci/\(script)"), to: "remote/.ci/\(script)")
     }
     try directory.write(
@@ -29,9 +29,7 @@ struct ReleaseWorkflowTests {
     try await shell.prepare(
       """
       cp '\(ProjectRoot.url.path)/README.md' .
-      if [ -e '\(ProjectRoot.url.path)/\(documentation)' ]; then
-        mkdir -p \(documentation) && cp '\(ProjectRoot.url.path)/\(documentation)'/*.md \(documentation)
-      fi
+      mkdir -p \(documentation) && cp '\(ProjectRoot.url.path)/\(documentation)'/*.md \(documentation)
       chmod +x .ci/* && git init -q -b main . && git add . &&
         git -c user.name=Ada -c user.email=ada@example.com commit -qm one && git tag \(tag)
       """)
