@@ -29,7 +29,7 @@ struct ErrorMessageTests {
       message: "unknown model, a_rather.new; pass its authentik version with --server-version"),
     Mistake(
       arguments: ["export", "--flow", "somewhere-else"],
-      message: "no flow `somewhere-else`, or the token may not view it; it has login"),
+      message: "no flow `somewhere-else`, or the token may not view it; known flows: login"),
     Mistake(
       arguments: ["import", "authentik_flows.flow[slug=somewhere-else]"],
       message: "check its identifiers, and that the token may view it"),
