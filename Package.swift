@@ -105,6 +105,15 @@ let package = Package(
         "Remote", "State", "Upgrading", orderedCollections,
       ]),
 
+    // In an editor: findings while a blueprint is written, completion, and the ways between files.
+    .target(
+      name: "LanguageServer",
+      dependencies: [
+        "Blueprints", "Catalog", "Files", "Model", "Operations", "Planning", "Upgrading", "YAML",
+        orderedCollections,
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+
     // The service: when a target is planned and applied, and how it is doing.
     .target(
       name: "Watching",
@@ -152,8 +161,9 @@ let package = Package(
       name: "FlowformCommands",
       dependencies: [
         "Applying", "Blueprints", "BuildOrigin", "Catalog", "Exporting", "Files", "HTTPState",
-        "LiveReading", "Model", "Monitoring", "Operations", "Planning", "Remote", "Reporting", "Sandbox",
-        "State", "Upgrading", "Watching", "YAML", orderedCollections,
+        "LanguageServer", "LiveReading", "Model", "Monitoring", "Operations", "Planning", "Remote",
+        "Reporting",
+        "Sandbox", "State", "Upgrading", "Watching", "YAML", orderedCollections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Metrics", package: "swift-metrics"),
@@ -297,6 +307,12 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+
+    .testTarget(
+      name: "LanguageServerTests",
+      dependencies: [
+        "Blueprints", "Catalog", "LanguageServer", "Model", "TestSupport", "YAML", orderedCollections,
       ]),
 
     .testTarget(

@@ -29,7 +29,8 @@ package struct Flowform: AsyncParsableCommand {
       CommandGroup(
         name: "Live objects and state",
         subcommands: [ExportCommand.self, ImportCommand.self, StateCommand.self]),
-      CommandGroup(name: "Tools", subcommands: [SandboxCommand.self, ManualCommand.self]),
+      CommandGroup(
+        name: "Tools", subcommands: [LanguageServerCommand.self, SandboxCommand.self, ManualCommand.self]),
     ])
 
   package init() {}

@@ -7,6 +7,36 @@ package struct Diagnostic: Sendable, Hashable {
     case error, warning, note
   }
 
+  /// What a finding is about. `Findings.md` explains each code.
+  package enum Code: String, Sendable, Hashable, CaseIterable {
+    /// The file is not YAML.
+    case syntax
+    /// The form of a blueprint or of an entry.
+    case blueprint
+    case model, field, value
+    /// Fields that a create needs.
+    case required
+    case tag
+    /// `!KeyOf`, `!Find` and primary keys.
+    case reference
+    /// Identifiers, and objects that are described twice.
+    case identity
+    /// Entries or blueprints that depend on each other.
+    case order
+    /// Files and folders that cannot be read.
+    case files
+  }
+
+  package struct Related: Sendable, Hashable {
+    package let location: SourceLocation
+    package let message: String
+
+    package init(_ location: SourceLocation, _ message: String) {
+      self.location = location
+      self.message = message
+    }
+  }
+
   package var severity: Severity
   package let message: String
   /// Nil if it has no place in a file, such as an answer of the server.
@@ -15,6 +45,10 @@ package struct Diagnostic: Sendable, Hashable {
   package let strict: Bool
   /// True if it is about a single entry and does not affect the others.
   package var isOfOneEntry = false
+  /// What the finding is about, for documentation and tools.
+  package var code = Code.blueprint
+  /// Another place that explains the finding.
+  package var related: Related?
   /// False if the source line must not be shown because it holds a secret.
   package var showsLine = true
 
@@ -47,6 +81,23 @@ extension Diagnostic {
     var copy = Diagnostic(severity, message, at: location, strict: strict)
     copy.isOfOneEntry = isOfOneEntry
     copy.showsLine = showsLine
+    copy.code = code
+    copy.related = related
+    return copy
+  }
+
+  /// The same diagnostic with a code, unless it has a more exact one.
+  package func about(_ code: Code) -> Diagnostic {
+    guard self.code == .blueprint else { return self }
+    var copy = self
+    copy.code = code
+    return copy
+  }
+
+  /// The same diagnostic with another place that explains it.
+  package func related(_ location: SourceLocation, _ message: String) -> Diagnostic {
+    var copy = self
+    copy.related = Related(location, message)
     return copy
   }
 }

@@ -60,6 +60,21 @@ package struct SourceLines: Sendable {
     return (line + 1, String(decoding: before, as: UTF8.self).unicodeScalars.count + 1)
   }
 
+  /// The byte at a place. Beyond the end of its line or of the text, that end.
+  package func offset(of mark: Mark) -> Int {
+    guard ranges.indices.contains(Int(mark.line) - 1) else { return bytes.count }
+    let line = ranges[Int(mark.line) - 1]
+    let starts = line.lazy.filter { bytes[$0] & 0xC0 != 0x80 }
+    return starts.dropFirst(max(0, Int(mark.column) - 1)).first ?? line.upperBound
+  }
+
+  /// The bytes of a line without its end, counted from 1; nil after the last one.
+  package func range(ofLine number: Int) -> Range<Int>? {
+    ranges.indices.contains(number - 1) ? ranges[number - 1] : nil
+  }
+
+  package var count: Int { ranges.count }
+
   private static func breakWidth(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> Int {
     func follows(_ expected: UInt8...) -> Bool {
       bytes[(position + 1)...].starts(with: expected)

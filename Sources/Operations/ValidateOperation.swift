@@ -13,14 +13,16 @@ package struct ValidateOperation: Sendable {
   }
 
   /// Checks the blueprints against several versions. The findings name the versions that they hold for, unless they
-  /// hold for all; the desired set is that of the last version.
+  /// hold for all; the desired set is that of the last version. `caches` has one cache for each catalog, or none.
   package static func run(
-    _ files: BlueprintFiles, against catalogs: [(name: String, catalog: Catalog)], options: DesiredSet.Options
+    _ files: BlueprintFiles, against catalogs: [(name: String, catalog: Catalog)], options: DesiredSet.Options,
+    caches: [ParsedFileCache] = []
   ) throws(OperationError) -> (desired: DesiredSet, diagnostics: [Diagnostic]) {
     var found: [VersionedFindings.Found] = []
     var last: DesiredSet?
-    for (name, catalog) in catalogs {
-      let desired = try ValidateOperation(catalog, options: options).run(files)
+    for (position, (name, catalog)) in catalogs.enumerated() {
+      let cache = caches.indices.contains(position) ? caches[position] : nil
+      let desired = try ValidateOperation(catalog, options: options).run(files, cache: cache)
       found.append(
         VersionedFindings.Found(
           name: name, version: catalog.version,
@@ -32,8 +34,10 @@ package struct ValidateOperation: Sendable {
   }
 
   /// Resolves the blueprints; all findings are among the result's diagnostics.
-  package func run(_ files: BlueprintFiles) throws(OperationError) -> DesiredSet {
-    let desired = DesiredSet(files.files, catalog: catalog, options: options)
+  package func run(
+    _ files: BlueprintFiles, cache: ParsedFileCache? = nil
+  ) throws(OperationError) -> DesiredSet {
+    let desired = DesiredSet(ParsedSet(files.files, catalog: catalog, cache: cache), options: options)
     try catalog.refuse(namesOfNothing: desired.namesOfNothing)
     return desired
   }

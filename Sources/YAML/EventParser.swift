@@ -36,8 +36,10 @@ struct EventParser: ~Copyable {
     }
     let place = parser.pointee.problem_mark
     let context = parser.pointee.context.map { " (\(String(cString: $0)))" } ?? ""
+    let start = parser.pointee.context_mark
     return YAMLError(
-      problem + context, at: Mark(line: place.line + 1, column: place.column + 1))
+      problem + context, at: Mark(line: place.line + 1, column: place.column + 1),
+      since: context.isEmpty ? nil : Mark(line: start.line + 1, column: start.column + 1))
   }
 
   private func readerProblem(_ problem: String) -> String {

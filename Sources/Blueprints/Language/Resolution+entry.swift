@@ -9,7 +9,9 @@ extension Resolution {
     guard let name = model(of: index) else { return nil }
     if let kind = catalog.kind(name) { return kind }
     let node = table[index].entry.model
-    reportError(UnknownModel(name, in: catalog).message, node, scope(index))
+    report(
+      .error(UnknownModel(name, in: catalog).message, at: location(node, scope(index))).about(.model),
+      scope(index))
     return nil
   }
 

@@ -72,7 +72,8 @@ extension Resolution {
     case .running:
       report(
         .error(
-          "the conditions of entries depend on each other in a circle", at: table[index].entry.location),
+          "the conditions of entries depend on each other in a circle", at: table[index].entry.location
+        ).about(.order),
         scope(index))
       return nil
     case .open: break

@@ -37,7 +37,8 @@ extension Resolution {
       let example = kind?.uniqueFields.first ?? "name"
       report(
         .error(
-          "an entry has no `identifiers`; they find the object, for example `\(example): …`", at: place),
+          "an entry has no `identifiers`; they find the object, for example `\(example): …`", at: place
+        ).about(.identity),
         scope(index))
       return nil
     }
@@ -45,14 +46,16 @@ extension Resolution {
       report(
         .error(
           "\(kind.model) has no field `\(wrong.name)` that could identify it\(Self.hint(for: wrong.name, kind))",
-          at: wrong.nameMark.location(in: file)), scope(index))
+          at: wrong.nameMark.location(in: file)
+        ).about(.identity), scope(index))
       return nil
     }
     if let pending = declared.first(where: \.value.isPending) {
       report(
         .error(
           "`\(pending.name)` identifies the object, but its value is only known after an apply; use a field with a value that is known before",
-          at: pending.valueMark.location(in: file)), scope(index))
+          at: pending.valueMark.location(in: file)
+        ).about(.identity), scope(index))
       return nil
     }
     var finding = ValueMap()
@@ -96,7 +99,8 @@ extension Resolution {
       report(
         .warning(
           "`\(field.name)` identifies the object and comes from a variable, so plans show the value of the variable and the state keeps it; if it is not a secret, name the variable with --env-show",
-          at: field.valueMark.location(in: table[index].entry.file)), scope(index))
+          at: field.valueMark.location(in: table[index].entry.file)
+        ).about(.identity), scope(index))
     }
   }
 
@@ -116,14 +120,16 @@ extension Resolution {
       report(
         .warning(
           "the REST API cannot set a primary key, so flowform finds the object by `\(key.joined(separator: "`, `"))`; write `identifiers: {\(pairs)}`",
-          at: place), scope(index))
+          at: place
+        ).about(.identity), scope(index))
       return values
     }
     let shown = keys.map { "`\($0.joined(separator: "` and `"))`" }.joined(separator: " or ")
     report(
       .error(
         "the REST API cannot set a primary key, and without another identifier every run would create the object again; identify it by \(shown.isEmpty ? "its fields" : shown)",
-        at: place), scope(index))
+        at: place
+      ).about(.identity), scope(index))
     return nil
   }
 }

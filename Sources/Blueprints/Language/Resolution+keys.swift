@@ -65,6 +65,7 @@ extension Resolution {
     report(
       .error(
         "`\(name)` is the key `\(key.string ?? JSONWriter.write(key))`, but no \(model) on this server has it; keys differ from server to server, so write `!Find [\(model), [\(unique), …]]`, or `!KeyOf` and the `id` of an entry",
-        at: mark.location(in: blueprints[scope.blueprint].file)), scope)
+        at: mark.location(in: blueprints[scope.blueprint].file)
+      ).about(.reference), scope)
   }
 }

@@ -32,6 +32,9 @@ extension Resolution {
         "there is no tag \(tag.name.shortened); the tags are \(TagRules.names.joined(separator: ", "))\(hint)",
         node, scope)
     }
+    let outer = topic
+    topic = TagRules.referring.contains(tag.name) ? .reference : .tag
+    defer { topic = outer }
     return rule(&self, TagUse(name: tag.name, node: node, scope: scope))
   }
 

@@ -21,6 +21,8 @@ struct Resolution {
   var consulted = Consulted()
   /// The nesting depth of the value that is being resolved, including the entries that it refers to.
   var depth = 0
+  /// What is being resolved, for the code of findings.
+  var topic = Diagnostic.Code.blueprint
   /// The entries with an identity that is being resolved, outermost first.
   var openIdentities: [Int] = []
   /// The contexts of files, once they were needed.
@@ -55,7 +57,8 @@ struct Resolution {
       report(
         .warning(
           "the entry at \(table[first].entry.location) has the id `\(id)` too, and `!KeyOf \(id)` means that entry; give each entry its own id",
-          at: table[index].entry.location, strict: true), scope(index))
+          at: table[index].entry.location, strict: true
+        ).about(.identity).related(table[first].entry.location, "the first entry with this id"), scope(index))
     }
   }
 
@@ -64,7 +67,9 @@ struct Resolution {
   }
 
   mutating func report(_ diagnostic: Diagnostic, _ scope: Scope) {
-    if let told = budgets[scope.blueprint].admit(diagnostic) { table[scope.entry].diagnostics.append(told) }
+    if let told = budgets[scope.blueprint].admit(diagnostic.about(topic)) {
+      table[scope.entry].diagnostics.append(told)
+    }
   }
 
   /// True if all mistakes of a file are listed with their entries.

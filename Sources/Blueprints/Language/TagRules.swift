@@ -14,4 +14,7 @@ enum TagRules {
   ]
 
   static let names = rules.keys.sorted()
+
+  /// The tags that name an object.
+  static let referring: Set<String> = ["!KeyOf", "!Find", "!FindObject"]
 }

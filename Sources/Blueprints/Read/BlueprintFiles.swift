@@ -38,14 +38,14 @@ package struct BlueprintFiles {
         continue
       }
       guard let type = Self.type(of: path) else {
-        diagnostics.append(.error(PathAdvice.missing(path), at: nil))
+        diagnostics.append(.error(PathAdvice.missing(path), at: nil).about(.files))
         continue
       }
       if type == S_IFDIR { walk(path) } else { read(path, root: nil) }
     }
     // Nothing would be checked, and a plan would take every object for left over.
     if files.isEmpty, !paths.isEmpty, !diagnostics.hasErrors {
-      diagnostics.append(.error(PathAdvice.empty(paths), at: nil))
+      diagnostics.append(.error(PathAdvice.empty(paths), at: nil).about(.files))
     }
   }
 
@@ -67,12 +67,19 @@ package struct BlueprintFiles {
     return replaced
   }
 
+  /// The same files and more behind them.
+  package func adding(_ more: [File]) -> BlueprintFiles {
+    var copy = self
+    copy.files += more
+    return copy
+  }
+
   private mutating func report(_ message: String, _ path: String) {
-    diagnostics.append(.error(message, at: SourceLocation(file: path, line: 1, column: 1)))
+    diagnostics.append(.error(message, at: SourceLocation(file: path, line: 1, column: 1)).about(.files))
   }
 
   private mutating func note(_ message: String, _ path: String) {
-    diagnostics.append(.note(message, at: SourceLocation(file: path, line: 1, column: 1)))
+    diagnostics.append(.note(message, at: SourceLocation(file: path, line: 1, column: 1)).about(.files))
   }
 
   private mutating func read(_ path: String, root: String?) {

@@ -32,7 +32,7 @@ package struct BlueprintReader {
       let blueprint = reader.blueprint(root)
       return (blueprint, reader.diagnostics)
     } catch {
-      reader.error(error.message, error.mark)
+      reader.add(.error(error.message, at: error.mark.location(in: source.file)).about(.syntax))
       return (nil, reader.diagnostics)
     }
   }

@@ -39,7 +39,8 @@ struct MapPairs {
         diagnostics.addOfMap(
           .warning(
             "the key `\(key.shortened)` appears twice in this map, first at line \(first.line), column \(first.column); the last one wins",
-            at: new.mark.location(in: file)))
+            at: new.mark.location(in: file)
+          ).related(first, "first written here"))
       }
       pairs[index] = new
     }

@@ -49,7 +49,8 @@ struct BlueprintApplications {
     resolution.report(
       .error(
         "blueprints apply each other in a circle: \(names.joined(separator: " → "))",
-        at: resolution.table[index].entry.location), resolution.scope(index))
+        at: resolution.table[index].entry.location
+      ).about(.order), resolution.scope(index))
   }
 
   /// The blueprints on the way from `start` to `end`, both included. Nil if there is no way.

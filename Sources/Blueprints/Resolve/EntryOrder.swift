@@ -9,7 +9,8 @@ enum EntryOrder {
     func diagnostic(_ entries: [ResolvedEntry]) -> Diagnostic {
       let entries = positions.map { entries[$0] }
       let names = entries.map(\.address.description).joined(separator: " → ")
-      return .error("entries depend on each other in a circle: \(names)", at: entries.first?.location)
+      return .error("entries depend on each other in a circle: \(names)", at: entries.first?.location).about(
+        .order)
     }
   }
 

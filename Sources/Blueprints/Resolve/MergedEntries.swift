@@ -30,7 +30,8 @@ struct MergedEntries: Sendable {
     guard (first.state == .absent) == (entry.state == .absent) else {
       var finding = Diagnostic.error(
         "\(entry.address) is \(entry.state.rawValue) here and \(first.state.rawValue) at \(first.location); keep one",
-        at: entry.location)
+        at: entry.location
+      ).about(.identity).related(first.location, "the other entry for this object")
       finding.isOfOneEntry = true
       diagnostics.append(finding)
       failures.insert(entry.address)
@@ -39,7 +40,8 @@ struct MergedEntries: Sendable {
     diagnostics.append(
       .warning(
         "\(entry.address) is described twice, first at \(first.location); if both set a field, this one wins",
-        at: entry.location, strict: true))
+        at: entry.location, strict: true
+      ).about(.identity).related(first.location, "first described here"))
     entries[position] = first.overlaid(with: entry)
   }
 

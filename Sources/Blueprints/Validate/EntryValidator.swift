@@ -30,7 +30,8 @@ struct EntryValidator {
     guard !missing.isEmpty else { return nil }
     return .warning(
       "\(entry.address) lacks \(missing.joined(separator: ", ")), so it can be updated but not created",
-      at: entry.location)
+      at: entry.location
+    ).about(.required)
   }
 
   /// True if a value has no findings for a field, independent of the other fields.
@@ -43,7 +44,7 @@ struct EntryValidator {
 
   /// Warns about a field or member that the server ignores.
   private mutating func warn(_ message: String, _ mark: Mark) {
-    diagnostics.append(.warning(message, at: location(mark), strict: true))
+    diagnostics.append(.warning(message, at: location(mark), strict: true).about(.field))
   }
 
   private mutating func check(_ declared: DeclaredField) {
@@ -60,17 +61,17 @@ struct EntryValidator {
       let place = location(declared.valueMark)
       // An address with a template in it is not valid.
       let isAddress = field.type == .text(.uri) || field.type == .text(.email)
-      diagnostics.append(
+      let finding: Diagnostic =
         isAddress
-          ? .error("\(message), and is not \(field.type.name)", at: place)
-          : .warning(message, at: place))
+        ? .error("\(message), and is not \(field.type.name)", at: place) : .warning(message, at: place)
+      diagnostics.append(finding.about(.value))
     }
   }
 
   private mutating func report(_ objection: FieldObjection, _ declared: DeclaredField) {
     let place = declared.place(of: objection.steps)
     switch objection.subject {
-    case .value: diagnostics.append(.error(objection.message, at: location(place.value)))
+    case .value: diagnostics.append(.error(objection.message, at: location(place.value)).about(.value))
     case .ignored: warn(objection.message, declared.nameMark)
     case .unknownMember, .readOnlyMember: warn(objection.message, place.name ?? place.value)
     }

@@ -1,0 +1,9 @@
+package import Model
+
+/// The requests about documents, by their method.
+package enum Requests {
+  package typealias Handler =
+    @Sendable (inout Workspace, _ parameters: Value) throws(ResponseError) -> Value
+
+  package static let all: [String: Handler] = [:]
+}

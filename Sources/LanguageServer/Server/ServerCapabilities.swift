@@ -1,0 +1,35 @@
+import Model
+import OrderedCollections
+
+/// What the server tells a client at the start.
+enum ServerCapabilities {
+  static func answer(version: String, hasLens: Bool) -> Value {
+    var capabilities: ValueMap = [
+      "positionEncoding": "utf-16",
+      "textDocumentSync": ["openClose": true, "change": 2, "save": true],
+      "completionProvider": ["triggerCharacters": ["!", " ", "[", ","]],
+      "hoverProvider": true,
+      "definitionProvider": true,
+      "referencesProvider": true,
+      "renameProvider": ["prepareProvider": true],
+      "documentSymbolProvider": true,
+      "workspaceSymbolProvider": true,
+      "codeActionProvider": ["codeActionKinds": ["quickfix", "refactor.rewrite"]],
+    ]
+    if hasLens { capabilities["codeLensProvider"] = ["resolveProvider": false] }
+    return [
+      "capabilities": .map(capabilities),
+      "serverInfo": ["name": "flowform", "version": .string(version)],
+    ]
+  }
+
+  /// The registration for changes of files on disk; not every client has it.
+  static let watching: Value = [
+    "registrations": [
+      [
+        "id": "files", "method": "workspace/didChangeWatchedFiles",
+        "registerOptions": ["watchers": [["globPattern": "**/*.{yaml,yml}"]]],
+      ]
+    ]
+  ]
+}

@@ -1,0 +1,179 @@
+package import Blueprints
+package import Catalog
+import Files
+import Model
+import Operations
+import YAML
+
+/// The blueprints of a folder: those on disk, and over them the documents that are open in the editor.
+///
+/// Files are named by their path below the root, as the commands name them that run there.
+package struct Workspace {
+  /// The folder, without a slash at its end. Nil if the editor opened single files only.
+  package let root: String?
+  package private(set) var settings: WorkspaceSettings
+  /// The documents that are open.
+  package private(set) var open: [DocumentURI: TextDocument] = [:]
+  /// The files on disk, as they were when they were last read.
+  private var disk = BlueprintFiles([])
+  /// How often the files on disk were read.
+  package private(set) var readCount = 0
+  /// The parsed files for each catalog: entries depend on it.
+  private var caches: [ParsedFileCache] = []
+  private var trees: [String: (bytes: [UInt8], tree: SyntaxTree?)] = [:]
+  private var knownFacts: [String: (bytes: [UInt8], facts: FileFacts)] = [:]
+  private var repairs: [String: (bytes: [UInt8], repair: (text: RepairedText?, error: YAMLError?))] = [:]
+
+  package init(root: String?, settings: WorkspaceSettings) {
+    self.root = root
+    self.settings = settings
+    caches = settings.catalogs.map { _ in ParsedFileCache() }
+  }
+
+  package var catalog: Catalog { settings.catalog }
+
+  /// How often a file was parsed.
+  package var parseCount: Int { caches.reduce(0) { $0 + $1.parseCount } }
+
+  package mutating func use(_ settings: WorkspaceSettings) {
+    self.settings = settings
+    caches = settings.catalogs.map { _ in ParsedFileCache() }
+  }
+
+  /// Reads the files on disk.
+  package mutating func readFiles() {
+    readCount += 1
+    guard root != nil else { return }
+    let paths = settings.paths ?? BlueprintSearch(below: ".").blueprints.map(\.path)
+    disk = BlueprintFiles(paths)
+  }
+
+  // MARK: Documents
+
+  package mutating func open(_ document: TextDocument) { open[document.uri] = document }
+
+  package mutating func close(_ uri: DocumentURI) { open[uri] = nil }
+
+  /// Changes an open document; returns false if it is not open.
+  package mutating func change(_ uri: DocumentURI, _ body: (inout TextDocument) -> Void) -> Bool {
+    guard open[uri] != nil else { return false }
+    // In place: the text is not copied.
+    body(&open[uri]!)
+    return true
+  }
+
+  /// The name of a document among the files: its path below the root, or the whole path.
+  package func name(of uri: DocumentURI) -> String {
+    guard let path = uri.path else { return uri.text }
+    guard let root, path.hasPrefix(root + "/") else { return path }
+    return String(path.dropFirst(root.count + 1))
+  }
+
+  /// The document of a file: the open one, if it is open.
+  package func uri(of file: String) -> DocumentURI {
+    if let uri = openNames[file] { return uri }
+    if file.contains("://") { return DocumentURI(file) }
+    guard !file.hasPrefix("/"), let root else { return DocumentURI(path: file) }
+    return DocumentURI(path: root + "/" + file)
+  }
+
+  private var openNames: [String: DocumentURI] {
+    Dictionary(open.keys.map { (name(of: $0), $0) }) { first, _ in first }
+  }
+
+  /// The text of a file, that of the editor if it is open.
+  package func document(_ file: String) -> TextDocument? {
+    let uri = uri(of: file)
+    if let document = open[uri] { return document }
+    return disk.files.first { $0.source.file == file }.map { TextDocument(uri, $0.source.bytes) }
+  }
+
+  // MARK: The set
+
+  /// The files of the set. A file that is being written is there with the lines that can be read.
+  package mutating func files() -> BlueprintFiles {
+    var texts: [String: [UInt8]] = [:]
+    var others: [BlueprintFiles.File] = []
+    let known = Set(disk.files.map(\.source.file))
+    for (name, uri) in openNames.sorted(by: { $0.key < $1.key }) {
+      guard let document = open[uri] else { continue }
+      let bytes = repair(name, document.bytes).text?.bytes ?? document.bytes
+      if known.contains(name) {
+        texts[name] = bytes
+      } else {
+        let source = SourceText(file: name, bytes: bytes)
+        guard case .blueprint = BlueprintShape(source) else { continue }
+        others.append(BlueprintFiles.File(source: source, isNamed: true))
+      }
+    }
+    return disk.replacing(texts).adding(others)
+  }
+
+  /// True if the file is a blueprint of the set.
+  package mutating func holds(_ file: String) -> Bool { files().files.contains { $0.source.file == file } }
+
+  private mutating func repair(_ file: String, _ bytes: [UInt8]) -> (text: RepairedText?, error: YAMLError?) {
+    if let known = repairs[file], known.bytes == bytes { return known.repair }
+    let repair = RepairedText.repair(bytes)
+    repairs[file] = (bytes, repair)
+    return repair
+  }
+
+  /// All findings in the set: those of `flowform validate`, and in a file that is being written those of the rest.
+  package mutating func findings() -> WorkspaceFindings {
+    let files = files()
+    var found: [Diagnostic] = files.diagnostics
+    do {
+      found += try ValidateOperation.run(
+        files, against: settings.catalogs, options: settings.options, caches: caches
+      ).diagnostics
+    } catch {
+      found.append(.error(error.message, at: nil))
+    }
+    var broken: [String: WorkspaceFindings.Broken] = [:]
+    for (name, uri) in openNames {
+      guard let document = open[uri] else { continue }
+      let repair = repair(name, document.bytes)
+      guard let error = repair.error else { continue }
+      broken[name] = WorkspaceFindings.Broken(error: error, blankLines: repair.text?.blankLines)
+    }
+    return WorkspaceFindings(
+      found, broken: broken, entries: broken.isEmpty ? [:] : entryLines(of: Set(broken.keys)))
+  }
+
+  /// The lines at which the entries of files begin.
+  private mutating func entryLines(of files: Set<String>) -> [String: [Int]] {
+    Dictionary(
+      uniqueKeysWithValues: files.map { ($0, facts(of: $0)?.entries.map { Int($0.node.mark.line) } ?? []) })
+  }
+
+  // MARK: What is written in the files
+
+  /// The nodes of a file. Nil if it is not there, or cannot be read at all.
+  package mutating func tree(of file: String) -> SyntaxTree? {
+    guard let document = document(file) else {
+      trees[file] = nil
+      return nil
+    }
+    if let known = trees[file], known.bytes == document.bytes { return known.tree }
+    var tree = repair(file, document.bytes).text.flatMap { SyntaxTree(document, $0) }
+    // What was there before the text became unreadable still answers most questions.
+    if tree == nil { tree = trees[file]?.tree }
+    trees[file] = (document.bytes, tree)
+    return tree
+  }
+
+  /// What a file declares and what it refers to.
+  package mutating func facts(of file: String) -> FileFacts? {
+    guard let tree = tree(of: file) else { return nil }
+    if let known = knownFacts[file], known.bytes == tree.document.bytes { return known.facts }
+    let facts = FileFacts(file, tree)
+    knownFacts[file] = (tree.document.bytes, facts)
+    return facts
+  }
+
+  /// The facts of all files of the set, in their order.
+  package mutating func allFacts() -> [FileFacts] {
+    files().files.compactMap { facts(of: $0.source.file) }
+  }
+}

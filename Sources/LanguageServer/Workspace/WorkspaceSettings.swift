@@ -1,0 +1,34 @@
+package import Blueprints
+package import Catalog
+
+/// What the checks of a workspace depend on besides its files.
+package struct WorkspaceSettings: Sendable {
+  /// The files and folders with blueprints; nil to search for them.
+  package var paths: [String]?
+  /// What the blueprints are checked against, each with the name of its version. At least one; the last one answers
+  /// questions about kinds and fields.
+  package var catalogs: [(name: String, catalog: Catalog)]
+  package var options: DesiredSet.Options
+  /// A sentence about settings that cannot be used. Nil if there is none.
+  package var problem: String?
+
+  package init(
+    paths: [String]? = nil, catalogs: [(name: String, catalog: Catalog)], options: DesiredSet.Options,
+    problem: String? = nil
+  ) {
+    self.paths = paths
+    self.catalogs = catalogs
+    self.options = options
+    self.problem = problem
+  }
+
+  /// The settings of a folder without any: the newest version, no context, and blueprints wherever they are.
+  package static func plain(problem: String? = nil) -> WorkspaceSettings {
+    let newest = EmbeddedCatalog.newest
+    let catalog = (try? newest.load()) ?? Catalog(version: newest.version, kinds: [])
+    return WorkspaceSettings(
+      catalogs: [(newest.name, catalog)], options: DesiredSet.Options(isOffline: true), problem: problem)
+  }
+
+  package var catalog: Catalog { catalogs[catalogs.count - 1].catalog }
+}
