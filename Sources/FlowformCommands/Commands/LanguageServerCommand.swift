@@ -42,11 +42,10 @@ package struct LanguageServerCommand: FlowformCommand {
   package init() {}
 
   package func execute() async throws -> ExitStatus {
-    let surroundings = Surroundings(
-      version: Version.current, documentation: Self.documentation, look: lens ? { await look() } : nil
-    ) { root in
+    var surroundings = Surroundings(version: Version.current, documentation: Self.documentation) { root in
       settings(in: root)
     }
+    if lens { surroundings.look = { await look() } }
     let status = await EditorConnection(surroundings).run()
     return status == 0 ? .done : .failed
   }
