@@ -76,7 +76,8 @@ package struct LanguageServer {
     phase = .running
     watchesFiles =
       parameters["capabilities"]?["workspace"]?["didChangeWatchedFiles"]?["dynamicRegistration"] == true
-    workspace = Workspace(root: root, settings: surroundings.settings(root))
+    workspace = Workspace(
+      root: root, settings: surroundings.settings(root), documentation: surroundings.documentation)
     isStale = true
     hasChanges = true
     return ServerCapabilities.answer(version: surroundings.version, hasLens: surroundings.look != nil)
@@ -163,7 +164,7 @@ package struct LanguageServer {
     if isStale { workspace.readFiles() }
     isStale = false
     let findings = workspace.findings()
-    for notification in published.update(findings, &workspace, documentation: surroundings.documentation) {
+    for notification in published.update(findings, &workspace, documentation: workspace.documentation) {
       send(notification)
     }
   }

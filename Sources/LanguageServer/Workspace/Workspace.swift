@@ -16,6 +16,10 @@ package struct Workspace {
   package private(set) var open: [DocumentURI: TextDocument] = [:]
   /// The files on disk, as they were when they were last read.
   private var disk = BlueprintFiles([])
+  /// What the last check found.
+  package private(set) var latestFindings = WorkspaceFindings()
+  /// The folder with flowform's documentation; nil if it is not installed.
+  package let documentation: String?
   /// How often the files on disk were read.
   package private(set) var readCount = 0
   /// The parsed files for each catalog: entries depend on it.
@@ -24,8 +28,9 @@ package struct Workspace {
   private var knownFacts: [String: (bytes: [UInt8], facts: FileFacts)] = [:]
   private var repairs: [String: (bytes: [UInt8], repair: (text: RepairedText?, error: YAMLError?))] = [:]
 
-  package init(root: String?, settings: WorkspaceSettings) {
+  package init(root: String?, settings: WorkspaceSettings, documentation: String? = nil) {
     self.root = root
+    self.documentation = documentation
     self.settings = settings
     caches = settings.catalogs.map { _ in ParsedFileCache() }
   }
@@ -137,8 +142,9 @@ package struct Workspace {
       guard let error = repair.error else { continue }
       broken[name] = WorkspaceFindings.Broken(error: error, blankLines: repair.text?.blankLines)
     }
-    return WorkspaceFindings(
+    latestFindings = WorkspaceFindings(
       found, broken: broken, entries: broken.isEmpty ? [:] : entryLines(of: Set(broken.keys)))
+    return latestFindings
   }
 
   /// The lines at which the entries of files begin.
