@@ -60,8 +60,8 @@ package struct LanguageServerCommand: FlowformCommand {
     return FileManager.default.fileExists(atPath: folder + "/Findings.md") ? folder : nil
   }
 
-  /// The settings of the folder that the editor opened, which becomes the current one. A mistake in them is told, and the
-  /// rest goes on with what is there without them.
+  /// The settings of the folder that the editor opened, which becomes the current one. If they have a mistake, the
+  /// server tells it and goes on without them.
   private func settings(in root: String?) -> WorkspaceSettings {
     if let root, chdir(root) != 0 {
       return WorkspaceSettings.plain(problem: "\(root) cannot be opened; check its permissions")

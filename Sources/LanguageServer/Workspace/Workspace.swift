@@ -162,7 +162,7 @@ package struct Workspace {
     Dictionary((desired?.entries ?? []).map { ($0.location, $0.address) }) { $1 }
   }
 
-  // MARK: What is written in the files
+  // MARK: The text of the files
 
   /// The nodes of a file. Nil if it is not there, or cannot be read at all.
   package mutating func tree(of file: String) -> SyntaxTree? {
