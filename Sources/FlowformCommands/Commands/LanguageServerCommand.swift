@@ -91,13 +91,20 @@ package struct LanguageServerCommand: FlowformCommand {
     do {
       let settings = try target.settings()
       let configured = settings.list(.paths)
-      let files = BlueprintFiles(configured.isEmpty ? WorkspaceSettings.search() : configured)
+      let paths = configured.isEmpty ? WorkspaceSettings.search() : configured
+      let contextFiles = try language.contextFiles(settings)
+      var request = PlanRequest(
+        files: BlueprintFiles(paths), paths: paths,
+        options: try language.desiredSetOptions(settings, contextFiles, isStrict: strict, isOffline: false),
+        limits: DeleteLimits(isEnforced: false))
+      request.contextFiles = contextFiles
+      request.mode = server.read
+      request.moves = settings.moved
       var context = RunContext.process
       context.notify = { _ in }
-      let request = try language.planRequest(
-        files, BlueprintOptions(), settings, server, limits: DeleteLimits(isEnforced: false))
-      return try await Session.with(server, state, settings, context: context) { session in
-        LensLook(try await PlanOperation(session).run(request))
+      let (surroundings, wanted) = (context, request)
+      return try await Session.with(server, state, settings, context: surroundings) { session in
+        LensLook(try await PlanOperation(session).run(wanted))
       }
     } catch {
       return LensLook(problem: Self.message(error))
