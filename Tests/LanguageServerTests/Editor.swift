@@ -17,13 +17,18 @@ struct Editor {
   private var server: LanguageServer
   private var count = 0
 
-  init(settings: WorkspaceSettings = .plain()) {
+  init(settings: WorkspaceSettings = .plain(), capabilities: Value = [:], root: String? = nil) {
     let sent = Sent()
     self.sent = sent
     server = LanguageServer(Surroundings(version: "1.0") { _ in settings }) { message in
       sent.messages.withLock { $0.append(message) }
     }
-    _ = request("initialize", ["processId": nil, "rootUri": nil, "capabilities": [:]])
+    _ = request(
+      "initialize",
+      [
+        "processId": nil, "rootUri": root.map { .string("file://" + $0) } ?? .null,
+        "capabilities": capabilities,
+      ])
     notify("initialized", [:])
   }
 

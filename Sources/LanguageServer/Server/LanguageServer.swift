@@ -77,6 +77,7 @@ package struct LanguageServer {
     watchesFiles =
       parameters["capabilities"]?["workspace"]?["didChangeWatchedFiles"]?["dynamicRegistration"] == true
     workspace = Workspace(root: root, settings: surroundings.settings(root))
+    workspace?.client = ClientCapabilities(parameters["capabilities"])
     isStale = true
     hasChanges = true
     return ServerCapabilities.answer(version: surroundings.version, hasLens: surroundings.look != nil)

@@ -5,5 +5,10 @@ package enum Requests {
   package typealias Handler =
     @Sendable (inout Workspace, _ parameters: Value) throws(ResponseError) -> Value
 
-  package static let all: [String: Handler] = [:]
+  package static let all: [String: Handler] = [
+    "textDocument/definition": NavigationAnswers.definition,
+    "textDocument/references": NavigationAnswers.references,
+    "textDocument/prepareRename": RenameAnswers.prepare,
+    "textDocument/rename": RenameAnswers.rename,
+  ]
 }

@@ -14,14 +14,21 @@ package struct Workspace {
   package private(set) var settings: WorkspaceSettings
   /// The documents that are open.
   package private(set) var open: [DocumentURI: TextDocument] = [:]
+  /// The open documents by their names.
+  private var openNames: [String: DocumentURI] = [:]
+  /// What the editor can do.
+  package var client = ClientCapabilities()
   /// The files on disk, as they were when they were last read.
   private var disk = BlueprintFiles([])
+  private var diskDocuments: [String: TextDocument] = [:]
   /// How often the files on disk were read.
   package private(set) var readCount = 0
   /// The parsed files for each catalog: entries depend on it.
   private var caches: [ParsedFileCache] = []
   private var trees: [String: (bytes: [UInt8], tree: SyntaxTree?)] = [:]
   private var knownFacts: [String: (bytes: [UInt8], facts: FileFacts)] = [:]
+  /// The resolved entries, with the texts that they are of.
+  private var resolved: (bytes: [[UInt8]], desired: DesiredSet?)?
   private var repairs: [String: (bytes: [UInt8], repair: (text: RepairedText?, error: YAMLError?))] = [:]
 
   package init(root: String?, settings: WorkspaceSettings) {
@@ -38,6 +45,7 @@ package struct Workspace {
   package mutating func use(_ settings: WorkspaceSettings) {
     self.settings = settings
     caches = settings.catalogs.map { _ in ParsedFileCache() }
+    resolved = nil
   }
 
   /// Reads the files on disk.
@@ -46,13 +54,25 @@ package struct Workspace {
     guard root != nil else { return }
     let paths = settings.paths ?? BlueprintSearch(below: ".").blueprints.map(\.path)
     disk = BlueprintFiles(paths)
+    diskDocuments = Dictionary(
+      disk.files.map { file in
+        let document = TextDocument(fileURI(file.source.file), file.source.bytes)
+        return (file.source.file, document)
+      }
+    ) { first, _ in first }
   }
 
   // MARK: Documents
 
-  package mutating func open(_ document: TextDocument) { open[document.uri] = document }
+  package mutating func open(_ document: TextDocument) {
+    open[document.uri] = document
+    openNames[name(of: document.uri)] = document.uri
+  }
 
-  package mutating func close(_ uri: DocumentURI) { open[uri] = nil }
+  package mutating func close(_ uri: DocumentURI) {
+    open[uri] = nil
+    openNames[name(of: uri)] = nil
+  }
 
   /// Changes an open document; returns false if it is not open.
   package mutating func change(_ uri: DocumentURI, _ body: (inout TextDocument) -> Void) -> Bool {
@@ -70,22 +90,17 @@ package struct Workspace {
   }
 
   /// The document of a file: the open one, if it is open.
-  package func uri(of file: String) -> DocumentURI {
-    if let uri = openNames[file] { return uri }
+  package func uri(of file: String) -> DocumentURI { openNames[file] ?? fileURI(file) }
+
+  private func fileURI(_ file: String) -> DocumentURI {
     if file.contains("://") { return DocumentURI(file) }
     guard !file.hasPrefix("/"), let root else { return DocumentURI(path: file) }
     return DocumentURI(path: root + "/" + file)
   }
 
-  private var openNames: [String: DocumentURI] {
-    Dictionary(open.keys.map { (name(of: $0), $0) }) { first, _ in first }
-  }
-
   /// The text of a file, that of the editor if it is open.
   package func document(_ file: String) -> TextDocument? {
-    let uri = uri(of: file)
-    if let document = open[uri] { return document }
-    return disk.files.first { $0.source.file == file }.map { TextDocument(uri, $0.source.bytes) }
+    openNames[file].flatMap { open[$0] } ?? diskDocuments[file]
   }
 
   // MARK: The set
@@ -139,6 +154,17 @@ package struct Workspace {
     }
     return WorkspaceFindings(
       found, broken: broken, entries: broken.isEmpty ? [:] : entryLines(of: Set(broken.keys)))
+  }
+
+  /// The entries of the set with their values, as far as they are known without a server. Nil if there are none.
+  package mutating func desired() -> DesiredSet? {
+    let files = files()
+    let bytes = files.files.map(\.source.bytes)
+    if let resolved, resolved.bytes == bytes { return resolved.desired }
+    let operation = ValidateOperation(catalog, options: settings.options)
+    let desired = try? operation.run(files, cache: caches.last)
+    resolved = (bytes, desired)
+    return desired
   }
 
   /// The lines at which the entries of files begin.
