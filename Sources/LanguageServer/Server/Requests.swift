@@ -10,5 +10,7 @@ package enum Requests {
     "textDocument/references": NavigationAnswers.references,
     "textDocument/prepareRename": RenameAnswers.prepare,
     "textDocument/rename": RenameAnswers.rename,
+    "textDocument/documentSymbol": SymbolAnswers.document,
+    "workspace/symbol": SymbolAnswers.workspace,
   ]
 }
