@@ -38,7 +38,7 @@ struct Editor {
     let id = Value.integer(count)
     server.take(.request(id: id, method: method, parameters: parameters))
     let messages = sent.messages.withLock { $0 }
-    for case .response(id, let result) in messages { return result }
+    for case .response(id, let result) in messages.reversed() { return result }
     return .failure(ResponseError(.internalError, "no answer"))
   }
 
@@ -71,7 +71,7 @@ struct Editor {
 
   /// The parameters of a request at the cursor of a text.
   static func place(_ text: String, uri: String = Editor.uri) -> Value {
-    let before = text.prefix { $0 != "|" }
+    let before = text.prefix { $0 != "|" }.replacing("\r\n", with: "\n")
     let lines = before.split(separator: "\n", omittingEmptySubsequences: false)
     return [
       "textDocument": ["uri": .string(uri)],

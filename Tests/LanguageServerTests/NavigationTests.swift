@@ -44,7 +44,7 @@ import Testing
       for extra in ["", "- model: authentik_flows.flow\n  attrs: {name: [\n"] {
         let text = (Samples.marked(before, after) + extra).replacing("\n", with: lineEnd)
         var editor = Samples.editor(text)
-        var parameters = Editor.place(text.replacing("\r\n", with: "\n")).map ?? [:]
+        var parameters = Editor.place(text).map ?? [:]
         try #require(text.contains("|"))
         #expect(Samples.places(editor.request("textDocument/definition", .map(parameters))) == declared)
         parameters["context"] = ["includeDeclaration": false]

@@ -6,6 +6,7 @@ package enum Requests {
     @Sendable (inout Workspace, _ parameters: Value) throws(ResponseError) -> Value
 
   package static let all: [String: Handler] = [
+    "textDocument/hover": HoverAnswers.hover,
     "textDocument/definition": NavigationAnswers.definition,
     "textDocument/references": NavigationAnswers.references,
     "textDocument/prepareRename": RenameAnswers.prepare,

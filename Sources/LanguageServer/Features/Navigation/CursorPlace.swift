@@ -44,6 +44,13 @@ package struct CursorPlace {
   /// The name of the key whose value, or which itself, is a step below the entry.
   func key(_ depth: Int) -> String? { below.dropFirst(depth).first?.keyName }
 
+  /// The part of a node in the line of the cursor.
+  func part(of node: SourceNode) -> Range<Int> {
+    let line = document.range(ofLine: document.line(of: offset))
+    let start = max(node.range.lowerBound, line.lowerBound)
+    return start..<max(start, min(node.range.upperBound, line.upperBound))
+  }
+
   func touches(_ range: Range<Int>) -> Bool { range.lowerBound <= offset && offset <= range.upperBound }
 }
 
