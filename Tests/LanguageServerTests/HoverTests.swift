@@ -68,7 +68,7 @@ import Testing
   }
 
   private static let values = """
-    context: {pin: 4711-x, host: example, db_password: hunter2, low: [1, true], api: !File key}
+    context: {pin: 4711-x, host: example, db_password: hunter2, low: [1, true], api: !File key, mail: {host: h, password: swordfish}}
     entries:
     - model: authentik_core.application
       identifiers: {slug: !Format ["%s-app", !Context host]}
@@ -80,6 +80,7 @@ import Testing
         open_in_new_tab: !AtIndex [!Context low, 1]
         provider: !KeyOf p
         meta_launch_url: !Context outside
+        meta_icon: !Context mail
     - model: authentik_providers_oauth2.oauth2provider
       id: p
       identifiers: {name: n}
@@ -133,7 +134,7 @@ import Testing
           [
             "textDocument": ["uri": .string(Editor.uri)], "position": document.position(of: offset).value,
           ]))
-      for secret in ["topsecret", "filetext", "hunter2", "4711-x", "zebra"] {
+      for secret in ["topsecret", "filetext", "hunter2", "4711-x", "zebra", "swordfish"] {
         #expect(!text.contains(secret), "at \(offset): \(text)")
       }
     }

@@ -1,6 +1,7 @@
 import LanguageServer
 import Model
 import OrderedCollections
+import TestSupport
 import Testing
 
 @Suite struct NavigationTests {
@@ -94,5 +95,23 @@ import Testing
     #expect(Samples.places(editor.request("textDocument/definition", one)) == ["8:15-106"])
     let two = Editor.place(Samples.marked("[target__slug, t", "wo]", in: text))
     #expect(editor.request("textDocument/definition", two) == .null)
+  }
+
+  @Test(arguments: [
+    ("text.txt", true), ("../blueprints/text.txt", false), ("missing.txt", false), ("below/./text.txt", true),
+    ("below/../text.txt", true), ("/etc/passwd", false), ("../outside.txt", false),
+  ])
+  func leadsToFilesBelowTheFolder(_ path: String, _ isFound: Bool) throws {
+    let folder = try TemporaryDirectory()
+    try folder.write("x", to: "blueprints/text.txt")
+    try folder.write("x", to: "blueprints/below/text.txt")
+    try folder.write("x", to: "outside.txt")
+    let uri = DocumentURI(path: folder.path + "/blueprints/one.yaml").text
+    let text = "entries:\n- model: authentik_flows.flow\n  identifiers: {slug: !File [\(path)|, x]}\n"
+    var editor = Editor(root: folder.path)
+    editor.open(text, as: uri)
+    let answer = editor.request("textDocument/definition", Editor.place(text, uri: uri))
+    #expect((answer.list?.first?["uri"]?.string?.hasSuffix("text.txt") == true) == isFound)
+    #expect(editor.request("textDocument/references", Editor.place(text, uri: uri)).list?.count ?? 0 <= 1)
   }
 }

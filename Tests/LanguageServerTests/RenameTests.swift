@@ -106,6 +106,24 @@ import Testing
     #expect(error.message == reason)
   }
 
+  /// A line that cannot be read may use the name; any other broken line is no obstacle.
+  @Test(arguments: [("flow", false), ("other", true)])
+  func looksAtBrokenLines(_ name: String, _ isPossible: Bool) {
+    let text = Samples.login + "- model: x\n  attrs: {target: !KeyOf \(name)\n"
+    var editor = Samples.editor(text)
+    let place = Editor.place(Samples.marked("id: fl", "ow")).merged(with: ["newName": "new"])
+    let response = editor.response("textDocument/rename", place)
+    if isPossible {
+      #expect(Self.applied((try? response.get()) ?? .null, to: text, uri: Editor.uri).contains("!KeyOf new,"))
+    } else {
+      guard case .failure(let error) = response else {
+        Issue.record("the line is ignored")
+        return
+      }
+      #expect(error.message.hasPrefix("line 31 of "))
+    }
+  }
+
   @Test(arguments: [
     ("negate: !Env FL", "AG"), ("!Context [ru", "le"), ("design", "ation"), ("[slug, lo", "gin"),
     ("vers", "ion"),

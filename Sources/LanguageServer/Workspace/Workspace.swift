@@ -27,8 +27,10 @@ package struct Workspace {
   private var caches: [ParsedFileCache] = []
   private var trees: [String: (bytes: [UInt8], tree: SyntaxTree?)] = [:]
   private var knownFacts: [String: (bytes: [UInt8], facts: FileFacts)] = [:]
-  /// The resolved entries, with the texts that they are of.
-  private var resolved: (bytes: [[UInt8]], desired: DesiredSet?)?
+  /// Which open documents outside of the set are blueprints.
+  private var shapes: [String: (bytes: [UInt8], isBlueprint: Bool)] = [:]
+  /// The entries with their values, and the texts that they are of.
+  private var lastRendered: (bytes: [[UInt8]], set: RenderedSet)?
   private var repairs: [String: (bytes: [UInt8], repair: (text: RepairedText?, error: YAMLError?))] = [:]
 
   package init(root: String?, settings: WorkspaceSettings) {
@@ -45,7 +47,7 @@ package struct Workspace {
   package mutating func use(_ settings: WorkspaceSettings) {
     self.settings = settings
     caches = settings.catalogs.map { _ in ParsedFileCache() }
-    resolved = nil
+    lastRendered = nil
   }
 
   /// Reads the files on disk.
@@ -117,11 +119,17 @@ package struct Workspace {
         texts[name] = bytes
       } else {
         let source = SourceText(file: name, bytes: bytes)
-        guard case .blueprint = BlueprintShape(source) else { continue }
-        others.append(BlueprintFiles.File(source: source, isNamed: true))
+        if isBlueprint(source) { others.append(BlueprintFiles.File(source: source, isNamed: true)) }
       }
     }
     return disk.replacing(texts).adding(others)
+  }
+
+  private mutating func isBlueprint(_ source: SourceText) -> Bool {
+    if let known = shapes[source.file], known.bytes == source.bytes { return known.isBlueprint }
+    let isBlueprint = if case .blueprint = BlueprintShape(source) { true } else { false }
+    shapes[source.file] = (source.bytes, isBlueprint)
+    return isBlueprint
   }
 
   /// True if the file is a blueprint of the set.
@@ -156,15 +164,16 @@ package struct Workspace {
       found, broken: broken, entries: broken.isEmpty ? [:] : entryLines(of: Set(broken.keys)))
   }
 
-  /// The entries of the set with their values, as far as they are known without a server. Nil if there are none.
-  package mutating func desired() -> DesiredSet? {
+  /// The entries of the set with the values of their tags, as far as they are known without a server.
+  package mutating func rendered() -> RenderedSet {
     let files = files()
     let bytes = files.files.map(\.source.bytes)
-    if let resolved, resolved.bytes == bytes { return resolved.desired }
-    let operation = ValidateOperation(catalog, options: settings.options)
-    let desired = try? operation.run(files, cache: caches.last)
-    resolved = (bytes, desired)
-    return desired
+    if let lastRendered, lastRendered.bytes == bytes { return lastRendered.set }
+    var options = settings.options
+    options.isOffline = true
+    let set = RenderedSet(ParsedSet(files.files, catalog: catalog, cache: caches.last), options: options)
+    lastRendered = (bytes, set)
+    return set
   }
 
   /// The lines at which the entries of files begin.

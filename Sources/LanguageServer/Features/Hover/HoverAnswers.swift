@@ -15,7 +15,7 @@ package enum HoverAnswers {
     _ workspace: inout Workspace, _ parameters: Value
   ) throws(ResponseError) -> Value {
     guard let place = try CursorPlace(parameters, &workspace) else { return .null }
-    let values = ShownValues(place.written, workspace.desired())
+    let values = ShownValues(place.written, workspace.rendered())
     guard let answer = answer(at: place, values), let text = answer.text else { return .null }
     return [
       "contents": [
@@ -69,8 +69,8 @@ package enum HoverAnswers {
 
   /// Things that have a name; nil for those that are told with their entry.
   private static func text(of subject: Subject, _ place: CursorPlace, _ values: ShownValues) -> String? {
-    let count = place.written.occurrences(of: subject).count { !$0.isDeclaration }
-    let uses = count == 1 ? "Used once." : "Used \(count) times."
+    var count: Int { place.written.occurrences(of: subject).count { !$0.isDeclaration } }
+    var uses: String { count == 1 ? "Used once." : "Used \(count) times." }
     switch subject {
     case .id(let id, let file):
       return place.written.entries(withID: id, in: file).first.map { EntryHover.text($0, place.written) }
@@ -78,7 +78,7 @@ package enum HoverAnswers {
       let isOverlaid = place.written.context[key] != nil
       return Markdown.text(
         "**\(Markdown.code(key))** of the context",
-        ["\(uses)"] + (isOverlaid ? ["The settings put another value over it."] : []))
+        [uses] + (isOverlaid ? ["The settings put another value over it."] : []))
     case .anchor(let name, _):
       return Markdown.text("**\(Markdown.code("&" + name))** a name for a part of the file", [uses])
     case .blueprint(let name, let files):
@@ -129,7 +129,7 @@ package enum HoverAnswers {
     }
     let path = place.below.dropFirst(2).compactMap(\.keyName)
     var text = text(of: field, [name] + path, of: kind, place)
-    if pair.value.literal == nil, let value = values.text(of: pair, [], of: entry) {
+    if pair.value.literal == nil, let value = values.text(of: pair, in: key, [], of: entry) {
       text += "\n- The value here is \(value)."
     }
     return Answer(text: text, range: word)

@@ -9,45 +9,41 @@ struct ShownValues {
   private static let depthLimit = 24
 
   private let written: WrittenSet
-  private let desired: DesiredSet?
+  private let rendered: RenderedSet
 
-  init(_ written: WrittenSet, _ desired: DesiredSet?) {
+  init(_ written: WrittenSet, _ rendered: RenderedSet) {
     self.written = written
-    self.desired = desired
+    self.rendered = rendered
   }
 
-  /// The value of a part of a field. Nil if it is not known without a server, or must not be shown.
-  func text(of pair: SourceNode.Pair, _ steps: [FieldPath.Step], of position: EntryPosition) -> String? {
-    guard let name = pair.key.text, isOpen(pair.value, in: position.file),
-      let field = field(pair, of: position), field.hiddenPaths.isEmpty
+  /// The value of a part of a field in `identifiers` or `attrs`. Nil if it is not known without a server, or must not
+  /// be shown.
+  func text(
+    of pair: SourceNode.Pair, in part: String?, _ steps: [FieldPath.Step], of position: EntryPosition
+  ) -> String? {
+    guard let name = pair.key.text, isOpen(pair.value, in: position.file), !isSecret(name, of: position),
+      let entry = entry(position)
     else { return nil }
-    guard field.field.map({ !$0.isSecret }) ?? !SecretName.covers(name) else { return nil }
-    return field.value.value(at: FieldPath(steps)).flatMap(text)
+    let fields = part == "identifiers" ? entry.identifiers : entry.attrs
+    return fields[name]?.value(at: FieldPath(steps)).flatMap(text)
   }
 
   /// A value as a text in the font of code, unless a secret is in it.
   func text(_ value: Value) -> String? {
-    guard value.pending == nil, let desired else { return nil }
+    guard value.pending == nil, !value.hasSecretName else { return nil }
     let text = Markdown.code(value.withAddresses)
-    return desired.secretMask.isIn(text) ? nil : text
+    return rendered.secretMask.isIn(text) || text.contains(SecretMask.placeholder) ? nil : text
   }
 
-  private func field(_ pair: SourceNode.Pair, of position: EntryPosition) -> DeclaredField? {
-    let facts = written.facts(of: position)
-    let entry = written.entry(position)
-    guard let name = pair.key.text,
-      // Two lists are joined, and then an index does not tell which one is meant.
-      facts.value(name, in: entry.node["identifiers"]) == nil
-        || facts.value(name, in: entry.node["attrs"]) == nil
-    else { return nil }
-    var others: [DeclaredField] = []
-    for resolved in desired?.entries ?? [] where resolved.location.file == facts.file {
-      guard let field = resolved.fields.first(where: { $0.nameMark == pair.key.mark }) else { continue }
-      if resolved.location.line == Int(entry.node.mark.line) { return field }
-      others.append(field)
-    }
-    // Another entry for the same object, or several entries that share the node by an alias.
-    return others.count == 1 ? others.first : nil
+  func isSecret(_ field: String, of position: EntryPosition) -> Bool {
+    let kind = written.kind(of: position)
+    let known = kind.flatMap { $0.field(BlueprintNames.field(field, of: $0)) }
+    return known?.isSecret ?? SecretName.covers(field)
+  }
+
+  private func entry(_ position: EntryPosition) -> RenderedSet.Entry? {
+    let place = written.entry(position).node.mark.location(in: written.facts(of: position).file)
+    return rendered.entries.first { $0.location.line == place.line && $0.location == place }
   }
 
   /// False if a part of the node comes from a variable or a file, or from something named like a secret.
@@ -79,6 +75,16 @@ struct ShownValues {
 extension Value {
   fileprivate var pending: PendingValue? {
     if case .pending(let pending) = self { pending } else { nil }
+  }
+
+  /// True if a member of the value is named like a secret.
+  fileprivate var hasSecretName: Bool {
+    switch self {
+    case .list(let items): items.contains(where: \.hasSecretName)
+    case .map(let entries):
+      entries.contains { SecretName.covers($0.key) && !$0.value.isNull || $0.value.hasSecretName }
+    default: false
+    }
   }
 
   /// The value with the addresses of objects instead of their keys.

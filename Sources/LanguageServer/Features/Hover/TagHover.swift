@@ -76,12 +76,9 @@ struct TagHover {
   /// True if the tag makes a field that is not shown, or a part of it.
   private var isInSecret: Bool {
     guard let entry = place.entry else { return false }
-    let kind = written.kind(of: entry)
     let names = place.below.compactMap(\.keyName)
-    let field = names.dropFirst().first.flatMap { name in
-      kind?.field(kind.map { BlueprintNames.field(name, of: $0) } ?? name)
-    }
-    return field?.isSecret == true || names.contains(where: SecretName.covers)
+    return names.dropFirst().first.map { values.isSecret($0, of: entry) } == true
+      || names.contains(where: SecretName.covers)
   }
 
   private var resolved: String? { fieldValue.map { "The value is \($0)." } }
@@ -104,6 +101,6 @@ struct TagHover {
       case .key, .root: return nil
       }
     }
-    return values.text(of: pair, steps, of: entry)
+    return values.text(of: pair, in: place.key(0), steps, of: entry)
   }
 }

@@ -23,6 +23,9 @@ package enum RenameAnswers {
     }
     if name == renaming.name { return edit([:], place.written, workspace) }
     if let objection = renaming.objection(to: name) { throw ResponseError(.requestFailed, objection) }
+    for file in renaming.files ?? Array(place.written.files.indices) {
+      try refuseUnread(renaming.name, in: place.written.files[file].file, &workspace)
+    }
     var edits: [Int: [Value]] = [:]
     for occurrence in renaming.occurrences {
       let file = place.written.files[occurrence.file]
@@ -46,6 +49,19 @@ package enum RenameAnswers {
         .requestFailed, "only ids, keys of the context, anchors and names of blueprints can be renamed")
     }
     return (word, try Renaming(word.subject, place.written))
+  }
+
+  /// Throws if a line that cannot be read may use the name.
+  private static func refuseUnread(
+    _ name: String, in file: String, _ workspace: inout Workspace
+  ) throws(ResponseError) {
+    guard let tree = workspace.tree(of: file), !tree.blankLines.isEmpty else { return }
+    let lines = SourceLines(tree.document.bytes)
+    guard let line = tree.blankLines.sorted().first(where: { lines[$0]?.contains(name) == true }) else {
+      return
+    }
+    throw ResponseError(
+      .requestFailed, "line \(line) of \(file) cannot be read and may use `\(name)`; correct that line first")
   }
 
   /// The name as the occurrence has to be written, in the quotes that it has now.

@@ -6,6 +6,8 @@ import YAML
 struct Renaming {
   let name: String
   let occurrences: [Occurrence]
+  /// The files that may use the name; nil for all.
+  let files: [Int]?
   /// Names that mean something else, each with what it means.
   private let taken: [String: String]
   private let isAnchor: Bool
@@ -16,9 +18,11 @@ struct Renaming {
     let found = set.occurrences(of: subject).filter { $0.form != .place }
     var taken: [String: String] = [:]
     var isAnchor = false
+    var ownFile: Int?
     switch subject {
     case .id(let id, let file):
       name = id
+      ownFile = file
       for use in set.files[file].uses {
         if case .keyOf(let other) = use.target { taken[other] = "`!KeyOf \(other)` uses it already" }
       }
@@ -27,6 +31,7 @@ struct Renaming {
       }
     case .context(let key, let file):
       name = key
+      ownFile = file
       guard set.context[key] == nil else {
         throw refuse("`\(key)` also has a value outside of the file, in the settings or on the command line")
       }
@@ -39,6 +44,7 @@ struct Renaming {
       for other in set.context.keys { taken[other] = "the settings have a value for it" }
     case .anchor(let anchor, let file):
       name = anchor
+      ownFile = file
       isAnchor = true
       for other in set.files[file].anchors { taken[other.text] = "another node of the file has this anchor" }
     case .blueprint(let blueprint, let files):
@@ -59,6 +65,7 @@ struct Renaming {
     self.taken = taken
     self.isAnchor = isAnchor
     occurrences = found
+    files = ownFile.map { [$0] }
   }
 
   /// Why a new name cannot be used. Nil if it can.
