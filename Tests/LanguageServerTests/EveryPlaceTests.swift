@@ -38,4 +38,27 @@ import Testing
       }
     }
   }
+
+  /// A few lines that stand for a great many values, and look-ups that need themselves.
+  @Test func endsInTime() {
+    let context = (0..<30).map { "  k\($0): [!Context k\($0 + 1), !Context k\($0 + 1)]\n" }.joined()
+    let entries = (0..<200).map { number in
+      """
+      - model: authentik_flows.flowstagebinding
+        identifiers:
+          target: !Find [authentik_flows.flowstagebinding, [target__target__order, \(number)], [order, !Context k0]]
+          order: !Find [authentik_flows.flowstagebinding, [order, !Find [authentik_flows.flowstagebinding, [target, 1]]]]
+
+      """
+    }.joined()
+    let text = "context:\n" + context + "entries:\n" + entries
+    var editor = Editor()
+    editor.open(text)
+    for (before, after) in [("target: !Fi", "nd"), ("order: !Fi", "nd"), ("[order, !Con", "text")] {
+      let place = Editor.place(Samples.marked(before, after, in: text))
+      for method in ["hover", "definition", "references", "prepareRename", "documentSymbol"] {
+        _ = editor.response("textDocument/\(method)", place)
+      }
+    }
+  }
 }

@@ -39,7 +39,7 @@ import Testing
     #expect(symbols.allSatisfy { $0["location"]?["range"] != nil })
   }
 
-  /// Every entry is there once, whoever needs it.
+  /// Every entry is there once, even if several need it.
   @Test(arguments: ["login", "recovery", "enrollment", "logout", "stage-configuration"])
   func ofTheExamplesAreComplete(_ name: String) throws {
     let text = try ProjectFiles.text("blueprints/\(name).yaml")

@@ -44,9 +44,8 @@ package enum HoverAnswers {
     let tagged = place.steps.indices.last { step in
       TagDescription.all.contains { $0.name == place.steps[step].node.tag }
     }
-    guard let tagged, let node = place.steps.indices.contains(tagged) ? place.steps[tagged].node : nil else {
-      return nil
-    }
+    guard let tagged else { return nil }
+    let node = place.steps[tagged].node
     let hover = TagHover(place, values, step: tagged)
     if let range = node.tagText(in: place.document), place.touches(range) || node.text != nil {
       return Answer(text: hover.text, range: node.text == nil ? range : place.part(of: node))
@@ -97,42 +96,46 @@ package enum HoverAnswers {
     _ entry: EntryPosition, _ place: CursorPlace, _ values: ShownValues, _ word: Range<Int>
   ) -> Answer? {
     guard let first = place.below.first, let key = first.keyName else { return nil }
+    if let pair = place.below.dropFirst().first?.pair, ["identifiers", "attrs"].contains(key) {
+      return ofField(pair, in: key, of: entry, place, values).map { Answer(text: $0, range: word) }
+    }
+    if first.isKey {
+      return KeyDescription.ofEntry[key].map { Answer(text: "**`\(key)`** \($0)", range: word) }
+    }
     let facts = place.written.entry(entry)
-    let catalog = place.written.catalog
-    guard let second = place.below.dropFirst().first, let pair = second.pair,
-      ["identifiers", "attrs"].contains(key), let name = pair.key.text
-    else {
-      if first.isKey {
-        return KeyDescription.ofEntry[key].map { Answer(text: "**`\(key)`** \($0)", range: word) }
+    switch key {
+    case "model":
+      let text = facts.model.flatMap {
+        KindDescription.text($0.text.lowercased(), place.written.catalog)
       }
-      switch key {
-      case "model":
-        let text = facts.model.flatMap { KindDescription.text($0.text.lowercased(), catalog) }
-        let users = EntryHover.users(of: entry, place.written).map { "\n- " + $0 }.joined()
-        return Answer(text: text.map { $0 + users }, range: word)
-      case "state":
-        let state = facts.state.flatMap(EntryState.init(rawValue:))
-        return state.map { Answer(text: "**`\($0.rawValue)`** \(KeyDescription.text(of: $0))", range: word) }
-      default: return nil
-      }
+      let users = EntryHover.users(of: entry, place.written).map { "\n- " + $0 }.joined()
+      return Answer(text: text.map { $0 + users }, range: word)
+    case "state":
+      let state = facts.state.flatMap(EntryState.init(rawValue:))
+      return state.map { Answer(text: "**`\($0.rawValue)`** \(KeyDescription.text(of: $0))", range: word) }
+    default: return nil
     }
-    guard let kind = place.written.kind(of: entry) else { return nil }
-    if name == "pk" {
-      return Answer(text: "**`pk`** The primary key. The REST API cannot set it.", range: word)
-    }
+  }
+
+  /// A field of an entry, with its value if that is not plain to see.
+  private static func ofField(
+    _ pair: SourceNode.Pair, in part: String, of entry: EntryPosition, _ place: CursorPlace,
+    _ values: ShownValues
+  ) -> String? {
+    guard let name = pair.key.text, let kind = place.written.kind(of: entry) else { return nil }
+    if name == "pk" { return "**`pk`** The primary key. The REST API cannot set it." }
     guard let field = kind.field(BlueprintNames.field(name, of: kind)) else {
-      let lifetime = Lifetime(of: name, in: kind.model).text
-      return Answer(
-        text: Markdown.text(
-          "**`\(name)`** is no field of \(Markdown.code(kind.model)) in authentik \(catalog.version)",
-          [lifetime].compactMap(\.self)), range: word)
+      let version = place.written.catalog.version
+      return Markdown.text(
+        "**\(Markdown.code(name))** is no field of \(Markdown.code(kind.model)) in authentik \(version)",
+        [Lifetime(of: name, in: kind.model).text].compactMap(\.self))
     }
     let path = place.below.dropFirst(2).compactMap(\.keyName)
-    var text = text(of: field, [name] + path, of: kind, place)
-    if pair.value.literal == nil, let value = values.text(of: pair, in: key, [], of: entry) {
-      text += "\n- The value here is \(value)."
+    let text = text(of: field, [name] + path, of: kind, place)
+    guard pair.value.literal == nil, let value = values.text(of: pair, in: part, [], of: entry) else {
+      return text
     }
-    return Answer(text: text, range: word)
+    return text + "\n- The value here is \(value)."
   }
 
   /// A field, or the member of it that the path leads to.

@@ -6,8 +6,6 @@ import YAML
 
 /// The values of fields after their tags are resolved, without those that must not be shown.
 struct ShownValues {
-  private static let depthLimit = 24
-
   private let written: WrittenSet
   private let rendered: RenderedSet
 
@@ -47,28 +45,36 @@ struct ShownValues {
   }
 
   /// False if a part of the node comes from a variable or a file, or from something named like a secret.
-  func isOpen(_ node: SourceNode, in file: Int, depth: Int = 0) -> Bool {
-    guard depth < Self.depthLimit else { return false }
+  func isOpen(_ node: SourceNode, in file: Int) -> Bool {
+    var seen: Set<WrittenPlace> = []
+    return isOpen(node, in: file, &seen)
+  }
+
+  private func isOpen(_ node: SourceNode, in file: Int, _ seen: inout Set<WrittenPlace>) -> Bool {
     let facts = written.files[file]
     let node = facts.resolved(node)
+    if node.tag != nil || node.anchor != nil {
+      // Each is looked at once, however often others refer to it.
+      guard seen.insert(WrittenPlace(file: file, offset: node.range.lowerBound)).inserted else { return true }
+    }
     if let tag = node.tag, let use = TagFacts(tag, node) {
       switch use.target {
       case .environment, .file: return false
       case .context(let key):
         guard !SecretName.covers(key) else { return false }
         let values = facts.context.filter { $0.key.text == key }.map(\.value)
-        guard values.allSatisfy({ isOpen($0, in: file, depth: depth + 1) }) else { return false }
+        guard values.allSatisfy({ isOpen($0, in: file, &seen) }) else { return false }
       case .keyOf, .find:
         let target = written.value(of: node, in: file)?.entry
         // Its address has the values of its identifiers.
         if let target, let identifiers = written.entry(target).node["identifiers"],
-          !isOpen(identifiers, in: target.file, depth: depth + 1)
+          !isOpen(identifiers, in: target.file, &seen)
         {
           return false
         }
       }
     }
-    return node.children.allSatisfy { isOpen($0, in: file, depth: depth + 1) }
+    return node.children.allSatisfy { isOpen($0, in: file, &seen) }
   }
 }
 

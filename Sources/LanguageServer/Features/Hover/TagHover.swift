@@ -85,11 +85,10 @@ struct TagHover {
 
   /// The resolved value, if the tag is not an argument of another one.
   private var fieldValue: String? {
-    guard let entry = place.entry, let first = place.below.dropFirst().first, let pair = first.pair else {
+    let start = place.below.startIndex + 1
+    guard let entry = place.entry, let pair = place.below.dropFirst().first?.pair, start <= step else {
       return nil
     }
-    let start = first.isKey ? step : place.below.startIndex + 1
-    guard start <= step else { return nil }
     var steps: [FieldPath.Step] = []
     for (index, step) in place.steps[...step].enumerated().dropFirst(start + 1) {
       guard place.steps[index - 1].node.tag == nil else { return nil }

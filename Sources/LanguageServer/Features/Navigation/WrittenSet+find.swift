@@ -12,6 +12,16 @@ extension WrittenSet {
   /// The entries that a `!Find` or `!FindObject` of a file leads to. Entries that delete their object count only if
   /// there is no other.
   package func entries(found use: TagFacts, in file: Int, depth: Int = 0) -> [EntryPosition] {
+    let key = WrittenPlace(file: file, offset: use.node.range.lowerBound)
+    if let known = found[key] { return known }
+    // A look-up that is needed for itself finds nothing.
+    found[key] = []
+    let entries = search(use, in: file, depth: depth)
+    found[key] = entries
+    return entries
+  }
+
+  private func search(_ use: TagFacts, in file: Int, depth: Int) -> [EntryPosition] {
     guard case .find(let model, let written) = use.target,
       let conditions = conditions(written, use, in: file, depth: depth)
     else { return [] }

@@ -15,6 +15,10 @@ package final class WrittenSet {
   private let positions: [String: Int]
   private lazy var models = entriesByModel()
   private var identified: [Int: [String: [EntryPosition]]] = [:]
+  /// The entries of the look-ups that were followed, by the file and the first byte of each.
+  var found: [WrittenPlace: [EntryPosition]] = [:]
+  /// How many more values are looked at: a few lines of context can stand for a great many.
+  var budget = 1_000_000
   var columns: [EntryColumn.Key: EntryColumn] = [:]
 
   package init(_ workspace: inout Workspace) {
@@ -82,6 +86,12 @@ package final class WrittenSet {
       facts.value(name, in: facts.entries[entry.entry].node[part])
     }.first
   }
+}
+
+/// A byte of one of the files.
+struct WrittenPlace: Hashable {
+  let file: Int
+  let offset: Int
 }
 
 /// A place of an entry among the files of the workspace.

@@ -31,7 +31,8 @@ extension WrittenSet {
 
   /// Nil for a value that only a run can know, or that needs more than a look at the files.
   package func value(of node: SourceNode, in file: Int, depth: Int = 0) -> WrittenValue? {
-    guard depth < Self.depthLimit else { return nil }
+    guard depth < Self.depthLimit, budget > 0 else { return nil }
+    budget -= 1
     let node = files[file].resolved(node)
     guard let tag = node.tag else {
       if let items = node.items {
