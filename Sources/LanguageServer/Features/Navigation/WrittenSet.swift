@@ -18,7 +18,7 @@ package final class WrittenSet {
   /// The entries of the look-ups that were followed, by the file and the first byte of each.
   var found: [WrittenPlace: [EntryPosition]] = [:]
   /// How many more values are looked at: a few lines of context can stand for a great many.
-  var budget = 1_000_000
+  var budget = 300_000
   var columns: [EntryColumn.Key: EntryColumn] = [:]
 
   package init(_ workspace: inout Workspace) {
