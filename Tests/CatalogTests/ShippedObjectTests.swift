@@ -15,7 +15,10 @@ struct ShippedObjectTests {
         "goauthentik.io/providers/oauth2/scope-email", true
       ),
       ("2026.5.0-rc1", "authentik_core.group", "name", "authentik Admins", true),
-      ("2025.10.4", "authentik_events.notificationrule", "name", "default-notify-configuration-warning", false),
+      (
+        "2025.10.4", "authentik_events.notificationrule", "name", "default-notify-configuration-warning",
+        false
+      ),
     ] as [(String, String, String, Value, Bool)])
   func areThoseOfTheVersion(version: String, model: String, field: String, value: Value, isThere: Bool) {
     let found = ShippedObject.all(in: version).contains { $0.model == model && $0.fields[field] == value }

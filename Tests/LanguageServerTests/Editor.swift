@@ -17,13 +17,18 @@ struct Editor {
   private var server: LanguageServer
   private var count = 0
 
-  init(settings: WorkspaceSettings = .plain()) {
+  init(settings: WorkspaceSettings = .plain(), snippets: Bool = false) {
     let sent = Sent()
     self.sent = sent
     server = LanguageServer(Surroundings(version: "1.0") { _ in settings }) { message in
       sent.messages.withLock { $0.append(message) }
     }
-    _ = request("initialize", ["processId": nil, "rootUri": nil, "capabilities": [:]])
+    let completion: Value = ["completionItem": ["snippetSupport": .bool(snippets)]]
+    _ = request(
+      "initialize",
+      [
+        "processId": nil, "rootUri": nil, "capabilities": ["textDocument": ["completion": completion]],
+      ])
     notify("initialized", [:])
   }
 

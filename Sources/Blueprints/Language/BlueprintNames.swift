@@ -12,6 +12,12 @@ package enum BlueprintNames {
     "authentik_rbac.role": ["permissions"],
   ]
 
+  static let licenceKey = "goauthentik.io/enterprise/licensed"
+  static let modelsKey = "goauthentik.io/rbac/models"
+
+  /// The keys that authentik adds to the context of every blueprint.
+  package static let contextKeys = [licenceKey, modelsKey]
+
   package static func field(_ name: String, of kind: Kind) -> String {
     guard let alias = aliases[kind.model]?[name], kind.field(name) == nil, kind.field(alias) != nil else {
       return name

@@ -76,7 +76,10 @@ package struct LanguageServer {
     phase = .running
     watchesFiles =
       parameters["capabilities"]?["workspace"]?["didChangeWatchedFiles"]?["dynamicRegistration"] == true
-    workspace = Workspace(root: root, settings: surroundings.settings(root))
+    let completion = parameters["capabilities"]?["textDocument"]?["completion"]
+    workspace = Workspace(
+      root: root, settings: surroundings.settings(root),
+      supportsSnippets: completion?["completionItem"]?["snippetSupport"] == true)
     isStale = true
     hasChanges = true
     return ServerCapabilities.answer(version: surroundings.version, hasLens: surroundings.look != nil)

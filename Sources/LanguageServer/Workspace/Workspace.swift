@@ -12,6 +12,8 @@ package struct Workspace {
   /// The folder, without a slash at its end. Nil if the editor opened single files only.
   package let root: String?
   package private(set) var settings: WorkspaceSettings
+  /// True if the editor understands snippets.
+  package let supportsSnippets: Bool
   /// The documents that are open.
   package private(set) var open: [DocumentURI: TextDocument] = [:]
   /// The files on disk, as they were when they were last read.
@@ -24,8 +26,9 @@ package struct Workspace {
   private var knownFacts: [String: (bytes: [UInt8], facts: FileFacts)] = [:]
   private var repairs: [String: (bytes: [UInt8], repair: (text: RepairedText?, error: YAMLError?))] = [:]
 
-  package init(root: String?, settings: WorkspaceSettings) {
+  package init(root: String?, settings: WorkspaceSettings, supportsSnippets: Bool = false) {
     self.root = root
+    self.supportsSnippets = supportsSnippets
     self.settings = settings
     caches = settings.catalogs.map { _ in ParsedFileCache() }
   }

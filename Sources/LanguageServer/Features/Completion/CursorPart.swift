@@ -1,0 +1,46 @@
+/// The part of a document around the cursor that can be read alone: an entry below the keys that lead to it, or else
+/// everything below a key of the top level.
+///
+/// So a mistake in another entry does not matter, and the time does not depend on the size of the file.
+struct CursorPart {
+  /// The text before the cursor.
+  private(set) var before: [UInt8] = []
+  /// The rest of the cursor's line.
+  private(set) var rest: [UInt8] = []
+  /// The lines after the cursor's.
+  private(set) var after: [UInt8] = []
+
+  init(_ document: TextDocument, at offset: Int) {
+    let outline = LineOutline(document)
+    let line = document.line(of: offset)
+    let range = document.range(ofLine: line)
+    let offset = min(max(offset, range.lowerBound), range.upperBound)
+    for number in outline.ancestors(of: line) { add(document.range(ofLine: number), document, to: &before) }
+    let item = outline.item(around: line)
+    for number in item.lowerBound..<line { add(document.range(ofLine: number), document, to: &before) }
+    before += document.bytes[range.lowerBound..<offset]
+    rest = Array(document.bytes[offset..<range.upperBound])
+    for number in (line + 1)..<(max(line, item.upperBound) + 1) {
+      add(document.range(ofLine: number), document, to: &after)
+    }
+  }
+
+  /// The whole document, for one whose lines do not show its structure.
+  init(whole document: TextDocument, at offset: Int) {
+    let range = document.range(ofLine: document.line(of: offset))
+    before = Array(document.bytes[..<offset])
+    rest = Array(document.bytes[offset..<max(offset, range.upperBound)])
+    after = Array(document.bytes[max(offset, range.upperBound)...])
+    if let first = after.firstIndex(of: 0x0A) { after.removeSubrange(...first) }
+  }
+
+  private func add(_ range: Range<Int>, _ document: TextDocument, to text: inout [UInt8]) {
+    text += document.bytes[range]
+    text.append(0x0A)
+  }
+
+  /// The cursor's line up to the cursor.
+  var lineStart: ArraySlice<UInt8> {
+    before[(before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0)...]
+  }
+}
