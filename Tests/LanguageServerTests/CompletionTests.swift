@@ -47,7 +47,7 @@ import Testing
       // Fields.
       (
         "entries:\n- model: authentik_flows.flow\n  attrs:\n    |",
-        ["name", "slug", "title", "designation", "policy_engine_mode"]
+        ["name", "slug", "title", "designation", "background"]
       ),
       (
         "entries:\n- model: authentik_flows.flow\n  identifiers:\n    slug: x\n  attrs:\n    name: x\n    |",

@@ -70,7 +70,7 @@ extension CompletionContext {
     case .top, .metadata, .permission, .fields, .value(_, .object): return nested(expected, workspace, file)
     case .entry:
       if cursor.isInFlow { return nested(expected, workspace, file) }
-      return nested(expected, workspace, file) + entries { $0 }
+      return nested(expected, workspace, file) + entries(layout.plain)
     case .entries, .list(of: .entry):
       guard !cursor.isInFlow else { return [] }
       return entries { text in self.layout.item { _ in text } }

@@ -37,18 +37,22 @@ struct CursorNode {
   static func find(_ document: TextDocument, at offset: Int) -> CursorNode? {
     let first = document.bytes.first { $0 != UInt8(ascii: " ") && $0 != 0x0A && $0 != 0x0D }
     if first != UInt8(ascii: "{") {
-      let marked = MarkedText(CursorPart(document, at: offset))
-      if let found = marked.first({ read($0, $1, $2, document, offset) }) { return found.node }
+      let part = CursorPart(document, at: offset)
+      let found =
+        MarkedText(part).first { read($0, $1, $2, document, offset) }
+        ?? MarkedText(part.readable).first { read($0, $1, $2, document, offset) }
+        ?? MarkedText(part).repaired { read($0, $1, $2, document, offset) }
+      if let found { return found.node }
     }
-    let marked = MarkedText(CursorPart(whole: document, at: offset))
-    return marked.first { read($0, $1, $2, document, offset) }?.node
+    let whole = MarkedText(CursorPart(whole: document, at: offset))
+    return whole.first { read($0, $1, $2, document, offset) }?.node
   }
 
   private struct Found { let node: CursorNode? }
 
   /// Nil if the text is no YAML.
   private static func read(
-    _ text: [UInt8], _ cursor: Int, _ addition: MarkedText.Addition, _ document: TextDocument, _ offset: Int
+    _ text: [UInt8], _ cursor: Int, _ change: MarkedText.Change, _ document: TextDocument, _ offset: Int
   ) -> Found? {
     guard (try? NodeReader.read(text)) != nil, let root = (try? SourceReader.read(text)) ?? nil else {
       return nil
@@ -56,7 +60,13 @@ struct CursorNode {
     guard let steps = path(to: MarkedText.mark, from: SyntaxTree.Step(node: root, role: .root)) else {
       return Found(node: nil)
     }
-    return Found(node: CursorNode(steps, text, cursor, addition, document, offset))
+    // A quote that is not closed makes a text of all lines after it.
+    if change != .none, let last = steps.last?.node, last.isQuoted, last.bodyStart < cursor,
+      text[last.bodyStart..<cursor].contains(0x0A)
+    {
+      return nil
+    }
+    return Found(node: CursorNode(steps, text, cursor, change, document, offset))
   }
 
   private static func path(to mark: String, from step: SyntaxTree.Step) -> [SyntaxTree.Step]? {
@@ -83,7 +93,7 @@ struct CursorNode {
   }
 
   private init?(
-    _ steps: [SyntaxTree.Step], _ text: [UInt8], _ cursor: Int, _ addition: MarkedText.Addition,
+    _ steps: [SyntaxTree.Step], _ text: [UInt8], _ cursor: Int, _ change: MarkedText.Change,
     _ document: TextDocument, _ offset: Int
   ) {
     self.steps = steps
@@ -122,7 +132,17 @@ struct CursorNode {
     startsLine = document.bytes[line.lowerBound..<range.lowerBound].allSatisfy { " -".utf8.contains($0) }
     let following = document.bytes[range.upperBound..<line.upperBound].drop { " \"'".utf8.contains($0) }
     hasColon = following.first == UInt8(ascii: ":")
-    needsDash = addition == .dash
+    needsDash = change == .dash
     prefix = String(decoding: text[start..<cursor], as: UTF8.self)
+  }
+}
+
+extension SourceNode {
+  fileprivate var isQuoted: Bool {
+    if case .scalar(_, let style) = content {
+      style == .singleQuoted || style == .doubleQuoted
+    } else {
+      false
+    }
   }
 }

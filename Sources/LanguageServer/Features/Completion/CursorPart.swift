@@ -1,3 +1,5 @@
+import YAML
+
 /// The part of a document around the cursor that can be read alone: an entry below the keys that lead to it, or else
 /// everything below a key of the top level.
 ///
@@ -37,6 +39,27 @@ struct CursorPart {
   private func add(_ range: Range<Int>, _ document: TextDocument, to text: inout [UInt8]) {
     text += document.bytes[range]
     text.append(0x0A)
+  }
+
+  /// The part with only those other lines that are YAML alone. Of the rest, their keys stay.
+  var readable: CursorPart {
+    var part = self
+    let start = lineStart.startIndex
+    part.before = Self.readable(before[..<start]) + before[start...]
+    part.after = Self.readable(after[...])
+    return part
+  }
+
+  private static func readable(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    let lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
+    let readable = lines.map { line -> ArraySlice<UInt8> in
+      if (try? NodeReader.read(Array(line))) != nil { return line }
+      guard let colon = line.firstIndex(of: UInt8(ascii: ":")),
+        (try? NodeReader.read(Array(line[...colon]))) != nil
+      else { return [] }
+      return line[...colon]
+    }
+    return Array(readable.joined(separator: [0x0A]))
   }
 
   /// The cursor's line up to the cursor.

@@ -15,11 +15,11 @@ struct MarkedText {
     word = Array(part.rest.prefix { !" \t,]}:\"'".utf8.contains($0) })
   }
 
-  /// What was added to the line before the cursor so that it can be read.
-  enum Addition { case none, dash }
+  /// What was changed, other than the word at the cursor, so that the text can be read.
+  enum Change { case none, rest, dash }
 
   /// Calls the body with each text until it returns something.
-  func first<Result>(_ body: (_ text: [UInt8], _ cursor: Int, Addition) -> Result?) -> Result? {
+  func first<Result>(_ body: (_ text: [UInt8], _ cursor: Int, Change) -> Result?) -> Result? {
     let cursor = part.before.count
     let end: [UInt8] = [0x0A]
     let after = end + part.after
@@ -27,10 +27,10 @@ struct MarkedText {
     let colon = Array(": ".utf8)
     if let found = body(before + part.rest + after, cursor, .none) { return found }
     // A key without its colon.
-    if let found = body(before + word + colon + rest + after, cursor, .none) { return found }
+    if let found = body(before + word + colon + rest + after, cursor, .rest) { return found }
     for close in closings {
-      if let found = body(before + close + after, cursor, .none) { return found }
-      if let found = body(before + colon + close + after, cursor, .none) { return found }
+      if let found = body(before + close + after, cursor, .rest) { return found }
+      if let found = body(before + colon + close + after, cursor, .rest) { return found }
     }
     if let dashed {
       let cursor = dashed.count - Self.mark.utf8.count
@@ -38,12 +38,19 @@ struct MarkedText {
     }
     // What follows belongs to something else.
     for close in closings {
-      if let found = body(before + close + end, cursor, .none) { return found }
-      if let found = body(before + colon + close + end, cursor, .none) { return found }
+      if let found = body(before + close + end, cursor, .rest) { return found }
+      if let found = body(before + colon + close + end, cursor, .rest) { return found }
     }
-    for text in [before + part.rest + after, before + word + colon + rest + after] {
+    return nil
+  }
+
+  /// Like `first`, without the lines that are to blame.
+  func repaired<Result>(_ body: (_ text: [UInt8], _ cursor: Int, Change) -> Result?) -> Result? {
+    let after = [0x0A] + part.after
+    let rest = Array(part.rest.dropFirst(word.count))
+    for text in [before + part.rest + after, before + word + Array(": ".utf8) + rest + after] {
       guard let repaired = RepairedText.repair(text).text else { continue }
-      if let found = body(repaired.bytes, cursor, .none) { return found }
+      if let found = body(repaired.bytes, part.before.count, .rest) { return found }
     }
     return nil
   }
