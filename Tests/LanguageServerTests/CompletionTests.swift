@@ -158,12 +158,15 @@ import Testing
       ),
       (
         "entries:\n- model: authentik_providers_oauth2.oauth2provider\n  attrs:\n    invalidation_flow: |",
-        ["!Find [authentik_flows.flow, [slug, default-invalidation-flow]]"]
+        [
+          "!Find [authentik_flows.flow, [slug, default-provider-invalidation-flow]]",
+          "!Find [authentik_flows.flow, [slug, default-invalidation-flow]]",
+        ]
       ),
       (
         "entries:\n- model: authentik_providers_oauth2.oauth2provider\n  attrs:\n    property_mappings:\n    - |",
         [
-          "!Find [authentik_providers_google_workspace.googleworkspaceprovidermapping, [managed, goauthentik.io/providers/google_workspace/group]]"
+          "!Find [authentik_providers_oauth2.scopemapping, [managed, goauthentik.io/providers/oauth2/scope-authentik_api]]"
         ]
       ),
       // The parts of !Find.

@@ -4,7 +4,7 @@ import Model
 /// Names that blueprints use and the API does not use.
 package enum BlueprintNames {
   /// The API's name for a field that has another name in blueprints.
-  static let aliases = ["authentik_core.application": ["icon": "meta_icon"]]
+  package static let aliases = ["authentik_core.application": ["icon": "meta_icon"]]
 
   /// Fields with separate endpoints: `set_password`, `set_key`, and the endpoints that assign permissions.
   private static let special: [String: Set<String>] = [

@@ -10,27 +10,40 @@ package enum Completion {
     _ workspace: inout Workspace, _ parameters: Value
   ) throws(ResponseError) -> Value {
     let place = try DocumentPlace(parameters, workspace)
-    guard let cursor = CursorNode.find(place.document, at: place.offset) else {
-      return ["isIncomplete": false, "items": []]
-    }
     let hasSnippets = workspace.supportsSnippets
-    let context = CompletionContext(cursor, workspace.catalog)
-    var items = context.items(&workspace, place.file, hasSnippets: hasSnippets)
+    let cursors = CursorNode.all(place.document, at: place.offset)
+    var items: [CompletionItem] = []
+    var seen: Set<String> = []
+    for cursor in cursors {
+      let context = CompletionContext(cursor, workspace.catalog)
+      let padding = Snippet(String(repeating: " ", count: cursor.padding))
+      let found = context.items(&workspace, place.file, hasSnippets: hasSnippets)
+      for item in Self.sorted(found) where seen.insert(item.label).inserted {
+        var item = item
+        if cursor.padding > 0 { item.insert = padding + item.insert }
+        if cursor.quote != nil { item.insert = item.insert + Snippet(context.quoteEnd) }
+        items.append(item)
+      }
+    }
+    guard let cursor = cursors.first else { return ["isIncomplete": false, "items": []] }
     let isIncomplete = items.count > limit
     if isIncomplete {
       let prefix = cursor.prefix.lowercased()
       items = Array(items.filter { $0.label.lowercased().contains(prefix) }.prefix(limit))
     }
-    let sorted = items.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
     let range = place.document.range(cursor.range).value
     let lineEnd = place.document.hasWindowsLineEnds ? "\r\n" : "\n"
     return [
       "isIncomplete": .bool(isIncomplete),
       "items": .list(
-        sorted.enumerated().map { position, item in
-          item.element.value(range, position: position, hasSnippets: hasSnippets, lineEnd: lineEnd)
+        items.enumerated().map { position, item in
+          item.value(range, position: position, hasSnippets: hasSnippets, lineEnd: lineEnd)
         }),
     ]
+  }
+
+  private static func sorted(_ items: [CompletionItem]) -> [CompletionItem] {
+    items.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
   }
 }
 

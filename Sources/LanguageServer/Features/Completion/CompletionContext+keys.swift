@@ -30,6 +30,16 @@ extension CompletionContext {
     FixedKey(name: "labels", text: "Labels for authentik.", insert: [.place("")], isNested: true),
   ]
 
+  private static let labelKeys = [
+    FixedKey(
+      name: CompletionScope.instantiate,
+      text: "With `'false'`, authentik does not apply the blueprint by itself.",
+      insert: [.text(" "), .choice(["'false'", "'true'"])]),
+    FixedKey(
+      name: "blueprints.goauthentik.io/description", text: "A description for people.",
+      insert: [.text(" "), .place("")]),
+  ]
+
   private static let entryKeys = [
     FixedKey(name: "model", text: "The kind of object.", insert: [.text(" "), .place("")]),
     FixedKey(name: "id", text: "The name for `!KeyOf`.", insert: [.text(" "), .place("")]),
@@ -58,6 +68,7 @@ extension CompletionContext {
     switch expected {
     case .top: fixed(Self.topKeys, indent, given)
     case .metadata: fixed(Self.metadataKeys, indent, given)
+    case .labels: fixed(Self.labelKeys, indent, given)
     case .entry: fixed(Self.entryKeys, indent, given)
     case .permission: fixed(Self.permissionKeys, indent, given)
     case .fields(let part): entryFields(part, indent, given)

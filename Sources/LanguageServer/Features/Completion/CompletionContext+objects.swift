@@ -63,13 +63,29 @@ extension CompletionContext {
   private func finds(
     _ target: String, _ field: String, _ workspace: inout Workspace, _ file: String
   ) -> [CompletionItem] {
-    let words = Set(field.split(separator: "_").map(String.init))
-    return objects(&workspace) { fits($0, target) }.filter { $0.origin != file }.map { object in
-      let isMeant = object.designation.map(words.contains) ?? false
-      return CompletionItem(
-        object.find, .reference, detail: "from \(object.origin)", rank: isMeant ? 1 : 2)
+    // Entries of the file that have an id are offered by `!KeyOf`.
+    objects(&workspace) { fits($0, target) }.filter { $0.origin != file || !$0.hasID }.map { object in
+      CompletionItem(
+        object.find, .reference, detail: "from \(object.origin)", rank: rank(object, for: field))
     }
   }
+
+  /// Objects that seem to be meant for a field come first: a flow with the designation of the field's name, or an object
+  /// of the entry's own app.
+  private func rank(_ object: KnownObject, for field: String) -> Int {
+    let words = field.split(separator: "_").map(String.init)
+    let name = object.conditions.first?.value ?? ""
+    let isMeant =
+      object.designation.map(words.contains) ?? false
+      || words.first == "flow" && name.contains(words.dropFirst().joined(separator: "-"))
+    // A provider's own flow is named like `default-provider-invalidation-flow`.
+    let parts = scope.model?.split(separator: ".").first?.split(separator: "_") ?? []
+    let area = parts.count > 1 ? String(parts[1].hasSuffix("s") ? parts[1].dropLast() : parts[1]) : ""
+    if isMeant { return ["provider", "source"].contains(area) == name.contains("-\(area)-") ? 1 : 2 }
+    return app(of: object.model) == app(of: scope.model ?? "") ? 1 : 3
+  }
+
+  func app(of model: String) -> Substring { model.prefix { $0 != "." } }
 
   /// The objects of these models, those of the workspace first.
   func objects(_ workspace: inout Workspace, where isWanted: (String) -> Bool) -> [KnownObject] {

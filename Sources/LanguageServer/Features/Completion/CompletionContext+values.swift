@@ -67,7 +67,8 @@ extension CompletionContext {
     _ expected: Expected, _ workspace: inout Workspace, _ file: String
   ) -> [CompletionItem] {
     switch expected {
-    case .top, .metadata, .permission, .fields, .value(_, .object): return nested(expected, workspace, file)
+    case .top, .metadata, .labels, .permission, .fields, .value(_, .object):
+      return nested(expected, workspace, file)
     case .entry:
       if cursor.isInFlow { return nested(expected, workspace, file) }
       return nested(expected, workspace, file) + entries(layout.plain)
@@ -78,7 +79,10 @@ extension CompletionContext {
     case .state:
       return EntryState.allCases.map { CompletionItem($0.rawValue, .constant, insert: text($0.rawValue)) }
     case .words(let words, let detail):
-      return words.map { CompletionItem($0, .constant, detail: detail, insert: text($0)) }
+      return words.map { word in
+        // Words with quotes are YAML already.
+        CompletionItem(word, .constant, detail: detail, insert: word.hasPrefix("'") ? nil : text(word))
+      }
     case .list(let item):
       return values(item, &workspace, file).map { item in
         var item = item
@@ -141,6 +145,11 @@ extension CompletionContext {
   ) -> [CompletionItem] {
     if field.name == "name" || field.name == "path", scope.model == CompletionScope.application {
       return blueprints(field.name, &workspace)
+    }
+    if field.name == "permissions",
+      scope.model == "authentik_rbac.role" || scope.model == "authentik_core.user"
+    {
+      return scope.allPermissions.map { CompletionItem($0, .constant, insert: text($0)) }
     }
     if field.refersTo != nil { return references(field, &workspace, file) }
     return words(of: type, field)
@@ -233,8 +242,11 @@ extension CompletionContext {
     let target = outer?.target
     return names.map { name in
       let isFitting = target.map { fits(name, $0) } ?? false
+      let isOwn = app(of: name) == app(of: scope.model ?? "")
       return CompletionItem(
-        name, .kind, insert: text(name), rank: isFitting ? -1 : Self.usualModels.firstIndex(of: name) ?? 100)
+        name, .kind, documentation: EntrySnippet(model: name, catalog: catalog).documentation,
+        insert: text(name),
+        rank: isFitting ? (isOwn ? -2 : -1) : Self.usualModels.firstIndex(of: name) ?? 100)
     }
   }
 
@@ -243,9 +255,10 @@ extension CompletionContext {
     let catalog = scope.catalog
     let indent = layout.itemIndent
     return (catalog.models + [CompletionScope.application]).map { model in
-      CompletionItem(
-        model, .snippet, detail: "a whole entry",
-        insert: place(EntrySnippet(model: model, catalog: catalog).text(indent: indent)),
+      let snippet = EntrySnippet(model: model, catalog: catalog)
+      return CompletionItem(
+        model, .snippet, detail: "a whole entry", documentation: snippet.documentation,
+        insert: place(snippet.text(indent: indent)),
         rank: 10 + (Self.usualModels.firstIndex(of: model) ?? 100))
     }
   }

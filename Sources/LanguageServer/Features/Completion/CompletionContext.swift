@@ -7,7 +7,6 @@ struct CompletionContext {
   let scope: CompletionScope
   /// What the node is; for a key, what the map around it is.
   let expected: Expected
-  /// What the place is for if tags are left aside: a `!If` in a reference is still for that reference.
   let isKey: Bool
   /// True if the node is an item of a list.
   let isItem: Bool
@@ -46,6 +45,9 @@ struct CompletionContext {
     siblings =
       isKey ? Set(around.compactMap { $0.key.text }.filter { !$0.contains(MarkedText.mark) }) : []
   }
+
+  /// What is missing after a text in quotes.
+  var quoteEnd: String { cursor.missingQuote + (isKey && !cursor.hasColon ? ": " : "") }
 
   private static func item(_ index: Int, of parent: SourceNode?, _ expected: Expected) -> Expected {
     if let parent, let tag = parent.tag { return expected.argument(index, of: tag, parent) }

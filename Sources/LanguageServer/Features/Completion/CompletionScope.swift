@@ -18,7 +18,11 @@ struct CompletionScope {
 
   /// All fields that the entry can have, in the order of the schema.
   var fields: [Field] {
-    if let kind { return (kind.fields + kind.endpointFields).filter { $0.name != Kind.grants } }
+    if let kind {
+      let aliases = BlueprintNames.aliases[kind.model]?.keys.filter { kind.field($0) == nil }.sorted() ?? []
+      return (kind.fields + kind.endpointFields).filter { $0.name != Kind.grants }
+        + aliases.map { Field(name: $0, type: .text(.plain)) }
+    }
     return model == Self.application ? Self.applicationFields : []
   }
 
@@ -37,6 +41,17 @@ struct CompletionScope {
   var permissions: [String] {
     kind.map { kind in ["view", "change", "delete", "add"].map(kind.permission) } ?? []
   }
+
+  /// The names of all permissions.
+  var allPermissions: [String] {
+    catalog.models.flatMap { model in
+      let parts = model.split(separator: ".")
+      return ["view", "change", "delete", "add"].map { "\(parts[0]).\($0)_\(parts.last ?? "")" }
+    }
+  }
+
+  /// The label that keeps authentik from applying a blueprint by itself.
+  static let instantiate = "blueprints.goauthentik.io/instantiate"
 
   // MARK: Entries that apply other blueprints
 

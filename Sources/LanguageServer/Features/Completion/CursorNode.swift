@@ -13,12 +13,16 @@ struct CursorNode {
   let range: Range<Int>
   /// The column of the range's start, in bytes.
   let column: Int
+  /// The spaces to write before it.
+  let padding: Int
   /// True if only spaces and dashes come before it in its line.
   let startsLine: Bool
   /// True if a key has its colon already.
   let hasColon: Bool
   /// True if a dash must be written before it.
   let needsDash: Bool
+  /// The quote that is missing after it.
+  let missingQuote: String
   /// What was typed up to the cursor.
   let prefix: String
 
@@ -33,30 +37,52 @@ struct CursorNode {
     }
   }
 
-  /// Nil if there is nothing to complete at the cursor: in comments, in code and in the second line of a text.
-  static func find(_ document: TextDocument, at offset: Int) -> CursorNode? {
+  /// The nodes that may stand at the cursor, the likeliest first. In a line without text, there may be several.
+  ///
+  /// None if there is nothing to complete: in comments, in code and in the second line of a text.
+  static func all(_ document: TextDocument, at offset: Int) -> [CursorNode] {
+    let place = Place(document: document, offset: offset)
+    let part = CursorPart(document, at: offset)
     let first = document.bytes.first { $0 != UInt8(ascii: " ") && $0 != 0x0A && $0 != 0x0D }
-    if first != UInt8(ascii: "{") {
-      let part = CursorPart(document, at: offset)
-      let found =
-        MarkedText(part).first { read($0, $1, $2, document, offset) }
-        ?? MarkedText(part.readable).first { read($0, $1, $2, document, offset) }
-        ?? MarkedText(part).repaired { read($0, $1, $2, document, offset) }
-      if let found { return found.node }
+    guard first != UInt8(ascii: "{") else { return whole(place).map { [$0] } ?? [] }
+    let main =
+      (MarkedText(part).first { read($0, $1, $2, place) }
+        ?? MarkedText(part.readable).first { read($0, $1, $2, place) }
+        ?? MarkedText(part).repaired { read($0, $1, $2, place) })
+    guard let main else { return whole(place).map { [$0] } ?? [] }
+    guard let node = main.node else { return [] }
+    guard part.isBlankLine else { return [node] }
+    func padded(_ column: Int) -> Found? {
+      var place = place
+      place.padding = column - part.lineStart.count
+      return MarkedText(part.padded(place.padding)).first { read($0, $1, $2, place) }
     }
-    let whole = MarkedText(CursorPart(whole: document, at: offset))
-    return whole.first { read($0, $1, $2, document, offset) }?.node
+    // A blank line in code belongs to it.
+    if let next = part.nextColumn, next > part.lineStart.count, let found = padded(next), found.node == nil {
+      return []
+    }
+    let item = MarkedText(part).asItem { read($0, $1, $2, place) }?.node
+    let deeper = part.deeperColumns.compactMap { padded($0)?.node }
+    return [node] + deeper + [item].compactMap(\.self)
+  }
+
+  private static func whole(_ place: Place) -> CursorNode? {
+    MarkedText(CursorPart(whole: place.document, at: place.offset)).first { read($0, $1, $2, place) }?.node
+  }
+
+  private struct Place {
+    let document: TextDocument
+    let offset: Int
+    var padding = 0
   }
 
   private struct Found { let node: CursorNode? }
 
   /// Nil if the text is no YAML.
   private static func read(
-    _ text: [UInt8], _ cursor: Int, _ change: MarkedText.Change, _ document: TextDocument, _ offset: Int
+    _ text: [UInt8], _ cursor: Int, _ change: MarkedText.Change, _ place: Place
   ) -> Found? {
-    guard (try? NodeReader.read(text)) != nil, let root = (try? SourceReader.read(text)) ?? nil else {
-      return nil
-    }
+    guard let root = (try? SourceReader.read(text)) ?? nil else { return nil }
     guard let steps = path(to: MarkedText.mark, from: SyntaxTree.Step(node: root, role: .root)) else {
       return Found(node: nil)
     }
@@ -66,7 +92,7 @@ struct CursorNode {
     {
       return nil
     }
-    return Found(node: CursorNode(steps, text, cursor, change, document, offset))
+    return Found(node: CursorNode(steps, text, cursor, change, place))
   }
 
   private static func path(to mark: String, from step: SyntaxTree.Step) -> [SyntaxTree.Step]? {
@@ -94,8 +120,9 @@ struct CursorNode {
 
   private init?(
     _ steps: [SyntaxTree.Step], _ text: [UInt8], _ cursor: Int, _ change: MarkedText.Change,
-    _ document: TextDocument, _ offset: Int
+    _ place: Place
   ) {
+    let (document, offset) = (place.document, place.offset)
     self.steps = steps
     let node = steps[steps.count - 1].node
     let line = document.range(ofLine: document.line(of: offset))
@@ -122,14 +149,22 @@ struct CursorNode {
       }
     }
     let before = cursor - start
+    padding = place.padding
     // A text that began in an earlier line cannot be completed.
     guard before >= 0, before <= offset - line.lowerBound, !text[start..<cursor].contains(0x0A) else {
       return nil
     }
     let after = text[end..<max(end, last)].prefix { $0 != 0x0A && $0 != 0x0D }.count
     range = (offset - before)..<min(offset + after, line.upperBound)
-    column = offset - before - line.lowerBound
+    column = offset - before - line.lowerBound + padding
     startsLine = document.bytes[line.lowerBound..<range.lowerBound].allSatisfy { " -".utf8.contains($0) }
+    let next = range.upperBound < line.upperBound ? document.bytes[range.upperBound] : 0x20
+    missingQuote =
+      switch node.content {
+      case .scalar(_, .singleQuoted) where next != UInt8(ascii: "'"): "'"
+      case .scalar(_, .doubleQuoted) where next != UInt8(ascii: "\""): "\""
+      default: ""
+      }
     let following = document.bytes[range.upperBound..<line.upperBound].drop { " \"'".utf8.contains($0) }
     hasColon = following.first == UInt8(ascii: ":")
     needsDash = change == .dash

@@ -27,6 +27,40 @@ struct CursorPart {
     }
   }
 
+  /// The part with spaces at the cursor.
+  func padded(_ count: Int) -> CursorPart {
+    var part = self
+    part.before += [UInt8](repeating: UInt8(ascii: " "), count: count)
+    return part
+  }
+
+  /// True if there is nothing but spaces in the cursor's line.
+  var isBlankLine: Bool { (lineStart + rest).allSatisfy { $0 == UInt8(ascii: " ") } }
+
+  /// The column of the next line with text.
+  var nextColumn: Int? {
+    after.split(separator: 0x0A).lazy.compactMap { line in
+      line.firstIndex { !" \r".utf8.contains($0) }.map { $0 - line.startIndex }
+    }.first
+  }
+
+  /// The columns to the right of the cursor at which keys of the lines above stand, the deepest first, and the one below
+  /// the last key.
+  var deeperColumns: [Int] {
+    let cursor = lineStart.count
+    let lines = before.split(separator: 0x0A).dropLast(lineStart.isEmpty ? 0 : 1)
+    var columns: [Int] = []
+    for line in lines.reversed() {
+      guard let first = line.firstIndex(where: { !" -".utf8.contains($0) }), line[first] != UInt8(ascii: "#")
+      else { continue }
+      let column = first - line.startIndex
+      if columns.isEmpty, line.last == UInt8(ascii: ":") { columns.append(column + 2) }
+      if column < columns.last ?? Int.max { columns.append(column) }
+      if column <= cursor { break }
+    }
+    return columns.filter { $0 > cursor }
+  }
+
   /// The whole document, for one whose lines do not show its structure.
   init(whole document: TextDocument, at offset: Int) {
     let range = document.range(ofLine: document.line(of: offset))
@@ -53,9 +87,9 @@ struct CursorPart {
   private static func readable(_ text: ArraySlice<UInt8>) -> [UInt8] {
     let lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
     let readable = lines.map { line -> ArraySlice<UInt8> in
-      if (try? NodeReader.read(Array(line))) != nil { return line }
+      if (try? SourceReader.read(Array(line))) != nil { return line }
       guard let colon = line.firstIndex(of: UInt8(ascii: ":")),
-        (try? NodeReader.read(Array(line[...colon]))) != nil
+        (try? SourceReader.read(Array(line[...colon]))) != nil
       else { return [] }
       return line[...colon]
     }

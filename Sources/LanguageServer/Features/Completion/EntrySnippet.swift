@@ -8,6 +8,18 @@ struct EntrySnippet {
   let model: String
   let catalog: Catalog
 
+  /// What the entry needs, for people.
+  var documentation: String? {
+    let (identifiers, attrs) = fields
+    func list(_ fields: [Field]) -> String { fields.map { "`\($0.name)`" }.joined(separator: ", ") }
+    let sentences = [
+      identifiers.isEmpty ? nil : "Found by \(list(identifiers)).",
+      attrs.isEmpty ? nil : "A create needs \(list(attrs)).",
+    ]
+    let text = sentences.compactMap(\.self).joined(separator: " ")
+    return text.isEmpty ? nil : text
+  }
+
   /// The entry at an indent, without its dash.
   func text(indent: Int) -> Snippet {
     let line = FieldInsertion.line(indent)

@@ -4,7 +4,7 @@ import YAML
 
 /// What a blueprint has at a place.
 indirect enum Expected {
-  case top, metadata, context, entries, entry, model, state, permission
+  case top, metadata, labels, context, entries, entry, model, state, permission
   /// The fields of `identifiers` or `attrs`.
   case fields(EntryFields)
   /// A value of a type, for a field.
@@ -39,11 +39,14 @@ indirect enum Expected {
     switch self {
     case .top:
       switch key {
+      case "version": .words(["1"], "the only version")
       case "metadata": .metadata
       case "context": .context
       case "entries": .entries
       default: .any
       }
+    case .metadata: key == "labels" ? .labels : .tag(.own)
+    case .labels: key == CompletionScope.instantiate ? .words(["'false'", "'true'"], "label") : .tag(.own)
     case .entries: .list(of: .entry)
     case .entry:
       switch key {

@@ -15,6 +15,9 @@ struct KnownObject {
   /// What a flow is for.
   let designation: String?
 
+  /// True if the entry has an id for `!KeyOf`.
+  let hasID: Bool
+
   /// Nil if the entry's identifiers are not all plain texts.
   init?(_ entry: EntryFacts, in file: String) {
     guard let model = entry.model?.text.lowercased(), entry.state != "absent" else { return nil }
@@ -31,6 +34,7 @@ struct KnownObject {
     self.model = model
     fields = conditions + texts(entry.attrs.map { ($0.key.text, $0.value.plainText) })
     origin = file
+    hasID = entry.id != nil
     designation = entry.field("designation")?.plainText
   }
 
@@ -39,6 +43,7 @@ struct KnownObject {
     fields = object.fields.compactMap { name, value in value.string.map { (name, $0) } }
     conditions = Array(fields.prefix(1))
     origin = "authentik"
+    hasID = false
     designation = object.fields["designation"]?.string
   }
 

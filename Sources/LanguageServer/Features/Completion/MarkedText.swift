@@ -32,16 +32,19 @@ struct MarkedText {
       if let found = body(before + close + after, cursor, .rest) { return found }
       if let found = body(before + colon + close + after, cursor, .rest) { return found }
     }
-    if let dashed {
-      let cursor = dashed.count - Self.mark.utf8.count
-      if let found = body(dashed + part.rest + after, cursor, .dash) { return found }
-    }
+    if let found = asItem(body) { return found }
     // What follows belongs to something else.
     for close in closings {
       if let found = body(before + close + end, cursor, .rest) { return found }
       if let found = body(before + colon + close + end, cursor, .rest) { return found }
     }
     return nil
+  }
+
+  /// Like `first`, as an item of a list.
+  func asItem<Result>(_ body: (_ text: [UInt8], _ cursor: Int, Change) -> Result?) -> Result? {
+    guard let dashed else { return nil }
+    return body(dashed + part.rest + [0x0A] + part.after, dashed.count - Self.mark.utf8.count, .dash)
   }
 
   /// Like `first`, without the lines that are to blame.
