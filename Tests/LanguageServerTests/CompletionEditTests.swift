@@ -71,6 +71,15 @@ import YAML
         provider
           + "  attrs:\n    signing_key: !Find [authentik_crypto.certificatekeypair, [name, authentik Self-signed Certificate]]\n"
       ),
+      // A deeper field from a shallower column.
+      (
+        flow + "  attrs:\n    name: x\n  |\n", "title",
+        flow + "  attrs:\n    name: x\n    title: \n"
+      ),
+      // A quote that is missing.
+      (
+        flow + "  attrs: {\"ti|\n", "title", flow + "  attrs: {\"title\": \n"
+      ),
       (
         "entries:\n  |\n", "authentik_core.group",
         "entries:\n  - model: authentik_core.group\n    identifiers:\n      name: \n"

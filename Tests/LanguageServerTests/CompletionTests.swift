@@ -190,6 +190,27 @@ import Testing
         "entries:\n- model: authentik_brands.brand\n  attrs:\n    flow_recovery: !Find |\n",
         ["[authentik_flows.flow, [slug, default-authentication-flow]]"]
       ),
+      // A line without text has what can stand at its column, then what can stand deeper.
+      (
+        "entries:\n- model: authentik_flows.flow\n  attrs:\n    name: x\n|\n    title: x\n",
+        ["version", "metadata", "context", "slug", "designation"]
+      ),
+      (
+        "entries:\n- model: authentik_flows.flow\n  attrs:\n  |\n",
+        ["id", "state", "identifiers", "name", "slug"]
+      ),
+      // Anchors.
+      ("entries:\n- attrs: &first {}\n- attrs: *|\n", ["first"]),
+      // JSON.
+      (
+        "{\"entries\": [\n{\"model\": \"authentik_flows.flow\", \"attrs\": {\"na|\n]}\n",
+        ["name", "slug", "title"]
+      ),
+      // An alias of another entry is no mistake.
+      (
+        "entries:\n- attrs: &first {}\n- model: authentik_flows.flow\n  attrs: *first\n  identifiers: {|\n",
+        ["slug", "name"]
+      ),
       // Blueprints that are applied first.
       (
         "metadata:\n  name: Mine\nentries:\n- model: authentik_blueprints.metaapplyblueprint\n  attrs:\n    |",
@@ -255,6 +276,7 @@ import Testing
       "entries:\n- model: authentik_policies_expression.expressionpolicy\n  attrs:\n    expression: \u{7C}\n      ret|\n",
       "entries:\n- model: authentik_policies_expression.expressionpolicy\n  attrs:\n    expression: >-\n      a\n      b |\n",
       "entries:\n- model: authentik_flows.flow\n  attrs:\n    name: a\n      text|\n",
+      "entries:\n- model: authentik_policies_expression.expressionpolicy\n  attrs:\n    expression: >-\n      a\n|\n      b\n",
       "entries:\n- id: |\n",
     ])
   func nothingIsOfferedInCommentsAndCode(_ text: String) {

@@ -17,11 +17,22 @@ package struct Workspace {
   /// The documents that are open.
   package private(set) var open: [DocumentURI: TextDocument] = [:]
   /// The files on disk, as they were when they were last read.
-  private var disk = BlueprintFiles([])
+  private var disk = BlueprintFiles([]) {
+    didSet {
+      diskPositions = Dictionary(
+        disk.files.enumerated().map { ($0.element.source.file, $0.offset) }
+      ) { first, _ in first }
+      diskFacts = [:]
+    }
+  }
+  private var diskPositions: [String: Int] = [:]
+  /// What is written in files that are not open. They only change when they are read again.
+  private var diskFacts: [String: FileFacts] = [:]
   /// How often the files on disk were read.
   package private(set) var readCount = 0
   /// The parsed files for each catalog: entries depend on it.
   private var caches: [ParsedFileCache] = []
+  private var openNames: [String: DocumentURI] = [:]
   private var trees: [String: (bytes: [UInt8], tree: SyntaxTree?)] = [:]
   private var knownFacts: [String: (bytes: [UInt8], facts: FileFacts)] = [:]
   private var repairs: [String: (bytes: [UInt8], repair: (text: RepairedText?, error: YAMLError?))] = [:]
@@ -53,9 +64,15 @@ package struct Workspace {
 
   // MARK: Documents
 
-  package mutating func open(_ document: TextDocument) { open[document.uri] = document }
+  package mutating func open(_ document: TextDocument) {
+    open[document.uri] = document
+    openNames[name(of: document.uri)] = document.uri
+  }
 
-  package mutating func close(_ uri: DocumentURI) { open[uri] = nil }
+  package mutating func close(_ uri: DocumentURI) {
+    open[uri] = nil
+    openNames[name(of: uri)] = nil
+  }
 
   /// Changes an open document; returns false if it is not open.
   package mutating func change(_ uri: DocumentURI, _ body: (inout TextDocument) -> Void) -> Bool {
@@ -80,15 +97,11 @@ package struct Workspace {
     return DocumentURI(path: root + "/" + file)
   }
 
-  private var openNames: [String: DocumentURI] {
-    Dictionary(open.keys.map { (name(of: $0), $0) }) { first, _ in first }
-  }
-
   /// The text of a file, that of the editor if it is open.
   package func document(_ file: String) -> TextDocument? {
     let uri = uri(of: file)
     if let document = open[uri] { return document }
-    return disk.files.first { $0.source.file == file }.map { TextDocument(uri, $0.source.bytes) }
+    return diskPositions[file].map { TextDocument(uri, disk.files[$0].source.bytes) }
   }
 
   // MARK: The set
@@ -168,10 +181,13 @@ package struct Workspace {
 
   /// What a file declares and what it refers to.
   package mutating func facts(of file: String) -> FileFacts? {
+    let isOpen = openNames[file] != nil
+    if !isOpen, let facts = diskFacts[file] { return facts }
     guard let tree = tree(of: file) else { return nil }
     if let known = knownFacts[file], known.bytes == tree.document.bytes { return known.facts }
     let facts = FileFacts(file, tree)
     knownFacts[file] = (tree.document.bytes, facts)
+    if !isOpen { diskFacts[file] = facts }
     return facts
   }
 

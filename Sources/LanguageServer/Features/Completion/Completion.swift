@@ -4,7 +4,7 @@ import OrderedCollections
 /// `textDocument/completion`: what can be written at the cursor.
 package enum Completion {
   /// The most items of one answer; the editor asks again while more is typed.
-  private static let limit = 1_000
+  static let limit = 500
 
   package static func answer(
     _ workspace: inout Workspace, _ parameters: Value
@@ -29,7 +29,9 @@ package enum Completion {
     let isIncomplete = items.count > limit
     if isIncomplete {
       let prefix = cursor.prefix.lowercased()
-      items = Array(items.filter { $0.label.lowercased().contains(prefix) }.prefix(limit))
+      let matching =
+        prefix.isEmpty ? items[...] : items.filter { $0.label.lowercased().contains(prefix) }[...]
+      items = Array(matching.prefix(limit))
     }
     let range = place.document.range(cursor.range).value
     let lineEnd = place.document.hasWindowsLineEnds ? "\r\n" : "\n"

@@ -5,8 +5,8 @@ import OrderedCollections
 import YAML
 
 extension CompletionContext {
-  /// How many objects of a workspace are offered at once.
-  static let objectLimit = 1_000
+  /// How many objects of the workspace are offered at once: more than an answer holds, so that it counts as incomplete.
+  private static let objectLimit = Completion.limit + 1
 
   /// True if a field that refers to a model or base class can hold the key of a kind.
   func fits(_ model: String, _ target: String) -> Bool {
@@ -91,16 +91,36 @@ extension CompletionContext {
   func objects(_ workspace: inout Workspace, where isWanted: (String) -> Bool) -> [KnownObject] {
     var found: [KnownObject] = []
     var seen: Set<String> = []
-    for facts in workspace.allFacts() {
+    var wanted: [String: Bool] = [:]
+    search: for facts in workspace.allFacts() {
       for entry in facts.entries {
-        guard let model = entry.model?.text.lowercased(), isWanted(model),
+        guard let model = entry.model?.text.lowercased(), isKnown(model, &wanted, isWanted), matches(entry),
           let object = KnownObject(entry, in: facts.file), seen.insert(object.find).inserted
         else { continue }
         found.append(object)
+        if found.count == Self.objectLimit { break search }
       }
     }
     let shipped = ShippedObject.all(in: scope.catalog.version).filter { isWanted($0.model) }
     return found + shipped.map(KnownObject.init).filter { seen.insert($0.find).inserted }
+  }
+
+  /// True if what was typed may be part of the entry's texts. A tag says nothing of them.
+  private func matches(_ entry: EntryFacts) -> Bool {
+    let prefix = cursor.prefix.lowercased()
+    if prefix.isEmpty || prefix.hasPrefix("!") || prefix.hasPrefix("[") { return true }
+    return (entry.identifiers + entry.attrs).contains { $0.value.text?.lowercased().contains(prefix) == true }
+      || entry.model?.text.lowercased().contains(prefix) == true
+  }
+
+  /// Asks once for each model.
+  private func isKnown(
+    _ model: String, _ known: inout [String: Bool], _ isWanted: (String) -> Bool
+  ) -> Bool {
+    if let known = known[model] { return known }
+    let answer = isWanted(model)
+    known[model] = answer
+    return answer
   }
 
   // MARK: The parts of !Find

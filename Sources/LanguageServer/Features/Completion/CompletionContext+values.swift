@@ -21,7 +21,9 @@ extension CompletionContext {
         given.formUnion(LineOutline(document).topKeys)
       }
       return keys(of: expected, indent: layout.indent, without: given).map { item in
-        cursor.quote == nil ? item : CompletionItem(item.label, item.kind, detail: item.detail)
+        var item = item
+        if cursor.quote != nil { item.insert = Snippet(item.label) }
+        return item
       }
     }
     if cursor.part == .alias { return aliases(workspace.facts(of: file)) }
