@@ -1,7 +1,7 @@
 import Model
 import Testing
 
-/// What is offered at each place of a blueprint.
+/// Each place of a blueprint has its items.
 @Suite struct CompletionTests {
   static let entry = """
     version: 1
@@ -197,7 +197,7 @@ import Testing
       ),
       (
         "entries:\n- model: authentik_flows.flow\n  attrs:\n  |\n",
-        ["id", "state", "identifiers", "name", "slug"]
+        ["id", "state", "identifiers", "conditions", "permissions", "name", "slug"]
       ),
       // Anchors.
       ("entries:\n- attrs: &first {}\n- attrs: *|\n", ["first"]),

@@ -1,11 +1,11 @@
 import Catalog
 import YAML
 
-/// What the cursor is in: the node there, what belongs there, and the entry around it.
+/// The cursor's surroundings: the node there, its meaning, and the entry around it.
 struct CompletionContext {
   let cursor: CursorNode
   let scope: CompletionScope
-  /// What the node is; for a key, what the map around it is.
+  /// The meaning of the node; for a key, that of the map around it.
   let expected: Expected
   let isKey: Bool
   /// True if the node is an item of a list.
@@ -46,7 +46,7 @@ struct CompletionContext {
       isKey ? Set(around.compactMap { $0.key.text }.filter { !$0.contains(MarkedText.mark) }) : []
   }
 
-  /// What is missing after a text in quotes.
+  /// The text that a text in quotes needs after it.
   var quoteEnd: String { cursor.missingQuote + (isKey && !cursor.hasColon ? ": " : "") }
 
   private static func item(_ index: Int, of parent: SourceNode?, _ expected: Expected) -> Expected {

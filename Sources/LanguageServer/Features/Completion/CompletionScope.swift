@@ -4,7 +4,7 @@ import Model
 import OrderedCollections
 import YAML
 
-/// The entry around the cursor, and what is known of its kind.
+/// The entry around the cursor, and its kind.
 struct CompletionScope {
   let catalog: Catalog
   var entry: SourceNode?

@@ -3,7 +3,7 @@ import YAML
 
 /// The node at the cursor, in the part of the document around it.
 struct CursorNode {
-  /// What of the node is at the cursor.
+  /// The part of a node that is at the cursor.
   enum Part { case text, tag, alias }
 
   /// The nodes from the root to this one.

@@ -2,7 +2,7 @@ import Catalog
 import Model
 import YAML
 
-/// What a blueprint has at a place.
+/// The meaning of a node of a blueprint, known from the nodes around it.
 indirect enum Expected {
   case top, metadata, labels, context, entries, entry, model, state, permission
   /// The fields of `identifiers` or `attrs`.
@@ -13,9 +13,9 @@ indirect enum Expected {
   case words([String], String)
   case list(of: Expected)
   case condition
-  /// The argument of a tag, in the place of something else.
+  /// The argument of a tag.
   case tag(Tag)
-  /// Anything, of which nothing is known.
+  /// A value of an unknown kind.
   case any
 
   enum EntryFields { case identifiers, attrs }
@@ -34,7 +34,7 @@ indirect enum Expected {
     case own
   }
 
-  /// What the value of a key is.
+  /// The meaning of a key's value.
   func value(of key: String, in scope: CompletionScope) -> Expected {
     switch self {
     case .top:
@@ -73,7 +73,7 @@ indirect enum Expected {
     }
   }
 
-  /// What an item of a list is.
+  /// The meaning of an item of a list.
   var item: Expected {
     switch self {
     case .entries: .entry
@@ -83,7 +83,7 @@ indirect enum Expected {
     }
   }
 
-  /// What an item of the list that a tag has as its argument is; `self` is what stands in the place of the tag.
+  /// The meaning of an item of a tag's argument; `self` is the meaning of the tag itself.
   func argument(_ index: Int, of tag: String, _ node: SourceNode) -> Expected {
     switch (tag, index) {
     case ("!Find", 0), ("!FindObject", 0): .tag(.findModel(for: self))
@@ -101,7 +101,7 @@ indirect enum Expected {
     }
   }
 
-  /// What a text with a tag before it is; `self` is what stands in the place of the tag.
+  /// The meaning of a text behind a tag; `self` is the meaning of the tag itself.
   func text(of tag: String) -> Expected {
     switch tag {
     case "!KeyOf": .tag(.id(for: self))

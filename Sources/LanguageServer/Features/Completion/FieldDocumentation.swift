@@ -3,7 +3,7 @@ import Model
 import OrderedCollections
 import Synchronization
 
-/// What is known of a field, for people.
+/// The description of a field, for people.
 enum FieldDocumentation {
   private static let knownDefaults = Mutex<[String: CreateDefaults]>([:])
 
