@@ -8,11 +8,20 @@ package struct ClientCapabilities: Sendable, Hashable {
   package var hasSymbolTrees: Bool
   /// True if texts may be Markdown.
   package var hasMarkdown: Bool
+  /// True if completion may insert snippets.
+  package var hasSnippets: Bool
+  /// True if the lines above entries can be asked for again.
+  package var refreshesLenses: Bool
 
-  package init(hasDocumentChanges: Bool = false, hasSymbolTrees: Bool = false, hasMarkdown: Bool = true) {
+  package init(
+    hasDocumentChanges: Bool = false, hasSymbolTrees: Bool = false, hasMarkdown: Bool = true,
+    hasSnippets: Bool = false, refreshesLenses: Bool = false
+  ) {
     self.hasDocumentChanges = hasDocumentChanges
     self.hasSymbolTrees = hasSymbolTrees
     self.hasMarkdown = hasMarkdown
+    self.hasSnippets = hasSnippets
+    self.refreshesLenses = refreshesLenses
   }
 
   /// Reads `capabilities` of the request `initialize`.
@@ -22,6 +31,8 @@ package struct ClientCapabilities: Sendable, Hashable {
       hasDocumentChanges: value?["workspace"]?["workspaceEdit"]?["documentChanges"] == true,
       hasSymbolTrees: document?["documentSymbol"]?["hierarchicalDocumentSymbolSupport"] == true,
       // A client that does not say what it can show gets what most can.
-      hasMarkdown: document?["hover"]?["contentFormat"]?.list?.contains("markdown") ?? true)
+      hasMarkdown: document?["hover"]?["contentFormat"]?.list?.contains("markdown") ?? true,
+      hasSnippets: document?["completion"]?["completionItem"]?["snippetSupport"] == true,
+      refreshesLenses: value?["workspace"]?["codeLens"]?["refreshSupport"] == true)
   }
 }
