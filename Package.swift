@@ -378,6 +378,7 @@ if fuzzing != nil {
     ("fuzz-resolver", "Resolver", ["Blueprints", "Catalog", "Model", orderedCollections]),
     ("fuzz-state", "State", ["State"]),
     ("fuzz-journal", "Journal", ["State"]),
+    ("fuzz-language-server", "LanguageServer", ["LanguageServer", "Model", orderedCollections]),
     ("fuzz-server", "Server", ["Catalog", "Model", "Remote", orderedCollections]),
   ]
   package.targets += [

@@ -36,8 +36,18 @@ package enum Suggestion {
   package static func hint(for name: String, among candidates: some Collection<String>) -> String {
     // A file can hold as many wrong names as right ones, so the work must stay limited.
     guard candidates.count <= candidateLimit else { return "" }
-    return nearest(to: name, among: candidates).map { "; did you mean `\($0)`?" } ?? ""
+    return nearest(to: name, among: candidates).map { "; \(offer)\($0)`?" } ?? ""
   }
+
+  /// The name that a message suggests by `hint`; nil if it suggests none.
+  package static func offered(in message: String) -> String? {
+    guard let start = message.ranges(of: offer).last?.upperBound,
+      let end = message[start...].firstRange(of: "`?")?.lowerBound
+    else { return nil }
+    return String(message[start..<end])
+  }
+
+  private static let offer = "did you mean `"
 
   /// The number of insertions, deletions, replacements and swaps of neighbours between two names.
   private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {

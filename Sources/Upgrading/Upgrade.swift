@@ -18,8 +18,12 @@ package struct Upgrade: Sendable {
   package let diagnostics: [Diagnostic]
   package let entryCount: Int
 
-  /// Reads and checks the files. With `isInferred`, inferred rewrites are made, too.
-  package init(_ sources: [SourceText], _ versions: UpgradeVersions, isInferred: Bool = false) {
+  /// Reads and checks the files. With `isInferred`, inferred rewrites are made, too. With `place`, only the findings there
+  /// count.
+  package init(
+    _ sources: [SourceText], _ versions: UpgradeVersions, isInferred: Bool = false,
+    at place: SourceLocation? = nil
+  ) {
     let read = sources.map { source in (source, BlueprintReader.read(source)) }
     diagnostics = read.flatMap { $0.1.diagnostics.filter { $0.severity == .error } }
     let entries = read.map { _, result in
@@ -32,7 +36,7 @@ package struct Upgrade: Sendable {
         return File(source: file.0, findings: [], rewritten: nil)
       }
       let check = FileCheck(file.0, root, entries, versions, &objects)
-      return check.rewritten(isInferred: isInferred)
+      return check.rewritten(isInferred: isInferred, at: place)
     }
   }
 }

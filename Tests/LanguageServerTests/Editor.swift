@@ -1,16 +1,11 @@
 import LanguageServer
 import Model
 import OrderedCollections
-import Synchronization
 
 /// An editor that talks to a language server in the tests' own process.
 ///
 /// A test's text has `|` where the cursor is.
 struct Editor {
-  private final class Sent: Sendable {
-    let messages = Mutex<[Message]>([])
-  }
-
   static let uri = "file:///workspace/blueprints/login.yaml"
 
   private let sent: Sent
@@ -20,9 +15,7 @@ struct Editor {
   init(settings: WorkspaceSettings = .plain()) {
     let sent = Sent()
     self.sent = sent
-    server = LanguageServer(Surroundings(version: "1.0") { _ in settings }) { message in
-      sent.messages.withLock { $0.append(message) }
-    }
+    server = LanguageServer(Surroundings(version: "1.0") { _ in settings }) { sent.add($0) }
     _ = request("initialize", ["processId": nil, "rootUri": nil, "capabilities": [:]])
     notify("initialized", [:])
   }
@@ -32,7 +25,7 @@ struct Editor {
     count += 1
     let id = Value.integer(count)
     server.take(.request(id: id, method: method, parameters: parameters))
-    let messages = sent.messages.withLock { $0 }
+    let messages = sent.messages
     for case .response(id, let result) in messages { return result }
     return .failure(ResponseError(.internalError, "no answer"))
   }
@@ -79,7 +72,7 @@ struct Editor {
   /// The findings that the server has sent last for a document.
   mutating func findings(_ uri: String = Editor.uri) -> [Value] {
     server.settle()
-    let messages = sent.messages.withLock { $0 }
+    let messages = sent.messages
     for case .notification("textDocument/publishDiagnostics", let parameters) in messages.reversed()
     where parameters["uri"]?.string == uri {
       return parameters["diagnostics"]?.list ?? []
@@ -87,5 +80,5 @@ struct Editor {
     return []
   }
 
-  var messages: [Message] { sent.messages.withLock { $0 } }
+  var messages: [Message] { sent.messages }
 }

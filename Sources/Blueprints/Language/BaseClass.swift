@@ -1,7 +1,7 @@
-import Catalog
+package import Catalog
 
 /// The base classes that `!Find` may name. The API has a list for each, with the objects of all its kinds.
-enum BaseClass {
+package enum BaseClass {
   private struct Row {
     let path: String
     let suffix: String
@@ -24,7 +24,7 @@ enum BaseClass {
   static func contains(_ name: String) -> Bool { rows[name] != nil }
 
   /// True if a kind is the class itself or one below it.
-  static func covers(_ name: String, _ kind: Kind) -> Bool {
+  package static func covers(_ name: String, _ kind: Kind) -> Bool {
     guard let row = rows[name] else { return kind.model == name }
     return kind.path.hasPrefix(row.path) && kind.model.hasSuffix(row.suffix)
   }

@@ -26,15 +26,15 @@ extension Resolution {
   }
 
   private mutating func evaluated(_ tag: Tag, _ node: Node, _ scope: Scope) -> TracedValue? {
+    let outer = topic
+    topic = TagRules.referring.contains(tag.name) ? .reference : .tag
+    defer { topic = outer }
     guard let rule = TagRules.rules[tag.name] else {
       let hint = Suggestion.hint(for: tag.name, among: TagRules.names)
       return fail(
         "there is no tag \(tag.name.shortened); the tags are \(TagRules.names.joined(separator: ", "))\(hint)",
         node, scope)
     }
-    let outer = topic
-    topic = TagRules.referring.contains(tag.name) ? .reference : .tag
-    defer { topic = outer }
     return rule(&self, TagUse(name: tag.name, node: node, scope: scope))
   }
 

@@ -90,7 +90,8 @@ package struct LanguageServerCommand: FlowformCommand {
   private func look() async -> LensLook {
     do {
       let settings = try target.settings()
-      let files = BlueprintOptions.read([], settings)
+      let configured = settings.list(.paths)
+      let files = BlueprintFiles(configured.isEmpty ? WorkspaceSettings.search() : configured)
       var context = RunContext.process
       context.notify = { _ in }
       let request = try language.planRequest(

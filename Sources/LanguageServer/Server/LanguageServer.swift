@@ -20,6 +20,7 @@ package struct LanguageServer {
   /// True if the files on disk may have changed.
   private var isStale = false
   private var watchesFiles = false
+  private var requestCount = 0
   /// The status to end with; nil until the client says `exit`.
   package private(set) var exitStatus: Int32?
 
@@ -46,8 +47,9 @@ package struct LanguageServer {
   }
 
   package mutating func take(_ look: LensLook) {
-    if lens.take(look) { send(.request(id: "lens", method: "workspace/codeLens/refresh", parameters: .null)) }
-    if let problem = look.problem { show(problem) }
+    let (hasNewTexts, problem) = lens.take(look)
+    if hasNewTexts { ask("workspace/codeLens/refresh") }
+    if let problem { show(problem) }
   }
 
   private mutating func answer(_ method: String, _ parameters: Value) throws(ResponseError) -> Value {
@@ -76,7 +78,8 @@ package struct LanguageServer {
     phase = .running
     watchesFiles =
       parameters["capabilities"]?["workspace"]?["didChangeWatchedFiles"]?["dynamicRegistration"] == true
-    workspace = Workspace(root: root, settings: surroundings.settings(root))
+    workspace = Workspace(
+      root: root, settings: surroundings.settings(root), documentation: surroundings.documentation)
     isStale = true
     hasChanges = true
     return ServerCapabilities.answer(version: surroundings.version, hasLens: surroundings.look != nil)
@@ -99,8 +102,7 @@ package struct LanguageServer {
     switch method {
     case "initialized":
       if watchesFiles {
-        send(
-          .request(id: "watch", method: "client/registerCapability", parameters: ServerCapabilities.watching))
+        ask("client/registerCapability", ServerCapabilities.watching)
       }
       if let problem = workspace?.settings.problem { show(problem) }
     case "textDocument/didOpen": open(parameters)
@@ -147,6 +149,12 @@ package struct LanguageServer {
     if let problem = settings.problem { show(problem) }
   }
 
+  /// Sends a request whose answer does not matter.
+  private mutating func ask(_ method: String, _ parameters: Value = .null) {
+    requestCount += 1
+    send(.request(id: .string("flowform-\(requestCount)"), method: method, parameters: parameters))
+  }
+
   private func show(_ message: String) {
     send(
       .notification(
@@ -163,7 +171,7 @@ package struct LanguageServer {
     if isStale { workspace.readFiles() }
     isStale = false
     let findings = workspace.findings()
-    for notification in published.update(findings, &workspace, documentation: surroundings.documentation) {
+    for notification in published.update(findings, &workspace, documentation: workspace.documentation) {
       send(notification)
     }
   }

@@ -1,16 +1,15 @@
-import Blueprints
 package import Model
 package import Operations
 import Planning
 
 /// What a plan says about the entries of a set, for the lines above them.
 package struct LensLook: Sendable {
-  /// A short text by the place of each entry.
-  package let texts: [SourceLocation: String]
+  /// A short text for each object that an entry describes.
+  package let texts: [ResourceAddress: String]
   /// Why there are none. Nil if the server could be read.
   package let problem: String?
 
-  package init(texts: [SourceLocation: String] = [:], problem: String? = nil) {
+  package init(texts: [ResourceAddress: String] = [:], problem: String? = nil) {
     self.texts = texts
     self.problem = problem
   }
@@ -21,12 +20,7 @@ package struct LensLook: Sendable {
     case .invalid:
       self.init(problem: "the blueprints have mistakes, so they cannot be compared with the server")
     case .made(let made):
-      let changes = Dictionary(made.plan.changes.map { ($0.address, $0) }) { $1 }
-      var texts: [SourceLocation: String] = [:]
-      for entry in made.desired?.entries ?? [] {
-        guard let change = changes[entry.address] else { continue }
-        texts[entry.location] = Self.text(change)
-      }
+      let texts = Dictionary(made.plan.changes.map { ($0.address, Self.text($0)) }) { $1 }
       self.init(texts: texts)
     }
   }

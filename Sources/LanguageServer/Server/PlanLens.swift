@@ -18,12 +18,12 @@ struct PlanLens {
     self.look = look
   }
 
-  /// Keeps a look; returns whether it says something new.
-  mutating func take(_ look: LensLook) -> Bool {
+  /// Keeps a look; returns whether its texts are new, and a problem that has not been told yet.
+  mutating func take(_ look: LensLook) -> (hasNewTexts: Bool, problem: String?) {
     isLooking = false
-    let isNew = look.texts != latest?.texts
+    let (hasNewTexts, isNewProblem) = (look.texts != latest?.texts, look.problem != latest?.problem)
     latest = look
-    return isNew
+    return (hasNewTexts, isNewProblem ? look.problem : nil)
   }
 
   mutating func lookIfDue(_ done: @escaping @Sendable (LensLook) -> Void) {
@@ -42,9 +42,13 @@ struct PlanLens {
     let (file, document) = try DocumentPlace.document(parameters, workspace)
     isWanted = true
     guard let latest, let facts = workspace.facts(of: file) else { return [] }
+    let addresses = workspace.addresses
     return .list(
       facts.entries.compactMap { entry in
-        guard let text = latest.texts[entry.node.mark.location(in: file)] else { return nil }
+        guard let address = addresses[entry.node.mark.location(in: file)], let text = latest.texts[address]
+        else {
+          return nil
+        }
         let start = document.position(of: entry.node.range.lowerBound)
         return [
           "range": TextRange(start, start).value,

@@ -68,6 +68,11 @@ package struct SyntaxTree: Sendable {
     return end > offset ? offset..<end : max(line.lowerBound, offset - 1)..<offset
   }
 
+  /// True if a node is inside of a flow list or map.
+  package func isInFlow(_ node: SourceNode) -> Bool {
+    steps(at: node.range.lowerBound).contains { $0.node.isFlow && $0.node.range != node.range }
+  }
+
   /// The nodes around a place, from the root inwards. The place may be right behind the last one.
   package func steps(at offset: Int) -> [Step] {
     var steps = [Step(node: root, role: .root)]

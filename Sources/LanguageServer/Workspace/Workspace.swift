@@ -1,7 +1,7 @@
 package import Blueprints
 package import Catalog
 import Files
-import Model
+package import Model
 import Operations
 import YAML
 
@@ -16,16 +16,23 @@ package struct Workspace {
   package private(set) var open: [DocumentURI: TextDocument] = [:]
   /// The files on disk, as they were when they were last read.
   private var disk = BlueprintFiles([])
+  /// What the last check found.
+  package private(set) var latestFindings = WorkspaceFindings()
+  /// The folder with flowform's documentation; nil if it is not installed.
+  package let documentation: String?
   /// How often the files on disk were read.
   package private(set) var readCount = 0
+  /// The resolved entries of the last check.
+  private var desired: DesiredSet?
   /// The parsed files for each catalog: entries depend on it.
   private var caches: [ParsedFileCache] = []
   private var trees: [String: (bytes: [UInt8], tree: SyntaxTree?)] = [:]
   private var knownFacts: [String: (bytes: [UInt8], facts: FileFacts)] = [:]
   private var repairs: [String: (bytes: [UInt8], repair: (text: RepairedText?, error: YAMLError?))] = [:]
 
-  package init(root: String?, settings: WorkspaceSettings) {
+  package init(root: String?, settings: WorkspaceSettings, documentation: String? = nil) {
     self.root = root
+    self.documentation = documentation
     self.settings = settings
     caches = settings.catalogs.map { _ in ParsedFileCache() }
   }
@@ -44,7 +51,7 @@ package struct Workspace {
   package mutating func readFiles() {
     readCount += 1
     guard root != nil else { return }
-    let paths = settings.paths ?? BlueprintSearch(below: ".").blueprints.map(\.path)
+    let paths = settings.paths ?? WorkspaceSettings.search()
     disk = BlueprintFiles(paths)
   }
 
@@ -124,27 +131,35 @@ package struct Workspace {
     let files = files()
     var found: [Diagnostic] = files.diagnostics
     do {
-      found += try ValidateOperation.run(
-        files, against: settings.catalogs, options: settings.options, caches: caches
-      ).diagnostics
+      let checked = try ValidateOperation.run(
+        files, against: settings.catalogs, options: settings.options, caches: caches)
+      found += checked.diagnostics
+      desired = checked.desired
     } catch {
       found.append(.error(error.message, at: nil))
     }
     var broken: [String: WorkspaceFindings.Broken] = [:]
-    for (name, uri) in openNames {
+    let known = Set(files.files.map(\.source.file))
+    for (name, uri) in openNames where known.contains(name) {
       guard let document = open[uri] else { continue }
       let repair = repair(name, document.bytes)
       guard let error = repair.error else { continue }
       broken[name] = WorkspaceFindings.Broken(error: error, blankLines: repair.text?.blankLines)
     }
-    return WorkspaceFindings(
+    latestFindings = WorkspaceFindings(
       found, broken: broken, entries: broken.isEmpty ? [:] : entryLines(of: Set(broken.keys)))
+    return latestFindings
   }
 
   /// The lines at which the entries of files begin.
   private mutating func entryLines(of files: Set<String>) -> [String: [Int]] {
     Dictionary(
       uniqueKeysWithValues: files.map { ($0, facts(of: $0)?.entries.map { Int($0.node.mark.line) } ?? []) })
+  }
+
+  /// The objects that the entries of the last check describe, by the place of the entry.
+  package var addresses: [SourceLocation: ResourceAddress] {
+    Dictionary((desired?.entries ?? []).map { ($0.location, $0.address) }) { $1 }
   }
 
   // MARK: What is written in the files

@@ -14,6 +14,8 @@ package struct WorkspaceFindings: Sendable {
   /// Findings without a place.
   package private(set) var others: [Diagnostic] = []
 
+  init() {}
+
   /// `entries` are the lines at which the entries of broken files begin.
   init(_ found: [Diagnostic], broken: [String: Broken], entries: [String: [Int]]) {
     for diagnostic in found {

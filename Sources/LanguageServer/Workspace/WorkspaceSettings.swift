@@ -30,5 +30,8 @@ package struct WorkspaceSettings: Sendable {
       catalogs: [(newest.name, catalog)], options: DesiredSet.Options(isOffline: true), problem: problem)
   }
 
+  /// The blueprints below the current folder, for settings without paths.
+  package static func search() -> [String] { BlueprintSearch(below: ".").blueprints.map(\.path) }
+
   package var catalog: Catalog { catalogs[catalogs.count - 1].catalog }
 }

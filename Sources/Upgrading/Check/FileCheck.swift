@@ -75,8 +75,11 @@ struct FileCheck {
   }
 
   /// The findings and the new text.
-  func rewritten(isInferred: Bool) -> Upgrade.File {
+  ///
+  /// With `place`, only the findings there are rewritten.
+  func rewritten(isInferred: Bool, at place: SourceLocation? = nil) -> Upgrade.File {
     var requests = requests
+    if let place { requests.removeAll { $0.finding.location != place } }
     for index in requests.indices where requests[index].finding.rewriting == .onRequest && isInferred {
       requests[index].finding.rewriting = .sure
     }

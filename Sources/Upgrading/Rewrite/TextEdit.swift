@@ -1,9 +1,9 @@
 /// A new text for a range of a file. An empty range is a place to insert the text.
 package struct TextEdit: Sendable, Hashable {
-  let range: Range<Int>
-  let text: String
+  package let range: Range<Int>
+  package let text: String
 
-  init(_ range: Range<Int>, _ text: String) {
+  package init(_ range: Range<Int>, _ text: String) {
     self.range = range
     self.text = text
   }

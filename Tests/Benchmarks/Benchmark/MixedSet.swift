@@ -13,9 +13,11 @@ struct MixedSet {
   var blueprint: String { blueprint(0..<groups) }
 
   /// The same entries in files of at most `Flows.fileSize` entries.
-  var files: [String] {
-    let size = Flows.fileSize / Self.objectsPerGroup
-    return stride(from: 0, to: groups, by: size).map { blueprint($0..<min($0 + size, groups)) }
+  var files: [String] { files(ofGroups: Flows.fileSize / Self.objectsPerGroup) }
+
+  /// The same entries in files of at most so many groups.
+  func files(ofGroups size: Int) -> [String] {
+    stride(from: 0, to: groups, by: size).map { blueprint($0..<min($0 + size, groups)) }
   }
 
   private func blueprint(_ range: Range<Int>) -> String {

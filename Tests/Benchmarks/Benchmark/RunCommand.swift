@@ -35,7 +35,7 @@ struct RunCommand: AsyncParsableCommand {
 
   private static let measurements: [(String, @Sendable (Bench) async throws -> [Measurement])] = [
     ("start", { try $0.start() }), ("validate", { try $0.validate() }),
-    ("resolve", { try await $0.resolve() }),
+    ("resolve", { try await $0.resolve() }), ("editor", { try $0.editor() }),
     ("plan", { try $0.plan() }), ("apply", { try await $0.apply() }), ("sandbox", { try $0.sandbox() }),
   ]
 }
