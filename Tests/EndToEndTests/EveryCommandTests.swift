@@ -41,7 +41,10 @@ struct EveryCommandTests {
 
   private static var all: [Command] { get throws { try commands { _ in true } } }
   private static var readers: [Command] { get throws { try commands(\.readsBlueprints) } }
-  private static var ofServer: [Command] { get throws { try commands { $0.takes("--url") } } }
+  /// The language server tells the editor, and goes on without a server.
+  private static var ofServer: [Command] {
+    get throws { try commands { $0.takes("--url") && $0.name != "language-server" } }
+  }
 
   /// A folder without a server.
   private static func with(
@@ -139,11 +142,12 @@ struct EveryCommandTests {
     }
   }
 
-  /// The other commands have nothing but their result, and `watch` writes a log.
+  /// The other commands have nothing but their result, `watch` writes a log, and an editor shows what the language server
+  /// says.
   @Test func allButTheseCanBeQuietAndColourless() throws {
     for option in ["--quiet", "--no-color"] {
       let without = try Self.commands { !$0.takes(option) }.map(\.name)
-      #expect(Set(without) == ["init", "watch", "schema", "manual", "sandbox"])
+      #expect(Set(without) == ["init", "watch", "schema", "manual", "sandbox", "language-server"])
     }
   }
 

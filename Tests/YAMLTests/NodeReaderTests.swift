@@ -81,7 +81,12 @@ import YAML
     ("a: 'open", 1, 9, "found unexpected end of stream (while scanning a quoted scalar)"),
   ])
   func saysWhatIsWrongAndWhere(text: String, line: Int, column: Int, message: String) {
-    #expect(throws: YAMLError(message, at: Mark(line: line, column: column))) { try Self.read(text) }
+    #expect {
+      try Self.read(text)
+    } throws: { error in
+      let error = error as? YAMLError
+      return error?.message == message && error?.mark == Mark(line: line, column: column)
+    }
   }
 
   @Test func refusesWhatIsNoUTF8() {

@@ -21,7 +21,7 @@ struct Resolution {
   var consulted = Consulted()
   /// The nesting depth of the value that is being resolved, including the entries that it refers to.
   var depth = 0
-  /// What is being resolved, for the code of findings.
+  /// The subject of the findings at the moment.
   var topic = Diagnostic.Code.blueprint
   /// The entries with an identity that is being resolved, outermost first.
   var openIdentities: [Int] = []

@@ -60,8 +60,8 @@ package struct LanguageServerCommand: FlowformCommand {
     return FileManager.default.fileExists(atPath: folder + "/Findings.md") ? folder : nil
   }
 
-  /// The settings of the folder that the editor opened, which becomes the current one. A mistake in them is told, and the
-  /// rest goes on with what is there without them.
+  /// The settings of the folder that the editor opened, which becomes the current one. If they have a mistake, the
+  /// server tells it and goes on without them.
   private func settings(in root: String?) -> WorkspaceSettings {
     if let root, chdir(root) != 0 {
       return WorkspaceSettings.plain(problem: "\(root) cannot be opened; check its permissions")
@@ -91,13 +91,20 @@ package struct LanguageServerCommand: FlowformCommand {
     do {
       let settings = try target.settings()
       let configured = settings.list(.paths)
-      let files = BlueprintFiles(configured.isEmpty ? WorkspaceSettings.search() : configured)
+      let paths = configured.isEmpty ? WorkspaceSettings.search() : configured
+      let contextFiles = try language.contextFiles(settings)
+      var request = PlanRequest(
+        files: BlueprintFiles(paths), paths: paths,
+        options: try language.desiredSetOptions(settings, contextFiles, isStrict: strict, isOffline: false),
+        limits: DeleteLimits(isEnforced: false))
+      request.contextFiles = contextFiles
+      request.mode = server.read
+      request.moves = settings.moved
       var context = RunContext.process
       context.notify = { _ in }
-      let request = try language.planRequest(
-        files, BlueprintOptions(), settings, server, limits: DeleteLimits(isEnforced: false))
-      return try await Session.with(server, state, settings, context: context) { session in
-        LensLook(try await PlanOperation(session).run(request))
+      let (surroundings, wanted) = (context, request)
+      return try await Session.with(server, state, settings, context: surroundings) { session in
+        LensLook(try await PlanOperation(session).run(wanted))
       }
     } catch {
       return LensLook(problem: Self.message(error))

@@ -63,9 +63,10 @@ package struct Workspace {
 
   /// Changes an open document; returns false if it is not open.
   package mutating func change(_ uri: DocumentURI, _ body: (inout TextDocument) -> Void) -> Bool {
-    guard open[uri] != nil else { return false }
-    // In place: the text is not copied.
-    body(&open[uri]!)
+    // Taken out, so that the text is changed in place.
+    guard var document = open.removeValue(forKey: uri) else { return false }
+    body(&document)
+    open[uri] = document
     return true
   }
 
@@ -162,7 +163,7 @@ package struct Workspace {
     Dictionary((desired?.entries ?? []).map { ($0.location, $0.address) }) { $1 }
   }
 
-  // MARK: What is written in the files
+  // MARK: The text of the files
 
   /// The nodes of a file. Nil if it is not there, or cannot be read at all.
   package mutating func tree(of file: String) -> SyntaxTree? {

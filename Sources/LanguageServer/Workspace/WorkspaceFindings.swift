@@ -24,7 +24,7 @@ package struct WorkspaceFindings: Sendable {
         continue
       }
       if let broken = broken[location.file] {
-        // Of an entry that is only there in part, one cannot say what is wrong.
+        // An entry that lacks a line seems to have mistakes that the user did not make.
         guard let blank = broken.blankLines,
           !Self.isInBrokenEntry(location.line, blank, entries[location.file] ?? [])
         else { continue }

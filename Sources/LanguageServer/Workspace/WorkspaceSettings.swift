@@ -1,7 +1,7 @@
 package import Blueprints
 package import Catalog
 
-/// What the checks of a workspace depend on besides its files.
+/// The settings that the checks of a workspace depend on, in addition to its files.
 package struct WorkspaceSettings: Sendable {
   /// The files and folders with blueprints; nil to search for them.
   package var paths: [String]?
