@@ -69,7 +69,9 @@ package struct RepairedText: Sendable {
     let end = Int(error.mark.line)
     var previous = end - 1
     while previous > 1, lines[previous]?.allSatisfy(\.isWhitespace) == true { previous -= 1 }
-    let single = [start, end, previous].filter { $0 >= 1 && $0 <= lines.count }
+    // Without a beginning, the text before was complete until this line went on with it: a half-typed key.
+    let order = error.start == nil ? [previous, end] : [start, end, previous]
+    let single = order.filter { $0 >= 1 && $0 <= lines.count }
     let first = min(start, end)
     return single.map { ([$0], true) } + single.map { ([$0], false) } + [
       (Array(entry(around: first, lines)), false), (Array(first...max(first, lines.count)), false),
