@@ -1,5 +1,7 @@
 """What an editor does with a text: positions, edits, and the cursor."""
 
+import re
+
 from lsprotocol import types
 
 
@@ -55,14 +57,27 @@ def locations(answer) -> list[tuple[str, types.Range]]:
     ]
 
 
+def expanded(snippet: str) -> str:
+    """The text of a snippet as it is inserted, with the first choice or the proposal at each stop."""
+    stop = r"(?<!\\)\$(?:\d+|\{\d+(?::((?:[^}\\]|\\.)*)|\|((?:[^|,\\]|\\.)*)(?:[^|\\]|\\.)*\|)?\})"
+    text = re.sub(stop, lambda found: found[1] or found[2] or "", snippet)
+    assert not re.search(r"(?<!\\)\$", text), f"not a snippet: {snippet}"
+    return re.sub(r"\\([\\$}|,])", r"\1", text)
+
+
 def completed(text: str, place: types.Position, item: types.CompletionItem) -> str:
-    """The text after a completion was accepted. Stops of a snippet are removed."""
+    """The text after a completion was accepted."""
+    is_snippet = item.insert_text_format == types.InsertTextFormat.Snippet
+
+    def shown(new):
+        return expanded(new) if is_snippet else new
+
     if item.text_edit:
         edit = item.text_edit
         span = edit.range if isinstance(edit, types.TextEdit) else edit.insert
         assert span.start.line == span.end.line == place.line, "the edit leaves its line"
         assert span.start.character <= place.character <= span.end.character, "the edit leaves the cursor"
-        edits = [types.TextEdit(range=span, new_text=edit.new_text)]
+        edits = [types.TextEdit(range=span, new_text=shown(edit.new_text))]
     else:
         # Editors replace the word before the cursor.
         end = offset(text, place)
@@ -70,5 +85,5 @@ def completed(text: str, place: types.Position, item: types.CompletionItem) -> s
         while start and (text[start - 1].isalnum() or text[start - 1] in "_.!"):
             start -= 1
         span = types.Range(start=position(text, start), end=place)
-        edits = [types.TextEdit(range=span, new_text=item.insert_text or item.label)]
+        edits = [types.TextEdit(range=span, new_text=shown(item.insert_text or item.label))]
     return applied(text, edits + list(item.additional_text_edits or []))

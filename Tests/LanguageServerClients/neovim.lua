@@ -90,8 +90,10 @@ end
 function steps.completion()
   local buffer = open('blueprints/flows.yaml')
   go(buffer, 'title:', 0)
-  vim.cmd('normal! O      desi')
-  vim.api.nvim_win_set_cursor(0, { vim.api.nvim_win_get_cursor(0)[1], #'      desi' })
+  local above = vim.api.nvim_win_get_cursor(0)[1] - 1
+  vim.api.nvim_buf_set_lines(buffer, above, above, false, { '      desi' })
+  -- Without insert mode, the cursor cannot stand behind the last letter.
+  vim.api.nvim_win_set_cursor(0, { above + 1, #'      des' })
   local answer = request(buffer, 'textDocument/completion', vim.lsp.util.make_position_params(0, 'utf-16'))
   local items = answer.items or answer
   local chosen
@@ -134,7 +136,7 @@ end
 
 function steps.references()
   local buffer = open('blueprints/flows.yaml')
-  go(buffer, 'id: login', 5)
+  go(buffer, 'slug: login', 7)
   local parameters = vim.lsp.util.make_position_params(0, 'utf-16')
   parameters.context = { includeDeclaration = false }
   local names = {}

@@ -165,6 +165,28 @@ def test_each_cancelled_request_is_answered_once(editor, folder):
     assert editor.request("shutdown")["result"] is None
 
 
+def test_the_first_request_knows_the_files_on_disk(editor, folder):
+    uri = folder.uri("flows.yaml")
+    document = {"uri": uri, "languageId": "yaml", "version": 1, "text": FLOWS}
+    messages = [
+        {"id": 1, "method": "initialize", "params": {"rootUri": folder.path.as_uri(), "capabilities": {}}},
+        {"method": "initialized", "params": {}},
+        {"method": "textDocument/didOpen", "params": {"textDocument": document}},
+        {
+            "id": 2,
+            "method": "textDocument/references",
+            "params": {
+                "textDocument": {"uri": uri},
+                "position": {"line": FLOWS[: FLOWS.index("slug: login")].count("\n"), "character": 13},
+                "context": {"includeDeclaration": False},
+            },
+        },
+    ]
+    editor.write(b"".join(editor.frame(message) for message in messages))
+    places = [place["uri"] for place in editor.answer(2)["result"]]
+    assert folder.uri("brands.yaml") in places
+
+
 def test_it_writes_no_file(editor, folder):
     editor.initialize(folder)
     editor.notify(

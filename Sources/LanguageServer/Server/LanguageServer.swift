@@ -66,6 +66,11 @@ package struct LanguageServer {
     // In place: a copy of the workspace would double its caches.
     guard var workspace = workspace.take() else { return .null }
     defer { self.workspace = workspace }
+    // A request may come before the first check, and after a change of files before the next one.
+    if isStale {
+      workspace.readFiles()
+      isStale = false
+    }
     if method == "textDocument/codeLens" { return try lens.answer(&workspace, parameters) }
     guard let handler = Requests.all[method] else {
       throw ResponseError(.methodNotFound, "flowform does not answer `\(method)`")
