@@ -117,7 +117,6 @@ package struct LanguageServer {
       isStale = true
       hasChanges = true
     case "textDocument/didSave", "workspace/didChangeWatchedFiles":
-      readSettings(after: method, parameters)
       isStale = true
       hasChanges = true
     default: break
@@ -144,14 +143,12 @@ package struct LanguageServer {
     if isOpen == true { hasChanges = true }
   }
 
-  private mutating func readSettings(after method: String, _ parameters: Value) {
-    let changed =
-      (parameters["changes"]?.list ?? []).compactMap { DocumentURI($0["uri"]) }
-      + [DocumentURI(parameters["textDocument"]?["uri"])].compactMap(\.self)
-    guard changed.contains(where: { $0.path?.hasSuffix("/flowform.yaml") == true }) else { return }
+  /// Reads the settings again: a context file and the files of `!File` belong to them.
+  private mutating func readSettings() {
+    let before = workspace?.settings.problem
     let settings = surroundings.settings(workspace?.root)
     workspace?.use(settings)
-    if let problem = settings.problem { show(problem) }
+    if let problem = settings.problem, problem != before { show(problem) }
   }
 
   /// Sends a request whose answer does not matter.
@@ -170,7 +167,9 @@ package struct LanguageServer {
 
   /// Checks the workspace and sends what has changed. For when no message waits.
   package mutating func settle() {
-    guard hasChanges, phase == .running, var workspace = workspace.take() else { return }
+    guard hasChanges, phase == .running else { return }
+    if isStale, workspace?.readCount != 0 { readSettings() }
+    guard var workspace = workspace.take() else { return }
     defer { self.workspace = workspace }
     hasChanges = false
     if isStale { workspace.readFiles() }

@@ -44,7 +44,8 @@ package struct Workspace {
 
   package mutating func use(_ settings: WorkspaceSettings) {
     self.settings = settings
-    caches = settings.catalogs.map { _ in ParsedFileCache() }
+    // A cache notices another version by itself.
+    if caches.count != settings.catalogs.count { caches = settings.catalogs.map { _ in ParsedFileCache() } }
   }
 
   /// Reads the files on disk.
