@@ -63,14 +63,10 @@ package struct LanguageServer {
       return .null
     default: break
     }
+    refresh()
     // In place: a copy of the workspace would double its caches.
     guard var workspace = workspace.take() else { return .null }
     defer { self.workspace = workspace }
-    // A request may come before the first check, and after a change of files before the next one.
-    if isStale {
-      workspace.readFiles()
-      isStale = false
-    }
     if method == "textDocument/codeLens" { return try lens.answer(&workspace, parameters) }
     guard let handler = Requests.all[method] else {
       throw ResponseError(.methodNotFound, "flowform does not answer `\(method)`")
@@ -163,17 +159,23 @@ package struct LanguageServer {
         method: "window/showMessage", parameters: ["type": 2, "message": .string("flowform: \(message)")]))
   }
 
+  /// Reads the settings and the files again if they may have changed. A request may come before the next check.
+  private mutating func refresh() {
+    guard isStale else { return }
+    isStale = false
+    if workspace?.readCount != 0 { readSettings() }
+    workspace?.readFiles()
+  }
+
   // MARK: Findings
 
   /// Checks the workspace and sends what has changed. For when no message waits.
   package mutating func settle() {
     guard hasChanges, phase == .running else { return }
-    if isStale, workspace?.readCount != 0 { readSettings() }
+    refresh()
     guard var workspace = workspace.take() else { return }
     defer { self.workspace = workspace }
     hasChanges = false
-    if isStale { workspace.readFiles() }
-    isStale = false
     let findings = workspace.findings()
     for notification in published.update(findings, &workspace, documentation: workspace.documentation) {
       send(notification)
