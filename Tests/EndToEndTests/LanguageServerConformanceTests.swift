@@ -18,7 +18,9 @@ struct LanguageServerConformanceTests {
     }.path
   }
 
-  @Test(.timeLimit(.minutes(10)), arguments: ["test_phases.py", "test_features.py", "test_minimal_client.py"])
+  @Test(
+    .timeLimit(.minutes(10)),
+    arguments: ["test_phases.py", "test_features.py", "test_minimal_client.py"])
   func theServerDoesWhatTheProtocolSays(_ script: String) async throws {
     let python = FlowformProcess(
       program: "/usr/bin/env", folder: Self.folder.path,

@@ -31,6 +31,14 @@ struct FindingArticleTests {
     return "Content-Length: \(text.utf8.count)\r\n\r\n\(text)"
   }
 
+  @Test func theMessageAboutFilesIsReal() async throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("version: 1\nentries: []\n", to: "blueprints/empty.yaml")
+    let run = try await FlowformProcess(folder: directory.path)("validate", "blueprint")
+    let quote = try #require(Self.quotes(try Self.section(.files)).first)
+    #expect(run.status == 1 && run.error.contains(quote), "\(run.error)")
+  }
+
   /// A missing file has no place in an editor.
   @Test(arguments: Diagnostic.Code.allCases.filter { $0 != .files })
   func theExampleHasTheFinding(_ code: Diagnostic.Code) async throws {
