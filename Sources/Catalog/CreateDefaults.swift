@@ -51,6 +51,23 @@ package struct CreateDefaults: Sendable {
     }
   }
 
+  /// The value that a create without the field stores. Nil if a create needs the field, or if the value is not known.
+  package func value(of field: Field, in model: String) -> Value? {
+    guard !field.isRequired, !field.isReadOnly, isKnown(field.name, of: model) else { return nil }
+    if let known = values[model]?[field.name] { return Coercion.normalized(known, as: field.type) }
+    if let stated = field.defaultValue { return stated }
+    let empty: Value? =
+      switch field.type {
+      case _ where field.isNullable: .null
+      case .boolean: false
+      case .list: []
+      case .map: [:]
+      case .text where field.allowsBlank: ""
+      default: nil
+      }
+    return empty.flatMap { isDefault($0, of: field, in: model) ? $0 : Value?.none }
+  }
+
   /// True if a create may leave out the field, because the server then stores the same value. Never true for a value
   /// that a rule of the server reads, because the rule looks at the create's body alone.
   package func isRedundant(_ value: Value, of field: Field, in kind: Kind) -> Bool {

@@ -12,11 +12,16 @@ struct Editor {
   private var server: LanguageServer
   private var count = 0
 
-  init(settings: WorkspaceSettings = .plain()) {
+  init(settings: WorkspaceSettings = .plain(), capabilities: Value = [:], root: String? = nil) {
     let sent = Sent()
     self.sent = sent
     server = LanguageServer(Surroundings(version: "1.0") { _ in settings }) { sent.add($0) }
-    _ = request("initialize", ["processId": nil, "rootUri": nil, "capabilities": [:]])
+    _ = request(
+      "initialize",
+      [
+        "processId": nil, "rootUri": root.map { .string("file://" + $0) } ?? .null,
+        "capabilities": capabilities,
+      ])
     notify("initialized", [:])
   }
 
@@ -25,8 +30,7 @@ struct Editor {
     count += 1
     let id = Value.integer(count)
     server.take(.request(id: id, method: method, parameters: parameters))
-    let messages = sent.messages
-    for case .response(id, let result) in messages { return result }
+    for case .response(id, let result) in sent.messages.reversed() { return result }
     return .failure(ResponseError(.internalError, "no answer"))
   }
 
@@ -59,7 +63,7 @@ struct Editor {
 
   /// The parameters of a request at the cursor of a text.
   static func place(_ text: String, uri: String = Editor.uri) -> Value {
-    let before = text.prefix { $0 != "|" }
+    let before = text.prefix { $0 != "|" }.replacing("\r\n", with: "\n")
     let lines = before.split(separator: "\n", omittingEmptySubsequences: false)
     return [
       "textDocument": ["uri": .string(uri)],

@@ -21,7 +21,7 @@ package enum BaseClass {
     return ["auth", "contenttypes", "django_tenants", "guardian", "sessions"].contains(app)
   }
 
-  static func contains(_ name: String) -> Bool { rows[name] != nil }
+  package static func contains(_ name: String) -> Bool { rows[name] != nil }
 
   /// True if a kind is the class itself or one below it.
   package static func covers(_ name: String, _ kind: Kind) -> Bool {

@@ -1,4 +1,4 @@
-import Catalog
+package import Catalog
 import Model
 import OrderedCollections
 import YAML
@@ -137,7 +137,7 @@ extension Resolution {
 extension Kind {
   /// The fields that usually identify an object: its unique fields, or else its references and the fields that its list
   /// can be filtered by.
-  fileprivate var identifyingFields: [String] {
+  package var identifyingFields: [String] {
     let unique = OrderedSet(uniqueFields + uniqueTogether.joined())
     let references = writableFields.filter { $0.refersTo != nil && !$0.type.isList }.map(\.name)
     if uniqueFields.isEmpty, !unique.isEmpty { return Array(unique.union(references)) }

@@ -12,6 +12,7 @@ package struct RenderedSet: Sendable {
     package let conditions: Bool
     package let identifiers: ValueMap
     package let attrs: ValueMap
+    package let location: SourceLocation
 
     /// The entry as JSON, with symbols instead of references.
     package var value: Value {
@@ -27,6 +28,8 @@ package struct RenderedSet: Sendable {
   package private(set) var diagnostics: [Diagnostic] = []
   /// The names of the selection that match neither an entry nor a model.
   package let namesOfNothing: [String]
+  /// Masks the values of secrets, and of variables that are not shown.
+  package let secretMask: SecretMask
 
   package init(_ parsed: ParsedSet, options: DesiredSet.Options) {
     let catalog = parsed.catalog
@@ -41,12 +44,14 @@ package struct RenderedSet: Sendable {
         Entry(
           model: model, state: head.state, conditions: head.isEnabled,
           identifiers: ValueMap(identifiers.map { ($0.name, $0.value) }) { $1 },
-          attrs: ValueMap(attrs.map { ($0.name, Self.shown($0, catalog.kind(model))) }) { $1 }))
+          attrs: ValueMap(attrs.map { ($0.name, Self.shown($0, catalog.kind(model))) }) { $1 },
+          location: resolution.table[index].entry.location))
     }
     namesOfNothing = resolution.namesOfNothing()
     let found = parsed.diagnostics + resolution.table.slots.flatMap(\.diagnostics)
+    secretMask = resolution.secretMask()
     diagnostics = Array(OrderedSet(found)).asStrict(options.isStrict)
-      .masked(by: resolution.secretMask(), sources: parsed.sources)
+      .masked(by: secretMask, sources: parsed.sources)
   }
 
   private static func shown(_ field: DeclaredField, _ kind: Kind?) -> Value {

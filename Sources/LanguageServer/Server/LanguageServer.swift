@@ -81,6 +81,7 @@ package struct LanguageServer {
       parameters["capabilities"]?["workspace"]?["didChangeWatchedFiles"]?["dynamicRegistration"] == true
     workspace = Workspace(
       root: root, settings: surroundings.settings(root), documentation: surroundings.documentation)
+    workspace?.client = ClientCapabilities(parameters["capabilities"])
     isStale = true
     hasChanges = true
     return ServerCapabilities.answer(version: surroundings.version, hasLens: surroundings.look != nil)

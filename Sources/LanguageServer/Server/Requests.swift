@@ -8,6 +8,13 @@ package enum Requests {
   package static let all: [String: Handler] = [
     "textDocument/codeAction": { workspace, parameters throws(ResponseError) in
       try CodeActions.answer(&workspace, parameters)
-    }
+    },
+    "textDocument/hover": HoverAnswers.hover,
+    "textDocument/definition": NavigationAnswers.definition,
+    "textDocument/references": NavigationAnswers.references,
+    "textDocument/prepareRename": RenameAnswers.prepare,
+    "textDocument/rename": RenameAnswers.rename,
+    "textDocument/documentSymbol": SymbolAnswers.document,
+    "workspace/symbol": SymbolAnswers.workspace,
   ]
 }

@@ -14,12 +14,17 @@ package struct Workspace {
   package private(set) var settings: WorkspaceSettings
   /// The documents that are open.
   package private(set) var open: [DocumentURI: TextDocument] = [:]
+  /// The open documents by their names.
+  private var openNames: [String: DocumentURI] = [:]
+  /// What the editor can do.
+  package var client = ClientCapabilities()
   /// The files on disk, as they were when they were last read.
   private var disk = BlueprintFiles([])
   /// What the last check found.
   package private(set) var latestFindings = WorkspaceFindings()
   /// The folder with flowform's documentation; nil if it is not installed.
   package let documentation: String?
+  private var diskDocuments: [String: TextDocument] = [:]
   /// How often the files on disk were read.
   package private(set) var readCount = 0
   /// The resolved entries of the last check.
@@ -28,6 +33,10 @@ package struct Workspace {
   private var caches: [ParsedFileCache] = []
   private var trees: [String: (bytes: [UInt8], tree: SyntaxTree?)] = [:]
   private var knownFacts: [String: (bytes: [UInt8], facts: FileFacts)] = [:]
+  /// Which open documents outside of the set are blueprints.
+  private var shapes: [String: (bytes: [UInt8], isBlueprint: Bool)] = [:]
+  /// The entries with their values, and the texts that they are of.
+  private var lastRendered: (bytes: [[UInt8]], set: RenderedSet)?
   private var repairs: [String: (bytes: [UInt8], repair: (text: RepairedText?, error: YAMLError?))] = [:]
 
   package init(root: String?, settings: WorkspaceSettings, documentation: String? = nil) {
@@ -46,6 +55,7 @@ package struct Workspace {
     self.settings = settings
     // A cache notices another version by itself.
     if caches.count != settings.catalogs.count { caches = settings.catalogs.map { _ in ParsedFileCache() } }
+    lastRendered = nil
   }
 
   /// Reads the files on disk.
@@ -54,13 +64,25 @@ package struct Workspace {
     guard root != nil else { return }
     let paths = settings.paths ?? WorkspaceSettings.search()
     disk = BlueprintFiles(paths)
+    diskDocuments = Dictionary(
+      disk.files.map { file in
+        let document = TextDocument(fileURI(file.source.file), file.source.bytes)
+        return (file.source.file, document)
+      }
+    ) { first, _ in first }
   }
 
   // MARK: Documents
 
-  package mutating func open(_ document: TextDocument) { open[document.uri] = document }
+  package mutating func open(_ document: TextDocument) {
+    open[document.uri] = document
+    openNames[name(of: document.uri)] = document.uri
+  }
 
-  package mutating func close(_ uri: DocumentURI) { open[uri] = nil }
+  package mutating func close(_ uri: DocumentURI) {
+    open[uri] = nil
+    openNames[name(of: uri)] = nil
+  }
 
   /// Changes an open document; returns false if it is not open.
   package mutating func change(_ uri: DocumentURI, _ body: (inout TextDocument) -> Void) -> Bool {
@@ -79,22 +101,17 @@ package struct Workspace {
   }
 
   /// The document of a file: the open one, if it is open.
-  package func uri(of file: String) -> DocumentURI {
-    if let uri = openNames[file] { return uri }
+  package func uri(of file: String) -> DocumentURI { openNames[file] ?? fileURI(file) }
+
+  private func fileURI(_ file: String) -> DocumentURI {
     if file.contains("://") { return DocumentURI(file) }
     guard !file.hasPrefix("/"), let root else { return DocumentURI(path: file) }
     return DocumentURI(path: root + "/" + file)
   }
 
-  private var openNames: [String: DocumentURI] {
-    Dictionary(open.keys.map { (name(of: $0), $0) }) { first, _ in first }
-  }
-
   /// The text of a file, that of the editor if it is open.
   package func document(_ file: String) -> TextDocument? {
-    let uri = uri(of: file)
-    if let document = open[uri] { return document }
-    return disk.files.first { $0.source.file == file }.map { TextDocument(uri, $0.source.bytes) }
+    openNames[file].flatMap { open[$0] } ?? diskDocuments[file]
   }
 
   // MARK: The set
@@ -111,11 +128,17 @@ package struct Workspace {
         texts[name] = bytes
       } else {
         let source = SourceText(file: name, bytes: bytes)
-        guard case .blueprint = BlueprintShape(source) else { continue }
-        others.append(BlueprintFiles.File(source: source, isNamed: true))
+        if isBlueprint(source) { others.append(BlueprintFiles.File(source: source, isNamed: true)) }
       }
     }
     return disk.replacing(texts).adding(others)
+  }
+
+  private mutating func isBlueprint(_ source: SourceText) -> Bool {
+    if let known = shapes[source.file], known.bytes == source.bytes { return known.isBlueprint }
+    let isBlueprint = if case .blueprint = BlueprintShape(source) { true } else { false }
+    shapes[source.file] = (source.bytes, isBlueprint)
+    return isBlueprint
   }
 
   /// True if the file is a blueprint of the set.
@@ -151,6 +174,18 @@ package struct Workspace {
     latestFindings = WorkspaceFindings(
       found, broken: broken, entries: broken.isEmpty ? [:] : entryLines(of: Set(broken.keys)))
     return latestFindings
+  }
+
+  /// The entries of the set with the values of their tags, as far as they are known without a server.
+  package mutating func rendered() -> RenderedSet {
+    let files = files()
+    let bytes = files.files.map(\.source.bytes)
+    if let lastRendered, lastRendered.bytes == bytes { return lastRendered.set }
+    var options = settings.options
+    options.isOffline = true
+    let set = RenderedSet(ParsedSet(files.files, catalog: catalog, cache: caches.last), options: options)
+    lastRendered = (bytes, set)
+    return set
   }
 
   /// The lines at which the entries of files begin.

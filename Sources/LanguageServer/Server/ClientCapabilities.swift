@@ -1,0 +1,27 @@
+package import Model
+
+/// What an editor can do, as far as answers depend on it.
+package struct ClientCapabilities: Sendable, Hashable {
+  /// True if changes of documents may name the version that they are for.
+  package var hasDocumentChanges: Bool
+  /// True if the symbols of a document may be a tree.
+  package var hasSymbolTrees: Bool
+  /// True if texts may be Markdown.
+  package var hasMarkdown: Bool
+
+  package init(hasDocumentChanges: Bool = false, hasSymbolTrees: Bool = false, hasMarkdown: Bool = true) {
+    self.hasDocumentChanges = hasDocumentChanges
+    self.hasSymbolTrees = hasSymbolTrees
+    self.hasMarkdown = hasMarkdown
+  }
+
+  /// Reads `capabilities` of the request `initialize`.
+  package init(_ value: Value?) {
+    let document = value?["textDocument"]
+    self.init(
+      hasDocumentChanges: value?["workspace"]?["workspaceEdit"]?["documentChanges"] == true,
+      hasSymbolTrees: document?["documentSymbol"]?["hierarchicalDocumentSymbolSupport"] == true,
+      // A client that does not say what it can show gets what most can.
+      hasMarkdown: document?["hover"]?["contentFormat"]?.list?.contains("markdown") ?? true)
+  }
+}
