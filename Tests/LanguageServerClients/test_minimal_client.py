@@ -32,12 +32,6 @@ def test_completions_are_plain(editor, folder):
         assert documentation is None or isinstance(documentation, str) or documentation.kind == "plaintext"
 
 
-def test_hovers_are_plain(editor, folder):
-    hover = ask(editor, folder, "textDocument/hover", types.HoverResponse, "      desi")
-    contents = hover.contents
-    assert isinstance(contents, str) or contents.kind == "plaintext"
-
-
 def test_symbols_are_a_list(editor, folder):
     found = ask(editor, folder, "textDocument/documentSymbol", types.DocumentSymbolResponse)
     assert found and all(isinstance(symbol, types.SymbolInformation) for symbol in found)

@@ -9,10 +9,17 @@ package struct ClientCapabilities: Sendable, Hashable {
   /// True if texts may be Markdown.
   package var hasMarkdown: Bool
 
-  package init(hasDocumentChanges: Bool = false, hasSymbolTrees: Bool = false, hasMarkdown: Bool = true) {
+  /// True if the editor asks for the old name before a rename.
+  package var preparesRenames: Bool
+
+  package init(
+    hasDocumentChanges: Bool = false, hasSymbolTrees: Bool = false, hasMarkdown: Bool = true,
+    preparesRenames: Bool = false
+  ) {
     self.hasDocumentChanges = hasDocumentChanges
     self.hasSymbolTrees = hasSymbolTrees
     self.hasMarkdown = hasMarkdown
+    self.preparesRenames = preparesRenames
   }
 
   /// Reads `capabilities` of the request `initialize`.
@@ -22,6 +29,7 @@ package struct ClientCapabilities: Sendable, Hashable {
       hasDocumentChanges: value?["workspace"]?["workspaceEdit"]?["documentChanges"] == true,
       hasSymbolTrees: document?["documentSymbol"]?["hierarchicalDocumentSymbolSupport"] == true,
       // A client that does not say what it can show gets what most can.
-      hasMarkdown: document?["hover"]?["contentFormat"]?.list?.contains("markdown") ?? true)
+      hasMarkdown: document?["hover"]?["contentFormat"]?.list?.contains("markdown") ?? true,
+      preparesRenames: document?["rename"]?["prepareSupport"] == true)
   }
 }

@@ -81,10 +81,12 @@ package struct LanguageServer {
       parameters["capabilities"]?["workspace"]?["didChangeWatchedFiles"]?["dynamicRegistration"] == true
     workspace = Workspace(
       root: root, settings: surroundings.settings(root), documentation: surroundings.documentation)
-    workspace?.client = ClientCapabilities(parameters["capabilities"])
+    let client = ClientCapabilities(parameters["capabilities"])
+    workspace?.client = client
     isStale = true
     hasChanges = true
-    return ServerCapabilities.answer(version: surroundings.version, hasLens: surroundings.look != nil)
+    return ServerCapabilities.answer(
+      version: surroundings.version, hasLens: surroundings.look != nil, for: client)
   }
 
   /// The folder that the client opened, or the first of several.
