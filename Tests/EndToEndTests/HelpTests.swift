@@ -64,6 +64,14 @@ struct HelpTests {
           flowform.shell = "exec " + line.replacing(":9464", with: ":0")
           run = try await flowform.serving([]) { try await $0.until("no changes") }
           #expect(run.status == 0, "\(line): \(run.error)")
+        } else if command.name == "flowform language-server" {
+          let messages = ["initialize", "shutdown", "exit"].map { method in
+            let id = method == "exit" ? "" : #""id":"\#(method)","#
+            let text = #"{"jsonrpc":"2.0",\#(id)"method":"\#(method)","params":{"capabilities":{}}}"#
+            return "Content-Length: \(text.utf8.count)\r\n\r\n\(text)"
+          }
+          run = try await flowform.run([], input: messages.joined())
+          #expect(run.status == 0, "\(line): \(run.error)")
         } else {
           run = try await flowform.run([])
           // A user who tries an example has a terminal.

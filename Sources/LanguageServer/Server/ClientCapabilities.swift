@@ -13,15 +13,19 @@ package struct ClientCapabilities: Sendable, Hashable {
   /// True if the lines above entries can be asked for again.
   package var refreshesLenses: Bool
 
+  /// True if the editor asks for the old name before a rename.
+  package var preparesRenames: Bool
+
   package init(
     hasDocumentChanges: Bool = false, hasSymbolTrees: Bool = false, hasMarkdown: Bool = true,
-    hasSnippets: Bool = false, refreshesLenses: Bool = false
+    hasSnippets: Bool = false, refreshesLenses: Bool = false, preparesRenames: Bool = false
   ) {
     self.hasDocumentChanges = hasDocumentChanges
     self.hasSymbolTrees = hasSymbolTrees
     self.hasMarkdown = hasMarkdown
     self.hasSnippets = hasSnippets
     self.refreshesLenses = refreshesLenses
+    self.preparesRenames = preparesRenames
   }
 
   /// Reads `capabilities` of the request `initialize`.
@@ -33,6 +37,7 @@ package struct ClientCapabilities: Sendable, Hashable {
       // A client that does not say what it can show gets what most can.
       hasMarkdown: document?["hover"]?["contentFormat"]?.list?.contains("markdown") ?? true,
       hasSnippets: document?["completion"]?["completionItem"]?["snippetSupport"] == true,
-      refreshesLenses: value?["workspace"]?["codeLens"]?["refreshSupport"] == true)
+      refreshesLenses: value?["workspace"]?["codeLens"]?["refreshSupport"] == true,
+      preparesRenames: document?["rename"]?["prepareSupport"] == true)
   }
 }

@@ -63,6 +63,7 @@ package struct LanguageServer {
       return .null
     default: break
     }
+    refresh()
     // In place: a copy of the workspace would double its caches.
     guard var workspace = workspace.take() else { return .null }
     defer { self.workspace = workspace }
@@ -80,10 +81,12 @@ package struct LanguageServer {
       parameters["capabilities"]?["workspace"]?["didChangeWatchedFiles"]?["dynamicRegistration"] == true
     workspace = Workspace(
       root: root, settings: surroundings.settings(root), documentation: surroundings.documentation)
-    workspace?.client = ClientCapabilities(parameters["capabilities"])
+    let client = ClientCapabilities(parameters["capabilities"])
+    workspace?.client = client
     isStale = true
     hasChanges = true
-    return ServerCapabilities.answer(version: surroundings.version, hasLens: surroundings.look != nil)
+    return ServerCapabilities.answer(
+      version: surroundings.version, hasLens: surroundings.look != nil, for: client)
   }
 
   /// The folder that the client opened, or the first of several.
@@ -159,17 +162,23 @@ package struct LanguageServer {
         method: "window/showMessage", parameters: ["type": 2, "message": .string("flowform: \(message)")]))
   }
 
+  /// Reads the settings and the files again if they may have changed. A request may come before the next check.
+  private mutating func refresh() {
+    guard isStale else { return }
+    isStale = false
+    if workspace?.readCount != 0 { readSettings() }
+    workspace?.readFiles()
+  }
+
   // MARK: Findings
 
   /// Checks the workspace and sends what has changed. For when no message waits.
   package mutating func settle() {
     guard hasChanges, phase == .running else { return }
-    if isStale, workspace?.readCount != 0 { readSettings() }
+    refresh()
     guard var workspace = workspace.take() else { return }
     defer { self.workspace = workspace }
     hasChanges = false
-    if isStale { workspace.readFiles() }
-    isStale = false
     let findings = workspace.findings()
     for notification in published.update(findings, &workspace, documentation: workspace.documentation) {
       send(notification)

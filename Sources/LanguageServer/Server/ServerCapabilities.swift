@@ -3,7 +3,7 @@ import OrderedCollections
 
 /// What the server tells a client at the start.
 enum ServerCapabilities {
-  static func answer(version: String, hasLens: Bool) -> Value {
+  static func answer(version: String, hasLens: Bool, for client: ClientCapabilities) -> Value {
     var capabilities: ValueMap = [
       "positionEncoding": "utf-16",
       "textDocumentSync": ["openClose": true, "change": 2, "save": true],
@@ -11,7 +11,8 @@ enum ServerCapabilities {
       "hoverProvider": true,
       "definitionProvider": true,
       "referencesProvider": true,
-      "renameProvider": ["prepareProvider": true],
+      // Only a client that prepares renames may get options.
+      "renameProvider": client.preparesRenames ? ["prepareProvider": true] : true,
       "documentSymbolProvider": true,
       "workspaceSymbolProvider": true,
       "codeActionProvider": ["codeActionKinds": ["quickfix", "refactor.rewrite"]],
