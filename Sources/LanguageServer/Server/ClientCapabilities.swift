@@ -6,8 +6,10 @@ package struct ClientCapabilities: Sendable, Hashable {
   package var hasDocumentChanges: Bool
   /// True if the symbols of a document may be a tree.
   package var hasSymbolTrees: Bool
-  /// True if texts may be Markdown.
+  /// True if hovers may be Markdown.
   package var hasMarkdown: Bool
+  /// True if the texts of completion may be Markdown.
+  package var completesInMarkdown: Bool
   /// True if completion may insert snippets.
   package var hasSnippets: Bool
   /// True if the lines above entries can be asked for again.
@@ -18,11 +20,12 @@ package struct ClientCapabilities: Sendable, Hashable {
 
   package init(
     hasDocumentChanges: Bool = false, hasSymbolTrees: Bool = false, hasMarkdown: Bool = true,
-    hasSnippets: Bool = false, refreshesLenses: Bool = false, preparesRenames: Bool = false
+    completesInMarkdown: Bool = true, hasSnippets: Bool = false, refreshesLenses: Bool = false, preparesRenames: Bool = false
   ) {
     self.hasDocumentChanges = hasDocumentChanges
     self.hasSymbolTrees = hasSymbolTrees
     self.hasMarkdown = hasMarkdown
+    self.completesInMarkdown = completesInMarkdown
     self.hasSnippets = hasSnippets
     self.refreshesLenses = refreshesLenses
     self.preparesRenames = preparesRenames
@@ -31,12 +34,14 @@ package struct ClientCapabilities: Sendable, Hashable {
   /// Reads `capabilities` of the request `initialize`.
   package init(_ value: Value?) {
     let document = value?["textDocument"]
+    let item = document?["completion"]?["completionItem"]
     self.init(
       hasDocumentChanges: value?["workspace"]?["workspaceEdit"]?["documentChanges"] == true,
       hasSymbolTrees: document?["documentSymbol"]?["hierarchicalDocumentSymbolSupport"] == true,
       // A client that does not say what it can show gets what most can.
       hasMarkdown: document?["hover"]?["contentFormat"]?.list?.contains("markdown") ?? true,
-      hasSnippets: document?["completion"]?["completionItem"]?["snippetSupport"] == true,
+      completesInMarkdown: item?["documentationFormat"]?.list?.contains("markdown") ?? false,
+      hasSnippets: item?["snippetSupport"] == true,
       refreshesLenses: value?["workspace"]?["codeLens"]?["refreshSupport"] == true,
       preparesRenames: document?["rename"]?["prepareSupport"] == true)
   }

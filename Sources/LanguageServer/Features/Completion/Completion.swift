@@ -10,14 +10,14 @@ package enum Completion {
     _ workspace: inout Workspace, _ parameters: Value
   ) throws(ResponseError) -> Value {
     let place = try DocumentPlace(parameters, workspace)
-    let hasSnippets = workspace.client.hasSnippets
+    let client = workspace.client
     let cursors = CursorNode.all(place.document, at: place.offset)
     var items: [CompletionItem] = []
     var seen: Set<String> = []
     for cursor in cursors {
       let context = CompletionContext(cursor, workspace.catalog)
       let padding = Snippet(String(repeating: " ", count: cursor.padding))
-      let found = context.items(&workspace, place.file, hasSnippets: hasSnippets)
+      let found = context.items(&workspace, place.file, hasSnippets: client.hasSnippets)
       for item in Self.sorted(found) where seen.insert(item.label).inserted {
         var item = item
         if cursor.padding > 0 { item.insert = padding + item.insert }
@@ -39,7 +39,7 @@ package enum Completion {
       "isIncomplete": .bool(isIncomplete),
       "items": .list(
         items.enumerated().map { position, item in
-          item.value(range, position: position, hasSnippets: hasSnippets, lineEnd: lineEnd)
+          item.value(range, position: position, for: client, lineEnd: lineEnd)
         }),
     ]
   }

@@ -40,8 +40,8 @@ struct CompletionItem {
     self.rank = rank
   }
 
-  func value(_ range: Value, position: Int, hasSnippets: Bool, lineEnd: String) -> Value {
-    let isSnippet = hasSnippets && insert.hasPlaces
+  func value(_ range: Value, position: Int, for client: ClientCapabilities, lineEnd: String) -> Value {
+    let isSnippet = client.hasSnippets && insert.hasPlaces
     var text = isSnippet ? insert.marked : insert.plain
     let digits = String(position)
     var value: ValueMap = [
@@ -50,7 +50,11 @@ struct CompletionItem {
       "filterText": .string(label),
     ]
     value["detail"] = detail.map(Value.string)
-    if let documentation { value["documentation"] = ["kind": "markdown", "value": .string(documentation)] }
+    if let documentation {
+      value["documentation"] =
+        client.completesInMarkdown
+        ? ["kind": "markdown", "value": .string(documentation)] : .string(documentation)
+    }
     if isSnippet { value["insertTextFormat"] = 2 }
     if text.contains("\n") {
       // The indents are right already.
