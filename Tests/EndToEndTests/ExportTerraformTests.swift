@@ -28,7 +28,8 @@ struct ExportTerraformTests {
     let provider = try await workspace.add(
       [
         "name": "Grafana", "authorization_flow": consent["pk"] ?? .null,
-        "invalidation_flow": consent["pk"] ?? .null, "redirect_uris": [], "client_secret": "correct horse",
+        "invalidation_flow": consent["pk"] ?? .null, "redirect_uris": [], "client_id": "grafana",
+        "client_secret": "correct horse",
       ], to: "/providers/oauth2/")
     return TerraformFile([
       .init(
@@ -213,6 +214,26 @@ struct ExportTerraformTests {
         with: "  id: sso-login-flow\n  permissions: [{permission: change_flow, role: !KeyOf editors}]\n")
       try await workspace.apply(advised)
       try await workspace.expectSettled()
+    }
+  }
+
+  @Test func theAdviceForALicenceIsAnEntryThatFindsIt() async throws {
+    try await Workspace.with { workspace in
+      try await workspace.sandbox.add(
+        [["license_uuid": "7a3f6f04-0f6d-4a57-9a2e-3b7f0f1f8a11", "name": "ACME", "key": "correct horse"]],
+        model: "authentik_enterprise.license")
+      let file = TerraformFile([
+        .init("authentik_enterprise_license", "acme", ["id": "7a3f6f04-0f6d-4a57-9a2e-3b7f0f1f8a11"])
+      ])
+      let export = try await workspace.flowform.run(["export", "--terraform", "-"], input: file.state)
+      #expect(export.status == 0, "\(export.error)")
+      let advice = try #require(export.error.firstMatch(of: /entry of (\S+) with `(.*)`/))
+      try workspace.write("version: 1\nentries:\n  - model: \(advice.1)\n    \(advice.2)\n")
+      var flowform = workspace.flowform
+      flowform.variables["AUTHENTIK_LICENSE"] = "correct horse"
+      let plan = try await flowform("plan", "--format", "json")
+      let changes = try JSONReader.read(plan.output)["changes"]?.list ?? []
+      #expect(changes.map { $0["action"] } == ["adopt"], "\(plan.output)\(plan.error)")
     }
   }
 

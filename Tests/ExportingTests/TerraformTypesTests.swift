@@ -19,7 +19,7 @@ struct TerraformTypesTests {
       }
     }
     #expect(TerraformTypes.all.count == 96)
-    #expect(models.count == 91 && Set(models).count == 91)
+    #expect(models.count == 90 && Set(models).count == 90)
   }
 
   @Test(arguments: [

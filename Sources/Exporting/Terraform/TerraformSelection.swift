@@ -6,7 +6,7 @@ import OrderedCollections
 package struct TerraformSelection: Sendable {
   /// The objects with the `id`s of their entries.
   package private(set) var names: [ExportedObject.Identifier: GivenName] = [:]
-  /// What is left out, with the reason and what to do.
+  /// The resources that are left out, each with the reason and a way out.
   package private(set) var diagnostics: [Diagnostic] = []
   /// True if UUIDs are in the state, and the server has none of them: it is another server.
   package var isOfAnotherServer: Bool { certainCount == 0 && missingCount > 0 }

@@ -29,6 +29,9 @@ package enum TerraformTypes {
   private static let others: [String: Counterpart] = [
     "rbac_permission_role": .permission,
     "outpost_provider_attachment": .attachment,
+    "enterprise_license": .nothing(
+      "only its key identifies a licence, and that is a secret; write an entry of authentik_enterprise.license with `identifiers: {key: !Env AUTHENTIK_LICENSE}`"
+    ),
     "rbac_permission_user": .nothing(
       "the provider does nothing with it since authentik grants permissions to roles only; grant the permission to a role of the user"
     ),
@@ -62,7 +65,6 @@ package enum TerraformTypes {
     "endpoints_connector_agent_enrollment_token": "authentik_endpoints_connectors_agent.enrollmenttoken",
     "endpoints_device_access_group": "authentik_endpoints.deviceaccessgroup",
     "endpoints_google_chrome_connector": "authentik_endpoints_connectors_google_chrome.googlechromeconnector",
-    "enterprise_license": "authentik_enterprise.license",
     "event_rule": "authentik_events.notificationrule",
     "event_transport": "authentik_events.notificationtransport",
     "flow": "authentik_flows.flow",

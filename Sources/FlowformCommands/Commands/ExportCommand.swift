@@ -2,6 +2,7 @@ package import ArgumentParser
 import Catalog
 import Exporting
 import Files
+import FoundationEssentials
 import Model
 import Operations
 import Reporting
@@ -127,6 +128,8 @@ package struct ExportCommand: FlowformCommand {
       Console.print(Report(output: text))
       return .done
     }
+    // If the folder cannot be made, neither can the file.
+    try? FileManager.default.createDirectory(atPath: Folder.path(of: out), withIntermediateDirectories: true)
     do { try AtomicFile.replace(out, with: Array(text.utf8), mode: .standard) } catch {
       throw CommandFailure(.failed, "\(out) cannot be written; check the path given with --out")
     }

@@ -1,4 +1,7 @@
 import Catalog
+import Model
+import OrderedCollections
+import TestSupport
 
 /// The secrets that an export leaves out, filled in as its comments suggest.
 enum ExportedSecrets {
@@ -21,6 +24,11 @@ enum ExportedSecrets {
 
   /// Values for the variables that the comments name.
   static func variables(of export: String) -> [String: String] {
-    Dictionary(export.matches(of: /!Env (\w+)/).map { (String($0.1), "a-secret") }) { $1 }
+    let certificate = SampleValues.needed["authentik_crypto.certificatekeypair"]?["certificate_data"]?.string
+    return Dictionary(
+      export.matches(of: /!Env (\w+)/).map { match in
+        (String(match.1), match.1.hasSuffix("_CERTIFICATE_DATA") ? certificate ?? "" : "a-secret")
+      }
+    ) { $1 }
   }
 }
