@@ -336,4 +336,66 @@ struct ExportTerraformTests {
       #expect(requests.contains(reads.count), "\(reads.count)")
     }
   }
+
+  /// A binding whose target is not in the state, whatever the kind of the target; with a state in authentik.
+  @Test func theTargetsOfBindingsAreLookedUpAndTheStateMayBeInAuthentik() async throws {
+    try await Workspace.with { workspace in
+      let application = try await workspace.add(["name": "Wiki", "slug": "wiki"], to: "/core/applications/")
+      let rule = try await workspace.add(["name": "alarm"], to: "/events/rules/")
+      let group = try await workspace.add(["name": "staff"], to: "/core/groups/")
+      var file = TerraformFile([])
+      for (name, target) in [("app", application), ("rule", rule)] {
+        let binding = try await workspace.add(
+          ["target": target["pk"] ?? .null, "group": group["pk"] ?? .null, "order": 0],
+          to: "/policies/bindings/")
+        file.instances.append(.init("authentik_policy_binding", name, ["id": binding["pk"] ?? .null]))
+      }
+      try workspace.write(file.state, to: "terraform.tfstate")
+      let export = try await workspace.flowform(
+        "export", "--terraform", "terraform.tfstate", "--out", "./blueprints/moved.yaml", "--adopt",
+        "--state",
+        "authentik")
+      #expect(export.status == 0, "\(export.error)")
+      let text = try workspace.read("blueprints/moved.yaml")
+      #expect(text.contains("target: !Find [authentik_core.application, [slug, wiki]]"), "\(text)")
+      #expect(text.contains("target: !Find [authentik_events.notificationrule, [name, alarm]]"), "\(text)")
+      #expect(!workspace.exists("flowform.state.json"))
+      let plan = try await workspace.flowform("plan", "--state", "authentik", "--format", "json")
+      let changes = try JSONReader.read(plan.output)["changes"]?.list ?? []
+      #expect(changes.count == 2 && changes.allSatisfy { $0["action"] == "unchanged" }, "\(plan.output)")
+      let list = try await workspace.flowform("state", "list", "--state", "authentik")
+      #expect(list.output.contains("blueprints/moved.yaml") && !list.output.contains("./"), "\(list.output)")
+    }
+  }
+
+  /// 5,000 objects: a request for each hundred, and less than 2 seconds of the processor.
+  @Test func aLargeStateIsExportedByListsAndFast() async throws {
+    try await Workspace.with { workspace in
+      let groups = (0..<3_000).map { (name: "group-\($0)", key: UUID().uuidString.lowercased()) }
+      let policies = (0..<2_000).map { (name: "policy-\($0)", key: UUID().uuidString.lowercased()) }
+      try await workspace.sandbox.add(
+        groups.map { ["pk": .string($0.key), "name": .string($0.name), "num_pk": 1, "attributes": [:]] },
+        model: "authentik_core.group")
+      try await workspace.sandbox.add(
+        policies.map { ["pk": .string($0.key), "name": .string($0.name), "expression": "return True"] },
+        model: "authentik_policies_expression.expressionpolicy")
+      let file = TerraformFile(
+        groups.enumerated().map {
+          .init("authentik_group", "team", index: .integer($0), ["id": .string($1.key)])
+        }
+          + policies.map { .init("authentik_policy_expression", $0.name, ["id": .string($0.key)]) })
+      try workspace.write(file.state, to: "terraform.tfstate")
+      var flowform = workspace.flowform
+      flowform.shell = #""$0" "$@"; status=$?; times >&2; exit $status"#
+      workspace.sandbox.requests.reset()
+      let export = try await flowform("export", "--terraform", "terraform.tfstate", "--out", "all.yaml")
+      #expect(export.status == 0, "\(export.error)")
+      #expect(export.error.contains("wrote 5000 entries"))
+      #expect(workspace.reads.count <= 50 + 5, "\(workspace.reads.count)")
+      // The last line has the times of the shell's children.
+      let times = export.error.matches(of: /(\d+)m([\d.]+)s/).suffix(2)
+      let seconds = times.reduce(0) { $0 + (Double($1.1) ?? 0) * 60 + (Double($1.2) ?? 0) }
+      #expect(times.count == 2 && seconds < (FlowformProcess.isReleased ? 2 : 10), "\(seconds)")
+    }
+  }
 }
