@@ -8,9 +8,14 @@ struct EntryNames: Sendable {
   private var names: [ExportedObject.Identifier: String] = [:]
   private var taken: Set<String> = []
 
-  /// Names the objects in order; `text` is the source of the name.
-  init(_ objects: [(object: ExportedObject, text: String)]) {
-    for (object, text) in objects { name(object, text) }
+  /// Names the objects in order; `text` is the source of the name. Objects with a `given` name keep it.
+  init(
+    _ objects: [(object: ExportedObject, text: String)],
+    given: [ExportedObject.Identifier: GivenName] = [:]
+  ) {
+    names = given.mapValues(\.name)
+    taken = Set(names.values)
+    for (object, text) in objects where names[object.id] == nil { name(object, text) }
   }
 
   subscript(_ object: ExportedObject) -> String? { names[object.id] }

@@ -54,7 +54,9 @@ struct EntryWriter {
   }
 
   private func isLeftOut(_ value: Value, _ field: Field) -> Bool {
-    defaults?.isRedundant(value, of: field, in: kind) ?? false
+    // A server may answer null where it accepts none: it has no value for a field that is newer than the object.
+    if value.isNull, !field.isNullable { return true }
+    return defaults?.isRedundant(value, of: field, in: kind) ?? false
   }
 
   // MARK: - Secrets

@@ -10,6 +10,8 @@ package enum ExportScope: Sendable, Hashable {
   case everything
   /// All objects at hand: the entries of an export file.
   case all
+  /// Exactly these objects.
+  case these(Set<ExportedObject.Identifier>)
 
   /// The objects to start from; the objects they need come before them.
   func roots(_ index: ObjectIndex) -> [ExportedObject] {
@@ -19,12 +21,24 @@ package enum ExportScope: Sendable, Hashable {
       return slugs.flatMap { slug in
         flows.filter { $0.fields["slug"]?.string == slug }.flatMap { Self.parts(of: $0, index) }
       }
-    case .everything, .all:
+    case .everything, .all, .these:
       let sorted = flows.sorted { Self.name($0, index) < Self.name($1, index) }
-      let others = index.objects.filter { self == .all || Self.isConfiguration($0) }
+      let others = index.objects.filter(holds)
         .map { (object: $0, key: (Self.rank($0), $0.kind.model, Self.name($0, index), $0.id)) }
         .sorted { $0.key < $1.key }.map(\.object)
-      return sorted.flatMap { Self.parts(of: $0, index) } + others
+      let parts = sorted.flatMap { Self.parts(of: $0, index) }
+      guard case .these = self else { return parts + others }
+      return parts.filter(holds) + others
+    }
+  }
+
+  /// Whether the scope has an object that belongs to no flow.
+  private func holds(_ object: ExportedObject) -> Bool {
+    switch self {
+    case .flows: false
+    case .everything: Self.isConfiguration(object)
+    case .all: true
+    case .these(let objects): objects.contains(object.id)
     }
   }
 
@@ -33,8 +47,7 @@ package enum ExportScope: Sendable, Hashable {
     guard !roots.contains(object.id) else { return true }
     switch self {
     case .flows: return Self.isPart(object.kind) && object.managed == nil
-    case .everything: return Self.isConfiguration(object)
-    case .all: return true
+    case .everything, .all, .these: return holds(object)
     }
   }
 

@@ -14,7 +14,7 @@ package struct ExportedObject: Sendable {
 
   var primaryKey: Value { fields[kind.primaryKey] ?? .null }
 
-  var id: Identifier { Identifier(model: kind.model, key: Coercion.text(primaryKey) ?? "") }
+  package var id: Identifier { Identifier(model: kind.model, key: Coercion.text(primaryKey) ?? "") }
 
   /// The name of an object that authentik itself maintains; it is found by this name anywhere.
   var managed: String? {
@@ -22,11 +22,16 @@ package struct ExportedObject: Sendable {
   }
 
   /// Identifies an object across kinds.
-  struct Identifier: Hashable, Comparable, Sendable {
-    let model: String
-    let key: String
+  package struct Identifier: Hashable, Comparable, Sendable {
+    package let model: String
+    package let key: String
 
-    static func < (left: Identifier, right: Identifier) -> Bool {
+    package init(model: String, key: String) {
+      self.model = model
+      self.key = key
+    }
+
+    package static func < (left: Identifier, right: Identifier) -> Bool {
       (left.model, left.key) < (right.model, right.key)
     }
   }

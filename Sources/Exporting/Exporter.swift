@@ -15,8 +15,12 @@ package struct Exporter: Sendable {
   /// Models, or base classes, of referenced objects that are not at hand.
   package private(set) var missing: Set<String> = []
 
+  /// The described objects.
+  package var objects: [ExportedObject] { order }
+
   private let index: ObjectIndex
   private let scope: ExportScope
+  private let names: [ExportedObject.Identifier: GivenName]
   private var roots: Set<ExportedObject.Identifier> = []
   private var keys: NaturalKeys
   /// The described objects, each after the objects it refers to.
@@ -24,9 +28,14 @@ package struct Exporter: Sendable {
   private var reached: Set<ExportedObject.Identifier> = []
   private var referred: Set<ExportedObject.Identifier> = []
 
-  /// `defaults` is nil to keep fields whose value a create would set anyway.
-  package init(_ objects: [ExportedObject], scope: ExportScope, defaults: CreateDefaults?) {
+  /// `defaults` is nil to keep fields whose value a create would set anyway. `names` are the `id`s of entries that have
+  /// one even if no other entry refers to them.
+  package init(
+    _ objects: [ExportedObject], scope: ExportScope, defaults: CreateDefaults?,
+    names given: [ExportedObject.Identifier: GivenName] = [:]
+  ) {
     index = ObjectIndex(objects)
+    names = given
     keys = NaturalKeys(index)
     self.scope = scope
     let roots = scope.roots(index)
@@ -34,7 +43,7 @@ package struct Exporter: Sendable {
     for root in roots { reach(root) }
     let described = Set(order.map(\.id))
     let names = EntryNames(
-      order.filter { referred.contains($0.id) }.map { ($0, name(of: $0)) })
+      order.filter { referred.contains($0.id) }.map { ($0, name(of: $0)) }, given: given)
     var entries: [YAMLTree] = []
     for object in order {
       var writer = EntryWriter(
@@ -52,7 +61,7 @@ package struct Exporter: Sendable {
     guard keys.fields(of: object) != nil else {
       diagnostics.append(
         .warning(
-          "\(object.kind.model) \(object.id.key) is left out: only its primary key identifies it",
+          "\(names[object.id].map { "\($0.origin), " } ?? "")\(object.kind.model) \(object.id.key) is left out: only its primary key identifies it",
           at: nil))
       return
     }

@@ -39,6 +39,14 @@ struct NaturalKeys: Sendable {
 }
 
 extension ExportedObject {
+  /// True if the server itself keeps the fields unique that an export identifies the object by. The other objects of
+  /// its kind need not be read then.
+  package var hasUniqueName: Bool {
+    let fields = naturalCandidates.first { $0.allSatisfy { !isEmpty($0) } } ?? []
+    return kind.uniqueTogether.contains(fields)
+      || (fields.count == 1 && kind.uniqueFields.contains(fields[0]))
+  }
+
   /// Sets of fields that may identify this object within its kind, the best first.
   ///
   /// Generated keys and secrets do not identify an object, and neither does a reference alone.

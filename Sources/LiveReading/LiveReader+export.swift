@@ -57,7 +57,7 @@ extension LiveReader {
   }
 
   /// The role's own answer does not hold its permissions.
-  private func withPermissions(_ role: Value, _ kind: Kind) async -> Value {
+  func withPermissions(_ role: Value, _ kind: Kind) async -> Value {
     guard case .map(var fields) = role, let key = Coercion.text(role[kind.primaryKey] ?? .null),
       let permissions = await permissions(ofRole: key)
     else { return role }
@@ -71,10 +71,24 @@ extension LiveReader {
     if let suffix = Self.withoutList[model] {
       return catalog.kinds.filter { $0.model.hasSuffix(suffix) && $0.canList }
     }
+    if model == Self.policyTarget {
+      return catalog.kinds.filter { kind in
+        kind.canList
+          && (Self.otherTargets.contains(kind.model)
+            || Self.targetFields.contains { kind.field($0) != nil })
+      }
+    }
     guard let base = BaseKinds.kind(model, in: catalog) else { return [] }
     let models = Set(try await api.list(base).compactMap { $0["meta_model_name"]?.string })
     return models.sorted().compactMap(catalog.kind)
   }
+
+  /// The base class of all objects that policies can be bound to. It has no list.
+  private static let policyTarget = "authentik_policies.policybindingmodel"
+
+  /// Fields of the kinds below it, and the kinds that have none of them.
+  private static let targetFields = ["policy_engine_mode", "policybindingmodel_ptr_id", "pbm_uuid"]
+  private static let otherTargets = ["authentik_events.notificationrule", "authentik_providers_rac.endpoint"]
 
   /// Base classes that fields refer to and that have no list, by the suffix of their kinds' names.
   private static let withoutList = [

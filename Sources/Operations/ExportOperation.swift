@@ -7,8 +7,8 @@ import Remote
 
 /// Reads the objects of an export from a server, and the objects they refer to.
 package struct ExportOperation: Sendable {
-  private let session: ServerSession
-  private let keepsDefaults: Bool
+  let session: ServerSession
+  let keepsDefaults: Bool
 
   /// With `keepsDefaults`, fields are written even if a create sets the same value by itself.
   package init(_ session: ServerSession, keepsDefaults: Bool) {
@@ -24,30 +24,15 @@ package struct ExportOperation: Sendable {
     if flows.isEmpty {
       wanted = Set(session.catalog.kinds.filter { ExportScope.describes($0) }.map(\.model))
     }
-    var asked: Set<String> = []
-    var objects: [String: ExportedObject] = [:]
-    var lacking: OrderedSet<String> = []
+    var gathered = GatheredObjects()
+    _ = try await gathered.read(wanted, reader)
+    if !flows.isEmpty { try refuseUnknown(flows, among: gathered.sorted) }
     while true {
-      let read = try await reader.objects(of: wanted.subtracting(asked))
-      asked.formUnion(wanted)
-      lacking.formUnion(read.lacking)
-      for (kind, fields) in read.objects {
-        let object = ExportedObject(kind: kind, fields: fields)
-        objects["\(kind.model) \(JSONWriter.write(fields[kind.primaryKey] ?? .null))"] = object
-      }
-      let sorted = objects.sorted { $0.key < $1.key }.map(\.value)
-      if !flows.isEmpty { try refuseUnknown(flows, among: sorted) }
       let exporter = Exporter(
-        sorted, scope: scope,
+        gathered.sorted, scope: scope,
         defaults: keepsDefaults ? nil : CreateDefaults(nearestTo: session.catalog.version))
-      wanted = exporter.missing
-      guard !wanted.subtracting(asked).isEmpty else {
-        return (
-          exporter,
-          lacking.map {
-            .warning("the token lacks \($0), so these objects are not exported", at: nil)
-          } + exporter.diagnostics
-        )
+      guard try await gathered.read(exporter.missing, reader) else {
+        return (exporter, gathered.warnings + exporter.diagnostics)
       }
     }
   }

@@ -1,6 +1,8 @@
 import EndToEndSupport
 import FlowformCommands
 import Foundation
+import Model
+import OrderedCollections
 import Testing
 
 /// The examples in the help of every command are run as they are written, so that they stay correct.
@@ -37,6 +39,8 @@ struct HelpTests {
     try workspace.write("targets: {staging: {url: \"\(workspace.url)\"}}", to: "flowform.yaml")
     try workspace.write(blueprint, to: "blueprints/login.yaml")
     try workspace.write(FlowText.blueprint(FlowText.flow("login")), to: "authentik-export.yaml")
+    let flow = TerraformFile.Instance("authentik_flow", "login", ["id": "login"])
+    try workspace.write(TerraformFile([flow]).state, to: "terraform.tfstate")
     try workspace.write("{}", to: ".vscode/settings.json")
     let apply = try await flowform("apply", "--yes")
     try #require(apply.status == 0, "\(apply.error)")

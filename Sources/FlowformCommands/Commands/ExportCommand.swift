@@ -2,6 +2,7 @@ package import ArgumentParser
 import Catalog
 import Exporting
 import Files
+import FoundationEssentials
 import Model
 import Operations
 import Reporting
@@ -22,6 +23,7 @@ package struct ExportCommand: FlowformCommand {
         flowform export --flow login > blueprints/login.yaml
         flowform export --out blueprints/everything.yaml
         flowform export --from authentik-export.yaml --out blueprints/login.yaml
+        flowform export --terraform terraform.tfstate --out blueprints/login.yaml --adopt
       """)
 
   @Option(
@@ -35,6 +37,19 @@ package struct ExportCommand: FlowformCommand {
   var from: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Export the objects of a Terraform state, or of the output of `terraform show -json` (- for standard input).",
+      valueName: "file"),
+    completion: .file())
+  var terraform: String?
+
+  @Flag(
+    help:
+      "With --terraform: also record the objects in flowform's state, as created by flowform, so that --prune may delete them."
+  )
+  var adopt = false
+
+  @Option(
     help: ArgumentHelp("Write to this file (default: standard output).", valueName: "file"),
     completion: .file())
   var out: String?
@@ -43,6 +58,7 @@ package struct ExportCommand: FlowformCommand {
   var withDefaults = false
 
   @OptionGroup var server: ServerOptions
+  @OptionGroup var state: StateOptions
   @OptionGroup var catalog: CatalogOptions
 
   @OptionGroup var messages: MessageOptions
@@ -57,6 +73,17 @@ package struct ExportCommand: FlowformCommand {
     if from != nil, !flow.isEmpty {
       throw ValidationError("--from rewrites a whole file, without --flow.")
     }
+    if terraform != nil, from != nil || !flow.isEmpty {
+      throw ValidationError(
+        "--terraform exports the objects of a Terraform state, without --flow and --from.")
+    }
+    if adopt, terraform == nil || out == nil {
+      throw ValidationError(
+        "--adopt is for --terraform and --out: the state remembers the file of each object.")
+    }
+    if state.state != nil, !adopt {
+      throw ValidationError("--state is for --adopt; without it, an export neither reads nor writes a state.")
+    }
   }
 
   package func execute() async throws -> ExitStatus {
@@ -65,6 +92,7 @@ package struct ExportCommand: FlowformCommand {
       let exporter = try rewritten(from, settings)
       return try finish(exporter, exporter.diagnostics)
     }
+    if let terraform { return try await move(from: terraform, settings) }
     let progress = OutputOptions.progress(isQuiet: isQuiet)
     let context = RunContext.process
     async let _: Void = progress.follow(context.activity)
@@ -89,13 +117,19 @@ package struct ExportCommand: FlowformCommand {
     }
   }
 
-  private func finish(_ exporter: Exporter, _ diagnostics: [Diagnostic]) throws -> ExitStatus {
+  static func text(of exporter: Exporter) throws -> String {
+    try Emitter.text(of: exporter.document).separatingEntries
+  }
+
+  func finish(_ exporter: Exporter, _ diagnostics: [Diagnostic]) throws -> ExitStatus {
     Console.print(messages.reporter().diagnostics(diagnostics))
-    let text = try Emitter.text(of: exporter.document).separatingEntries
+    let text = try Self.text(of: exporter)
     guard let out else {
       Console.print(Report(output: text))
       return .done
     }
+    // If the folder cannot be made, neither can the file.
+    try? FileManager.default.createDirectory(atPath: Folder.path(of: out), withIntermediateDirectories: true)
     do { try AtomicFile.replace(out, with: Array(text.utf8), mode: .standard) } catch {
       throw CommandFailure(.failed, "\(out) cannot be written; check the path given with --out")
     }
