@@ -40,7 +40,7 @@ let package = Package(
       dependencies: [orderedCollections]),
     .target(
       name: "CatalogData",
-      exclude: ["changes.jsonl", "corrections.jsonl", "kinds.jsonl", "nested.jsonl", "sandbox.jsonl"]),
+      exclude: ["changes.jsonl", "corrections.jsonl", "kinds.jsonl", "nested.jsonl", "sandbox.jsonl", "shipped.jsonl"]),
     .target(name: "Catalog", dependencies: ["CatalogData", "Model", orderedCollections]),
 
     // The stages, in the order in which the data goes through them.
@@ -88,13 +88,15 @@ let package = Package(
       dependencies: ["Catalog", "Model", "Planning", "Remote", "State", orderedCollections]),
     // The way back: live objects as a blueprint.
     .target(
-      name: "Exporting", dependencies: ["Blueprints", "Catalog", "Model", "YAML", orderedCollections]),
+      name: "Exporting",
+      dependencies: ["Blueprints", "Catalog", "Model", "Upgrading", "YAML", orderedCollections]),
     // The way to a newer version of authentik: what it changes in the blueprints, and their new text.
     .target(
       name: "Upgrading",
       dependencies: ["Blueprints", "Catalog", "CatalogData", "Model", "YAML", orderedCollections]),
     .target(
-      name: "Reporting", dependencies: ["Blueprints", "Model", "Planning", "Upgrading", orderedCollections]),
+      name: "Reporting",
+      dependencies: ["Blueprints", "Exporting", "Model", "Planning", "Upgrading", orderedCollections]),
 
     // What every front end does: plan, apply, drift, import, export and validate as values in and out. No output, no
     // environment, no signals.

@@ -22,6 +22,7 @@ package struct ExportCommand: FlowformCommand {
         flowform export --flow login > blueprints/login.yaml
         flowform export --out blueprints/everything.yaml
         flowform export --from authentik-export.yaml --out blueprints/login.yaml
+        flowform export --from-instances --out blueprints
       """)
 
   @Option(
@@ -33,6 +34,12 @@ package struct ExportCommand: FlowformCommand {
       "Rewrite a file that you exported in authentik. Needs no server.", valueName: "file"),
     completion: .file())
   var from: String?
+
+  @Flag(
+    help:
+      "List the blueprints that the server applies by itself, and how to move them. With --out, write them to that folder."
+  )
+  var fromInstances = false
 
   @Option(
     help: ArgumentHelp("Write to this file (default: standard output).", valueName: "file"),
@@ -57,6 +64,9 @@ package struct ExportCommand: FlowformCommand {
     if from != nil, !flow.isEmpty {
       throw ValidationError("--from rewrites a whole file, without --flow.")
     }
+    if fromInstances, from != nil || !flow.isEmpty || withDefaults {
+      throw ValidationError("--from-instances takes no option but --out.")
+    }
   }
 
   package func execute() async throws -> ExitStatus {
@@ -65,6 +75,7 @@ package struct ExportCommand: FlowformCommand {
       let exporter = try rewritten(from, settings)
       return try finish(exporter, exporter.diagnostics)
     }
+    if fromInstances { return try await exportInstances(settings) }
     let progress = OutputOptions.progress(isQuiet: isQuiet)
     let context = RunContext.process
     async let _: Void = progress.follow(context.activity)
