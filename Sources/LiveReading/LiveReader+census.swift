@@ -14,7 +14,7 @@ package struct Census: Sendable {
 }
 
 extension LiveReader {
-  /// Reads the list of each of these kinds once, and keeps it for what this reader is asked later.
+  /// Reads the list of each of these kinds once, and keeps it for later questions.
   package func census(of kinds: [Kind]) async throws(APIError) -> Census {
     let read = try await concurrently(kinds.filter(\.canList), limit: parallelism) { kind in
       (kind, try await answered(none: []) { () async throws(APIError) in try await self.list(of: kind) })

@@ -37,7 +37,9 @@ package struct CoverageOperation: Sendable {
     let others = catalog.kinds.filter { planned.contains($0.model) && $0.canList }
     let more = try await making.reader.census(of: others)
     census.objects.merge(more.objects) { $1 }
-    let lacking = OrderedSet(census.lacking + more.lacking)
+    let needed = Self.needed(desired, for: Set(kinds.map(\.model)), readable: Set(census.objects.keys))
+    let lacking = OrderedSet(
+      census.lacking + others.filter { needed.contains($0.model) }.map { $0.permission("view") })
     let counted = try await making.reader.counts(
       of: kinds.filter { census.objects[$0.model] == nil && !ExportScope.describes($0) })
 
@@ -102,6 +104,24 @@ package struct CoverageOperation: Sendable {
   }
 
   // MARK: - What could not be read
+
+  /// The unreadable models without which entries of these kinds cannot be found, because they refer to their objects.
+  private static func needed(
+    _ desired: DesiredSet, for models: Set<String>, readable: Set<String>
+  ) -> Set<String> {
+    var needs: [ResourceAddress: Set<String>] = [:]
+    var needed: Set<String> = []
+    // Entries come after those that they refer to.
+    for entry in desired.entries {
+      var own = entry.allReferences.reduce(into: Set<String>()) { own, reference in
+        if reference.known == nil { own.formUnion(needs[reference.address] ?? []) }
+      }
+      if !readable.contains(entry.model) { own.insert(entry.model) }
+      needs[entry.address] = own
+      if models.contains(entry.model) { needed.formUnion(own) }
+    }
+    return needed
+  }
 
   private static func incomplete(_ permission: String) -> Diagnostic {
     .error(

@@ -2,6 +2,7 @@ import EndToEndSupport
 import Foundation
 import Model
 import OrderedCollections
+import Sandbox
 import Testing
 
 /// `flowform export --from-instances` moves the blueprints that the server applies by itself into files.

@@ -3,7 +3,7 @@ package import Catalog
 import Model
 import OrderedCollections
 
-/// The server's blueprint instances as files of a set, and what is to be done with each.
+/// The server's blueprint instances as files of a set, and the fate of each.
 package struct InstanceExport: Sendable {
   /// What becomes of an instance.
   package enum Fate: Sendable, Hashable {

@@ -170,7 +170,15 @@ struct InstanceText {
   private mutating func secrets(
     in node: SourceNode, _ path: [String], isSecret: Bool, guesses: Bool, _ kind: Kind?
   ) -> [TextEdit] {
-    guard node.tag == nil || node.tag?.hasPrefix("tag:yaml.org") == true else { return [] }
+    guard node.tag == nil || node.tag?.hasPrefix("tag:yaml.org") == true else {
+      // `!Context [password, hunter2]`: only the default is a value.
+      guard case .list(let items, _) = node.content, ["!Context", "!Env"].contains(node.tag) else {
+        return []
+      }
+      return items.dropFirst().flatMap {
+        secrets(in: $0, path, isSecret: isSecret, guesses: guesses, kind)
+      }
+    }
     switch node.content {
     case .alias: return []
     case .list(let items, _):

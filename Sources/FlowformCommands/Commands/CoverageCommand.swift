@@ -23,7 +23,7 @@ package struct CoverageCommand: FlowformCommand {
         flowform coverage
         flowform coverage --detailed-exitcode --format markdown
         flowform coverage --only authentik_flows.flow --only authentik_core.application
-        flowform coverage --format json | jq -r '.kinds[].missing[].command' | sort -u
+        flowform coverage --format json > coverage.json
       """)
 
   @Argument(

@@ -110,7 +110,7 @@ struct CoverageText {
       }.joined()
   }
 
-  /// What is not counted, and why.
+  /// The numbers of objects that do not count, by reason.
   static func parts(_ coverage: Coverage) -> [(reason: Coverage.Reason, count: Int, words: String)] {
     Coverage.Reason.allCases.compactMap { reason in
       let count = coverage.count(reason)
