@@ -90,13 +90,15 @@ let package = Package(
       dependencies: ["Catalog", "Model", "Planning", "Remote", "State", orderedCollections]),
     // The way back: live objects as a blueprint.
     .target(
-      name: "Exporting", dependencies: ["Blueprints", "Catalog", "Model", "YAML", orderedCollections]),
+      name: "Exporting",
+      dependencies: ["Blueprints", "Catalog", "Model", "Upgrading", "YAML", orderedCollections]),
     // The way to a newer version of authentik: what it changes in the blueprints, and their new text.
     .target(
       name: "Upgrading",
       dependencies: ["Blueprints", "Catalog", "CatalogData", "Model", "YAML", orderedCollections]),
     .target(
-      name: "Reporting", dependencies: ["Blueprints", "Model", "Planning", "Upgrading", orderedCollections]),
+      name: "Reporting",
+      dependencies: ["Blueprints", "Exporting", "Model", "Planning", "Upgrading", orderedCollections]),
 
     // What every front end does: plan, apply, drift, import, export and validate as values in and out. No output, no
     // environment, no signals.

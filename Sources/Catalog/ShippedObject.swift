@@ -29,4 +29,14 @@ package struct ShippedObject: Sendable, Hashable {
     let family = AuthentikVersion(AuthentikVersion(version).family)
     return all.filter { object in object.since.map { AuthentikVersion($0) <= family } ?? true }
   }
+
+  /// True if an object of this kind with these fields is one that authentik ships, in any version. Its best field counts.
+  package static func contains(_ fields: ValueMap, of model: String) -> Bool {
+    known[model]?.contains { object in
+      guard let (name, value) = object.fields.elements.first else { return false }
+      return fields[name] == value
+    } ?? false
+  }
+
+  private static let known = Dictionary(grouping: all, by: \.model)
 }

@@ -28,7 +28,9 @@ package struct Flowform: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Live objects and state",
-        subcommands: [ExportCommand.self, ImportCommand.self, StateCommand.self]),
+        subcommands: [
+          ExportCommand.self, CoverageCommand.self, ImportCommand.self, StateCommand.self,
+        ]),
       CommandGroup(
         name: "Tools", subcommands: [LanguageServerCommand.self, SandboxCommand.self, ManualCommand.self]),
     ])

@@ -9,4 +9,6 @@ final class ReadLists: Sendable {
     get { lists.withLock { $0[model] } }
     set { lists.withLock { $0[model] = newValue } }
   }
+
+  var all: [String: [Value]] { lists.withLock { $0 } }
 }

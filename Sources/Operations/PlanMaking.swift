@@ -44,21 +44,8 @@ struct PlanMaking {
     let unchecked = scope.unchecked(records, desired)
     let (liveObjects, ownership) = try await liveObjects(
       LookupTarget.all(desired.entries, records: records, without: unchecked), state)
-    var input = PlanInput(entries: desired.entries, catalog: session.server.catalog, liveObjects: liveObjects)
-    input.described = desired.described
-    input.failures = desired.failures
-    input.hasUnknownFailures = desired.diagnostics.hasErrors && !desired.unidentified.isEmpty
-    input.sources = Set(request.files.files.map(\.source.file))
-    input.records = records
-    input.unchecked = unchecked
-    let creates = state.intents.values.filter { $0.action == .create }
-    input.intendedCreates = Set(creates.filter(\.hasUniqueKey).map(\.address))
-    input.uncertainCreates = Set(creates.filter { !$0.hasUniqueKey }.map(\.address))
-    input.prunes = request.prunes && desired.unidentified.isEmpty
+    var input = input(desired, state, liveObjects, records: records, without: unchecked)
     input.serverKeys = try await reader.serverKeys(of: Set(desired.entries.map(\.model)))
-    input.secretHash = session.secretHash(state)
-    input.digestsUnchanged = request.willBeSaved
-    input.isServerOfState = state.server == session.server.name
     var plan = try await reader.withCascades(Planner.plan(input))
     let instances = try await reader.blueprintInstances() ?? []
     let before =
@@ -71,6 +58,28 @@ struct PlanMaking {
       plan, lateValues: lateValues(plan, desired), skipping: desired.skippedFiles)
     made.desired = desired
     return made
+  }
+
+  /// What the planner needs, but for the keys that the server adds.
+  func input(
+    _ desired: DesiredSet, _ state: StateSnapshot, _ liveObjects: [String: LiveObjects],
+    records: [ResourceAddress: ResourceRecord], without unchecked: Set<ResourceAddress> = []
+  ) -> PlanInput {
+    var input = PlanInput(entries: desired.entries, catalog: session.server.catalog, liveObjects: liveObjects)
+    input.described = desired.described
+    input.failures = desired.failures
+    input.hasUnknownFailures = desired.diagnostics.hasErrors && !desired.unidentified.isEmpty
+    input.sources = Set(request.files.files.map(\.source.file))
+    input.records = records
+    input.unchecked = unchecked
+    let creates = state.intents.values.filter { $0.action == .create }
+    input.intendedCreates = Set(creates.filter(\.hasUniqueKey).map(\.address))
+    input.uncertainCreates = Set(creates.filter { !$0.hasUniqueKey }.map(\.address))
+    input.prunes = request.prunes && desired.unidentified.isEmpty
+    input.secretHash = session.secretHash(state)
+    input.digestsUnchanged = request.willBeSaved
+    input.isServerOfState = state.server == session.server.name
+    return input
   }
 
   /// The live objects, and whether the state is this server's; throws if it was written for another one.

@@ -1,3 +1,4 @@
+package import Exporting
 package import Model
 package import Planning
 
@@ -11,6 +12,8 @@ package protocol Reporter: Sendable {
   func validation(_ validation: Validation) -> Report
   /// The complete output of `upgrade`.
   func upgrade(_ report: UpgradeReport) -> Report
+  /// The complete output of `coverage`.
+  func coverage(_ coverage: Coverage, context: PlanContext) -> Report
   func plan(_ plan: Plan, context: PlanContext) -> Report
   func drift(_ drift: Drift, context: PlanContext) -> Report
   /// The complete output of a command on several targets, to be printed one after the other.

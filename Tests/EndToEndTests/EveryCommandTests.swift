@@ -154,7 +154,7 @@ struct EveryCommandTests {
   /// The options that mean something else from command to command.
   private static let various: Set<String> = [
     "--format", "--out", "--flow", "--only", "--from", "--to", "--of", "--server-version", "--target",
-    "--plan",
+    "--plan", "--detailed-exitcode",
   ]
 
   @Test func anOptionMeansTheSameEverywhere() throws {

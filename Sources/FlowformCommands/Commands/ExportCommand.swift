@@ -24,6 +24,7 @@ package struct ExportCommand: FlowformCommand {
         flowform export --out blueprints/everything.yaml
         flowform export --from authentik-export.yaml --out blueprints/login.yaml
         flowform export --terraform terraform.tfstate --out blueprints/login.yaml --adopt
+        flowform export --from-instances --out blueprints
       """)
 
   @Option(
@@ -35,6 +36,12 @@ package struct ExportCommand: FlowformCommand {
       "Rewrite a file that you exported in authentik. Needs no server.", valueName: "file"),
     completion: .file())
   var from: String?
+
+  @Flag(
+    help:
+      "List the blueprints that the server applies by itself, and how to move them. With --out, write them to that folder."
+  )
+  var fromInstances = false
 
   @Option(
     help: ArgumentHelp(
@@ -84,6 +91,9 @@ package struct ExportCommand: FlowformCommand {
     if state.state != nil, !adopt {
       throw ValidationError("--state is for --adopt; without it, an export neither reads nor writes a state.")
     }
+    if fromInstances, from != nil || !flow.isEmpty || withDefaults {
+      throw ValidationError("--from-instances takes no option but --out.")
+    }
   }
 
   package func execute() async throws -> ExitStatus {
@@ -93,6 +103,7 @@ package struct ExportCommand: FlowformCommand {
       return try finish(exporter, exporter.diagnostics)
     }
     if let terraform { return try await move(from: terraform, settings) }
+    if fromInstances { return try await exportInstances(settings) }
     let progress = OutputOptions.progress(isQuiet: isQuiet)
     let context = RunContext.process
     async let _: Void = progress.follow(context.activity)

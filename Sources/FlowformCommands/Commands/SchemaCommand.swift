@@ -27,12 +27,12 @@ package struct SchemaCommand: FlowformCommand {
   }
 
   enum Subject: String, ExpressibleByArgument, CaseIterable {
-    case blueprints, plan, targets, diagnostics, events, upgrade
+    case blueprints, plan, targets, diagnostics, events, upgrade, coverage
   }
 
   @Option(
     help:
-      "What the schema describes: blueprints, a plan (printed or saved), a plan of several targets, the diagnostics of validate, the events of apply, or the result of upgrade."
+      "What the schema describes: blueprints, a plan (printed or saved), a plan of several targets, the diagnostics of validate, the events of apply, or the result of upgrade or coverage."
   )
   var of = Subject.blueprints
 
@@ -52,6 +52,7 @@ package struct SchemaCommand: FlowformCommand {
     case .diagnostics: Console.result(OutputSchema.diagnostics.text)
     case .events: Console.result(OutputSchema.events.text)
     case .upgrade: Console.result(OutputSchema.upgrade.text)
+    case .coverage: Console.result(OutputSchema.coverage.text)
     }
     return .done
   }

@@ -26,8 +26,10 @@ struct BlueprintOptions: ParsableArguments {
   func places(_ settings: Settings) -> [String] { Self.places(paths, settings) }
 
   /// True if the paths leave out some of the configured ones.
-  func areAPart(_ settings: Settings) -> Bool {
-    areNamed && !Self.places([], settings).allSatisfy(FileScope(paths).covers)
+  func areAPart(_ settings: Settings) -> Bool { Self.areAPart(paths, settings) }
+
+  static func areAPart(_ paths: [String], _ settings: Settings) -> Bool {
+    !paths.isEmpty && !places([], settings).allSatisfy(FileScope(paths).covers)
   }
 
   func read(_ settings: Settings) -> BlueprintFiles { Self.read(paths, settings) }
@@ -40,7 +42,7 @@ struct BlueprintOptions: ParsableArguments {
   /// Read at the first use, and only then: it gives its text once.
   private static let standardInput = BoundedFile.read(FileDescriptor.standardInput)
 
-  private static func places(_ paths: [String], _ settings: Settings) -> [String] {
+  static func places(_ paths: [String], _ settings: Settings) -> [String] {
     let configured = settings.list(.paths)
     return !paths.isEmpty ? paths : configured.isEmpty ? ["blueprints"] : configured
   }

@@ -15,7 +15,7 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     help:
-      "How to print: text or json. For a comment or a job's summary: markdown (plan, show, validate, upgrade). For a page to send: html (plan, show, validate). For annotations: github (plan, show, validate, apply, upgrade). For code scanning: sarif (validate, upgrade)."
+      "How to print: text or json. For a comment or a job's summary: markdown (plan, show, validate, upgrade, coverage). For a page to send: html (plan, show, validate). For annotations: github (plan, show, validate, apply, upgrade, coverage). For code scanning: sarif (validate, upgrade)."
   )
   var format = Format.text
 

@@ -8,7 +8,7 @@ import OrderedCollections
 package enum InstanceOverlap {
   /// One warning for each file and instance; `instances` are JSON as the server answers it.
   package static func diagnostics(_ desired: DesiredSet, instances: [Value]) -> [Diagnostic] {
-    let enabled = instances.filter { $0["enabled"] == true }
+    let enabled = instances.filter { $0["enabled"] == true && !isSwitchedOff($0, by: desired) }
     guard !enabled.isEmpty else { return [] }
     let files = Dictionary(grouping: desired.entries) { $0.location.file }
       .mapValues { Set($0.map(\.address)) }
@@ -16,10 +16,19 @@ package enum InstanceOverlap {
       enabled.compactMap { instance in
         reason(file: file, name: name, describes: files[file] ?? [], instance).map { reason in
           .warning(
-            "the server's blueprint instance `\(instance["name"]?.string ?? "")` is enabled and \(reason): the server will undo your changes; disable the instance",
+            "the server's blueprint instance `\(instance["name"]?.string ?? "")` is enabled and \(reason): the server will undo your changes; disable the instance, or move it to a file with `flowform export --from-instances`",
             at: SourceLocation(file: file, line: 1, column: 1))
         }
       }
+    }
+  }
+
+  /// True if an entry of the set disables the instance.
+  private static func isSwitchedOff(_ instance: Value, by desired: DesiredSet) -> Bool {
+    desired.entries.contains { entry in
+      entry.model == "authentik_blueprints.blueprintinstance" && !entry.identifiers.isEmpty
+        && entry.fields.contains { $0.name == "enabled" && $0.value == false }
+        && entry.identifiers.allSatisfy { instance[$0.key] == $0.value }
     }
   }
 

@@ -88,12 +88,13 @@ package struct LiveAPI: Sendable {
       }
       return ListPage(
         objects: objects.filter { !StateInstanceName.hides($0, of: kind) },
-        pageCount: answer["pagination"]?["total_pages"]?.integer ?? 1)
+        pageCount: answer["pagination"]?["total_pages"]?.integer ?? 1,
+        totalCount: answer["pagination"]?["count"]?.integer)
     } catch APIError.notPermitted {
       throw APIError.notPermitted(kind.permission("view"))
     } catch APIError.invalid where !filters.isEmpty {
       // "Select a valid choice": the object in the filter does not exist.
-      return ListPage(objects: [], pageCount: 1)
+      return ListPage(objects: [], pageCount: 1, totalCount: 0)
     }
   }
 
@@ -166,4 +167,6 @@ package struct LiveAPI: Sendable {
 package struct ListPage: Sendable {
   package let objects: [Value]
   package let pageCount: Int
+  /// How many objects all pages have, as the server says; nil if it does not.
+  package let totalCount: Int?
 }

@@ -1,6 +1,6 @@
 /// The published JSON schemas of what flowform prints for programs; the number in each `$id` is its version.
 package enum OutputSchema: String, Sendable, CaseIterable {
-  case plan, targets, diagnostics, events, upgrade
+  case plan, targets, diagnostics, events, upgrade, coverage
 
   /// The document, as JSON.
   package var text: String {
@@ -10,6 +10,7 @@ package enum OutputSchema: String, Sendable, CaseIterable {
     case .diagnostics: Self.diagnosticsText
     case .events: Self.eventsText
     case .upgrade: Self.upgradeText
+    case .coverage: Self.coverageText
     }
   }
 }

@@ -58,7 +58,7 @@ struct TargetTable {
 
 extension String {
   /// The text without spaces at its end.
-  fileprivate var trimmingSpaces: String {
+  var trimmingSpaces: String {
     String(self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)])
   }
 }
