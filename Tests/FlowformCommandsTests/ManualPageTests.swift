@@ -11,7 +11,8 @@ struct ManualPageTests {
   @Test func namesEveryCommandAndOption() throws {
     let page = try Self.page()
     let commands = try CommandDescription.root().all.dropFirst()
-    #expect(commands.filter { !page.contains(".SS \($0.name.replacing("-", with: "\\-"))\n") }.map(\.name) == [])
+    #expect(
+      commands.filter { !page.contains(".SS \($0.name.replacing("-", with: "\\-"))\n") }.map(\.name) == [])
     let options = Set(commands.flatMap(\.arguments).flatMap(\.names))
     #expect(options.filter { !page.contains("\\fB\($0.replacing("-", with: "\\-"))\\fR") } == [])
   }

@@ -20,7 +20,8 @@ package struct ClientCapabilities: Sendable, Hashable {
 
   package init(
     hasDocumentChanges: Bool = false, hasSymbolTrees: Bool = false, hasMarkdown: Bool = true,
-    completesInMarkdown: Bool = true, hasSnippets: Bool = false, refreshesLenses: Bool = false, preparesRenames: Bool = false
+    completesInMarkdown: Bool = true, hasSnippets: Bool = false, refreshesLenses: Bool = false,
+    preparesRenames: Bool = false
   ) {
     self.hasDocumentChanges = hasDocumentChanges
     self.hasSymbolTrees = hasSymbolTrees
