@@ -40,7 +40,9 @@ let package = Package(
       dependencies: [orderedCollections]),
     .target(
       name: "CatalogData",
-      exclude: ["changes.jsonl", "corrections.jsonl", "kinds.jsonl", "nested.jsonl", "sandbox.jsonl"]),
+      exclude: [
+        "changes.jsonl", "corrections.jsonl", "kinds.jsonl", "nested.jsonl", "sandbox.jsonl", "shipped.jsonl",
+      ]),
     .target(name: "Catalog", dependencies: ["CatalogData", "Model", orderedCollections]),
 
     // The stages, in the order in which the data goes through them.

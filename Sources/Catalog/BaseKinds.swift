@@ -20,6 +20,8 @@ package enum BaseKinds {
     "role": "authentik_rbac.role",
   ]
 
+  package static var models: [String] { paths.keys.sorted() }
+
   /// The kind of a model or base class; nil if there is none.
   package static func kind(_ model: String, in catalog: Catalog) -> Kind? {
     if let kind = catalog.kind(model) ?? catalog.lookupKind(model) { return kind }

@@ -36,6 +36,11 @@ package struct CreateDefaults: Sendable {
     }
   }
 
+  /// The value that a create without the field stores. Nil if it is not known, or null, false or empty.
+  package func value(of field: String, in model: String) -> Value? {
+    isKnown(field, of: model) ? values[model]?[field] : nil
+  }
+
   /// True if a create without the field stores this value. A field without a recorded default starts as null,
   /// false or empty.
   package func isDefault(_ value: Value, of field: Field, in model: String) -> Bool {

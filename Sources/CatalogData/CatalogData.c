@@ -31,3 +31,9 @@ static const unsigned char data_changes[] = {
 };
 const unsigned char *catalog_changes(void) { return data_changes; }
 size_t catalog_changes_size(void) { return sizeof data_changes; }
+
+static const unsigned char data_shipped[] = {
+#embed "shipped.jsonl"
+};
+const unsigned char *catalog_shipped(void) { return data_shipped; }
+size_t catalog_shipped_size(void) { return sizeof data_shipped; }

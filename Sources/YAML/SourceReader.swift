@@ -3,13 +3,15 @@ import Model
 
 /// Builds the tree of source nodes of a text that holds one document.
 ///
-/// `NodeReader` must have read the text before, because only that one has limits for hostile texts.
+/// It follows no aliases, so only the depth of a hostile text has to be limited.
 package struct SourceReader: ~Copyable {
   private let parser: EventParser
   private let bytes: [UInt8]
   /// The byte at which each character begins; nil if every character is one byte.
   private let starts: [Int]?
   private let markWidth: Int
+  /// More than `NodeLimits` allows.
+  private static let deepest = 512
 
   /// The root of the text's only document. Nil if there is no document, or the text is not UTF-8.
   package static func read(_ bytes: [UInt8]) throws(YAMLError) -> SourceNode? {
@@ -51,8 +53,9 @@ package struct SourceReader: ~Copyable {
     markWidth + (starts.map { $0[min(mark.index, $0.count - 1)] } ?? mark.index)
   }
 
-  private func node(_ event: consuming Event) throws(YAMLError) -> SourceNode {
+  private func node(_ event: consuming Event, depth: Int = 0) throws(YAMLError) -> SourceNode {
     let mark = event.mark
+    guard depth <= Self.deepest else { throw YAMLError("the text nests too deeply", at: mark) }
     let start = offset(event.raw.start_mark)
     let end = offset(event.raw.end_mark)
     let raw = event.raw
@@ -79,14 +82,14 @@ package struct SourceReader: ~Copyable {
         .scalar(text, style), tag: tag, anchor: anchor, mark: mark, range: start..<last, bodyStart: body)
     case YAML_SEQUENCE_START_EVENT:
       let sequence = raw.data.sequence_start
-      let (items, close) = try items()
+      let (items, close) = try items(depth + 1)
       let isFlow = sequence.style == YAML_FLOW_SEQUENCE_STYLE
       return collection(
         .list(items, isFlow: isFlow), Self.text(sequence.tag), Self.text(sequence.anchor), mark, start,
         isFlow ? close : items.last?.range.upperBound ?? close)
     case YAML_MAPPING_START_EVENT:
       let mapping = raw.data.mapping_start
-      let (pairs, close) = try pairs()
+      let (pairs, close) = try pairs(depth + 1)
       let isFlow = mapping.style == YAML_FLOW_MAPPING_STYLE
       return collection(
         .map(pairs, isFlow: isFlow), Self.text(mapping.tag), Self.text(mapping.anchor), mark, start,
@@ -106,22 +109,22 @@ package struct SourceReader: ~Copyable {
   }
 
   /// The items of a list, and the end of the list.
-  private func items() throws(YAMLError) -> (items: [SourceNode], close: Int) {
+  private func items(_ depth: Int) throws(YAMLError) -> (items: [SourceNode], close: Int) {
     var items: [SourceNode] = []
     while true {
       let event = try parser.next()
       if event.raw.type == YAML_SEQUENCE_END_EVENT { return (items, offset(event.raw.end_mark)) }
-      items.append(try node(event))
+      items.append(try node(event, depth: depth))
     }
   }
 
-  private func pairs() throws(YAMLError) -> (pairs: [SourceNode.Pair], close: Int) {
+  private func pairs(_ depth: Int) throws(YAMLError) -> (pairs: [SourceNode.Pair], close: Int) {
     var pairs: [SourceNode.Pair] = []
     while true {
       let event = try parser.next()
       if event.raw.type == YAML_MAPPING_END_EVENT { return (pairs, offset(event.raw.end_mark)) }
-      let key = try node(event)
-      pairs.append(SourceNode.Pair(key: key, value: try node(try parser.next())))
+      let key = try node(event, depth: depth)
+      pairs.append(SourceNode.Pair(key: key, value: try node(try parser.next(), depth: depth)))
     }
   }
 

@@ -83,7 +83,10 @@ import Testing
       return LensLook(texts: [address: "will be created"])
     }
     var server = LanguageServer(surroundings) { sent.add($0) }
-    server.take(.request(id: 0, method: "initialize", parameters: ["capabilities": [:]]))
+    server.take(
+      .request(
+        id: 0, method: "initialize",
+        parameters: ["capabilities": ["workspace": ["codeLens": ["refreshSupport": true]]]]))
     let text = "version: 1\nentries:\n- model: authentik_flows.flow\n  identifiers: {slug: a}\n"
     server.take(
       .notification(

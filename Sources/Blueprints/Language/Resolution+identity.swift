@@ -154,7 +154,7 @@ extension Kind {
   }
 
   /// The fields that identify an object, alone or several together.
-  fileprivate var naturalKeys: [[String]] {
+  package var naturalKeys: [[String]] {
     if !uniqueFields.isEmpty { return uniqueFields.map { [$0] } }
     return uniqueTogether.flatMap(alternatives)
       + ["slug", "name"].filter { field($0)?.isReadOnly == false }.map { [$0] }

@@ -23,4 +23,8 @@ size_t catalog_nested_size(void);
 const unsigned char *catalog_changes(void);
 size_t catalog_changes_size(void);
 
+/// The objects that authentik itself creates, as JSON lines. See `Catalog/ShippedObject.swift`.
+const unsigned char *catalog_shipped(void);
+size_t catalog_shipped_size(void);
+
 #endif

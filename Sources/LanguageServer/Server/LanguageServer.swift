@@ -48,7 +48,7 @@ package struct LanguageServer {
 
   package mutating func take(_ look: LensLook) {
     let (hasNewTexts, problem) = lens.take(look)
-    if hasNewTexts { ask("workspace/codeLens/refresh") }
+    if hasNewTexts, workspace?.client.refreshesLenses == true { ask("workspace/codeLens/refresh") }
     if let problem { show(problem) }
   }
 

@@ -16,5 +16,6 @@ package enum Requests {
     "textDocument/rename": RenameAnswers.rename,
     "textDocument/documentSymbol": SymbolAnswers.document,
     "workspace/symbol": SymbolAnswers.workspace,
+    "textDocument/completion": Completion.answer,
   ]
 }

@@ -25,6 +25,8 @@ package struct Workspace {
   /// The folder with flowform's documentation; nil if it is not installed.
   package let documentation: String?
   private var diskDocuments: [String: TextDocument] = [:]
+  /// The facts of files that are not open. They only change when the files are read again.
+  private var diskFacts: [String: FileFacts] = [:]
   /// How often the files on disk were read.
   package private(set) var readCount = 0
   /// The resolved entries of the last check.
@@ -64,6 +66,7 @@ package struct Workspace {
     guard root != nil else { return }
     let paths = settings.paths ?? WorkspaceSettings.search()
     disk = BlueprintFiles(paths)
+    diskFacts = [:]
     diskDocuments = Dictionary(
       disk.files.map { file in
         let document = TextDocument(fileURI(file.source.file), file.source.bytes)
@@ -217,10 +220,13 @@ package struct Workspace {
 
   /// What a file declares and what it refers to.
   package mutating func facts(of file: String) -> FileFacts? {
+    let isOpen = openNames[file] != nil
+    if !isOpen, let facts = diskFacts[file] { return facts }
     guard let tree = tree(of: file) else { return nil }
     if let known = knownFacts[file], known.bytes == tree.document.bytes { return known.facts }
     let facts = FileFacts(file, tree)
     knownFacts[file] = (tree.document.bytes, facts)
+    if !isOpen { diskFacts[file] = facts }
     return facts
   }
 

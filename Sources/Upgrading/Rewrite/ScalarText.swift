@@ -1,10 +1,10 @@
 import Model
-package import YAML
+import YAML
 
 /// How a value is written inside a file.
-package enum ScalarText {
+enum ScalarText {
   /// A text in the style of the scalar that it replaces. A block scalar is replaced by a quoted one.
-  package static func of(_ text: String, style: SourceNode.ScalarStyle, isInFlow: Bool) -> String {
+  static func of(_ text: String, style: SourceNode.ScalarStyle, isInFlow: Bool) -> String {
     switch style {
     case .singleQuoted where !text.contains(where: \.isNewline):
       "'" + text.replacing("'", with: "''") + "'"

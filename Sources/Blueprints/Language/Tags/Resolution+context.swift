@@ -4,8 +4,8 @@ import OrderedCollections
 import YAML
 
 extension Resolution {
-  private static let models = "goauthentik.io/rbac/models"
-  private static let licence = "goauthentik.io/enterprise/licensed"
+  private static let models = BlueprintNames.modelsKey
+  private static let licence = BlueprintNames.licenceKey
 
   /// `!Context key` and `!Context [key, default]`.
   mutating func context(_ use: TagUse) -> TracedValue? {

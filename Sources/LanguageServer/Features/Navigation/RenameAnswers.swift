@@ -70,7 +70,7 @@ package enum RenameAnswers {
       return name
     }
     let isInFlow = tree.steps(at: occurrence.range.lowerBound).contains(where: \.node.isFlow)
-    return ScalarText.of(name, style: style, isInFlow: isInFlow)
+    return style.written(name, isInFlow: isInFlow)
   }
 
   private static func edit(_ edits: [Int: [Value]], _ set: WrittenSet, _ workspace: Workspace) -> Value {
