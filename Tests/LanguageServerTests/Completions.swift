@@ -12,7 +12,13 @@ struct Completions {
   ) {
     var editor = Editor(
       settings: settings,
-      capabilities: ["textDocument": ["completion": ["completionItem": ["snippetSupport": .bool(snippets)]]]])
+      capabilities: [
+        "textDocument": [
+          "completion": [
+            "completionItem": ["snippetSupport": .bool(snippets), "documentationFormat": ["markdown"]]
+          ]
+        ]
+      ])
     for (index, other) in others.enumerated() {
       editor.open(other, as: "file:///workspace/blueprints/other\(index).yaml")
     }
