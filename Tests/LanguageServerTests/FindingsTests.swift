@@ -17,8 +17,12 @@ import Testing
 
     """
 
+  private static let capabilities: Value = [
+    "textDocument": ["publishDiagnostics": ["relatedInformation": true, "codeDescriptionSupport": true]]
+  ]
+
   @Test func areThoseOfValidate() {
-    var editor = Editor()
+    var editor = Editor(capabilities: Self.capabilities)
     editor.open(Self.entries)
     let found = editor.findings()
     #expect(found.compactMap { $0["code"]?.string } == ["field", "required"])
@@ -62,7 +66,7 @@ import Testing
   }
 
   @Test func aRelatedPlaceIsNamed() {
-    var editor = Editor()
+    var editor = Editor(capabilities: Self.capabilities)
     editor.open(Self.entries.replacing("slug: other", with: "slug: login").replacing("nam:", with: "name:"))
     let related = editor.findings().first?["relatedInformation"]?.list?.first
     #expect(related?["message"] == "first described here")

@@ -39,6 +39,22 @@ import Testing
     #expect(server.exitStatus == 0)
   }
 
+  @Test func aFindingWithoutAPlaceIsShownOnce() throws {
+    let sent = Sent()
+    var settings = WorkspaceSettings.plain()
+    settings.paths = ["no-such-folder"]
+    let used = settings
+    var server = LanguageServer(Surroundings(version: "1.0") { _ in used }) { sent.add($0) }
+    server.take(
+      .request(id: 1, method: "initialize", parameters: ["rootUri": "file:///", "capabilities": [:]]))
+    server.settle()
+    server.take(.notification(method: "textDocument/didSave", parameters: [:]))
+    server.settle()
+    let shown = sent.messages.filter { $0.value["method"] == "window/showMessage" }
+    #expect(shown.count == 1)
+    #expect(shown.first?.value["params"]?["message"]?.string?.contains("no-such-folder") == true)
+  }
+
   @Test func anExitWithoutAShutdownIsAFailure() {
     var (server, _) = Self.started()
     server.take(.notification(method: "exit", parameters: .null))

@@ -34,7 +34,8 @@ extension Resolution {
       report(
         .warning(
           "the entry `\(id)` comes later in the file; authentik itself would not find it, but flowform does",
-          at: location(use.node, use.scope)), use.scope)
+          at: location(use.node, use.scope)
+        ).about(.order).related(table[target].entry.location, "the entry"), use.scope)
     }
     return reference(to: target, symbol: symbol, at: use.node, use.scope)
   }
@@ -55,10 +56,12 @@ extension Resolution {
     if case .running = table[target].identity {
       let circle = openIdentities.drop { $0 != target } + [target]
       let names = circle.map { "\(table[$0].entry.id ?? "the entry") (line \(table[$0].entry.mark.line))" }
-      return fail(
-        "the identifiers of entries refer to each other in a circle: \(names.joined(separator: " → "))",
-        node,
-        scope)
+      report(
+        .error(
+          "the identifiers of entries refer to each other in a circle: \(names.joined(separator: " → "))",
+          at: location(node, scope)
+        ).about(.order), scope)
+      return nil
     }
     // A mistake in the target itself is the cause and is reported there.
     guard let identity = identity(of: target) else { return Self.symbolic(symbol) }

@@ -102,7 +102,7 @@ struct BlueprintApplications {
     let isRequired = attrs.first { $0.name == "required" }?.value.isTruthy ?? true
     let message = "the blueprint `\(name ?? path ?? "")` must be applied first, but is not among the files"
     guard !resolution.options.isOffline else {
-      resolution.report(.note(message, at: location), scope)
+      resolution.report(.note(message, at: location).about(.order), scope)
       return nil
     }
     guard let answer = resolution.questions.ask(.blueprintInstances) else { return nil }
@@ -121,7 +121,7 @@ struct BlueprintApplications {
       } else {
         .error("\(message), nor among \(place)", at: location)
       }
-    resolution.report(diagnostic, scope)
+    resolution.report(diagnostic.about(.order), scope)
     return nil
   }
 

@@ -15,12 +15,19 @@ package struct ClientCapabilities: Sendable, Hashable {
   /// True if the lines above entries can be asked for again.
   package var refreshesLenses: Bool
 
+  /// True if the kinds of code actions may be named.
+  package var hasActionKinds: Bool
+  /// True if findings may name other places.
+  package var relatesFindings: Bool
+  /// True if findings may link to their description.
+  package var describesCodes: Bool
   /// True if the editor asks for the old name before a rename.
   package var preparesRenames: Bool
 
   package init(
     hasDocumentChanges: Bool = false, hasSymbolTrees: Bool = false, hasMarkdown: Bool = true,
     completesInMarkdown: Bool = true, hasSnippets: Bool = false, refreshesLenses: Bool = false,
+    hasActionKinds: Bool = false, relatesFindings: Bool = false, describesCodes: Bool = false,
     preparesRenames: Bool = false
   ) {
     self.hasDocumentChanges = hasDocumentChanges
@@ -29,6 +36,9 @@ package struct ClientCapabilities: Sendable, Hashable {
     self.completesInMarkdown = completesInMarkdown
     self.hasSnippets = hasSnippets
     self.refreshesLenses = refreshesLenses
+    self.hasActionKinds = hasActionKinds
+    self.relatesFindings = relatesFindings
+    self.describesCodes = describesCodes
     self.preparesRenames = preparesRenames
   }
 
@@ -44,6 +54,9 @@ package struct ClientCapabilities: Sendable, Hashable {
       completesInMarkdown: item?["documentationFormat"]?.list?.contains("markdown") ?? false,
       hasSnippets: item?["snippetSupport"] == true,
       refreshesLenses: value?["workspace"]?["codeLens"]?["refreshSupport"] == true,
+      hasActionKinds: document?["codeAction"]?["codeActionLiteralSupport"] != nil,
+      relatesFindings: document?["publishDiagnostics"]?["relatedInformation"] == true,
+      describesCodes: document?["publishDiagnostics"]?["codeDescriptionSupport"] == true,
       preparesRenames: document?["rename"]?["prepareSupport"] == true)
   }
 }

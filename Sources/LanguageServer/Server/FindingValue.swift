@@ -13,10 +13,10 @@ enum FindingValue {
       "message": .string(finding.message),
     ]
     value["code"] = .string(finding.code.rawValue)
-    if let address = FindingLink.address(of: finding.code, documentation) {
+    if workspace.client.describesCodes, let address = FindingLink.address(of: finding.code, documentation) {
       value["codeDescription"] = ["href": .string(address)]
     }
-    if let related = finding.related {
+    if workspace.client.relatesFindings, let related = finding.related {
       value["relatedInformation"] = [
         [
           "location": [

@@ -21,6 +21,8 @@ package struct LanguageServer {
   private var isStale = false
   private var watchesFiles = false
   private var requestCount = 0
+  /// The findings without a place that the editor knows.
+  private var told: [String] = []
   /// The status to end with; nil until the client says `exit`.
   package private(set) var exitStatus: Int32?
 
@@ -156,6 +158,12 @@ package struct LanguageServer {
     send(.request(id: .string("flowform-\(requestCount)"), method: method, parameters: parameters))
   }
 
+  /// Shows findings that have no place, when they change.
+  private mutating func tell(_ problems: [String]) {
+    for problem in problems where !told.contains(problem) { show(problem) }
+    told = problems
+  }
+
   private func show(_ message: String) {
     send(
       .notification(
@@ -180,6 +188,7 @@ package struct LanguageServer {
     defer { self.workspace = workspace }
     hasChanges = false
     let findings = workspace.findings()
+    tell(findings.others.filter { $0.severity == .error }.map(\.message))
     for notification in published.update(findings, &workspace, documentation: workspace.documentation) {
       send(notification)
     }

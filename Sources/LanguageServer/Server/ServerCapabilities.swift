@@ -15,7 +15,9 @@ enum ServerCapabilities {
       "renameProvider": client.preparesRenames ? ["prepareProvider": true] : true,
       "documentSymbolProvider": true,
       "workspaceSymbolProvider": true,
-      "codeActionProvider": ["codeActionKinds": ["quickfix", "refactor.rewrite"]],
+      // Nor may a client that knows commands alone.
+      "codeActionProvider": client.hasActionKinds
+        ? ["codeActionKinds": ["quickfix", "refactor.rewrite"]] : true,
     ]
     if hasLens { capabilities["codeLensProvider"] = ["resolveProvider": false] }
     return [
