@@ -30,11 +30,13 @@ package struct ShippedObject: Sendable, Hashable {
     return all.filter { object in object.since.map { AuthentikVersion($0) <= family } ?? true }
   }
 
-  /// True if an object of this kind with these fields is one that authentik ships, in any version. Its best field counts.
+  /// True if an object of this kind with these fields is one that authentik ships, in any version. The field that names it counts.
   package static func contains(_ fields: ValueMap, of model: String) -> Bool {
     known[model]?.contains { object in
-      guard let (name, value) = object.fields.elements.first else { return false }
-      return fields[name] == value
+      guard let name = (["managed"] + Kind.nameFields).first(where: { object.fields[$0] != nil }) else {
+        return false
+      }
+      return fields[name] == object.fields[name]
     } ?? false
   }
 

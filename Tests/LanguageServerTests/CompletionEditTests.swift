@@ -126,12 +126,12 @@ import YAML
     let item = Completions(Self.provider + "  attrs:\n    |\n").item("client_type")
     #expect(item?["detail"] == "choice")
     #expect(
-      item?["documentation"]
+      item?["documentation"]?["value"]
         == "One of `confidential`, `public`.\n\nDefault: `\"confidential\"`.")
     let flow = Completions(Self.provider + "  attrs:\n    |\n").item("authorization_flow")
     #expect(flow?["detail"] == "reference, required")
     let logout = Completions(Self.provider + "  attrs:\n    |\n").item("logout_uri")
-    #expect(logout?["documentation"]?.string?.contains("Since authentik 2025.") == true)
+    #expect(logout?["documentation"]?["value"]?.string?.contains("Since authentik 2025.") == true)
     let secret = Completions(Self.provider + "  attrs:\n    |\n").item("client_secret")
     #expect(secret?["detail"] == "text, secret")
   }
