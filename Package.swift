@@ -88,7 +88,8 @@ let package = Package(
       dependencies: ["Catalog", "Model", "Planning", "Remote", "State", orderedCollections]),
     // The way back: live objects as a blueprint.
     .target(
-      name: "Exporting", dependencies: ["Blueprints", "Catalog", "Model", "YAML", orderedCollections]),
+      name: "Exporting",
+      dependencies: ["Blueprints", "Catalog", "Model", "Upgrading", "YAML", orderedCollections]),
     // The way to a newer version of authentik: what it changes in the blueprints, and their new text.
     .target(
       name: "Upgrading",

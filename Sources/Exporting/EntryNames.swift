@@ -5,15 +5,14 @@ import OrderedCollections
 /// The `id` of each entry that others refer to by `!KeyOf`: its natural key in plain letters, with the kind
 /// added if two would be equal.
 struct EntryNames: Sendable {
-  private var names: [ExportedObject.Identifier: String] = [:]
-  private var taken: Set<String> = []
+  private(set) var names: [ExportedObject.Identifier: String] = [:]
+  private var taken: Set<String>
 
-  /// Names the objects in order; `text` is the source of the name.
-  init(_ objects: [(object: ExportedObject, text: String)]) {
+  /// Names the objects in order; `text` is the source of the name. `taken` are the names that other entries have.
+  init(_ objects: [(object: ExportedObject, text: String)], taken: Set<String> = []) {
+    self.taken = taken
     for (object, text) in objects { name(object, text) }
   }
-
-  subscript(_ object: ExportedObject) -> String? { names[object.id] }
 
   private mutating func name(_ object: ExportedObject, _ text: String) {
     let kind = object.kind.model.split(separator: ".").last.map(String.init) ?? "object"

@@ -15,7 +15,7 @@ package struct TextEdit: Sendable, Hashable {
 
 extension [TextEdit] {
   /// The bytes after all edits. Equal edits are made once. Nil if two edits overlap.
-  func applied(to bytes: [UInt8]) -> [UInt8]? {
+  package func applied(to bytes: [UInt8]) -> [UInt8]? {
     var known: Set<TextEdit> = []
     let edits = filter { known.insert($0).inserted }.enumerated().sorted { left, right in
       (left.element.range.lowerBound, left.element.range.upperBound, left.offset)
