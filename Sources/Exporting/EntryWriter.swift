@@ -80,7 +80,10 @@ struct EntryWriter {
   /// An export never holds a secret. Returns the reason for its comment, or nil if the server has none.
   private func secret(_ field: Field, _ value: Value) -> String? {
     if field.isWriteOnly { return Self.neverAnswered }
-    guard !value.isNull, value != "", value != [:] else { return nil }
+    guard !value.isNull, value != "", value != [:] else {
+      return style.older?.requires(field.name, of: kind.model) == true
+        ? "a secret that the older version needs" : nil
+    }
     return "a secret; the server has one, but an export never holds it"
   }
 

@@ -36,13 +36,17 @@ package struct ExportScope: Sendable, Hashable {
     if case .parts = base { true } else { false }
   }
 
+  /// True if all configuration is described.
+  var isWhole: Bool { !isPart && only.isEmpty }
+
   /// The models to read before the references among their objects are followed.
   package func models(_ catalog: Catalog) -> Set<String> {
     switch base {
     case .configuration, .all:
       return Set(catalog.kinds.filter { describes($0) }.map(\.model)).union(only)
     case .parts(let flows, let applications):
-      let starts = ["authentik_policies.policybinding"]
+      let starts =
+        ["authentik_policies.policybinding"]
         + (flows.isEmpty ? [] : ["authentik_flows.flow", "authentik_flows.flowstagebinding"])
         + (applications.isEmpty
           ? []

@@ -43,15 +43,19 @@ struct ExistingComparison {
     input.serverKeys = try await reader.serverKeys(of: Set(desired.entries.map(\.model)))
     let plan = Planner.plan(input)
     var set = ExistingSet()
-    set.diagnostics = (desired.diagnostics + plan.diagnostics).filter { $0.severity == .error }.map(\.asWarning)
+    set.diagnostics = (desired.diagnostics + plan.diagnostics).filter { $0.severity == .error }.map(
+      \.asWarning)
     set.files = zip(files.files, blueprints).map { file($0.source, $1) }
     let raw = Dictionary(
-      blueprints.flatMap { $0.entries.map { (Place(file: $0.file, mark: $0.mark), $0) } }) { first, _ in first }
+      blueprints.flatMap { $0.entries.map { (Place(file: $0.file, mark: $0.mark), $0) } }
+    ) { first, _ in first }
     let tags = tags(of: blueprints)
     let changes = Dictionary(plan.changes.map { ($0.address, $0) }) { first, _ in first }
     var unclear = desired.failures.union(desired.described).union(plan.failures)
     for entry in desired.entries {
-      guard let change = changes[entry.address], let kind = session.catalog.kind(entry.model) else { continue }
+      guard let change = changes[entry.address], let kind = session.catalog.kind(entry.model) else {
+        continue
+      }
       let mark = Mark(line: entry.location.line, column: entry.location.column)
       guard let written = raw[Place(file: entry.location.file, mark: mark)] else { continue }
       if let key = change.primaryKey {
@@ -69,7 +73,8 @@ struct ExistingComparison {
     }
     for place in desired.unidentified {
       set.diagnostics.append(
-        .warning("it is not known which object this entry describes; a new entry may describe it again", at: place))
+        .warning(
+          "it is not known which object this entry describes; a new entry may describe it again", at: place))
     }
     return set
   }
@@ -85,7 +90,8 @@ struct ExistingComparison {
     if let error = diagnostics.first(where: { $0.severity == .error }) {
       throw OperationError(
         .failed,
-        "\(error.location?.description ?? source.file): \(error.message); correct it before you export into this file")
+        "\(error.location?.description ?? source.file): \(error.message); correct it before you export into this file"
+      )
     }
     guard let blueprint else {
       throw OperationError(.failed, "\(source.file) is not a blueprint; export to another place")
@@ -147,7 +153,8 @@ struct ExistingComparison {
     do {
       let found = try await reader.object(at: parts)
       return ExistingSet.Entry(
-        model: found.address.model, primaryKey: found.primaryKey, file: "", mark: Mark(line: 1, column: 1), id: nil,
+        model: found.address.model, primaryKey: found.primaryKey, file: "", mark: Mark(line: 1, column: 1),
+        id: nil,
         attrs: nil, isUpdated: false, fields: [:], differences: [], secretDifferences: [])
     } catch is NoSuchObject {
       return nil

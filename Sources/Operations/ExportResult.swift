@@ -57,7 +57,9 @@ package struct ExportResult: Sendable {
   mutating func finish(_ export: FolderExport) {
     for file in export.files where file.existing != nil {
       diagnostics.append(
-        .warning("a further export would change this file again; compare it with a plan", at: SourceLocation(file: place(file.path), line: 1, column: 1)))
+        .warning(
+          "a further export would change this file again; compare it with a plan",
+          at: SourceLocation(file: place(file.path), line: 1, column: 1)))
     }
   }
 

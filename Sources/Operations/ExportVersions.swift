@@ -30,7 +30,9 @@ package struct ExportVersions: Sendable {
   package func newer(
     _ sources: [SourceText]
   ) throws(OperationError) -> (texts: [String: [UInt8]], diagnostics: [Diagnostic]) {
-    guard AuthentikVersion(session.catalog.version) < AuthentikVersion(target.version) else { return ([:], []) }
+    guard AuthentikVersion(session.catalog.version) < AuthentikVersion(target.version) else {
+      return ([:], [])
+    }
     let files = BlueprintFiles([]).adding(
       sources.map { BlueprintFiles.File(source: $0, isNamed: true, root: nil) })
     let versions = UpgradeVersions(
@@ -41,7 +43,8 @@ package struct ExportVersions: Sendable {
       Dictionary(texts) { first, _ in first },
       result.diagnostics
         + result.files.flatMap { file in
-          file.findings.filter { $0.rewriting != .sure }.map { $0.diagnostic(.refused) } + file.errors.map(\.asWarning)
+          file.findings.filter { $0.rewriting != .sure }.map { $0.diagnostic(.refused) }
+            + file.errors.map(\.asWarning)
         }
     )
   }

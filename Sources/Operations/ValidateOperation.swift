@@ -15,7 +15,8 @@ package struct ValidateOperation: Sendable {
   /// Checks the blueprints against several versions. The findings name the versions that they hold for, unless they
   /// hold for all; the desired set is that of the last version. `caches` has one cache for each catalog, or none.
   package static func run(
-    _ files: BlueprintFiles, against catalogs: [(name: String, catalog: Catalog)], options: DesiredSet.Options,
+    _ files: BlueprintFiles, against catalogs: [(name: String, catalog: Catalog)],
+    options: DesiredSet.Options,
     caches: [ParsedFileCache] = []
   ) throws(OperationError) -> (desired: DesiredSet, diagnostics: [Diagnostic]) {
     var found: [VersionedFindings.Found] = []

@@ -98,7 +98,9 @@ struct FileLayout {
     for (object, needed) in graph.needs {
       guard let file = files[object], !file.isEmpty else { continue }
       for other in needed {
-        if let target = files[other], target != file, !target.isEmpty { needs[file, default: []].insert(target) }
+        if let target = files[other], target != file, !target.isEmpty {
+          needs[file, default: []].insert(target)
+        }
       }
     }
     return needs

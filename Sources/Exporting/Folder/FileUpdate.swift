@@ -33,7 +33,8 @@ struct FileUpdate {
 
   private mutating func refuse(_ what: String, at mark: Mark) {
     diagnostics.append(
-      .warning("\(what), but the text is written in a way that cannot be edited; edit it by hand", at: place(mark)))
+      .warning(
+        "\(what), but the text is written in a way that cannot be edited; edit it by hand", at: place(mark)))
   }
 
   // MARK: - Fields
@@ -54,9 +55,10 @@ struct FileUpdate {
       self.edits += edits
       return
     }
-    if field.tag == nil, let edits = parts(field, paths, of: tree, editing) {
+    let isUnordered = object.kind.field(name)?.isSet ?? false
+    if field.tag == nil, let edits = parts(field, paths, of: tree, isUnordered, editing) {
       self.edits += edits
-    } else if let edits = editing.setting(keyAt: field.nameMark, [], to: tree) {
+    } else if let edits = editing.setting(keyAt: field.nameMark, [], to: tree, isUnordered: isUnordered) {
       noteTag(field, name)
       self.edits += edits
     } else {
@@ -66,13 +68,14 @@ struct FileUpdate {
 
   /// The edits of the parts that differ. Nil if one of them is not written in the file.
   private func parts(
-    _ field: ExistingSet.Field, _ paths: [FieldPath], of tree: YAMLTree, _ editing: SourceEditing
+    _ field: ExistingSet.Field, _ paths: [FieldPath], of tree: YAMLTree, _ isUnordered: Bool,
+    _ editing: SourceEditing
   ) -> [TextEdit]? {
     var edits: [TextEdit] = []
     for path in paths {
       let steps = Array(path.steps.dropFirst())
       guard let part = tree.part(steps[...]),
-        let found = editing.setting(keyAt: field.nameMark, steps, to: part)
+        let found = editing.setting(keyAt: field.nameMark, steps, to: part, isUnordered: isUnordered)
       else { return nil }
       edits += found
     }
@@ -89,7 +92,8 @@ struct FileUpdate {
 
   mutating func noteSecret(_ name: String, _ field: ExistingSet.Field, _ object: ExportedObject) {
     diagnostics.append(
-      .note("`\(name)` is a secret that differs from the server; it stays as it is", at: place(field.nameMark)))
+      .note(
+        "`\(name)` is a secret that differs from the server; it stays as it is", at: place(field.nameMark)))
   }
 
   /// Adds fields that the entry lacks.

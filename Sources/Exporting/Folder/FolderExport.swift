@@ -227,8 +227,9 @@ package struct FolderExport: Sendable {
       writers[path] = writer.values()
       return writers[path] ?? [:]
     }
-    for (name, paths) in Dictionary(grouping: entry.differences, by: \.firstKey).sorted(by: { $0.key < $1.key })
-    {
+    for (name, paths) in Dictionary(grouping: entry.differences, by: \.firstKey).sorted(by: {
+      $0.key < $1.key
+    }) {
       guard let field = entry.fields[name], let owner = known[field.file] else { continue }
       updates[field.file, default: FileUpdate(owner)].set(
         name, field, paths, to: values(field.file)[name], object)
@@ -269,14 +270,20 @@ package struct FolderExport: Sendable {
 
   /// Adds and removes the entries that apply other files first.
   private mutating func apply(
-    _ update: inout FileUpdate, _ path: String, _ known: [String: ExistingSet.File], removing removed: Set<String>
+    _ update: inout FileUpdate, _ path: String, _ known: [String: ExistingSet.File],
+    removing removed: Set<String>
   ) {
+    let needed = needed(by: path, known)
     let lost = Set(removed.compactMap { known[$0]?.name })
-    for application in update.file.applications where lost.contains(application.name) {
+    // Between files of exports, a name that is not needed any more could close a circle.
+    let own = Set(existing.files.filter(\.isExport).compactMap(\.name)).subtracting(needed)
+    let isWhole = isFolder && update.file.isExport && graph.scope.isWhole
+    for application in update.file.applications
+    where lost.contains(application.name) || isWhole && own.contains(application.name) {
       update.remove(entryAt: application.mark)
     }
     let applied = Set(update.file.applications.map(\.name))
-    let missing = needed(by: path, known).filter { !applied.contains($0) }
+    let missing = needed.filter { !applied.contains($0) }
     guard !missing.isEmpty, let text = text(of: .list(missing.map(Self.application)), path) else { return }
     update.insert(text, before: update.file.entries.first, "metaapplyblueprint")
   }
@@ -301,7 +308,9 @@ package struct FolderExport: Sendable {
       for object in group { trees.append(entry(object, path)) }
       guard let text = text(of: .list(trees), path) else { continue }
       let mark = position == Int.max ? nil : update.file.entries[position]
-      update.insert(text, before: mark, group.map { "\($0.kind.model) \(graph.index.sortName($0))" }.joined(separator: ", "))
+      update.insert(
+        text, before: mark,
+        group.map { "\($0.kind.model) \(graph.index.sortName($0))" }.joined(separator: ", "))
     }
   }
 }

@@ -55,7 +55,8 @@ struct EntryAdaptation {
     guard case .pair(let written, let tree) = pair else { return pair }
     guard let value = found(tree) else {
       warn(
-        "`\(written)` of \(entry.text) is left out: authentik \(version) has no object that it could refer to")
+        "`\(written)` of \(entry.text) is left out: authentik \(version) has no object that it could refer to"
+      )
       return nil
     }
     var (name, result) = (written, value)
@@ -70,8 +71,35 @@ struct EntryAdaptation {
       warn("`\(written)` of \(entry.text) is left out, because authentik \(version) does not have it")
       return nil
     }
-    for objection in objections { warn("\(entry.text): \(objection.message) (authentik \(version))") }
-    return .pair(name, result)
+    return refused(name, result, objections, kind)
+  }
+
+  /// The field without the values that the older version refuses. Nil if the field can be left out instead.
+  private mutating func refused(
+    _ name: String, _ tree: YAMLTree, _ objections: [FieldObjection], _ kind: Kind
+  ) -> YAMLTree.Pair? {
+    guard !objections.isEmpty else { return .pair(name, tree) }
+    let reasons = Set(objections.map(\.message)).sorted().joined(separator: "; ")
+    let positions = objections.compactMap { objection -> Int? in
+      if objection.steps.count == 1, case .index(let position)? = objection.steps.first {
+        position
+      } else {
+        nil
+      }
+    }
+    if positions.count == objections.count, let items = tree.plain?.list {
+      let left = items.enumerated().filter { !positions.contains($0.offset) }.map(\.element)
+      warn("\(entry.text), in authentik \(version): \(reasons); these items are left out")
+      return .pair(name, .value(.list(left)))
+    }
+    let isIgnored = objections.allSatisfy { $0.subject != .value }
+    guard !isIgnored else { return .pair(name, tree) }
+    guard kind.field(name)?.isRequired == false else {
+      warn("\(entry.text), in authentik \(version): \(reasons); write another value")
+      return .pair(name, tree)
+    }
+    warn("\(entry.text), in authentik \(version): \(reasons); the field is left out")
+    return nil
   }
 
   /// The tree without references to objects that the older version cannot have. Nil if nothing is left.

@@ -10,7 +10,9 @@ enum OlderValue {
   static func of(
     _ tree: YAMLTree, named name: String, undoing change: VersionChange, in kind: Kind
   ) -> (String, YAMLTree)? {
-    guard let rewrite = change.rewrite, change.certainty != .inferred, let field = change.field else { return nil }
+    guard let rewrite = change.rewrite, change.certainty != .inferred, let field = change.field else {
+      return nil
+    }
     if case .rename(let new, let isWrapped, _) = rewrite {
       guard new == name else { return nil }
       guard isWrapped else { return (field, tree) }
@@ -46,7 +48,8 @@ enum OlderValue {
     var sum = 0
     for part in text.split(separator: ";") {
       let pair = part.split(separator: "=")
-      guard pair.count == 2, let unit = seconds[String(pair[0])], let count = Int(pair[1]), count < 1 << 32 else {
+      guard pair.count == 2, let unit = seconds[String(pair[0])], let count = Int(pair[1]), count < 1 << 32
+      else {
         return nil
       }
       sum += unit * count

@@ -41,7 +41,8 @@ package struct ExportCommand: FlowformCommand {
   var application: [String] = []
 
   @Option(
-    help: ArgumentHelp("Export only objects of this model. Others are looked up (repeatable).", valueName: "model"))
+    help: ArgumentHelp(
+      "Export only objects of this model. Others are looked up (repeatable).", valueName: "model"))
   var only: [String] = []
 
   @Flag(help: "Export objects that authentik maintains itself, too.")
@@ -92,11 +93,13 @@ package struct ExportCommand: FlowformCommand {
     let selects = !flow.isEmpty || !application.isEmpty || !only.isEmpty || managed || !split.isEmpty
     if from != nil, selects || forVersion != nil {
       throw ValidationError(
-        "--from rewrites a whole file, without --flow, --application, --only, --managed, --split and --for-version.")
+        "--from rewrites a whole file, without --flow, --application, --only, --managed, --split and --for-version."
+      )
     }
     if !split.isEmpty, out == nil { throw ValidationError("--split writes a folder; name it with --out.") }
     if split.contains(.kind), split.count > 1 {
-      throw ValidationError("--split kind puts every object into the file of its kind; leave out the other --split.")
+      throw ValidationError(
+        "--split kind puts every object into the file of its kind; leave out the other --split.")
     }
   }
 
@@ -126,14 +129,16 @@ package struct ExportCommand: FlowformCommand {
       let options = try language.desiredSetOptions(
         settings, try language.contextFiles(settings), isStrict: false, isOffline: false)
       let result = try await ExportUpdate(operation, options: options).run(
-        objects, style: style, split.isEmpty ? .file(out) : .folder(Set(split)), root: split.isEmpty ? nil : out,
+        objects, style: style, split.isEmpty ? .file(out) : .folder(Set(split)),
+        root: split.isEmpty ? nil : out,
         existing ?? BlueprintFiles([]))
       return try finish(result, existing, versions, out)
     }
   }
 
   private func scope(_ catalog: Catalog) throws -> ExportScope {
-    var scope = flow.isEmpty && application.isEmpty
+    var scope =
+      flow.isEmpty && application.isEmpty
       ? ExportScope.everything : .parts(flows: flow, applications: application)
     scope.includesManaged = managed
     for name in only {
@@ -153,21 +158,22 @@ package struct ExportCommand: FlowformCommand {
     guard FileManager.default.fileExists(atPath: out, isDirectory: &isFolder) else { return nil }
     guard isFolder == !split.isEmpty else {
       throw CommandFailure(
-        .usage, split.isEmpty
+        .usage,
+        split.isEmpty
           ? "\(out) is a folder; pass --split to write a folder of files, or name a file with --out"
           : "\(out) is a file; --split writes a folder, so name one with --out")
     }
     let files = BlueprintFiles([out])
     // An empty file, and a device such as /dev/null, is written like a new one.
-    if files.files.allSatisfy(\.source.bytes.isEmpty), isFolder || !files.diagnostics.hasErrors || !files.files.isEmpty {
-      return nil
-    }
+    let isEmpty = files.files.allSatisfy(\.source.bytes.isEmpty)
+    if isEmpty, isFolder || !files.files.isEmpty { return nil }
     if let error = files.diagnostics.first(where: { $0.severity == .error }) {
       throw CommandFailure(.failed, "\(out): \(error.message)")
     }
     guard forVersion == nil else {
       throw CommandFailure(
-        .usage, "--for-version writes new files, and \(out) has blueprints already; name another place with --out")
+        .usage,
+        "--for-version writes new files, and \(out) has blueprints already; name another place with --out")
     }
     return files
   }
@@ -221,9 +227,10 @@ package struct ExportCommand: FlowformCommand {
     var result = result
     var diagnostics = result.diagnostics
     if let versions {
-      let newer = try versions.newer(result.files.compactMap { file in
-        file.bytes.map { SourceText(file: file.path, bytes: $0) }
-      })
+      let newer = try versions.newer(
+        result.files.compactMap { file in
+          file.bytes.map { SourceText(file: file.path, bytes: $0) }
+        })
       diagnostics += newer.diagnostics
       result = result.replacing(newer.texts)
     }

@@ -69,7 +69,8 @@ package struct EntryListEditing {
       let limit = position > 0 ? items[position - 1].range.upperBound : pair.key.range.upperBound
       // A comment that is indented further belongs to the entry before.
       guard above >= limit, source.bytes[text] == UInt8(ascii: "#"),
-        position == 0 || text - above <= dash(of: items[position]) - source.startOfLine(of: dash(of: items[position]))
+        position == 0
+          || text - above <= dash(of: items[position]) - source.startOfLine(of: dash(of: items[position]))
       else { break }
       start = above
     }

@@ -32,18 +32,18 @@ package struct SourceEditing {
   }
 
   /// The edits that give a key, or a part of its value, another value. `steps` lead from the key's value to the part. Nil
-  /// if the way the text is written does not allow them.
+  /// if the way the text is written does not allow them. With `isUnordered`, the items of a list stay in their order.
   package func setting(
-    keyAt mark: Mark, _ steps: some Collection<FieldPath.Step>, to tree: YAMLTree
+    keyAt mark: Mark, _ steps: some Collection<FieldPath.Step>, to tree: YAMLTree, isUnordered: Bool = false
   ) -> [TextEdit]? {
     guard !source.hasLoneReturns, !index.isShared(mark), let place = index.pairs[mark] else { return nil }
-    return setting(place, Array(steps)[...], to: tree)
+    let editing = TreeEditing(index: index, source: source, isUnordered: isUnordered)
+    return setting(place, Array(steps)[...], to: tree, editing)
   }
 
   private func setting(
-    _ place: SourceIndex.Place, _ steps: ArraySlice<FieldPath.Step>, to tree: YAMLTree
+    _ place: SourceIndex.Place, _ steps: ArraySlice<FieldPath.Step>, to tree: YAMLTree, _ editing: TreeEditing
   ) -> [TextEdit]? {
-    let editing = TreeEditing(index: index, source: source)
     guard !steps.isEmpty else { return editing.edits(place, to: tree) }
     var node = place.pair.value
     var rest = steps
@@ -53,7 +53,7 @@ package struct SourceEditing {
       case (.map(let pairs, _), .key(let name)):
         guard let pair = pairs.last(where: { $0.key.text == name }), let next = index.pairs[pair.key.mark]
         else { return nil }
-        return setting(next, rest, to: tree)
+        return setting(next, rest, to: tree, editing)
       case (.list(let items, _), .index(let position)):
         guard items.indices.contains(position) else { return nil }
         node = items[position]

@@ -4,10 +4,13 @@ import YAML
 
 /// Makes the edits that give a key another value, with as little change of the text as possible.
 ///
-/// A scalar keeps its style, and of a map only the keys that differ change. Lists are written anew at their place.
+/// A scalar keeps its style. Of a map only the keys that differ change, and of a list only the items that come or go. Where
+/// that is not possible, the value is written anew at its place.
 struct TreeEditing {
   let index: SourceIndex
   let source: SourceBytes
+  /// True if the order of a list means nothing, so that its items can stay in the order of the file.
+  var isUnordered = false
 
   /// The edits, or nil if the way the text is written does not allow them.
   func edits(_ place: SourceIndex.Place, to tree: YAMLTree) -> [TextEdit]? {
@@ -17,6 +20,11 @@ struct TreeEditing {
     guard !node.anchors.contains(where: { index.aliases[$0, default: 0] > 0 }) else { return nil }
     if node.tag == nil, case .map(let pairs, _) = node.content, !pairs.isEmpty, let wanted = tree.members,
       !wanted.isEmpty, let edits = edits(pairs, to: wanted)
+    {
+      return edits
+    }
+    if node.tag == nil, case .list(let items, isFlow: false) = node.content, let wanted = tree.items,
+      let edits = edits(items, to: wanted)
     {
       return edits
     }
@@ -83,7 +91,9 @@ struct TreeEditing {
         edits += found
       }
     }
-    let more = wanted.filter { !names.contains($0.key) }.map { addition($0.key, $0.value, after: last.key.text) }
+    let more = wanted.filter { !names.contains($0.key) }.map {
+      addition($0.key, $0.value, after: last.key.text)
+    }
     guard !more.isEmpty else { return edits }
     guard more.allSatisfy({ $0 != nil }), let mark = index.pairs[last.key.mark]?.map.mark,
       let added = AdditionEditing(index: index, source: source)
@@ -98,6 +108,87 @@ struct TreeEditing {
       name: name, value: TreeText.line(tree, quotesKeys: false), after: after, lines: lines)
   }
 
+  // MARK: - Lists
+
+  /// The edits of a list with a line for each item. Nil if an item that stays is at another position, or if no item stays.
+  private func edits(_ items: [SourceNode], to wanted: [YAMLTree]) -> [TextEdit]? {
+    var wanted = wanted
+    if isUnordered {
+      // The items of the file first, in their order.
+      let kept = items.compactMap { item in wanted.first { isSame(item, $0) } }
+      guard Set(kept).count == kept.count else { return nil }
+      wanted = kept + wanted.filter { !kept.contains($0) }
+    }
+    var edits: [TextEdit] = []
+    var next = wanted[...]
+    var isAnyKept = false
+    var previous: SourceNode?
+    var added: [YAMLTree] = []
+    func insert(before item: SourceNode?) -> Bool {
+      guard !added.isEmpty else { return true }
+      defer { added = [] }
+      guard let edit = insertion(of: added, in: items, behind: previous, before: item) else { return false }
+      edits.append(edit)
+      return true
+    }
+    for item in items {
+      guard let position = next.firstIndex(where: { isSame(item, $0) }) else {
+        guard let line = line(of: item), !item.anchors.contains(where: { index.aliases[$0, default: 0] > 0 })
+        else { return nil }
+        edits.append(TextEdit(line, ""))
+        continue
+      }
+      added += next[..<position]
+      guard insert(before: item) else { return nil }
+      next = next[(position + 1)...]
+      previous = item
+      isAnyKept = true
+    }
+    added += next
+    guard isAnyKept, insert(before: nil) else { return nil }
+    return edits
+  }
+
+  /// True if an item of the file has the wanted value, or the same tag with the same argument.
+  private func isSame(_ item: SourceNode, _ tree: YAMLTree) -> Bool {
+    if let known = known(item), let wanted = tree.known { return known == wanted }
+    guard item.tag != nil, tree.known == nil else { return false }
+    return source[item.range] == TreeText.line(tree, quotesKeys: false)
+  }
+
+  /// The lines of an item, from its dash to the line end. Nil if something else is on them.
+  private func line(of item: SourceNode) -> Range<Int>? {
+    guard let dash = dash(of: item) else { return nil }
+    let start = source.startOfBlanks(before: dash)
+    guard start > 0, SourceBytes.isLineEnd(source.bytes[start - 1]) else { return nil }
+    let end = source.endOfLine(from: item.range.upperBound)
+    guard end < source.bytes.count else { return start - 1..<end }
+    return start..<end + (source.bytes[end] == UInt8(ascii: "\r") ? 2 : 1)
+  }
+
+  private func dash(of item: SourceNode) -> Int? {
+    let start = source.startOfBlanks(before: item.range.lowerBound)
+    guard start > 0, source.bytes[start - 1] == UInt8(ascii: "-") else { return nil }
+    return start - 1
+  }
+
+  private func insertion(
+    of trees: [YAMLTree], in items: [SourceNode], behind previous: SourceNode?, before next: SourceNode?
+  ) -> TextEdit? {
+    guard let sample = previous ?? next, let dash = dash(of: sample),
+      let lines = TreeText.lines("k", .list(trees), listIndent: 0), lines.count > 1
+    else { return nil }
+    let blanks = source.startOfBlanks(before: dash)
+    guard blanks > 0, SourceBytes.isLineEnd(source.bytes[blanks - 1]) else { return nil }
+    let indent = source[blanks..<dash]
+    let text = lines.dropFirst().map { $0.isEmpty ? "" : indent + $0 }
+    if let previous {
+      let end = source.endOfLine(from: previous.range.upperBound)
+      return TextEdit(at: end, text.map { source.lineEnd + $0 }.joined())
+    }
+    return TextEdit(at: blanks, text.map { $0 + source.lineEnd }.joined())
+  }
+
   // MARK: - Scalars
 
   /// The text of a scalar in place of one. Nil if one of them is none, or if the new text has several lines.
@@ -107,13 +198,15 @@ struct TreeEditing {
     case .scalar(_, let old):
       if node.tag == nil { style = old }
     case .alias: break
-    // A tag's argument in brackets, on one line.
+    // In brackets, on one line.
     case .list, .map:
-      guard node.tag != nil, node.isFlow else { return nil }
+      guard node.isFlow else { return nil }
     }
     if case .block = style { return nil }
     switch tree {
-    case .value(.list), .value(.map), .list, .map: return nil
+    case .value(.list), .value(.map), .list, .map:
+      guard node.tag == nil, node.isFlow else { return nil }
+      return TreeText.line(tree, quotesKeys: false)
     case .value(.string(let text)):
       guard !text.contains(where: \.isNewline) else { return nil }
       if case .plain = style, !isInFlow { return line(tree) }
@@ -182,7 +275,8 @@ extension YAMLTree {
   /// The members of a map; nil for anything else.
   fileprivate var members: OrderedDictionary<String, YAMLTree>? {
     switch self {
-    case .value(.map(let entries)): return OrderedDictionary(entries.map { ($0.key, .value($0.value)) }) { $1 }
+    case .value(.map(let entries)):
+      return OrderedDictionary(entries.map { ($0.key, .value($0.value)) }) { $1 }
     case .map(let pairs):
       return OrderedDictionary(
         pairs.compactMap { pair in
@@ -190,6 +284,15 @@ extension YAMLTree {
         }
       ) { $1 }
     default: return nil
+    }
+  }
+
+  /// The items of a list; nil for anything else.
+  fileprivate var items: [YAMLTree]? {
+    switch self {
+    case .value(.list(let items)): items.map { .value($0) }
+    case .list(let items): items
+    default: nil
     }
   }
 
