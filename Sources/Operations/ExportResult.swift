@@ -88,7 +88,7 @@ package struct ExportResult: Sendable {
     return copy
   }
 
-  /// One line about what is written.
+  /// One line about the written files.
   package func summary(_ place: String) -> String {
     let files = files
     guard !files.isEmpty else { return "\(place) is up to date with the server (\(entryCount) objects)" }

@@ -26,7 +26,7 @@ package struct ExportVersions: Sendable {
     isOlder ? OlderForm((name: name, catalog: target), from: session.catalog) : nil
   }
 
-  /// The texts in the form of a newer version, by file, and what is left to do. Without texts if the version is not newer.
+  /// The texts in the form of a newer version, by file, and the findings that are left to the user. Without texts if the version is not newer.
   package func newer(
     _ sources: [SourceText]
   ) throws(OperationError) -> (texts: [String: [UInt8]], diagnostics: [Diagnostic]) {

@@ -121,7 +121,7 @@ struct ExportFolderTests {
       try await workspace.apply(Self.blueprint)
       let export = try await workspace.flowform("export", "--application", "grafana")
       #expect(export.status == 0, "\(export.error)")
-      Snapshot.expect(export.output, "application")
+      Snapshot.expect(export.output, "one-application")
       try workspace.write(export.output, to: "one.yaml")
       let plan = try await workspace.flowform("plan", "--detailed-exitcode", "one.yaml")
       #expect(plan.status == 0, "\(plan.output)\(plan.error)")

@@ -47,7 +47,7 @@ struct FileLayout {
     return splits == [.kind] ? name : "shared/" + name
   }
 
-  // MARK: - What belongs to whom
+  // MARK: - Owners
 
   private func owners() -> [ExportedObject.Identifier: Set<String>] {
     let parts = ObjectParts(graph.index)

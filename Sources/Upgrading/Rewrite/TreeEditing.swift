@@ -5,7 +5,7 @@ import YAML
 /// Makes the edits that give a key another value, with as little change of the text as possible.
 ///
 /// A scalar keeps its style. Of a map only the keys that differ change, and of a list only the items that come or go. Where
-/// that is not possible, the value is written anew at its place.
+/// that is not possible, the whole value is written again at its place.
 struct TreeEditing {
   let index: SourceIndex
   let source: SourceBytes
@@ -206,7 +206,7 @@ struct TreeEditing {
     switch tree {
     case .value(.list), .value(.map), .list, .map:
       guard node.tag == nil, node.isFlow else { return nil }
-      return TreeText.line(tree, quotesKeys: false)
+      return TreeText.line(tree, quotesKeys: node.isJSON)
     case .value(.string(let text)):
       guard !text.contains(where: \.isNewline) else { return nil }
       if case .plain = style, !isInFlow { return line(tree) }
@@ -268,6 +268,19 @@ struct TreeEditing {
       TextEdit(colon + 1..<header, head),
       TextEdit(source.endOfLine(from: header)..<node.range.upperBound, body),
     ]
+  }
+}
+
+extension SourceNode {
+  /// True if all texts of a list or map are in double quotes.
+  fileprivate var isJSON: Bool {
+    switch content {
+    case .scalar(_, .doubleQuoted): true
+    case .scalar(let text, .plain): PlainScalar.value(of: text)?.string == nil
+    case .scalar, .alias: false
+    case .list(let items, _): !items.isEmpty && items.allSatisfy(\.isJSON)
+    case .map(let pairs, _): !pairs.isEmpty && pairs.allSatisfy { $0.key.isJSON && $0.value.isJSON }
+    }
   }
 }
 

@@ -6,8 +6,10 @@ enum TreeText {
   /// A key and its value as the lines of a block map, without indentation. Nil if libyaml refuses a text.
   static func lines(_ key: String, _ tree: YAMLTree, listIndent: Int) -> [String]? {
     guard let text = try? Emitter.text(of: .map([.pair(key, tree)])) else { return nil }
-    // The value of `|+` depends on the lines behind it.
-    guard !text.hasSuffix("\n\n") else { return ["\(plain(key)): \(line(tree, quotesKeys: false))"] }
+    // The value of `|+` depends on the lines behind it, and libyaml ends the document there.
+    guard !text.hasSuffix("\n\n"), !text.hasSuffix("\n...\n") else {
+      return ["\(plain(key)): \(line(tree, quotesKeys: false))"]
+    }
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     while lines.last?.isEmpty == true { lines.removeLast() }
     guard tree.isBlockList, lines.count > 1 else { return lines }
