@@ -107,6 +107,4 @@ package struct ExistingSet: Sendable {
   package var diagnostics: [Diagnostic] = []
 
   package init() {}
-
-  func file(_ path: String) -> File? { files.first { $0.path == path } }
 }

@@ -37,6 +37,11 @@ package struct FolderExport: Sendable {
   private let existing: ExistingSet
   private let isFolder: Bool
   private let layout: FileLayout
+  /// The files that each file needs.
+  private let needs: [String: Set<String>]
+  /// The names of the existing files that an export made.
+  private let exportNames: Set<String>
+  private let exportPaths: Set<String>
   private let entries: [ExportedObject.Identifier: ExistingSet.Entry]
   /// The ids of the entries of each file that `!KeyOf` may name.
   private var names: [String: [ExportedObject.Identifier: String]] = [:]
@@ -57,6 +62,9 @@ package struct FolderExport: Sendable {
       isFolder = true
       layout = FileLayout(graph, splits, existing: entries.mapValues(\.file))
     }
+    needs = layout.needs
+    exportPaths = Set(existing.files.filter(\.isExport).map(\.path))
+    exportNames = Set(existing.files.filter(\.isExport).compactMap(\.name))
     diagnostics = existing.diagnostics + graph.diagnostics
     nameEntries()
     write()
@@ -196,7 +204,7 @@ package struct FolderExport: Sendable {
     guard isFolder else { return [] }
     let circle = Set(layout.circles.first { $0.contains(path) } ?? [])
     var names: [String] = []
-    for target in (layout.needs[path] ?? []).subtracting(circle).sorted() {
+    for target in (needs[path] ?? []).subtracting(circle).sorted() {
       guard let file = known[target] else {
         names.append(Self.name(of: target))
         continue
@@ -246,7 +254,7 @@ package struct FolderExport: Sendable {
   }
 
   private func isRemoved(_ gone: ExistingSet.Gone, _ objects: [String: [ExportedObject]]) -> Bool {
-    guard isFolder, existing.file(gone.file)?.isExport == true else { return false }
+    guard isFolder, exportPaths.contains(gone.file) else { return false }
     return !graph.scope.isPart || objects[gone.file] != nil
   }
 
@@ -276,11 +284,11 @@ package struct FolderExport: Sendable {
     let needed = needed(by: path, known)
     let lost = Set(removed.compactMap { known[$0]?.name })
     // Between files of exports, a name that is not needed any more could close a circle.
-    let own = Set(existing.files.filter(\.isExport).compactMap(\.name)).subtracting(needed)
     let isWhole = isFolder && update.file.isExport && graph.scope.isWhole
-    for application in update.file.applications
-    where lost.contains(application.name) || isWhole && own.contains(application.name) {
-      update.remove(entryAt: application.mark)
+    for application in update.file.applications {
+      let isUnneeded =
+        isWhole && exportNames.contains(application.name) && !needed.contains(application.name)
+      if isUnneeded || lost.contains(application.name) { update.remove(entryAt: application.mark) }
     }
     let applied = Set(update.file.applications.map(\.name))
     let missing = needed.filter { !applied.contains($0) }

@@ -26,7 +26,7 @@ package struct ExportCommand: FlowformCommand {
       Examples:
         flowform export --flow login > blueprints/login.yaml
         flowform export --split flow --split application --out blueprints
-        flowform export --target staging | flowform apply --target production -
+        flowform export --target staging --secrets-from-env > staging.yaml
         flowform export --from authentik-export.yaml --out blueprints/login.yaml
       """)
 
