@@ -5,20 +5,19 @@ import OrderedCollections
 /// The `id` of each entry that others refer to by `!KeyOf`: its natural key in plain letters, with the kind
 /// added if two would be equal.
 struct EntryNames: Sendable {
-  private var names: [ExportedObject.Identifier: String] = [:]
-  private var taken: Set<String> = []
+  private(set) var names: [ExportedObject.Identifier: String] = [:]
+  private var taken: Set<String>
 
-  /// Names the objects in order; `text` is the source of the name. Objects with a `given` name keep it.
+  /// Names the objects in order; `text` is the source of the name. Objects with a `given` name keep it. `taken` are the
+  /// names that other entries have.
   init(
-    _ objects: [(object: ExportedObject, text: String)],
+    _ objects: [(object: ExportedObject, text: String)], taken: Set<String> = [],
     given: [ExportedObject.Identifier: GivenName] = [:]
   ) {
     names = given.mapValues(\.name)
-    taken = Set(names.values)
+    self.taken = taken.union(names.values)
     for (object, text) in objects where names[object.id] == nil { name(object, text) }
   }
-
-  subscript(_ object: ExportedObject) -> String? { names[object.id] }
 
   private mutating func name(_ object: ExportedObject, _ text: String) {
     let kind = object.kind.model.split(separator: ".").last.map(String.init) ?? "object"

@@ -8,21 +8,22 @@ struct EntryWriter {
   let object: ExportedObject
   let index: ObjectIndex
   var keys: NaturalKeys
-  let names: EntryNames
-  let described: Set<ExportedObject.Identifier>
-  let defaults: CreateDefaults?
+  /// The ids of the entries that `!KeyOf` may name: those of the same file.
+  let names: [ExportedObject.Identifier: String]
+  let style: EntryStyle
   private(set) var diagnostics: [Diagnostic] = []
+  /// The secret fields that the entry leaves to the user, each with a variable for it.
+  private(set) var secrets: [(field: String, variable: String)] = []
 
   init(
-    object: ExportedObject, index: ObjectIndex, keys: NaturalKeys, names: EntryNames,
-    described: Set<ExportedObject.Identifier>, defaults: CreateDefaults?
+    object: ExportedObject, index: ObjectIndex, keys: NaturalKeys,
+    names: [ExportedObject.Identifier: String], style: EntryStyle
   ) {
     self.object = object
     self.index = index
     self.keys = keys
     self.names = names
-    self.described = described
-    self.defaults = defaults
+    self.style = style
   }
 
   private var kind: Kind { object.kind }
@@ -30,11 +31,22 @@ struct EntryWriter {
   mutating func entry() -> YAMLTree {
     let key = keys.fields(of: object) ?? []
     let identifiers = key.map { YAMLTree.Pair.pair($0, tree($0)) }
+    let attrs = attrs()
+    var pairs: [YAMLTree.Pair] = [.pair("model", .value(.string(kind.model)))]
+    if let id = names[object.id] { pairs.append(.pair("id", .value(.string(id)))) }
+    pairs.append(.pair("identifiers", .map(identifiers)))
+    if !attrs.isEmpty { pairs.append(.pair("attrs", .map(attrs))) }
+    return .map(pairs)
+  }
+
+  /// The fields that are not identifiers.
+  private mutating func attrs() -> [YAMLTree.Pair] {
+    let key = keys.fields(of: object) ?? []
     var attrs: [YAMLTree.Pair] = []
     for field in object.writtenFields where !key.contains(field.name) {
       let value = object.fields[field.name] ?? .null
       if field.isSecret {
-        if let comment = comment(on: field, value) { attrs.append(.comment(comment)) }
+        if let reason = secret(field, value) { attrs.append(secretPair(field, reason)) }
       } else if object.fields[field.name] != nil, !isLeftOut(value, field) {
         attrs.append(.pair(field.name, tree(field.name)))
       }
@@ -43,34 +55,47 @@ struct EntryWriter {
       if let granted = object.fields[field.name] {
         if granted.list?.isEmpty == false { attrs.append(.pair(field.name, .value(granted))) }
       } else if field.isSecret {
-        attrs.append(.comment(neverAnswered(field)))
+        attrs.append(secretPair(field, Self.neverAnswered))
       }
     }
-    var pairs: [YAMLTree.Pair] = [.pair("model", .value(.string(kind.model)))]
-    if let id = names[object] { pairs.append(.pair("id", .value(.string(id)))) }
-    pairs.append(.pair("identifiers", .map(identifiers)))
-    if !attrs.isEmpty { pairs.append(.pair("attrs", .map(attrs))) }
-    return .map(pairs)
+    return attrs
+  }
+
+  /// The values of all fields that the entry of the object has, identifiers included.
+  mutating func values() -> OrderedDictionary<String, YAMLTree> {
+    var values: OrderedDictionary<String, YAMLTree> = [:]
+    for name in keys.fields(of: object) ?? [] { values[name] = tree(name) }
+    for case .pair(let name, let tree) in attrs() { values[name] = tree }
+    return values
   }
 
   private func isLeftOut(_ value: Value, _ field: Field) -> Bool {
     // A server may answer null where it accepts none: it has no value for a field that is newer than the object.
     if value.isNull, !field.isNullable { return true }
-    return defaults?.isRedundant(value, of: field, in: kind) ?? false
+    return style.leavesOut(value, of: field, in: kind)
   }
 
   // MARK: - Secrets
 
-  /// An export never holds a secret; the comment tells how to set it. Nil if the server has none.
-  private func comment(on field: Field, _ value: Value) -> String? {
-    if field.isWriteOnly { return neverAnswered(field) }
-    guard !value.isNull, value != "", value != [:] else { return nil }
-    return
-      "\(field.name): !Env \(variable(field))  (a secret; the server has one, but an export never holds it)"
+  private static let neverAnswered = "the server never shows it"
+
+  /// An export never holds a secret. Returns the reason for its comment, or nil if the server has none.
+  private func secret(_ field: Field, _ value: Value) -> String? {
+    if field.isWriteOnly { return Self.neverAnswered }
+    guard !value.isNull, value != "", value != [:] else {
+      return style.older?.requires(field.name, of: kind.model) == true
+        ? "a secret that the older version needs" : nil
+    }
+    return "a secret; the server has one, but an export never holds it"
   }
 
-  private func neverAnswered(_ field: Field) -> String {
-    "\(field.name): !Env \(variable(field))  (the server never shows it)"
+  /// The comment that tells how to set a secret, or the secret as a variable.
+  private mutating func secretPair(_ field: Field, _ reason: String) -> YAMLTree.Pair {
+    let variable = variable(field)
+    secrets.append((field.name, variable))
+    return style.readsSecretsFromEnvironment
+      ? .pair(field.name, .tagged("!Env", .value(.string(variable))))
+      : .comment("\(field.name): !Env \(variable)  (\(reason))")
   }
 
   /// Such as `GRAFANA_CLIENT_SECRET`.
@@ -96,7 +121,7 @@ struct EntryWriter {
 
   private mutating func tree(_ value: Value, _ field: Field) -> YAMLTree {
     if let other = index.object(value, of: field) {
-      if described.contains(other.id), let name = names[other] {
+      if let name = names[other.id] {
         return .tagged("!KeyOf", .value(.string(name)))
       }
       if let find = find(other) { return find }
@@ -110,7 +135,7 @@ struct EntryWriter {
     return .value(value)
   }
 
-  private var keyText: String {
+  var keyText: String {
     var keys = keys
     return (keys.fields(of: object) ?? []).compactMap { Coercion.text(object.fields[$0] ?? .null) }.joined(
       separator: " ")

@@ -14,7 +14,9 @@ package struct ExportedObject: Sendable {
 
   var primaryKey: Value { fields[kind.primaryKey] ?? .null }
 
-  package var id: Identifier { Identifier(model: kind.model, key: Coercion.text(primaryKey) ?? "") }
+  package var id: Identifier { Identifier(model: kind.model, key: Self.keyText(primaryKey)) }
+
+  static func keyText(_ key: Value) -> String { Coercion.text(key) ?? "" }
 
   /// The name of an object that authentik itself maintains; it is found by this name anywhere.
   var managed: String? {

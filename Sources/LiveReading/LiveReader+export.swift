@@ -44,6 +44,7 @@ extension LiveReader {
   private func listing(of kind: Kind) async throws(APIError) -> Listing {
     do throws(APIError) {
       let objects = try await api.list(kind)
+      lists[kind.model] = objects
       guard kind.model == "authentik_rbac.role" else { return Listing(kind: kind, objects: objects) }
       return Listing(
         kind: kind,

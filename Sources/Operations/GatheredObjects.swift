@@ -26,6 +26,9 @@ struct GatheredObjects {
 
   mutating func noteLacking(_ permission: String) { lacking.append(permission) }
 
+  /// True if some of the models have not been asked for.
+  func lacks(_ models: Set<String>) -> Bool { !models.isSubset(of: asked) }
+
   /// Reads all objects of the models that have not been asked for. Returns false if there are none.
   mutating func read(_ models: Set<String>, _ reader: LiveReader) async throws -> Bool {
     let wanted = models.subtracting(asked)

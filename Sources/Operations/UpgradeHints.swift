@@ -37,12 +37,18 @@ struct UpgradeHints {
     guard !messages.isEmpty || !additions.isEmpty else { return diagnostics }
     return diagnostics.map { diagnostic in
       guard let location = diagnostic.location else { return diagnostic }
+      let command = Self.command(for: location.file, catalog)
       if let message = messages[Place(location: location, isError: diagnostic.severity == .error)] {
-        return diagnostic.saying(message + "; `flowform upgrade --write` rewrites it")
+        return diagnostic.saying(message + "; `\(command)` rewrites it")
       }
       let lacksFields = diagnostic.severity == .warning && !diagnostic.strict && additions.contains(location)
-      return lacksFields
-        ? diagnostic.saying(diagnostic.message + "; `flowform upgrade --write` adds it") : diagnostic
+      return lacksFields ? diagnostic.saying(diagnostic.message + "; `\(command)` adds it") : diagnostic
     }
+  }
+
+  /// The command that makes the new form. Standard input has no file to write, and is often an export.
+  private static func command(for file: String, _ catalog: Catalog) -> String {
+    guard file == BlueprintFiles.standardInput else { return "flowform upgrade --write" }
+    return "flowform export --for-version \(AuthentikVersion(catalog.version).family)"
   }
 }

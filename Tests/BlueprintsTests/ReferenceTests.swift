@@ -218,6 +218,26 @@ import Testing
     #expect(known.entries.first?.values["attributes"] == ["x": "1"])
   }
 
+  /// The look-up of an object by another one waits for that one's key.
+  @Test func aLookUpInsideOfALookUpComesFirst() throws {
+    let inner = ReferenceText.find("authentik_flows.flow", [("slug", "a")])
+    let binding =
+      "!Find [authentik_flows.flowstagebinding, [target, !Find [authentik_flows.flow, [slug, a]]], [order, 1]]"
+    let entry =
+      "- {model: authentik_policies.policybinding, identifiers: {target: \(binding), order: 0, policy: 5a3f6f04-0f6d-4a57-9a2e-3b7f0f1f8a01}}"
+    let first = try ReferenceText.online([entry])
+    #expect(first.questions.contains(inner))
+    #expect(
+      !first.questions.contains {
+        if case .find("authentik_flows.flowstagebinding", _) = $0 { true } else { false }
+      })
+    let second = try ReferenceText.online([entry], [inner: Answer(value: ["pk": "1"])])
+    #expect(
+      second.questions.contains {
+        if case .find("authentik_flows.flowstagebinding", _) = $0 { true } else { false }
+      })
+  }
+
   @Test func onlySelectedEntriesArePlannedAndTheOthersLookedUp() throws {
     let text =
       "entries:\n"

@@ -1,5 +1,7 @@
 import EndToEndSupport
+import Model
 import OperationsSupport
+import OrderedCollections
 import Sandbox
 import Testing
 
@@ -33,6 +35,29 @@ struct RequestCountTests {
         #expect(workspace.reads.count { $0.hasPrefix("/api/v3" + kind) } == 1, "\(kind): \(workspace.reads)")
       }
       #expect(workspace.reads.count - kinds.count <= 5, "\(workspace.reads)")
+    }
+  }
+
+  /// An export, and its update, read each list once, a hundred objects at a time.
+  @Test func anExportReadsEachHundredObjectsOnce() async throws {
+    try await Workspace.with { workspace in
+      let flows = (0..<250).map { number -> Value in
+        [
+          "pk": .string("5a3f6f04-0f6d-4a57-9a2e-\(String(100_000_000_000 + number))"),
+          "slug": .string("flow-\(number)"), "name": "F", "title": "F", "designation": "recovery",
+        ]
+      }
+      try await workspace.sandbox.add(flows, model: "authentik_flows.flow")
+      for _ in 0..<2 {
+        workspace.sandbox.requests.reset()
+        let export = try await workspace.flowform("export", "--split", "flow", "--out", "exported")
+        #expect(export.status == 0, "\(export.error)")
+        let pages = workspace.reads.count { $0.hasPrefix("/api/v3/flows/instances/") }
+        #expect(pages == 3, "\(workspace.reads)")
+        let others = Dictionary(grouping: workspace.reads, by: \.self).filter { $0.value.count > 1 }
+        #expect(others.isEmpty, "\(others.keys)")
+        #expect(workspace.writes.isEmpty)
+      }
     }
   }
 }

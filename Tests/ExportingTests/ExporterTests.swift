@@ -166,4 +166,28 @@ struct ExporterTests {
     Snapshot.expect(text, "application")
     #expect(!text.contains("correct horse"))
   }
+
+  /// Two kinds that need each other share a file, since no file may need one that needs it.
+  @Test func kindsThatNeedEachOtherShareAFile() throws {
+    func kind(_ name: String, refersTo other: String) -> Kind {
+      Kind(
+        model: name, component: "X", path: "/\(name)/", primaryKey: "pk", detailField: "pk",
+        fields: [
+          Field(name: "pk", type: .text(.uuid), isReadOnly: true), Field(name: "name", type: .text(.plain)),
+          Field(name: "other", type: .text(.uuid), isNullable: true, refersTo: other),
+        ], filters: [:], uniqueFields: ["name"])
+    }
+    let (one, two) = (kind("a.one", refersTo: "a.two"), kind("a.two", refersTo: "a.one"))
+    func files(_ pairs: [(Kind, String, Value)]) -> [String] {
+      let objects = pairs.map { kind, name, other in
+        ExportedObject(kind: kind, fields: ["pk": .string(name), "name": .string(name), "other": other])
+      }
+      let graph = ExportGraph(objects, scope: .everything)
+      return FolderExport(graph, style: EntryStyle(leavingOut: []), .folder([.kind])).files.map(\.path)
+    }
+    #expect(files([(one, "1", "2"), (two, "2", .null)]) == ["a.one.yaml", "a.two.yaml"])
+    #expect(
+      files([(one, "1", "2"), (two, "2", .null), (two, "3", "4"), (one, "4", .null)]) == ["shared/mixed.yaml"]
+    )
+  }
 }

@@ -7,7 +7,7 @@ extension Resolution {
     let (conditions, lacksAnswer) = asking { resolution in
       search.conditions.map { FindCondition(field: $0.field, value: resolution.located($0.value)) }
     }
-    guard !lacksAnswer else { return nil }
+    guard !lacksAnswer, !search.lacksAnswer else { return nil }
     let question = Question.find(model: search.model, conditions: conditions)
     guard let answer = questions.ask(question) else { return nil }
     if answer.value == nil,

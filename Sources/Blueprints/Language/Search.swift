@@ -7,6 +7,8 @@ struct Search {
   let conditions: [FindCondition]
   /// The origins of the model and the values. They are part of the found object's address.
   let traces: [ValueTrace]
+  /// True if a condition's value needs an answer that the server has not given yet.
+  let lacksAnswer: Bool
 
   var question: Question { .find(model: model, conditions: conditions) }
 

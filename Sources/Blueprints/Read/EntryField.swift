@@ -61,6 +61,12 @@ package struct EntryField: Sendable {
     }
   }
 
+  /// The blueprint's tag that makes the whole value; nil if there is none.
+  package var tagName: String? {
+    guard case .node(let node) = state, let tag = node.tag, tag.isCustom else { return nil }
+    return tag.name
+  }
+
   /// The place of a part of the value. `steps` lead from the field to the part.
   package func place(of steps: [FieldPath.Step]) -> Mark {
     let place = steps.isEmpty ? nil : places?.place(of: steps)

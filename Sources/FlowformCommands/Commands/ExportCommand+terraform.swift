@@ -20,7 +20,7 @@ extension ExportCommand {
         let (exporter, diagnostics) = try await ExportOperation(session, keepsDefaults: keepsDefaults)
           .run(terraform, file: name)
         context.activity.end()
-        return try finish(exporter, diagnostics)
+        return try print(exporter, diagnostics)
       }
     }
     return try await Session.with(server, state, settings, progress: progress) { session in
@@ -29,7 +29,7 @@ extension ExportCommand {
       let source = SourceText(file: Self.planned(out), bytes: Array(try Self.text(of: exporter).utf8))
       let result = try await AdoptOperation(session).run([source], Set(exporter.objects.map(\.id))) {
         session.context.activity.end()
-        _ = try finish(exporter, diagnostics)
+        _ = try print(exporter, diagnostics)
       }
       Console.print(messages.reporter().diagnostics(result.diagnostics))
       guard !result.diagnostics.hasErrors else { return .failed }

@@ -34,7 +34,7 @@ struct AdditionEditing {
     let indent = Int(pairs[0].key.mark.column) - 1
     let lines =
       [spaces(indent) + "attrs:"]
-      + additions.map { spaces(indent + index.mapIndent) + "\($0.name): \($0.value)" }
+      + additions.flatMap(\.blockLines).map { spaces(indent + index.mapIndent) + $0 }
     return insert(lines, behind: sibling, in: pairs)
   }
 
@@ -49,7 +49,7 @@ struct AdditionEditing {
     }
     guard let behind = sibling(of: additions, in: pairs) else { return nil }
     let indent = Int(pairs[0].key.mark.column) - 1
-    return insert(additions.map { spaces(indent) + "\($0.name): \($0.value)" }, behind: behind, in: pairs)
+    return insert(additions.flatMap(\.blockLines).map { spaces(indent) + $0 }, behind: behind, in: pairs)
   }
 
   private func sibling(of additions: [Addition], in pairs: [SourceNode.Pair]) -> SourceNode.Pair? {

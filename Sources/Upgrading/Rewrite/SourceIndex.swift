@@ -20,6 +20,8 @@ struct SourceIndex {
   private(set) var aliases: [String: Int] = [:]
   /// The keys whose value has the anchor or is an alias of it.
   private(set) var sites: [String: [Mark]] = [:]
+  /// Keys and maps inside of an anchored text that an alias uses, too.
+  private var sharedPlaces: Set<Mark> = []
   /// The indentation of lists below their keys, as in most lists of the file.
   private(set) var listIndent = 2
   /// The indentation of maps below their keys, as in most maps of the file.
@@ -30,8 +32,30 @@ struct SourceIndex {
     var indents: [Int: Int] = [:]
     var mapIndents: [Int: Int] = [:]
     add(root, isInFlow: false, &indents, &mapIndents)
+    if !aliases.isEmpty { Self.addShared(root, isShared: false, aliases, to: &sharedPlaces) }
     listIndent = Self.mostFrequent(indents) ?? 2
     mapIndent = Self.mostFrequent(mapIndents) ?? 2
+  }
+
+  /// True if the key is inside of an anchored text that an alias uses, too.
+  func isShared(_ key: Mark) -> Bool { sharedPlaces.contains(key) }
+
+  /// True if a map is, or is inside of, an anchored text that an alias uses, too.
+  func isSharedMap(_ map: Mark) -> Bool { sharedPlaces.contains(map) }
+
+  private static func addShared(
+    _ node: SourceNode, isShared: Bool, _ aliases: [String: Int], to places: inout Set<Mark>
+  ) {
+    let isShared = isShared || node.anchor.map { aliases[$0, default: 0] > 0 } ?? false
+    guard case .map(let pairs, _) = node.content else {
+      for child in node.children { addShared(child, isShared: isShared, aliases, to: &places) }
+      return
+    }
+    if isShared { places.insert(node.mark) }
+    for pair in pairs {
+      if isShared { places.insert(pair.key.mark) }
+      addShared(pair.value, isShared: isShared, aliases, to: &places)
+    }
   }
 
   private static func mostFrequent(_ counts: [Int: Int]) -> Int? {

@@ -83,7 +83,9 @@ extension Resolution {
     }
     let scope = use.scope.argument
     let model = traced(items[0], scope)
-    let conditions = items.dropFirst().map { condition($0, form, scope) }
+    let (conditions, lacksAnswer) = asking { resolution in
+      items.dropFirst().map { resolution.condition($0, form, scope) }
+    }
     guard let model else { return nil }
     guard let name = model.value.string?.lowercased() else {
       reportError(form, items[0], scope)
@@ -100,7 +102,7 @@ extension Resolution {
     guard known.count == conditions.count else { return nil }
     return Search(
       model: name, conditions: known.map(\.condition),
-      traces: (model.traces + known.flatMap(\.traces)).collapsed)
+      traces: (model.traces + known.flatMap(\.traces)).collapsed, lacksAnswer: lacksAnswer)
   }
 
   func canLookUp(_ model: String) -> Bool {
