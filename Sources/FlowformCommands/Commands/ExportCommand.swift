@@ -125,7 +125,7 @@ package struct ExportCommand: FlowformCommand {
     }
     if terraform != nil, from != nil || selects || forVersion != nil || secretsFromEnv {
       throw ValidationError(
-        "--terraform exports the objects of a Terraform state, without --from and without options that select or change them."
+        "--terraform exports the objects of a Terraform state, without --flow, --application, --only, --managed, --split, --from, --for-version and --secrets-from-env."
       )
     }
     if adopt, terraform == nil || out == nil {
