@@ -449,6 +449,15 @@ if Context.environment["FLOWFORM_SHARED"] == nil {
   }
 }
 
+// A release is small where speed does not matter: these run once in a command, or wait for the user.
+for target in package.targets
+where [
+  "Exporting", "FlowformCommands", "HTTPState", "LanguageServer", "Monitoring", "Operations", "Reporting",
+  "Upgrading", "Watching",
+].contains(target.name) {
+  target.swiftSettings?.append(.unsafeFlags(["-Osize"], .when(configuration: .release)))
+}
+
 // Tests read megabytes of recorded JSON, which takes three times as long without the optimizer.
 for target in package.targets where ["Catalog", "Model", "YAML"].contains(target.name) {
   target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
