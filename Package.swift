@@ -443,7 +443,7 @@ if Context.environment["FLOWFORM_SHARED"] == nil {
       .unsafeFlags(
         [
           "-L\(Context.packageDirectory)/Sources/StaticLibraries", "-use-ld=lld", "-Xlinker",
-          "--no-export-dynamic",
+          "--no-export-dynamic", "-Xlinker", "--icf=all",
         ], .when(platforms: [.linux], configuration: .release))
     ]
   }
@@ -453,7 +453,7 @@ if Context.environment["FLOWFORM_SHARED"] == nil {
 for target in package.targets
 where [
   "Exporting", "FlowformCommands", "HTTPState", "LanguageServer", "Monitoring", "Operations", "Reporting",
-  "Upgrading", "Watching",
+  "Sandbox", "Upgrading", "Watching",
 ].contains(target.name) {
   target.swiftSettings?.append(.unsafeFlags(["-Osize"], .when(configuration: .release)))
 }
