@@ -20,10 +20,13 @@ struct UpgradeHints {
   static func added(to diagnostics: [Diagnostic], of files: BlueprintFiles, for catalog: Catalog)
     -> [Diagnostic]
   {
-    let suspects = Set(diagnostics.filter { $0.severity != .note }.compactMap { $0.location?.file })
-    let sources = files.keeping(suspects).files.map(\.source).filter { $0.bytes.count <= sizeLimit }
+    var lines: [String: [Int]] = [:]
+    for case let location? in diagnostics.filter({ $0.severity != .note }).map(\.location) {
+      lines[location.file, default: []].append(location.line)
+    }
+    let sources = files.keeping(Set(lines.keys)).files.map(\.source).filter { $0.bytes.count <= sizeLimit }
     guard !sources.isEmpty else { return diagnostics }
-    let upgrade = Upgrade(sources, UpgradeVersions(from: nil, to: (catalog.version, catalog)))
+    let upgrade = Upgrade(sources, UpgradeVersions(from: nil, to: (catalog.version, catalog)), near: lines)
     var messages: [Place: String] = [:]
     var additions: Set<SourceLocation> = []
     for finding in upgrade.files.flatMap(\.findings) where finding.rewriting == .sure {

@@ -19,10 +19,10 @@ package struct Upgrade: Sendable {
   package let entryCount: Int
 
   /// Reads and checks the files. With `isInferred`, inferred rewrites are made, too. With `place`, only the findings there
-  /// count.
+  /// count. With `lines`, only the entries at these lines of each file are checked.
   package init(
     _ sources: [SourceText], _ versions: UpgradeVersions, isInferred: Bool = false,
-    at place: SourceLocation? = nil
+    at place: SourceLocation? = nil, near lines: [String: [Int]]? = nil
   ) {
     let read = sources.map { source in (source, BlueprintReader.read(source)) }
     diagnostics = read.flatMap { $0.1.diagnostics.filter { $0.severity == .error } }
@@ -35,7 +35,8 @@ package struct Upgrade: Sendable {
       guard file.1.blueprint != nil, let root = try? SourceReader.read(file.0.bytes) else {
         return File(source: file.0, findings: [], rewritten: nil)
       }
-      let check = FileCheck(file.0, root, entries, versions, &objects)
+      let check = FileCheck(
+        file.0, root, entries, versions, &objects, near: lines.map { $0[file.0.file] ?? [] })
       return check.rewritten(isInferred: isInferred, at: place)
     }
   }

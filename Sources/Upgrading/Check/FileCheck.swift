@@ -10,15 +10,18 @@ struct FileCheck {
   private var requests: [RewriteRequest] = []
   private var visits = FileRewriting.Visits()
 
+  /// With `lines`, only the entries there are checked.
   init(
     _ source: SourceText, _ root: SourceNode, _ entries: [WrittenEntry], _ versions: UpgradeVersions,
-    _ objects: inout ObjectGroups
+    _ objects: inout ObjectGroups, near lines: [Int]? = nil
   ) {
     self.source = source
     index = SourceIndex(root)
     let lookUps = LookUps(root)
-    for entry in entries {
+    for (position, entry) in entries.enumerated() {
       let (group, isFirst) = objects.take(entry)
+      // Entries that share a text through an alias decide together.
+      if let lines, index.aliases.isEmpty, !Self.holds(entries[position...], lines) { continue }
       let range = index.maps[entry.entry.mark]?.node.range
       let within = range.map(lookUps.within) ?? []
       var check = EntryCheck(entry, versions, group, lookUps: within)
@@ -27,6 +30,13 @@ struct FileCheck {
       requests += check.findings
     }
     for lookUp in lookUps.all { self.check(lookUp, versions) }
+  }
+
+  /// True if one of the lines is in the first of these entries.
+  private static func holds(_ entries: ArraySlice<WrittenEntry>, _ lines: [Int]) -> Bool {
+    guard let first = entries.first else { return false }
+    let end = entries.dropFirst().first.map { Int($0.entry.mark.line) } ?? Int.max
+    return lines.contains { Int(first.entry.mark.line) <= $0 && $0 <= end }
   }
 
   private mutating func visit(_ entry: WrittenEntry, _ found: [RewriteRequest]) {
