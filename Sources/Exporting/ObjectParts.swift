@@ -14,9 +14,6 @@ struct ObjectParts: Sendable {
     "authentik_core.applicationentitlement": "app", "authentik_providers_rac.endpoint": "provider",
   ]
 
-  /// The models of children.
-  static var childModels: Set<String> { Set(parents.keys) }
-
   init(_ index: ObjectIndex) {
     self.index = index
     for (model, name) in Self.parents {

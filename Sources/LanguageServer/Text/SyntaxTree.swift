@@ -23,12 +23,7 @@ package struct SyntaxTree: Sendable {
   private let lines: SourceLines
   private let nodes: [Mark: SourceNode]
 
-  /// Nil if the text cannot be read, not even in part.
-  package init?(_ document: TextDocument) {
-    guard let text = RepairedText.repair(document.bytes).text else { return nil }
-    self.init(document, text)
-  }
-
+  /// Nil if the repaired text has no document.
   package init?(_ document: TextDocument, _ text: RepairedText) {
     guard let root = (try? SourceReader.read(text.bytes)) ?? nil else { return nil }
     self.document = document

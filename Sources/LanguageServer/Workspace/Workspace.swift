@@ -144,9 +144,6 @@ package struct Workspace {
     return isBlueprint
   }
 
-  /// True if the file is a blueprint of the set.
-  package mutating func holds(_ file: String) -> Bool { files().files.contains { $0.source.file == file } }
-
   private mutating func repair(_ file: String, _ bytes: [UInt8]) -> (text: RepairedText?, error: YAMLError?) {
     if let known = repairs[file], known.bytes == bytes { return known.repair }
     let repair = RepairedText.repair(bytes)

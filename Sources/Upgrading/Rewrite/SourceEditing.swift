@@ -78,9 +78,6 @@ package struct SourceEditing {
   package var entries: EntryListEditing? {
     source.hasLoneReturns ? nil : EntryListEditing(index, source)
   }
-
-  /// True if a place is inside of a flow list or map.
-  package func isInFlow(keyAt mark: Mark) -> Bool { index.pairs[mark]?.isInFlow ?? false }
 }
 
 extension SourceNode.ScalarStyle {

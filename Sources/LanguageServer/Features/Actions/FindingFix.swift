@@ -35,16 +35,12 @@ struct FindingFix {
   /// "Did you mean": the name in place of the wrong one.
   private mutating func offerName() {
     guard let name = Suggestion.offered(in: finding.message), let node = tree.node(at: mark) else { return }
-    let edit: TextEdit?
+    var edit: TextEdit?
     if finding.code == .tag, let tag = node.tag, name.hasPrefix("!") {
       let start = node.range.lowerBound
       edit = TextEdit(start..<start + tag.utf8.count, name)
     } else if case .scalar(_, let style) = node.content, style != .block {
       edit = TextEdit(node.body, style.written(name, isInFlow: tree.isInFlow(node)))
-    } else if case .find? = node.tag.flatMap({ TagFacts($0, node) })?.target {
-      edit = nil
-    } else {
-      edit = nil
     }
     add("Change to `\(name)`", edit.map { [$0] }, isPreferred: true)
   }
