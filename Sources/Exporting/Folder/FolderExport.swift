@@ -28,21 +28,21 @@ package struct FolderExport: Sendable {
 
   /// The files that change, sorted by path.
   package private(set) var files: [File] = []
-  package private(set) var diagnostics: [Diagnostic] = []
+  package internal(set) var diagnostics: [Diagnostic] = []
   /// How many entries describe the exported objects.
   package let entryCount: Int
 
-  private var graph: ExportGraph
+  var graph: ExportGraph
   private let style: EntryStyle
   private let existing: ExistingSet
-  private let isFolder: Bool
-  private let layout: FileLayout
+  let isFolder: Bool
+  let layout: FileLayout
   /// The files that each file needs.
   private let needs: [String: Set<String>]
   /// The names of the existing files that an export made.
-  private let exportNames: Set<String>
-  private let exportPaths: Set<String>
-  private let entries: [ExportedObject.Identifier: ExistingSet.Entry]
+  let exportNames: Set<String>
+  let exportPaths: Set<String>
+  let entries: [ExportedObject.Identifier: ExistingSet.Entry]
   /// The ids of the entries of each file that `!KeyOf` may name.
   private var names: [String: [ExportedObject.Identifier: String]] = [:]
   private var advice: ExportAdvice
@@ -89,7 +89,7 @@ package struct FolderExport: Sendable {
     }
   }
 
-  private func writer(_ object: ExportedObject, in path: String) -> EntryWriter {
+  func writer(_ object: ExportedObject, in path: String) -> EntryWriter {
     EntryWriter(
       object: object, index: graph.index, keys: graph.keys, names: names[path] ?? [:], style: style)
   }
@@ -164,7 +164,7 @@ package struct FolderExport: Sendable {
     return text(of: .map(pairs), path).map { Array($0.utf8) } ?? []
   }
 
-  private mutating func entry(_ object: ExportedObject, _ path: String) -> YAMLTree {
+  mutating func entry(_ object: ExportedObject, _ path: String) -> YAMLTree {
     var writer = writer(object, in: path)
     let entry = writer.entry()
     diagnostics += writer.diagnostics
@@ -180,7 +180,7 @@ package struct FolderExport: Sendable {
     return found.entries
   }
 
-  private mutating func text(of tree: YAMLTree, _ path: String) -> String? {
+  mutating func text(of tree: YAMLTree, _ path: String) -> String? {
     do { return try Emitter.text(of: tree).separatingEntries } catch {
       diagnostics.append(.error("\(path) cannot be written: \(error.message)", at: nil))
       return nil
@@ -192,7 +192,7 @@ package struct FolderExport: Sendable {
     path.hasSuffix(".yaml") ? String(path.dropLast(".yaml".count)) : path
   }
 
-  private static func application(of name: String) -> YAMLTree {
+  static func application(of name: String) -> YAMLTree {
     .map([
       .pair("model", .value("authentik_blueprints.metaapplyblueprint")),
       .pair("attrs", .value(["identifiers": ["name": .string(name)]])),
@@ -200,7 +200,7 @@ package struct FolderExport: Sendable {
   }
 
   /// The names of the files that a file needs, sorted.
-  private mutating func needed(by path: String, _ known: [String: ExistingSet.File]) -> [String] {
+  mutating func needed(by path: String, _ known: [String: ExistingSet.File]) -> [String] {
     guard isFolder else { return [] }
     let circle = Set(layout.circles.first { $0.contains(path) } ?? [])
     var names: [String] = []
@@ -219,106 +219,5 @@ package struct FolderExport: Sendable {
       }
     }
     return names
-  }
-
-  // MARK: - Existing files
-
-  private mutating func update(
-    _ object: ExportedObject, _ entry: ExistingSet.Entry, _ updates: inout [String: FileUpdate],
-    _ known: [String: ExistingSet.File]
-  ) {
-    guard entry.isUpdated, let file = known[entry.file] else { return }
-    var writers: [String: OrderedDictionary<String, YAMLTree>] = [:]
-    func values(_ path: String) -> OrderedDictionary<String, YAMLTree> {
-      if let known = writers[path] { return known }
-      var writer = writer(object, in: path)
-      writers[path] = writer.values()
-      return writers[path] ?? [:]
-    }
-    for (name, paths) in Dictionary(grouping: entry.differences, by: \.firstKey).sorted(by: {
-      $0.key < $1.key
-    }) {
-      guard let field = entry.fields[name], let owner = known[field.file] else { continue }
-      updates[field.file, default: FileUpdate(owner)].set(
-        name, field, paths, to: values(field.file)[name], object)
-    }
-    for name in entry.secretDifferences {
-      guard let field = entry.fields[name], let owner = known[field.file] else { continue }
-      updates[field.file, default: FileUpdate(owner)].noteSecret(name, field, object)
-    }
-    let more = values(entry.file).filter { name, _ in
-      entry.fields[name] == nil && object.kind.field(name)?.isSecret != true
-    }
-    guard !more.isEmpty else { return }
-    updates[entry.file, default: FileUpdate(file)].add(more, to: entry, object)
-  }
-
-  private func isRemoved(_ gone: ExistingSet.Gone, _ objects: [String: [ExportedObject]]) -> Bool {
-    guard isFolder, exportPaths.contains(gone.file) else { return false }
-    return !graph.scope.isPart || objects[gone.file] != nil
-  }
-
-  private mutating func remove(
-    _ gone: ExistingSet.Gone, _ objects: [String: [ExportedObject]], _ updates: inout [String: FileUpdate],
-    _ known: [String: ExistingSet.File]
-  ) {
-    guard let file = known[gone.file] else { return }
-    let place = gone.mark.location(in: file.source.file)
-    guard isRemoved(gone, objects) else {
-      diagnostics.append(
-        .warning(
-          "the server has no \(gone.address); the entry stays, because no `export --split` made this file",
-          at: place))
-      return
-    }
-    diagnostics.append(
-      .note("the entry is removed, because the server has no \(gone.address)", at: place))
-    updates[gone.file, default: FileUpdate(file)].remove(entryAt: gone.mark)
-  }
-
-  /// Adds and removes the entries that apply other files first.
-  private mutating func apply(
-    _ update: inout FileUpdate, _ path: String, _ known: [String: ExistingSet.File],
-    removing removed: Set<String>
-  ) {
-    let needed = needed(by: path, known)
-    let lost = Set(removed.compactMap { known[$0]?.name })
-    // Between files of exports, a name that is not needed any more could close a circle.
-    let isWhole = isFolder && update.file.isExport && graph.scope.isWhole
-    for application in update.file.applications {
-      let isUnneeded =
-        isWhole && exportNames.contains(application.name) && !needed.contains(application.name)
-      if isUnneeded || lost.contains(application.name) { update.remove(entryAt: application.mark) }
-    }
-    let applied = Set(update.file.applications.map(\.name))
-    let missing = needed.filter { !applied.contains($0) }
-    guard !missing.isEmpty, let text = text(of: .list(missing.map(Self.application)), path) else { return }
-    update.insert(text, before: update.file.entries.first, "metaapplyblueprint")
-  }
-
-  /// Inserts new entries: before the first entry that refers to one of them, or at the end.
-  private mutating func insert(_ objects: [ExportedObject], _ path: String, _ update: inout FileUpdate) {
-    guard !objects.isEmpty else { return }
-    let positions = Dictionary(update.file.entries.enumerated().map { ($1, $0) }) { first, _ in first }
-    var places: [ExportedObject.Identifier: Int] = [:]
-    // From the last one on: an object may be needed by one that is new as well.
-    for object in graph.order.reversed() where layout.files[object.id] == path {
-      let own = entries[object.id].flatMap { positions[$0.mark] } ?? places[object.id]
-      guard let own else { continue }
-      for need in graph.needs[object.id] ?? [] where entries[need] == nil {
-        places[need] = min(places[need] ?? own, own)
-      }
-    }
-    for (position, group) in Dictionary(grouping: objects, by: { places[$0.id] ?? Int.max })
-      .sorted(by: { $0.key < $1.key })
-    {
-      var trees: [YAMLTree] = []
-      for object in group { trees.append(entry(object, path)) }
-      guard let text = text(of: .list(trees), path) else { continue }
-      let mark = position == Int.max ? nil : update.file.entries[position]
-      update.insert(
-        text, before: mark,
-        group.map { "\($0.kind.model) \(graph.index.sortName($0))" }.joined(separator: ", "))
-    }
   }
 }
