@@ -98,15 +98,17 @@ let package = Package(
       dependencies: ["Blueprints", "Catalog", "CatalogData", "Model", "YAML", orderedCollections]),
     .target(
       name: "Reporting",
-      dependencies: ["Blueprints", "Exporting", "Model", "Planning", "Upgrading", orderedCollections]),
+      dependencies: [
+        "Blueprints", "Exporting", "FlowTesting", "Model", "Planning", "Upgrading", orderedCollections,
+      ]),
 
     // What every front end does: plan, apply, drift, import, export and validate as values in and out. No output, no
     // environment, no signals.
     .target(
       name: "Operations",
       dependencies: [
-        "Applying", "Blueprints", "Catalog", "Exporting", "Files", "LiveReading", "Model", "Planning",
-        "Remote", "State", "Upgrading", orderedCollections,
+        "Applying", "Blueprints", "Catalog", "Exporting", "Files", "FlowTesting", "LiveReading", "Model",
+        "Planning", "Remote", "State", "Upgrading", orderedCollections,
       ]),
 
     // In an editor: findings while a blueprint is written, completion, and the ways between files.
@@ -116,6 +118,14 @@ let package = Package(
         "Blueprints", "Catalog", "Files", "Model", "Operations", "Planning", "Upgrading", "YAML",
         orderedCollections,
         .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+
+    // Flows, walked as a browser does: test files, the executor's protocol, and what a test leaves behind.
+    .target(
+      name: "FlowTesting",
+      dependencies: [
+        "Blueprints", "Catalog", "Files", "Model", "Remote", "YAML", orderedCollections,
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
     // The service: when a target is planned and applied, and how it is doing.
@@ -164,7 +174,7 @@ let package = Package(
     .target(
       name: "FlowformCommands",
       dependencies: [
-        "Applying", "Blueprints", "BuildOrigin", "Catalog", "Exporting", "Files", "HTTPState",
+        "Applying", "Blueprints", "BuildOrigin", "Catalog", "Exporting", "Files", "FlowTesting", "HTTPState",
         "LanguageServer", "LiveReading", "Model", "Monitoring", "Operations", "Planning", "Remote",
         "Reporting",
         "Sandbox", "State", "Upgrading", "Watching", "YAML", orderedCollections,
@@ -320,6 +330,12 @@ let package = Package(
       ]),
 
     .testTarget(
+      name: "FlowTestingTests",
+      dependencies: [
+        "Blueprints", "Catalog", "FlowTesting", "Model", "Remote", "TestSupport", "YAML", orderedCollections,
+      ]),
+
+    .testTarget(
       name: "MonitoringTests",
       dependencies: [
         "Model", "Monitoring", "TestSupport", "Watching",
@@ -452,7 +468,7 @@ if Context.environment["FLOWFORM_SHARED"] == nil {
 // A release is small where speed does not matter: these run once in a command, or wait for the user.
 for target in package.targets
 where [
-  "Exporting", "FlowformCommands", "HTTPState", "LanguageServer", "Monitoring", "Operations", "Reporting",
+  "Exporting", "FlowTesting", "FlowformCommands", "HTTPState", "LanguageServer", "Monitoring", "Operations", "Reporting",
   "Sandbox", "Upgrading", "Watching",
 ].contains(target.name) {
   target.swiftSettings?.append(.unsafeFlags(["-Osize"], .when(configuration: .release)))

@@ -1,0 +1,23 @@
+/// Which tests to run, and how.
+package struct FlowTestRequest: Sendable {
+  package var tests: [FlowTest]
+  /// True if tests may create something on the server.
+  package var allowsWrites: Bool
+  /// For one test, in seconds.
+  package var timeout: Double
+  /// How many tests run at once.
+  package var parallelism: Int
+  /// True to add the executor's own view of a run to its notes.
+  package var inspects: Bool
+
+  package init(
+    _ tests: [FlowTest], allowsWrites: Bool = false, timeout: Double = 30, parallelism: Int = 4,
+    inspects: Bool = false
+  ) {
+    self.tests = tests
+    self.allowsWrites = allowsWrites
+    self.timeout = timeout
+    self.parallelism = parallelism
+    self.inspects = inspects
+  }
+}

@@ -1,0 +1,8 @@
+import FlowTesting
+import Testing
+
+@Suite struct StageKindTests {
+  @Test func stagesAreTheSameByTheirName() {
+    #expect(StageKind("password") == StageKind("password"))
+  }
+}
