@@ -87,7 +87,7 @@ let package = Package(
       dependencies: ["Blueprints", "Catalog", "Model", "Planning", "Remote", orderedCollections]),
     .target(
       name: "Applying",
-      dependencies: ["Catalog", "Model", "Planning", "Remote", "State", orderedCollections]),
+      dependencies: ["Blueprints", "Catalog", "Model", "Planning", "Remote", "State", orderedCollections]),
     // The way back: live objects as a blueprint.
     .target(
       name: "Exporting",

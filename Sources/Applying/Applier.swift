@@ -45,10 +45,12 @@ package struct Applier: Sendable {
 
   /// Applies the plan and returns the new state, which the caller commits.
   ///
-  /// The journal is begun before the first write to the server. A plan without writes has no journal.
+  /// The journal is begun before the first write to the server. A plan without writes has no journal. `check` says
+  /// after the writes, and again after a rollback, whether the server works.
   package func apply(
     _ plan: Plan, to snapshot: StateSnapshot,
-    journal: () throws(StateError) -> Journal, report: @escaping (ApplyEvent) -> Void
+    journal: () throws(StateError) -> Journal, check: ApplyCheck? = nil,
+    report: @escaping (ApplyEvent) -> Void
   ) async throws(StateError) -> Applied {
     var run = Run(plan, snapshot: snapshot, stop: stop, onFailure: onFailure, report: report)
     run.outcome.failed += plan.failures.count
@@ -71,8 +73,10 @@ package struct Applier: Sendable {
     if !writes.isEmpty {
       let journal = try journal()
       await perform(writes, journal, &run)
+      await run.test(by: check)
       if run.wantsRollback {
         await run.rollBack(Rollback(api: api, journal: journal, stop: stop, before: snapshot))
+        _ = await check?(.rolledBack)
       }
       do { try await journal.finish() } catch {
         isJournalComplete = false
@@ -116,12 +120,17 @@ package struct Applier: Sendable {
     _ planned: PlannedChange, _ kind: Kind, _ keys: KnownKeys, _ journal: Journal
   ) async -> FinishedChange {
     var change = planned
+    var dependents: [DeletedObject] = []
     do throws(ChangeFailure) {
       change = try await complete(planned, kind, keys)
+      if onFailure == .rollback, change.action == .delete, let key = change.detailKey {
+        dependents = try await DeletedObjectReader(api: api, catalog: catalog).dependents(of: key, kind)
+      }
       let applier = ChangeApplier(api: api, journal: journal, stop: stop, kind: kind, change: change)
-      return FinishedChange(change: change, kind: kind, result: .success(try await applier.apply()))
+      let effect = try await applier.apply()
+      return FinishedChange(change: change, kind: kind, dependents: dependents, result: .success(effect))
     } catch {
-      return FinishedChange(change: change, kind: kind, result: .failure(error))
+      return FinishedChange(change: change, kind: kind, dependents: dependents, result: .failure(error))
     }
   }
 

@@ -85,26 +85,26 @@ extension ChangeApplier {
     guard let key = change.detailKey else {
       throw .refused("the plan has no key for the object; plan again")
     }
-    guard try await current(key) != nil else { return try await removed(.unchanged) }
+    guard let object = try await current(key) else { return try await removed(.unchanged) }
     try await intend()
     return try await repeating(.delete) { () async throws(ChangeFailure) -> Attempt in
       let unclear: APIError
       switch await result(of: { () async throws(APIError) in try await api.delete(kind, key: key) }) {
-      case .success, .failure(.notFound): return .finished(try await removed(.delete))
+      case .success, .failure(.notFound): return .finished(try await removed(.delete, object))
       case .failure(let error) where error.mayHaveBeenDone: unclear = error
       case .failure(let error): throw try await refusal(error)
       }
       switch await result(of: { () async throws(APIError) in try await api.retrieve(kind, key: key) }) {
       case .failure(let error): throw unknown("\(error)")
-      case .success(nil): return .finished(try await removed(.delete))
+      case .success(nil): return .finished(try await removed(.delete, object))
       case .success: return .retry(after: unclear, isUndone: true)
       }
     }
   }
 
-  private func removed(_ action: Action) async throws(ChangeFailure) -> Effect {
+  private func removed(_ action: Action, _ object: Value? = nil) async throws(ChangeFailure) -> Effect {
     let entries = [JournalEntry.removed(change.address)]
     try await append(entries)
-    return Effect(action: action, entries: entries)
+    return Effect(action: action, entries: entries, deleted: object)
   }
 }

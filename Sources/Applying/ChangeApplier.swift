@@ -12,8 +12,8 @@ struct ChangeApplier: Sendable {
   let stop: StopSignal
   let kind: Kind
   let change: PlannedChange
-  /// The journal entries for a change that undoes another. Nil for a planned change.
-  var restored: [JournalEntry]?
+  /// The journal entries for a change that undoes another, from the server's answer. Nil for a planned change.
+  var restored: (@Sendable (Value) -> [JournalEntry])?
 
   func apply() async throws(ChangeFailure) -> Effect {
     switch change.action {
@@ -79,7 +79,7 @@ struct ChangeApplier: Sendable {
   func done(
     _ action: Action, _ object: Value, origin: ResourceRecord.Origin, _ undo: UndoRecord? = nil
   ) async throws(ChangeFailure) -> Effect {
-    let entries = restored ?? planned(object, origin)
+    let entries = restored?(object) ?? planned(object, origin)
     if canBeFoundOut(origin) {
       for entry in entries { journal.note(entry) }
     } else {

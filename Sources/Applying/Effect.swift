@@ -10,4 +10,6 @@ struct Effect: Sendable {
   var object: Value?
   var entries: [JournalEntry] = []
   var undo: UndoRecord?
+  /// The object as it was before its delete. Nil for any other action.
+  var deleted: Value?
 }

@@ -6,5 +6,7 @@ struct FinishedChange: Sendable {
   /// The change, with all keys that were known when it started.
   let change: PlannedChange
   let kind: Kind
+  /// What depended on the object before its delete; empty if no rollback may follow.
+  var dependents: [DeletedObject] = []
   let result: Result<Effect, ChangeFailure>
 }

@@ -5,7 +5,8 @@ import Planning
 import Remote
 import State
 
-/// Undoes the steps of a run one by one: created objects are deleted, changed objects are restored.
+/// Undoes the steps of a run one by one: created objects are deleted, changed objects are restored, and deleted objects
+/// are created again.
 ///
 /// Each step is undone by an ordinary change, with an intent in the journal. An object is left alone if someone has
 /// changed it since, or if other objects depend on it.
@@ -15,12 +16,14 @@ struct Rollback: Sendable {
   let stop: StopSignal
   /// The state before the run.
   let before: StateSnapshot
+  /// The keys of the objects that were created again so far.
+  var keys = ReplacedKeys()
 
   /// Undoes one step. `record` is the current state of the object.
-  func undo(_ step: Step, record: ResourceRecord?) async throws(ChangeFailure) -> Effect {
+  mutating func undo(_ step: Step, record: ResourceRecord?) async throws(ChangeFailure) -> Effect {
     switch step.outcome {
     case .unknown: throw .refused("its outcome is not known; the next run asks again")
-    case .deleted: throw .refused("an object that was deleted cannot be restored")
+    case .deleted(let deleted): return try await recreate(deleted, step.change.address)
     case .wrote(let undo):
       guard let before = undo.before else { return try await delete(step, undo, record) }
       return try await restore(step, undo, before, record)
@@ -61,6 +64,7 @@ struct Rollback: Sendable {
     let lost = undo.fields.filter { step.kind.field($0)?.isWriteOnly == true }
     let failure =
       "\(lost.map { "`\($0)`" }.joined(separator: ", ")) cannot be restored, because it cannot be read"
+    let before = Value.map(keys.applied(to: before.map ?? [:], of: step.kind))
     let differences = Comparison.changes(
       of: step.change.values.filter { undo.fields.contains($0.key) }, against: before, as: step.kind)
     guard !differences.isEmpty else { throw .refused(failure) }
@@ -73,9 +77,9 @@ struct Rollback: Sendable {
         path: FieldPath(name), before: undo.object[name] ?? .null, after: before[name] ?? .null)
     }
     change.values = ValueMap(change.fields.map { ($0.fieldName, $0.after) }) { $1 }
+    let entries = entries(step, record, except: lost)
     let effect = try await ChangeApplier(
-      api: api, journal: journal, stop: stop, kind: step.kind, change: change,
-      restored: entries(step, record, except: lost)
+      api: api, journal: journal, stop: stop, kind: step.kind, change: change, restored: { _ in entries }
     ).apply()
     guard lost.isEmpty else {
       throw ChangeFailure(cause: .refused, reason: failure, entries: effect.entries)
@@ -85,19 +89,20 @@ struct Rollback: Sendable {
 
   /// The state before the step, except for the fields in `lost`: those keep the values of the step.
   private func entries(
-    _ step: Step, _ record: ResourceRecord?, except lost: [String]
+    _ step: Step, _ latest: ResourceRecord?, except lost: [String]
   ) -> [JournalEntry] {
     let address = step.change.address
     let previous = step.change.previousAddress ?? address
-    guard var restored = before.resources[previous] else { return [.removed(address)] }
+    guard let record = before.resources[previous] else { return [.removed(address)] }
+    var restored = keys.applied(to: record, of: step.kind)
     for name in lost {
-      restored.secrets[name] = record?.secrets[name]
-      restored.applied[name] = record?.applied[name]
+      restored.secrets[name] = latest?.secrets[name]
+      restored.applied[name] = latest?.applied[name]
     }
     return [.done(previous, restored)] + (previous == address ? [] : [.removed(address)])
   }
 
-  private func key(of object: Value, _ kind: Kind) -> String? {
+  func key(of object: Value, _ kind: Kind) -> String? {
     kind.detailField.flatMap { object[$0].flatMap(Coercion.text) }
   }
 }

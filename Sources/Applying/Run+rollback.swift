@@ -2,14 +2,17 @@ import Planning
 import State
 
 extension Run {
-  /// True if something failed and there are steps to undo.
-  var wantsRollback: Bool { onFailure == .rollback && outcome.failed > 0 && !steps.isEmpty }
+  /// True if something failed, a test among it, and there are steps to undo.
+  var wantsRollback: Bool {
+    onFailure == .rollback && (outcome.failed > 0 || outcome.tests == .failed) && !steps.isEmpty
+  }
 
   /// Undoes the steps, last one first.
   ///
   /// A step that cannot be undone is reported, and the others are still undone. Only an interruption or an unwritable
   /// journal ends the rollback.
-  mutating func rollBack(_ rollback: Rollback) async {
+  mutating func rollBack(_ rollback: consuming Rollback) async {
+    var rollback = rollback
     outcome.isRolledBack = true
     var obstacle: String?
     do throws(StateError) { try await rollback.journal.append(.rollback) } catch { obstacle = "\(error)" }

@@ -29,6 +29,8 @@ struct Run {
 
   var snapshot: StateSnapshot { latest.value }
 
+  var stopWasRequested: Bool { stop.wasRequested }
+
   var isStopped: Bool { stopReason != nil || stop.wasRequested }
 
   /// Records a change that does not write to the server.
@@ -47,7 +49,7 @@ struct Run {
     let (change, kind) = (finished.change, finished.kind)
     switch finished.result {
     case .success(let effect):
-      take(effect, of: change, kind)
+      take(effect, of: change, kind, finished.dependents)
       return true
     case .failure(let failure):
       take(failure, of: change, kind)
@@ -55,7 +57,9 @@ struct Run {
     }
   }
 
-  private mutating func take(_ effect: Effect, of change: PlannedChange, _ kind: Kind) {
+  private mutating func take(
+    _ effect: Effect, of change: PlannedChange, _ kind: Kind, _ dependents: [DeletedObject]
+  ) {
     let action = effect.action
     outcome.counts[action, default: 0] += 1
     guard action != .skip else {
@@ -63,7 +67,10 @@ struct Run {
       return
     }
     if let undo = effect.undo { keep(.wrote(undo), of: change, kind, action) }
-    if action == .delete { keep(.deleted, of: change, kind, action) }
+    if let object = effect.deleted {
+      keep(
+        .deleted(DeletedObject(kind: kind, object: object, dependents: dependents)), of: change, kind, action)
+    }
     latest.fold(effect.entries + (action == .delete ? removals(change.cascades) : []))
     let primaryKey = effect.object.flatMap { $0[kind.primaryKey] } ?? change.primaryKey
     keys[change.address] = primaryKey

@@ -7,7 +7,7 @@ struct Step: Sendable {
   enum Outcome: Sendable {
     /// The object exists as it was written.
     case wrote(UndoRecord)
-    case deleted
+    case deleted(DeletedObject)
     /// The server did not report the outcome.
     case unknown
   }

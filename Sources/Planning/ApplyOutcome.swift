@@ -14,9 +14,19 @@ package struct ApplyOutcome: Sendable, Hashable {
   package var undone = 0
   package var notUndone = 0
 
+  /// What the tests of the touched flows said; nil if no test ran.
+  package var tests: TestVerdict?
+
+  /// The verdict of the tests after an apply.
+  package enum TestVerdict: Sendable, Hashable {
+    case passed
+    case failed
+  }
+
   package init() {}
 
   package subscript(action: Action) -> Int { counts[action, default: 0] }
 
-  package var isComplete: Bool { failed == 0 && abandoned == 0 && !isInterrupted }
+  /// True if everything was done, and no test failed.
+  package var isComplete: Bool { failed == 0 && abandoned == 0 && !isInterrupted && tests != .failed }
 }

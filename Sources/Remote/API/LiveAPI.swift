@@ -110,16 +110,15 @@ package struct LiveAPI: Sendable {
   }
 
   /// The objects that the server deletes with one.
-  package func cascades(_ kind: Kind, key: String) async throws(APIError) -> [(
-    model: String, name: String, primaryKey: Value
-  )] {
+  package func cascades(_ kind: Kind, key: String) async throws(APIError) -> [ObjectUser] {
+    try await users(of: kind, key: key).filter(\.isDeleted)
+  }
+
+  /// The objects that refer to one.
+  package func users(of kind: Kind, key: String) async throws(APIError) -> [ObjectUser] {
     guard kind.hasUsedBy else { return [] }
     let answer = try await client.read(detailPath(kind, key) + "used_by/")
-    return (answer.list ?? []).filter { $0["action"] == "cascade" }.map { row in
-      let app = row["app"]?.string ?? ""
-      let model = row["model_name"]?.string ?? ""
-      return (app.isEmpty ? model : "\(app).\(model)", row["name"]?.string ?? "", row["pk"] ?? .null)
-    }
+    return (answer.list ?? []).map(ObjectUser.init)
   }
 
   // MARK: - Writing

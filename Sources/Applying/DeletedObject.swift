@@ -1,0 +1,10 @@
+import Catalog
+import Model
+
+/// An object as it was before its delete, so that a rollback can create it again.
+struct DeletedObject: Sendable {
+  let kind: Kind
+  let object: Value
+  /// The objects that refer to it: the server deletes them with it, or clears their reference.
+  var dependents: [DeletedObject] = []
+}

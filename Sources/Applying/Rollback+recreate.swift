@@ -1,0 +1,94 @@
+import Catalog
+import Model
+import OrderedCollections
+import Planning
+import Remote
+import State
+
+extension Rollback {
+  /// Creates a deleted object again, and what was deleted with it, with everything that can be read.
+  ///
+  /// The server gives the objects new keys, which later steps of the rollback use.
+  mutating func recreate(_ deleted: DeletedObject, _ address: ResourceAddress) async throws(ChangeFailure)
+    -> Effect
+  {
+    let kind = deleted.kind
+    let record = before.resources[address]
+    let body = keys.applied(to: kind.wholeBody([:], of: deleted.object), of: kind)
+    let missing = kind.requiredFields.filter { body[$0.name] == nil }.map { "`\($0.name)`" }
+    guard missing.isEmpty else {
+      throw .refused("it cannot be created again, because \(missing.joined(separator: ", ")) cannot be read")
+    }
+    var change = PlannedChange(address: address, action: .create)
+    change.values = body
+    change.mustBeNew = true
+    change.identifiers = keys.applied(
+      to: record?.identifiers ?? body.filter { kind.uniqueFields.contains($0.key) }, of: kind)
+    let known = record.map { keys.applied(to: $0, of: kind) }
+    var effect = try await ChangeApplier(
+      api: api, journal: journal, stop: stop, kind: kind, change: change,
+      restored: { object in
+        guard var record = known else { return [.removed(address)] }
+        record.primaryKey = object[kind.primaryKey] ?? .null
+        record.identity = Recognition.identity(of: object, as: kind)
+        return [.done(address, record)]
+      }
+    ).apply()
+    keys.note(deleted.object, effect.object ?? .null, kind)
+    for dependent in deleted.dependents {
+      effect.entries += try await restore(dependent, keeping: effect.entries)
+    }
+    let lost = (record?.secrets.keys.sorted() ?? []).filter { kind.field($0)?.isWriteOnly == true }
+    guard lost.isEmpty else {
+      let names = lost.map { "`\($0)`" }.joined(separator: ", ")
+      throw ChangeFailure(
+        cause: .refused, reason: "it exists again, but without \(names), which cannot be read",
+        entries: effect.entries)
+    }
+    return effect
+  }
+
+  /// Restores what depended on an object that exists again: it was deleted with it, or lost its reference.
+  private mutating func restore(
+    _ dependent: DeletedObject, keeping entries: [JournalEntry]
+  ) async throws(ChangeFailure) -> [JournalEntry] {
+    let kind = dependent.kind
+    let known = before.resources.first {
+      $0.value.kind == kind.model && $0.value.primaryKey == dependent.object[kind.primaryKey]
+    }
+    let address = known?.key ?? address(of: dependent)
+    do throws(ChangeFailure) {
+      guard let key = key(of: dependent.object, kind), let live = try await live(kind, key) else {
+        return try await recreate(dependent, address).entries
+      }
+      let wanted = keys.applied(to: kind.wholeBody([:], of: dependent.object), of: kind)
+      let differences = Comparison.changes(of: wanted, against: live, as: kind)
+      guard !differences.isEmpty else { return [] }
+      var change = PlannedChange(address: address, action: .update)
+      change.detailKey = key
+      change.fields = differences
+      change.values = wanted.filter { Set(differences.map(\.fieldName)).contains($0.key) }
+      let restored = known.map { [JournalEntry.done($0.key, keys.applied(to: $0.value, of: kind))] } ?? []
+      return try await ChangeApplier(
+        api: api, journal: journal, stop: stop, kind: kind, change: change, restored: { _ in restored }
+      ).apply().entries
+    } catch {
+      var failure = error
+      failure.entries = entries + failure.entries
+      throw ChangeFailure(
+        cause: failure.cause, reason: "it exists again, but \(address) does not: \(failure.reason)",
+        entries: failure.entries)
+    }
+  }
+
+  private func live(_ kind: Kind, _ key: String) async throws(ChangeFailure) -> Value? {
+    do throws(APIError) { return try await api.retrieve(kind, key: key) } catch { throw .refused("\(error)") }
+  }
+
+  /// A name in messages for an object that no entry describes.
+  private func address(of dependent: DeletedObject) -> ResourceAddress {
+    let name = Kind.nameFields.first { dependent.object[$0]?.string != nil } ?? dependent.kind.primaryKey
+    return ResourceAddress(
+      model: dependent.kind.model, identifiers: [(key: name, value: dependent.object[name] ?? .null)])
+  }
+}
