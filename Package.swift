@@ -332,7 +332,8 @@ let package = Package(
     .testTarget(
       name: "FlowTestingTests",
       dependencies: [
-        "Blueprints", "Catalog", "FlowTesting", "Model", "Remote", "TestSupport", "YAML", orderedCollections,
+        "Blueprints", "Catalog", "FlowTesting", "Model", "Remote", "RemoteSupport", "TestSupport", "YAML",
+        orderedCollections,
       ]),
 
     .testTarget(
