@@ -235,7 +235,7 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "Blueprints", "Catalog", "Files", "Model", "Planning", "Reporting", "TestSupport", orderedCollections,
+        "Blueprints", "Catalog", "Files", "FlowTesting", "Model", "Planning", "Reporting", "TestSupport", orderedCollections,
       ]),
     .testTarget(
       name: "ApplyingTests",
@@ -332,7 +332,8 @@ let package = Package(
     .testTarget(
       name: "FlowTestingTests",
       dependencies: [
-        "Blueprints", "Catalog", "FlowTesting", "Model", "Remote", "TestSupport", "YAML", orderedCollections,
+        "Blueprints", "Catalog", "FlowTesting", "Model", "Remote", "RemoteSupport", "TestSupport", "YAML",
+        orderedCollections,
       ]),
 
     .testTarget(

@@ -1,3 +1,5 @@
+package import Model
+
 /// Which tests to run, and how.
 package struct FlowTestRequest: Sendable {
   package var tests: [FlowTest]
@@ -9,15 +11,18 @@ package struct FlowTestRequest: Sendable {
   package var parallelism: Int
   /// True to add the executor's own view of a run to its notes.
   package var inspects: Bool
+  /// Removes the secrets of the tests' answers from every message.
+  package var secretMask: SecretMask
 
   package init(
     _ tests: [FlowTest], allowsWrites: Bool = false, timeout: Double = 30, parallelism: Int = 4,
-    inspects: Bool = false
+    inspects: Bool = false, secretMask: SecretMask = SecretMask([])
   ) {
     self.tests = tests
     self.allowsWrites = allowsWrites
     self.timeout = timeout
     self.parallelism = parallelism
     self.inspects = inspects
+    self.secretMask = secretMask
   }
 }

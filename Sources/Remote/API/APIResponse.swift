@@ -9,17 +9,23 @@ package struct APIResponse: Sendable {
   package let location: String?
   /// The request's id in the server's log.
   package let requestID: String?
+  /// The values of the `Set-Cookie` headers, in their order.
+  package let cookies: [String]
+  /// The policies that the embedded server did not evaluate, percent-encoded and with commas between them.
+  package let notEvaluated: String?
   package let body: [UInt8]
 
   package init(
     status: Int, contentType: String = "application/json", retryAfter: Double? = nil, location: String? = nil,
-    requestID: String? = nil, body: [UInt8] = []
+    requestID: String? = nil, cookies: [String] = [], notEvaluated: String? = nil, body: [UInt8] = []
   ) {
     self.status = status
     self.contentType = contentType
     self.retryAfter = retryAfter
     self.location = location
     self.requestID = requestID
+    self.cookies = cookies
+    self.notEvaluated = notEvaluated
     self.body = body
   }
 }

@@ -129,7 +129,10 @@ package struct HTTPTransport: APITransport {
           status: Int(response.status.code), contentType: Self.contentType(response.headers),
           retryAfter: Self.seconds(response.headers.first(name: "Retry-After")),
           location: response.headers.first(name: "Location"),
-          requestID: response.headers.first(name: "X-authentik-Id"), body: Array(body.readableBytesView))
+          requestID: response.headers.first(name: "X-authentik-Id"),
+          cookies: response.headers["Set-Cookie"],
+          notEvaluated: response.headers.first(name: "X-Flowform-Not-Evaluated"),
+          body: Array(body.readableBytesView))
       }
     } catch is NIOTooManyBytesError {
       throw .answerTooLarge

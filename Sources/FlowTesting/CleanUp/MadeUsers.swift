@@ -1,0 +1,82 @@
+import Model
+import OrderedCollections
+import Remote
+
+/// The users that a test's own prompts name, and that were not there before.
+struct MadeUsers: Sendable {
+  private struct User: Sendable {
+    let key: String
+    let name: String
+
+    init?(_ object: Value) {
+      guard let key = object["pk"], let name = object["username"]?.string else { return nil }
+      self.key = key.string ?? JSONWriter.write(key)
+      self.name = name
+    }
+  }
+
+  private let api: LiveAPI
+  private let names: OrderedSet<String>
+  /// The keys of those who were there before.
+  private let former: Result<Set<String>, APIError>
+
+  init(_ names: OrderedSet<String>, _ api: LiveAPI) async {
+    self.names = names
+    self.api = api
+    do throws(APIError) {
+      former = .success(Set(try await Self.find(names, api).map(\.key)))
+    } catch {
+      former = .failure(error)
+    }
+  }
+
+  /// Those whose name or e-mail address is one of the names.
+  private static func find(_ names: OrderedSet<String>, _ api: LiveAPI) async throws(APIError) -> [User] {
+    var users: [User] = []
+    for name in names {
+      for field in ["username", "email"] {
+        do throws(APIError) {
+          let answer = try await api.client.read(
+            "/core/users/", query: [(field, name), ("page_size", "1000")])
+          // A server that does not know the filter would answer with everybody.
+          users += (answer["results"]?.list ?? []).filter { $0[field]?.string == name }.compactMap(User.init)
+        } catch .notPermitted {
+          throw .notPermitted("authentik_core.view_user")
+        }
+      }
+    }
+    return users
+  }
+
+  /// Deletes the new users if that is wanted. Returns the names of those that are gone, and what is left with the reason.
+  func delete(isWanted: Bool) async -> (deleted: Set<String>, left: [String]) {
+    guard !names.isEmpty else { return ([], []) }
+    let made: [User]
+    do throws(APIError) {
+      let former = try former.get()
+      made = try await Self.find(names, api).filter { !former.contains($0.key) }
+    } catch {
+      let list = names.map { "`\($0)`" }.joined(separator: ", ")
+      return ([], ["the user, if the flow has made one (\(list)): users cannot be read: \(error)"])
+    }
+    var deleted: Set<String> = []
+    var left: [String] = []
+    var seen: Set<String> = []
+    for user in made where seen.insert(user.key).inserted {
+      guard isWanted else {
+        left.append("the user `\(user.name)`: with `cleanup: true` the test deletes it")
+        continue
+      }
+      do throws(APIError) {
+        _ = try await api.client.write(
+          APIRequest(.delete, "/core/users/\(PercentEncoding.encoded(user.key))/"))
+        deleted.insert(user.name)
+      } catch .notPermitted {
+        left.append("the user `\(user.name)`: \(APIError.notPermitted("authentik_core.delete_user"))")
+      } catch {
+        left.append("the user `\(user.name)`: \(error)")
+      }
+    }
+    return (deleted, left)
+  }
+}

@@ -1,0 +1,35 @@
+import Model
+import OrderedCollections
+
+/// Whom a test is about, by its answers.
+struct TestSubjects: Sendable {
+  /// The names and addresses by which it identifies itself.
+  private(set) var identified: OrderedSet<String> = []
+  /// The user names and e-mail addresses that it gives to prompts.
+  private(set) var prompted: OrderedSet<String> = []
+  /// What it shares with the tests that must not run beside it, since wrong answers and spent codes count for a user
+  /// and a device: the users, and the secrets of codes.
+  private(set) var shared: Set<String> = []
+
+  init(_ test: FlowTest) {
+    let answers = test.steps.flatMap { step in
+      (step.answer ?? [:]).map { (step.stage.name, $0.key, $0.value) }
+    }
+    for (stage, name, value) in answers {
+      guard case .value(.string(let text)) = value, !text.isEmpty else { continue }
+      switch (stage, name) {
+      case ("identification", "uid_field"): identified.append(text)
+      case ("prompt", "username"), ("prompt", "email"): prompted.append(text)
+      default: break
+      }
+    }
+    shared = Set((Array(identified) + Array(prompted)).map { $0.lowercased() })
+    for value in Array(test.query.values) + answers.map(\.2) {
+      switch value {
+      case .totp(let secret?): shared.insert(secret)
+      case .staticCode(let user?), .emailToken(let user): shared.insert(user.lowercased())
+      case .value, .totp(nil), .staticCode(nil): break
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package import Remote
+
+/// Why a walk through a flow cannot go on.
+package enum WalkError: Error, Sendable {
+  /// The server cannot be reached, or does not answer as the flow executor does.
+  case server(APIError)
+  /// The server answers 404 with a page, or 405 to an answer.
+  case noSuchFlow(String)
+  /// What is wrong with the server's answer, or with what the test asks for.
+  case failed(String)
+}
+
+extension WalkError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .server(let error): "\(error)"
+    case .noSuchFlow(let slug):
+      "the server has no flow `\(slug)`; apply the blueprint that describes it, or correct the test's `flow`"
+    case .failed(let message): message
+    }
+  }
+}
