@@ -283,7 +283,7 @@ let package = Package(
     .testTarget(
       name: "OperationsTests",
       dependencies: [
-        "Applying", "Blueprints", "Catalog", "Exporting", "LiveReading", "Model", "Operations",
+        "Applying", "Blueprints", "Catalog", "Exporting", "FlowTesting", "LiveReading", "Model", "Operations",
         "OperationsSupport", "Planning", "Remote", "RemoteSupport", "Sandbox", "State", "TestSupport",
         orderedCollections,
       ]),

@@ -1,3 +1,5 @@
+package import Applying
+package import FlowTesting
 package import Planning
 
 /// The front end's part in an apply: it shows the plan, decides, and receives events.
@@ -8,14 +10,18 @@ package struct ApplyAudience: Sendable {
   package var confirm: @Sendable (Plan) async throws -> Bool
   /// Receives each event, with secrets removed.
   package var report: @Sendable (ApplyEvent) -> Void
+  /// Receives the results of the tests after the apply, and once more after a rollback.
+  package var tested: @Sendable (ApplyCheckMoment, FlowTestReport) -> Void
 
   package init(
     show: @escaping @Sendable (MadePlan) -> Void = { _ in },
     confirm: @escaping @Sendable (Plan) async throws -> Bool = { _ in true },
-    report: @escaping @Sendable (ApplyEvent) -> Void = { _ in }
+    report: @escaping @Sendable (ApplyEvent) -> Void = { _ in },
+    tested: @escaping @Sendable (ApplyCheckMoment, FlowTestReport) -> Void = { _, _ in }
   ) {
     self.show = show
     self.confirm = confirm
     self.report = report
+    self.tested = tested
   }
 }

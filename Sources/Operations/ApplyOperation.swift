@@ -1,5 +1,6 @@
 package import Applying
 import Blueprints
+import FlowTesting
 import FoundationEssentials
 import Model
 package import Planning
@@ -12,6 +13,8 @@ package struct ApplyOperation: Sendable {
   private let stop: StopSignal
   /// The timing of state saves; nil for the state's own.
   package var checkpoints: Checkpoints?
+  /// How the flows that the apply changes are tested afterwards; nil if they are not.
+  package var testing: ApplyTesting?
 
   package init(_ session: Session, onFailure: OnFailure = .stop, stop: StopSignal = StopSignal()) {
     self.session = session
@@ -26,11 +29,20 @@ package struct ApplyOperation: Sendable {
       let desired = try await making.desired()
       let found = making.findings(desired)
       guard isApplied(in: found) else { return .invalid(found) }
+      if let findings = mistakesInTests(making) { return .invalid(findings) }
       return try await underLock(request.moves, audience) { try await making.plan(desired, over: $0) }
     case .saved(let plan, let path, let request):
       let check = SavedPlanCheck(plan, path: path, request, session)
+      if let findings = mistakesInTests(check.making) { return .invalid(findings) }
       return try await underLock(request.moves, audience) { try await check.made(over: $0) }
     }
+  }
+
+  /// The findings of the test files if they have errors. A test that cannot run must not be missed only after the apply.
+  private func mistakesInTests(_ making: PlanMaking) -> [Diagnostic]? {
+    guard testing != nil else { return nil }
+    let findings = making.testSet().diagnostics
+    return findings.hasErrors ? findings : nil
   }
 
   /// Whether these findings leave anything to apply: `continue` leaves out the entries with errors.
@@ -70,6 +82,7 @@ package struct ApplyOperation: Sendable {
     activity.begin("applying", of: .objects, total: plan.changes.writes.count)
     let applied = try await applier.apply(
       plan, to: before, journal: { () throws(StateError) in try held.beginJournal(before) },
+      check: check(made, audience),
       report: { event in
         activity.follow(event)
         audience.report(event.masked(by: mask))
@@ -83,6 +96,18 @@ package struct ApplyOperation: Sendable {
       done.stateFailure = "\(error)\(applied.isJournalComplete ? whatIsKept : "")"
     }
     return .done(done)
+  }
+
+  /// Tests the flows that the plan changes; nil if there are no tests for them.
+  private func check(_ made: MadePlan, _ audience: ApplyAudience) -> ApplyCheck? {
+    guard let testing, let tests = made.tests, !tests.tests.isEmpty else { return nil }
+    let request = FlowTestRequest(
+      tests.tests, allowsWrites: testing.allowsWrites, timeout: testing.timeout, secretMask: tests.secretMask)
+    return { moment in
+      let report = await testing.run(request)
+      audience.tested(moment, report)
+      return report.failedCount == 0
+    }
   }
 
   private func savedSteps(_ held: any HeldState) -> Checkpoints? {

@@ -5,7 +5,9 @@ package import Planning
 
 /// A finished plan: with cascades, overlap warnings and guards, and with secrets removed from its messages.
 package struct MadePlan: Sendable {
-  package let plan: Plan
+  package private(set) var plan: Plan
+  /// The tests of the flows that the plan changes.
+  package private(set) var tests: MadeTests?
   /// Blueprints that a directory walk found and that exclude themselves by label.
   package var skippedFiles: [String] = []
   /// The blueprints that the plan was made from; nil for a saved plan.
@@ -27,6 +29,14 @@ package struct MadePlan: Sendable {
   package init(_ saved: SavedPlan) {
     self.init(saved.plan, guardFindings: saved.guardFindings, lateValues: nil)
     skippedFiles = saved.skippedFiles
+  }
+
+  /// The same plan with the tests of the flows that it changes.
+  func testing(_ tests: MadeTests, _ planned: [PlannedTests]) -> MadePlan {
+    var copy = self
+    copy.tests = tests
+    copy.plan.tests = planned
+    return copy
   }
 
   /// The plan to save, with the diagnostics of its guards apart.

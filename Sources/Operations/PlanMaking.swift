@@ -57,7 +57,7 @@ struct PlanMaking {
     var made = try await guarded(
       plan, lateValues: lateValues(plan, desired), skipping: desired.skippedFiles)
     made.desired = desired
-    return made
+    return try await withTests(made)
   }
 
   /// What the planner needs, but for the keys that the server adds.

@@ -13,7 +13,7 @@ import State
 struct SavedPlanCheck {
   private let plan: Plan
   private let path: String
-  private let making: PlanMaking
+  let making: PlanMaking
   private let files: [String: [UInt8]]
 
   /// `path` is the plan's file; `request` holds everything but the blueprints, which the plan names itself.
@@ -37,7 +37,7 @@ struct SavedPlanCheck {
   func made(over state: StateSnapshot) async throws -> MadePlan {
     try refuse(try await differences(state), state)
     guard plan.hasPendingValues || plan.changes.contains(where: \.needsSecrets) else {
-      return try await making.guarded(plan, lateValues: nil)
+      return try await making.withTests(making.guarded(plan, lateValues: nil))
     }
     try refuseStandardInput()
     let desired = try await making.desired()
@@ -46,7 +46,8 @@ struct SavedPlanCheck {
       desired.consulted.files.filter { files[$0.key] != $0.value }.keys.sorted()
         .map { PlanBasis.Difference("the file \($0) has changed") }, state)
     let restored = try restored(desired, state)
-    return try await making.guarded(restored, lateValues: making.lateValues(restored, desired))
+    let made = try await making.guarded(restored, lateValues: making.lateValues(restored, desired))
+    return try await making.withTests(made)
   }
 
   private func differences(_ state: StateSnapshot) async throws -> [PlanBasis.Difference] {

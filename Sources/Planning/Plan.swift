@@ -27,6 +27,8 @@ package struct Plan: Sendable {
   package var diagnostics: [Diagnostic] = []
   /// The names of the objects that the entries refer to.
   package var names = ObjectNames()
+  /// The tests of the flows that it changes, by flow; empty if there are no test files.
+  package var tests: [PlannedTests] = []
   /// What a saved plan depends on.
   package var basis: PlanBasis?
 

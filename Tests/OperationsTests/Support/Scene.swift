@@ -78,6 +78,16 @@ final class Scene: Sendable {
     return flows.compactMap { $0["slug"]?.string }.sorted()
   }
 
+  func flow(_ slug: String) async throws -> Value {
+    try await APIClient(engine).read("/flows/instances/\(slug)/")
+  }
+
+  /// The key of a group.
+  func group(_ name: String) async throws -> Value {
+    let found = try await APIClient(engine).read("/core/groups/", query: [("name", name)])
+    return found["results"]?.list?.first?["pk"] ?? .null
+  }
+
   // MARK: - Operations
 
   /// With pauses that take no time.
