@@ -80,7 +80,9 @@ package struct TestCommand: FlowformCommand {
     let set = try read(files, settings)
     let findings = files.diagnostics + set.diagnostics
     guard !findings.hasErrors else {
-      Console.print(self.findings(findings, files))
+      let context = PlanContext(server: "", serverVersion: "")
+      Console.print(
+        printed(FlowTestSummary(FlowTestReport([]), findings: findings, context: context), files))
       return .failed
     }
     let tests = try chosen(set, files, settings)
@@ -137,15 +139,6 @@ package struct TestCommand: FlowformCommand {
 
   private func printed(_ summary: FlowTestSummary, _ files: BlueprintFiles) -> Report {
     reporter(files)?.flowTests(summary) ?? JUnitDocument(summary).report
-  }
-
-  /// Findings that keep every test from running.
-  private func findings(_ findings: [Diagnostic], _ files: BlueprintFiles) -> Report {
-    reporter(files)?.diagnostics(findings)
-      ?? JUnitDocument(
-        FlowTestSummary(
-          FlowTestReport([]), findings: findings, context: PlanContext(server: "", serverVersion: ""))
-      ).report
   }
 
   /// Nil for JUnit, which only tells of tests.
