@@ -235,7 +235,7 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "Blueprints", "Catalog", "Files", "Model", "Planning", "Reporting", "TestSupport", orderedCollections,
+        "Blueprints", "Catalog", "Files", "FlowTesting", "Model", "Planning", "Reporting", "TestSupport", orderedCollections,
       ]),
     .testTarget(
       name: "ApplyingTests",

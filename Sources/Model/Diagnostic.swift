@@ -25,6 +25,8 @@ package struct Diagnostic: Sendable, Hashable {
     case order
     /// Files and folders that cannot be read.
     case files
+    /// Tests of flows, in `*.flowtest.yaml`.
+    case test
   }
 
   package struct Related: Sendable, Hashable {

@@ -14,6 +14,8 @@ package protocol Reporter: Sendable {
   func upgrade(_ report: UpgradeReport) -> Report
   /// The complete output of `coverage`.
   func coverage(_ coverage: Coverage, context: PlanContext) -> Report
+  /// The complete output of `test`.
+  func flowTests(_ summary: FlowTestSummary) -> Report
   func plan(_ plan: Plan, context: PlanContext) -> Report
   func drift(_ drift: Drift, context: PlanContext) -> Report
   /// The complete output of a command on several targets, to be printed one after the other.

@@ -5,7 +5,7 @@ package import Planning
 package struct TextReporter: Reporter {
   let terminal: Terminal
   private let sources: [String: SourceText]
-  private let isQuiet: Bool
+  let isQuiet: Bool
 
   /// `sources` are the files by name; diagnostics quote their lines. If quiet, only results and errors are
   /// printed.

@@ -23,13 +23,18 @@ package struct BlueprintFiles {
   package static let standardInput = "<stdin>"
 
   package private(set) var files: [File] = []
+  /// The test files (`*.flowtest.yaml`), which are never read as blueprints.
+  package private(set) var tests: [File] = []
   package private(set) var diagnostics: [Diagnostic] = []
   /// The directories that were walked, those below them included.
   package private(set) var directories: [String] = []
 
   /// Reads every path. Paths that cannot be read and folders without any blueprint are reported. `standardInput` is
-  /// read once, for `-`. Its default is an empty text.
-  package init(_ paths: [String], standardInput: () -> BoundedFile.Outcome = { .bytes([]) }) {
+  /// read once, for `-`. Its default is an empty text. `takesTests` allows paths that lead only to test files.
+  package init(
+    _ paths: [String], takesTests: Bool = false,
+    standardInput: () -> BoundedFile.Outcome = { .bytes([]) }
+  ) {
     for path in paths {
       if path == "-" {
         // Standard input can be read only once. A second `-` means the same text.
@@ -44,8 +49,9 @@ package struct BlueprintFiles {
       if type == S_IFDIR { walk(path) } else { read(path, root: nil) }
     }
     // Nothing would be checked, and a plan would take every object for left over.
-    if files.isEmpty, !paths.isEmpty, !diagnostics.hasErrors {
-      diagnostics.append(.error(PathAdvice.empty(paths), at: nil).about(.files))
+    if files.isEmpty, !paths.isEmpty, !diagnostics.hasErrors, !takesTests || tests.isEmpty {
+      let message = tests.isEmpty ? PathAdvice.empty(paths) : PathAdvice.onlyTests(paths)
+      diagnostics.append(.error(message, at: nil).about(.files))
     }
   }
 
@@ -89,7 +95,8 @@ package struct BlueprintFiles {
   private mutating func add(_ outcome: BoundedFile.Outcome, named path: String, root: String?) {
     switch outcome {
     case .bytes(let bytes):
-      files.append(File(source: SourceText(file: path, bytes: bytes), isNamed: root == nil, root: root))
+      let file = File(source: SourceText(file: path, bytes: bytes), isNamed: root == nil, root: root)
+      if Self.isTest(path) { tests.append(file) } else { files.append(file) }
     case .tooLarge: report("the file has more than \(BoundedFile.limit) bytes; split it", path)
     case .unreadable: report("the file cannot be read; check its permissions", path)
     }
@@ -139,6 +146,14 @@ package struct BlueprintFiles {
 
   /// Whether a walk takes a file of this name for YAML.
   static func isYAML(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }
+
+  /// Whether a file of this name holds tests of flows.
+  package static func isTest(_ name: String) -> Bool {
+    name.hasSuffix(".flowtest.yaml") || name.hasSuffix(".flowtest.yml")
+  }
+
+  /// Whether a search takes a file of this name for a blueprint.
+  static func isBlueprint(_ name: String) -> Bool { isYAML(name) && !isTest(name) }
 
   /// The file type, as `stat` reports it. Nil if there is no such file.
   static func type(of path: String) -> mode_t? {

@@ -1,9 +1,9 @@
-import Model
+package import Model
 
 /// Limits the findings of one file to a readable number, since a file can have a mistake in every byte.
 ///
 /// Beyond the limit, only the first finding of each severity is listed. The result of the check stays the same.
-struct FindingLimit {
+package struct FindingLimit {
   static let count = 1000
 
   private struct Severity: Hashable {
@@ -14,10 +14,12 @@ struct FindingLimit {
   private var found = 0
   private var severities: Set<Severity> = []
 
+  package init() {}
+
   var isReached: Bool { found >= Self.count }
 
   /// Returns the finding, a single "more not shown" note, or nil.
-  mutating func admit(_ diagnostic: Diagnostic) -> Diagnostic? {
+  package mutating func admit(_ diagnostic: Diagnostic) -> Diagnostic? {
     found += 1
     let severity = Severity(severity: diagnostic.severity, isStrict: diagnostic.strict)
     if severities.insert(severity).inserted || found <= Self.count { return diagnostic }

@@ -1,22 +1,22 @@
-import Model
-import YAML
+package import Model
+package import YAML
 
 /// The keys and values of a YAML map, as PyYAML's SafeLoader reads them.
 ///
 /// Merge keys (`<<`) are expanded before the map's own keys. Keys that are no texts become texts. If a key appears
 /// twice, the last one wins, and a warning names both places.
-struct MapPairs {
-  struct Pair {
-    let key: String
-    let mark: Mark
-    let value: Node
+package struct MapPairs {
+  package struct Pair {
+    package let key: String
+    package let mark: Mark
+    package let value: Node
   }
 
-  private(set) var pairs: [Pair] = []
+  package private(set) var pairs: [Pair] = []
   /// The position of each key. Nil for small maps: a search from the front is faster there.
   private var positions: [String: Int]?
 
-  init(_ source: [Node.Pair], file: String, diagnostics: inout [Diagnostic]) {
+  package init(_ source: [Node.Pair], file: String, diagnostics: inout [Diagnostic]) {
     pairs.reserveCapacity(source.count)
     // Merged keys come first, and the map's own keys replace them. Of two merge keys, the second wins.
     for pair in source where Self.isMerge(pair.key) {
@@ -46,7 +46,7 @@ struct MapPairs {
     }
   }
 
-  subscript(key: String) -> Pair? {
+  package subscript(key: String) -> Pair? {
     index(of: key).map { pairs[$0] }
   }
 

@@ -51,7 +51,7 @@ extension Node {
 
 extension String {
   /// The beginning of a long text. An alias may repeat its mistake in many places.
-  var shortened: String {
+  package var shortened: String {
     utf8.count <= 200 ? self : String(unicodeScalars.prefix(100)) + "…"
   }
 }

@@ -29,6 +29,12 @@ enum PathAdvice {
     return "there is no blueprint (*.yaml or *.yml) in \(shown); \(start)"
   }
 
+  /// The message for paths that lead only to test files.
+  static func onlyTests(_ paths: [String]) -> String {
+    let shown = paths.map { "`\($0)`" }.joined(separator: " and ")
+    return "there are only tests of flows in \(shown), no blueprint; to run them, use `flowform test`"
+  }
+
   /// The deepest folder of a path that exists, empty for the current one, and the name that is missing in it.
   private static func firstMissing(_ path: String) -> (folder: String, name: String) {
     var name = path

@@ -98,7 +98,7 @@ package struct BlueprintSearch: Sendable {
       case S_IFDIR:
         if Self.foreignFolders.contains(name) { unknown.append(path) } else { search(path, in: root) }
       case S_IFREG:
-        if BlueprintFiles.isYAML(name), path != "flowform.yaml" { judge(path, in: root) }
+        if BlueprintFiles.isBlueprint(name), path != "flowform.yaml" { judge(path, in: root) }
       default: break
       }
     }

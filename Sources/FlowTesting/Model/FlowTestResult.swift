@@ -31,6 +31,28 @@ package struct FlowTestResult: Sendable {
   package var isFailure: Bool {
     if case .failed = verdict { true } else { false }
   }
+
+  package var isSkipped: Bool {
+    if case .skipped = verdict { true } else { false }
+  }
+
+  package var failures: [FlowTestFailure] {
+    if case .failed(let failures) = verdict { failures } else { [] }
+  }
+
+  func masked(by mask: SecretMask) -> FlowTestResult {
+    var masked = self
+    masked.test.name = mask(test.name)
+    masked.notes = notes.map { mask($0) }
+    masked.leftBehind = leftBehind.map { mask($0) }
+    switch verdict {
+    case .passed: break
+    case .failed(let failures):
+      masked.verdict = .failed(failures.map { FlowTestFailure(at: $0.place, mask($0.message)) })
+    case .skipped(let reason): masked.verdict = .skipped(mask(reason))
+    }
+    return masked
+  }
 }
 
 /// A difference between what a test expects and what the server did.
