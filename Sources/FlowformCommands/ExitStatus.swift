@@ -6,7 +6,7 @@ package enum ExitStatus: Int32, Sendable {
   case done = 0
   /// The blueprints are wrong, a write failed, the plan is stale, the state is locked, or the answer was no.
   case failed = 1
-  /// There are changes, if the caller asked to know.
+  /// There are changes, if the caller asked to know; or the target is protected from what the caller asked for.
   case changes = 2
   /// The server never gave a readable answer, or it refuses the token.
   case unreachable = 3

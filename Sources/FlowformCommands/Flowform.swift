@@ -24,7 +24,8 @@ package struct Flowform: AsyncParsableCommand {
       CommandGroup(
         name: "Plan and apply",
         subcommands: [
-          PlanCommand.self, ShowCommand.self, ApplyCommand.self, DriftCommand.self, WatchCommand.self,
+          PlanCommand.self, ShowCommand.self, ApplyCommand.self, TestCommand.self, DriftCommand.self,
+          WatchCommand.self,
         ]),
       CommandGroup(
         name: "Live objects and state",

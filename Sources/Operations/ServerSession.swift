@@ -11,6 +11,8 @@ package struct ServerSession: Sendable {
   package let name: String
   /// The maximum number of requests at once.
   package let parallelism: Int
+  /// How the server is reached, for what needs connections of its own. Nil if it is not reached over a network.
+  package var connection: ConnectionOptions?
 
   package init(api: LiveAPI, catalog: Catalog, version: String, name: String, parallelism: Int) {
     self.api = api
@@ -49,9 +51,10 @@ package struct ServerSession: Sendable {
         let version = try await version(api, waiting: request.wait)
         let catalog = try await ServerCatalog(api: api, context: context, isOffline: request.isOffline)
           .load(version: version)
-        return try await body(
-          ServerSession(
-            api: api, catalog: catalog, version: version, name: request.name, parallelism: parallelism))
+        var session = ServerSession(
+          api: api, catalog: catalog, version: version, name: request.name, parallelism: parallelism)
+        session.connection = request.connection
+        return try await body(session)
       }
     } catch let error as APIError {
       throw OperationError(error)

@@ -1,6 +1,6 @@
 /// Compares a name with a pattern: `*` matches any text and `?` any character.
-enum NamePattern {
-  static func matches(_ name: String, _ pattern: String) -> Bool {
+package enum NamePattern {
+  package static func matches(_ name: String, _ pattern: String) -> Bool {
     let (name, pattern) = (Array(name.unicodeScalars), Array(pattern.unicodeScalars))
     var (position, place) = (0, 0)
     var retry: (position: Int, place: Int)?

@@ -44,13 +44,15 @@ struct FlowEffects: Sendable {
   }
 
   /// Why the test must not run without leave to write; nil if it changes nothing.
-  var reason: String? {
+  func reason(isProtected: Bool) -> String? {
+    let advice =
+      isProtected
+      ? "this target is protected, so the test never runs here" : "--allow-writes runs the test"
     if let effect = effects.first {
-      return
-        "the flow has the stage `\(effect.stage.name)`, which \(effect.does); --allow-writes runs the test"
+      return "the flow has the stage `\(effect.stage.name)`, which \(effect.does); \(advice)"
     }
     return unknown.map {
-      "whether the test changes anything is not known, since the flow's stages cannot be read: \($0); --allow-writes runs the test all the same"
+      "whether the test changes anything is not known, since the flow's stages cannot be read: \($0); \(advice)\(isProtected ? "" : " all the same")"
     }
   }
 

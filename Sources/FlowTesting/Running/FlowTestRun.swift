@@ -48,7 +48,9 @@ struct FlowTestRun: Sendable {
   private func attempt(_ deadline: TestDeadline) async -> Outcome {
     var outcome = Outcome()
     let effects = await FlowEffects(of: test, api)
-    if !request.allowsWrites, let reason = effects.reason {
+    if !request.allowsWrites || request.isProtected,
+      let reason = effects.reason(isProtected: request.isProtected)
+    {
       outcome.skipped = reason
       return outcome
     }

@@ -3,7 +3,9 @@ import Model
 
 /// A setting of `flowform.yaml`, for all targets or for one.
 enum Setting: String, CaseIterable {
-  case url, state, paths, context, parallelism, timeout, wait
+  case url, state, paths, tests, context, parallelism, timeout, wait
+  /// True for a target whose server no test may write to.
+  case protected
   case tokenFile = "token-file"
   case caFile = "ca-file"
   case clientCert = "client-cert"
@@ -20,9 +22,10 @@ enum Setting: String, CaseIterable {
   /// The values that the setting accepts, for a message.
   var expected: String {
     switch self {
-    case .paths: "a text or a list of texts, none of them empty"
+    case .paths, .tests: "a text or a list of texts, none of them empty"
     case .header: "\(HeaderText.expected), or a list of them"
     case .context: "a map"
+    case .protected: "true or false"
     case .parallelism: NumberRange.expectedParallelism
     case .timeout: NumberRange.expectedTimeout
     case .wait: NumberRange.expectedWait
@@ -34,9 +37,10 @@ enum Setting: String, CaseIterable {
 
   func takes(_ value: Value) -> Bool {
     switch self {
-    case .paths: (value.list ?? [value]).allSatisfy { $0.string?.isEmpty == false }
+    case .paths, .tests: (value.list ?? [value]).allSatisfy { $0.string?.isEmpty == false }
     case .header: (value.list ?? [value]).allSatisfy { $0.string.flatMap { HeaderText($0) } != nil }
     case .context: value.map != nil
+    case .protected: value.bool != nil
     case .parallelism: value.integer.map(NumberRange.parallelism.contains) ?? false
     case .stateRequestBytes: value.integer.map(NumberRange.stateRequest.contains) ?? false
     case .timeout: value.number.map(NumberRange.timeout.contains) ?? false

@@ -81,6 +81,9 @@ struct Settings: Sendable {
   /// A setting that is one text or several.
   func list(_ setting: Setting) -> [String] { values[setting]?.texts ?? [] }
 
+  /// True if no test may write to the server.
+  var isProtected: Bool { values[.protected]?.bool ?? false }
+
   /// The versions of authentik that the command line names, or else the target.
   var serverVersions: [String] {
     namedVersions.isEmpty ? [self[.serverVersion]].compactMap(\.self) : namedVersions

@@ -39,6 +39,17 @@ struct BlueprintOptions: ParsableArguments {
     BlueprintFiles(places(paths, settings)) { standardInput }
   }
 
+  /// Reads the test files of the paths, or those of the default place.
+  static func readTests(_ paths: [String], _ settings: Settings) -> BlueprintFiles {
+    BlueprintFiles(testPlaces(paths, settings), takesTests: true)
+  }
+
+  /// The paths of test files: by default beside the blueprints, or where the setting `tests` says.
+  static func testPlaces(_ paths: [String], _ settings: Settings) -> [String] {
+    let configured = settings.list(.tests)
+    return paths.isEmpty && !configured.isEmpty ? configured : places(paths, settings)
+  }
+
   /// Read at the first use, and only then: it gives its text once.
   private static let standardInput = BoundedFile.read(FileDescriptor.standardInput)
 
