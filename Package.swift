@@ -132,7 +132,7 @@ let package = Package(
     .target(
       name: "Watching",
       dependencies: [
-        "Applying", "Blueprints", "Files", "Model", "Operations", "Planning", "Remote", "State",
+        "Applying", "Blueprints", "Files", "FlowTesting", "Model", "Operations", "Planning", "Remote", "State",
         orderedCollections,
         .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "Logging", package: "swift-log"),

@@ -1,4 +1,3 @@
-package import Applying
 package import FlowTesting
 package import Planning
 

@@ -29,20 +29,15 @@ package struct ApplyOperation: Sendable {
       let desired = try await making.desired()
       let found = making.findings(desired)
       guard isApplied(in: found) else { return .invalid(found) }
-      if let findings = mistakesInTests(making) { return .invalid(findings) }
+      let mistakes = testing == nil ? [] : making.mistakesInTests()
+      guard mistakes.isEmpty else { return .invalid(mistakes) }
       return try await underLock(request.moves, audience) { try await making.plan(desired, over: $0) }
     case .saved(let plan, let path, let request):
       let check = SavedPlanCheck(plan, path: path, request, session)
-      if let findings = mistakesInTests(check.making) { return .invalid(findings) }
+      let mistakes = testing == nil ? [] : check.making.mistakesInTests()
+      guard mistakes.isEmpty else { return .invalid(mistakes) }
       return try await underLock(request.moves, audience) { try await check.made(over: $0) }
     }
-  }
-
-  /// The findings of the test files if they have errors. A test that cannot run must not be missed only after the apply.
-  private func mistakesInTests(_ making: PlanMaking) -> [Diagnostic]? {
-    guard testing != nil else { return nil }
-    let findings = making.testSet().diagnostics
-    return findings.hasErrors ? findings : nil
   }
 
   /// Whether these findings leave anything to apply: `continue` leaves out the entries with errors.
@@ -105,7 +100,7 @@ package struct ApplyOperation: Sendable {
       tests.tests, allowsWrites: testing.allowsWrites, timeout: testing.timeout, secretMask: tests.secretMask)
     return { moment in
       let report = await testing.run(request)
-      audience.tested(moment, report)
+      audience.tested(moment, report.masked(by: tests.secretMask))
       return report.failedCount == 0
     }
   }

@@ -6,18 +6,33 @@ import Model
 import Planning
 
 extension PlanMaking {
-  /// The tests beside the blueprints, or where the settings say.
-  func testSet() -> FlowTestSet {
-    FlowTestSet(
-      request.testFiles ?? request.files.tests, catalog: session.server.catalog, options: request.options)
+  /// The files with tests.
+  private var testFiles: [BlueprintFiles.File] { (request.tests ?? request.files).tests }
+
+  private var testSet: FlowTestSet {
+    FlowTestSet(testFiles, catalog: session.server.catalog, options: request.options)
+  }
+
+  /// Why the tests cannot run; empty if they can.
+  func mistakesInTests() -> [Diagnostic] {
+    guard !testFiles.isEmpty else {
+      return (request.tests?.diagnostics ?? []) + [
+        .error(
+          "there is no test of a flow, so --test has nothing to run; write one into a file that ends in .flowtest.yaml",
+          at: nil
+        ).about(.test)
+      ]
+    }
+    let findings = (request.tests?.diagnostics ?? []) + testSet.diagnostics
+    return findings.hasErrors ? findings : []
   }
 
   /// The plan with the tests of the flows that it changes.
   func withTests(_ made: MadePlan) async throws -> MadePlan {
-    guard !(request.testFiles ?? request.files.tests).isEmpty, made.plan.summary.hasChanges else {
+    guard !testFiles.isEmpty, made.plan.summary.hasChanges else {
       return made
     }
-    let set = testSet()
+    let set = testSet
     let flows = try await reader.touchedFlows(by: made.plan)
     let tests = set.tests.filter { flows.contains($0.flow) }
     return made.testing(

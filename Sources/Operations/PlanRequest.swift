@@ -19,8 +19,8 @@ package struct PlanRequest: Sendable {
   package var limits: DeleteLimits
   /// True if the plan will be saved: it is refused if anything it saw changes.
   package var willBeSaved = false
-  /// The files with the tests of flows; nil for those beside the blueprints.
-  package var testFiles: [BlueprintFiles.File]?
+  /// The files with tests of flows; nil for those beside the blueprints.
+  package var tests: BlueprintFiles?
   /// Keeps the parsed files for the next request of the same process.
   package var cache: ParsedFileCache?
 

@@ -18,7 +18,7 @@ package struct ApplyOutcome: Sendable, Hashable {
   package var tests: TestVerdict?
 
   /// The verdict of the tests after an apply.
-  package enum TestVerdict: Sendable, Hashable {
+  package enum TestVerdict: String, Sendable, Hashable {
     case passed
     case failed
   }

@@ -35,6 +35,10 @@ package enum PlanDocument {
     if !plan.vanished.isEmpty {
       document["vanished"] = .list(plan.vanished.map { .string($0.description) })
     }
+    if !plan.tests.isEmpty {
+      document["tests"] = .list(
+        plan.tests.map { ["flow": .string($0.flow), "tests": .list($0.names.map(Value.string))] })
+    }
     if complete, let basis = plan.basis { document["basis"] = self.basis(basis) }
     return .map(document)
   }

@@ -56,6 +56,11 @@ package struct SavedPlan: Sendable {
     plan.vanished = (document["vanished"]?.list ?? []).compactMap {
       $0.string.flatMap { ResourceAddress($0) }
     }
+    plan.tests = (document["tests"]?.list ?? []).compactMap { row in
+      row["flow"]?.string.map {
+        PlannedTests(flow: $0, names: (row["tests"]?.list ?? []).compactMap(\.string))
+      }
+    }
     plan.diagnostics = diagnostics(document["diagnostics"])
     // Plans of earlier versions do not have these.
     return SavedPlan(

@@ -60,6 +60,7 @@ package struct JSONReporter: Reporter {
       row["notUndone"] = .integer(outcome.notUndone)
     }
     if outcome.isInterrupted { row["interrupted"] = true }
+    if let tests = outcome.tests { row["tests"] = .string(tests.rawValue) }
     return line(.map(row))
   }
 

@@ -22,6 +22,8 @@ package protocol Reporter: Sendable {
   func targets(_ results: [TargetResult]) -> [Report]
   func event(_ event: ApplyEvent) -> Report
   func outcome(_ outcome: ApplyOutcome) -> Report
+  /// The results of the tests after an apply, or after its rollback.
+  func tested(_ moment: ApplyCheckMoment, _ summary: FlowTestSummary) -> Report
 }
 
 extension Reporter {

@@ -87,13 +87,16 @@ package struct TextReporter: Reporter {
     if outcome.retries > 0 { parts.append(counted(outcome.retries, "retry", "retries")) }
     if outcome.isRolledBack { parts.append("\(outcome.undone) of these undone") }
     if outcome.notUndone > 0 { parts.append(terminal.paint("\(outcome.notUndone) not undone", .red)) }
+    if let tests = outcome.tests {
+      parts.append(tests == .passed ? "tests passed" : terminal.paint("tests failed", .red))
+    }
     let head =
       if outcome.isInterrupted {
         "Interrupted; completed changes are in the state"
       } else if outcome.isRolledBack {
         outcome.notUndone > 0 ? "Partly rolled back; remaining changes are in the state" : "Rolled back"
       } else {
-        outcome.isComplete ? "Applied" : "Partly applied"
+        outcome.isComplete || outcome.failed + outcome.abandoned == 0 ? "Applied" : "Partly applied"
       }
     return "\(terminal.paint(head, .bold)): \(parts.joined(separator: ", "))"
   }

@@ -64,14 +64,14 @@ struct BlueprintWatch {
   private static func watched(
     _ files: BlueprintFiles, _ paths: [String], _ otherFiles: Set<String>
   ) -> Set<String> {
-    otherFiles.union(paths).union(files.directories).union(files.files.map(\.source.file))
+    otherFiles.union(paths).union(files.directories).union((files.files + files.tests).map(\.source.file))
   }
 }
 
 extension BlueprintFiles {
-  /// Whether the same files were found with the same texts.
-  fileprivate func hasSameContent(as other: BlueprintFiles) -> Bool {
-    files.elementsEqual(other.files) {
+  /// Whether the same files were found with the same texts, test files among them.
+  func hasSameContent(as other: BlueprintFiles) -> Bool {
+    (files + tests).elementsEqual(other.files + other.tests) {
       $0.source.file == $1.source.file && $0.source.bytes == $1.source.bytes
     } && diagnostics == other.diagnostics
   }

@@ -1,5 +1,6 @@
 import Applying
 import Blueprints
+import FlowTesting
 import FoundationEssentials
 import Logging
 import Model
@@ -16,9 +17,17 @@ extension TargetWatch {
     hasChanged = false
     change { $0.phase = .planning }
     var files = blueprints.files
+    let isBroken = broken?.hasSameContent(as: files) ?? false
+    if isBroken {
+      tell(
+        WatchFailure(
+          .tests, "a test of these blueprints failed, so they are not applied until a file changes"))
+      guard let passed else { return }
+      files = passed
+    }
     var request = try self.request(files)
     var result = try await plan(request, session)
-    var areOnDisk = true
+    var areOnDisk = !isBroken
     if let mistakes = Self.mistakes(files, result) {
       refuse(mistakes)
       guard let good else { return }
@@ -43,7 +52,7 @@ extension TargetWatch {
     metrics.succeeded(target.name, at: Date.now.timeIntervalSince1970)
     change {
       $0.lastSuccess = .now
-      $0.trouble = nil
+      if !isBroken { $0.trouble = nil }
     }
   }
 
@@ -150,24 +159,31 @@ extension TargetWatch {
     defer { self.stop = nil }
     change { $0.phase = .applying }
     let (log, metrics, name) = (log, metrics, target.name)
-    let audience = ApplyAudience(report: { event in
-      switch event {
-      case .finished(let address, let action, _):
-        guard action.isWrite else { return }
-        metrics.applied(name, action)
-        log.notice("\(action.past) \(address)")
-      case .failed(let address, let action, let reason, let place):
-        log.error(
-          "\(action.rawValue) of \(address) failed: \(reason)", metadata: place.map { ["source": "\($0)"] })
-      case .undone(let address, let action): log.notice("undid the \(action.rawValue) of \(address)")
-      case .notUndone(let address, let action, let reason, _):
-        log.error("the \(action.rawValue) of \(address) is not undone: \(reason)")
-      case .note(let text): log.notice("\(text)")
-      case .started, .abandoned: break
-      }
-    })
-    let result = try await ApplyOperation(session, onFailure: options.onFailure, stop: stop)
-      .run(.request(request), audience)
+    let audience = ApplyAudience(
+      report: { event in
+        switch event {
+        case .finished(let address, let action, _):
+          guard action.isWrite else { return }
+          metrics.applied(name, action)
+          log.notice("\(action.past) \(address)")
+        case .failed(let address, let action, let reason, let place):
+          log.error(
+            "\(action.rawValue) of \(address) failed: \(reason)", metadata: place.map { ["source": "\($0)"] })
+        case .undone(let address, let action): log.notice("undid the \(action.rawValue) of \(address)")
+        case .notUndone(let address, let action, let reason, _):
+          log.error("the \(action.rawValue) of \(address) is not undone: \(reason)")
+        case .note(let text): log.notice("\(text)")
+        case .started, .abandoned: break
+        }
+      },
+      tested: { moment, report in
+        let when = moment == .applied ? "after the apply" : "after the rollback"
+        log.notice("tests \(when): \(report.passedCount) passed, \(report.failedCount) failed")
+        for failure in report.diagnostics { log.error("\(failure.saidWithPlace)") }
+      })
+    var operation = ApplyOperation(session, onFailure: options.onFailure, stop: stop)
+    operation.testing = try target.testing?(session)
+    let result = try await operation.run(.request(request), audience)
     guard case .done(let done) = result else {
       // Something has changed since the plan. The next look tells what.
       throw WatchFailure(.refused, "the plan has changed, and a guard refuses it now")
@@ -176,9 +192,20 @@ extension TargetWatch {
     guard !done.outcome.isInterrupted else {
       throw lostLock ?? WatchFailure(.other, "the apply was interrupted")
     }
+    if done.outcome.isRolledBack, done.outcome.tests == .failed {
+      // Each further attempt would break the flow once more.
+      broken = request.files
+      let rest =
+        done.outcome.notUndone > 0
+        ? "but \(done.outcome.notUndone) changes could not be undone" : "and the apply was undone"
+      throw WatchFailure(
+        .tests, "a test failed, \(rest); these blueprints are not applied again until a file changes")
+    }
+    guard done.outcome.tests != .failed else { throw WatchFailure(.tests, "a test failed after the apply") }
     guard done.isComplete else {
       throw WatchFailure(.apply, "\(done.outcome.failed) of the changes failed")
     }
+    passed = request.files
     isApplied = true
     told = []
     change { $0.isApplied = true }

@@ -23,6 +23,10 @@ package actor TargetWatch: Service {
   var blueprints: BlueprintWatch
   /// The blueprints that are applied: the last ones without mistakes.
   var good: BlueprintFiles?
+  /// The last blueprints that were applied, and whose tests passed.
+  var passed: BlueprintFiles?
+  /// Blueprints whose tests failed, so that they were taken back.
+  var broken: BlueprintFiles?
   /// True if the files have changed since the last look.
   var hasChanged = false
   /// True if an apply has brought server and state to what the good blueprints say.

@@ -19,6 +19,8 @@ package struct WatchFailure: Error, Sendable, Hashable {
     case refused
     /// A change failed.
     case apply
+    /// A test failed after an apply.
+    case tests
     /// Anything else, such as a missing permission or a wrong setting.
     case other
   }

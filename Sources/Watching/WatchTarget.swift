@@ -11,6 +11,8 @@ package struct WatchTarget: Sendable {
   package let otherFiles: [String]
   /// Opens the server and the state, and runs a body with them.
   package let open: @Sendable (_ body: @escaping @Sendable (Session) async -> Void) async throws -> Void
+  /// How an apply is tested; nil if it is not.
+  package var testing: (@Sendable (Session) throws -> ApplyTesting?)?
   /// The request for a plan of some files, with everything that they do not hold themselves.
   package let request: @Sendable (BlueprintFiles) throws -> PlanRequest
 

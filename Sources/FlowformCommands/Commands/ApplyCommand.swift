@@ -17,7 +17,7 @@ package struct ApplyCommand: FlowformCommand {
         flowform apply
         flowform plan --out plan.json && flowform apply --plan plan.json
         flowform apply --yes --prune --max-deletes 10
-        flowform apply --yes --target staging --on-failure rollback
+        flowform apply --yes --target staging --test --on-failure rollback
       """)
 
   @OptionGroup var blueprints: BlueprintOptions
@@ -64,7 +64,8 @@ package struct ApplyCommand: FlowformCommand {
     return try await Session.with(server, state, settings, progress: output.progress) { session in
       let source = try planSource(files, settings)
       let stop = StopSignal()
-      let operation = ApplyOperation(session, onFailure: guards.onFailure, stop: stop)
+      var operation = ApplyOperation(session, onFailure: guards.onFailure, stop: stop)
+      operation.testing = try guards.testing(settings, session)
       let display = ApplyDisplay(
         reporter: output.reporter(files), server: session.server, output: output, asksNothing: yes)
       switch try await operation.run(source, display.audience(stop)) {

@@ -69,13 +69,7 @@ package struct TestCommand: FlowformCommand {
 
   package func execute() async throws -> ExitStatus {
     let settings = try target.settings()
-    if allowWrites, settings.isProtected {
-      let which = settings.target.map { "the target `\($0)`" } ?? "this server"
-      throw CommandFailure(
-        .changes,
-        "\(which) is marked `protected: true` in flowform.yaml, so no test may write to it; leave out --allow-writes"
-      )
-    }
+    if allowWrites { try settings.refuseWritesOfTests() }
     let files = BlueprintOptions.readTests(paths, settings)
     let set = try read(files, settings)
     let findings = files.diagnostics + set.diagnostics

@@ -23,6 +23,7 @@ package struct WatchCommand: FlowformCommand {
       Examples:
         flowform watch
         flowform watch --apply --listen 127.0.0.1:9464
+        flowform watch --apply --test --on-failure rollback
         flowform watch --apply --all-targets --interval 60 --max-deletes 0
       """)
 
@@ -76,7 +77,7 @@ package struct WatchCommand: FlowformCommand {
     }
     if !apply, planning.prune || releaseLock || guards.areGiven {
       throw ValidationError(
-        "--prune, --max-deletes, --allow-lockout, --on-failure and --release-lock need --apply.")
+        "--prune, --max-deletes, --allow-lockout, --on-failure, --test and --release-lock need --apply.")
     }
   }
 
@@ -141,8 +142,9 @@ package struct WatchCommand: FlowformCommand {
     let limits = guards.limits(isEnforced: apply)
     let contextFile = language.contextFile ?? settings[.contextFile]
     let surroundings = context
-    return WatchTarget(
-      name: name, paths: blueprints.places(settings), otherFiles: contextFile.map { [$0] } ?? [],
+    var target = WatchTarget(
+      name: name, paths: blueprints.places(settings),
+      otherFiles: (contextFile.map { [$0] } ?? []) + settings.list(.tests),
       request: { files in
         do {
           var request = try language.planRequest(files, blueprints, settings, server, limits: limits)
@@ -157,6 +159,14 @@ package struct WatchCommand: FlowformCommand {
           }
         } catch let failure as CommandFailure { throw OperationError(failure) }
       })
+    if guards.test {
+      target.testing = { session in
+        do { return try guards.testing(settings, session) } catch let failure as CommandFailure {
+          throw OperationError(failure)
+        }
+      }
+    }
+    return target
   }
 }
 

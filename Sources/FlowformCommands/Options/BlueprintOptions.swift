@@ -50,6 +50,11 @@ struct BlueprintOptions: ParsableArguments {
     return paths.isEmpty && !configured.isEmpty ? configured : places(paths, settings)
   }
 
+  /// The test files of the setting `tests`; nil without it.
+  static func configuredTests(_ settings: Settings) -> BlueprintFiles? {
+    settings.list(.tests).isEmpty ? nil : BlueprintFiles(settings.list(.tests), takesTests: true)
+  }
+
   /// Read at the first use, and only then: it gives its text once.
   private static let standardInput = BoundedFile.read(FileDescriptor.standardInput)
 

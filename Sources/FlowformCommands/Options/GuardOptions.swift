@@ -23,12 +23,22 @@ struct GuardOptions: ParsableArguments {
       valueName: "way"))
   var chosenOnFailure: OnFailure?
 
+  @Flag(
+    help:
+      "Afterwards, run the tests of the flows that the apply has changed; a failed one is a failure, which --on-failure rollback takes back."
+  )
+  var test = false
+
+  @Flag(help: "With --test, also run tests that create something on the server.")
+  var allowWrites = false
+
   var onFailure: OnFailure { chosenOnFailure ?? .stop }
 
-  var areGiven: Bool { maxDeletes != nil || allowLockout || chosenOnFailure != nil }
+  var areGiven: Bool { maxDeletes != nil || allowLockout || chosenOnFailure != nil || test }
 
   func validate() throws {
     if let maxDeletes, maxDeletes < 0 { throw ValidationError("--max-deletes takes a number of objects.") }
+    if allowWrites, !test { throw ValidationError("--allow-writes needs --test.") }
   }
 
   func limits(isEnforced: Bool) -> DeleteLimits {

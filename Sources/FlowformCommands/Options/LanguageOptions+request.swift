@@ -18,6 +18,7 @@ extension LanguageOptions {
     request.isPart = blueprints.areAPart(settings)
     request.mode = server.read
     request.moves = settings.moved
+    request.tests = BlueprintOptions.configuredTests(settings)
     return request
   }
 }

@@ -25,7 +25,11 @@ struct ApplyDisplay {
         }
         return true
       },
-      report: report)
+      report: report,
+      tested: { moment, report in
+        let context = PlanContext(server: server.name, serverVersion: server.version)
+        Console.print(reporter.tested(moment, FlowTestSummary(report, context: context)))
+      })
   }
 
   private func show(_ made: MadePlan) {

@@ -57,7 +57,7 @@ extension JSONReporter {
       ])
   }
 
-  private static func row(_ result: FlowTestResult) -> Value {
+  static func row(_ result: FlowTestResult) -> Value {
     var row: ValueMap = ["name": .string(result.test.name), "flow": .string(result.test.flow)]
     row.merge(PlanDocument.keys(of: result.test.place)) { $1 }
     switch result.verdict {

@@ -40,7 +40,7 @@ package struct MarkdownReporter: Reporter {
 
   /// All groups of a plan.
   func groups(of plan: Plan, _ context: PlanContext) -> [MarkdownPage.Group] {
-    [group(plan.diagnostics)] + groups(plan, context) + [leftovers(plan)]
+    [group(plan.diagnostics)] + groups(plan, context) + [leftovers(plan), tests(plan)]
   }
 
   package func event(_ event: ApplyEvent) -> Report { Report() }
@@ -98,6 +98,12 @@ package struct MarkdownReporter: Reporter {
     return MarkdownPage.Group(
       title: "\(PlanSummaryText.leftovers): \(kept.count)",
       lines: kept.map { Terminal.escaped("\($0.address)  \($0.source)") }, language: "text")
+  }
+
+  private func tests(_ plan: Plan) -> MarkdownPage.Group {
+    let lines = PlannedTestText.lines(plan).map { Terminal.escaped($0) }
+    return MarkdownPage.Group(
+      title: lines.isEmpty ? "" : PlannedTestText.heading, lines: lines, language: "text")
   }
 
   /// Lines that begin with `+`, `-` or `!` are coloured green, red or orange.

@@ -15,6 +15,7 @@ struct PlanText {
     var sections = [groups(outline.edits(isVerbose: context.isVerbose))]
     sections.append(section(PlanSummaryText.restores + ":", groups(outline.restores)))
     sections.append(section(PlanSummaryText.leftovers + ":", leftovers(plan)))
+    sections.append(section(PlannedTestText.heading + ":", tests(plan)))
     return sections.filter { !$0.isEmpty }.map { $0 + "\n" }.joined() + hiddenFields(plan) + summary(plan)
   }
 
@@ -59,6 +60,10 @@ struct PlanText {
           column: 2, text: Terminal.escaped(leftover.address.description),
           place: Terminal.escaped(leftover.source)))
     }.joined()
+  }
+
+  private func tests(_ plan: Plan) -> String {
+    PlannedTestText.lines(plan).map { line(PlanLine(column: 2, text: Terminal.escaped($0))) }.joined()
   }
 
   private func line(_ line: PlanLine) -> String {

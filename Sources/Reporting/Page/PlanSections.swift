@@ -40,9 +40,10 @@ package struct PlanSections {
       nodes: restores.filter { !isFlow($0) },
       byAddress)
     let left = leftovers()
+    let tests = tests()
     let others = unchanged()
     let sentence = markup.room.sentence
-    sections = [found, flows, objects, outside, left, others].compactMap { $0 }
+    sections = [found, flows, objects, outside, left, tests, others].compactMap { $0 }
     if !sentence.isEmpty {
       sections.insert(
         PageSection(
@@ -146,6 +147,16 @@ package struct PlanSections {
       anchor: markup.anchors.make("left over"), title: "Left over",
       body:
         "<p class=\"about\">I\(String(PlanSummaryText.leftoversRemark.dropFirst())).</p>\n<ul class=\"card plain\">\n\(items.joined())</ul>\n"
+    )
+  }
+
+  private mutating func tests() -> PageSection? {
+    guard !plan.tests.isEmpty else { return nil }
+    let items = PlannedTestText.lines(plan).map { line -> Markup in "<li>\(Terminal.escaped(line))</li>\n" }
+    return PageSection(
+      anchor: markup.anchors.make("tests"), title: "Tests",
+      body:
+        "<p class=\"about\">\(Markup.words(PlannedTestText.heading)).</p>\n<ul class=\"card plain\">\n\(items.joined())</ul>\n"
     )
   }
 

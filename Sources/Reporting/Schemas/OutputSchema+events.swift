@@ -59,6 +59,16 @@ extension OutputSchema {
           "properties": {"event": {"const": "note"}, "message": {"type": "string", "minLength": 1}}
         },
         {
+          "description": "With --test: a test of a flow that the apply changed, after the apply or after its rollback.",
+          "type": "object", "required": ["event", "moment", "name", "flow", "verdict"],
+          "properties": {
+            "event": {"const": "test"},
+            "moment": {"enum": ["applied", "rolled-back"]},
+            "name": {"type": "string"}, "flow": {"type": "string"},
+            "verdict": {"enum": ["passed", "failed", "skipped"]}
+          }
+        },
+        {
           "type": "object",
           "required": ["event", "created", "updated", "deleted", "adopted", "unchanged", "failed"],
           "additionalProperties": false,
@@ -70,7 +80,8 @@ extension OutputSchema {
             "failed": {"$ref": "#/$defs/count"}, "abandoned": {"$ref": "#/$defs/count"},
             "retries": {"$ref": "#/$defs/count"},
             "undone": {"$ref": "#/$defs/count"}, "notUndone": {"$ref": "#/$defs/count"},
-            "interrupted": {"const": true}
+            "interrupted": {"const": true},
+            "tests": {"description": "With --test.", "enum": ["passed", "failed"]}
           }
         }
       ],

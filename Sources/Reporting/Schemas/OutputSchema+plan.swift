@@ -42,6 +42,20 @@ extension OutputSchema {
           "description": "Objects of the state that no entry describes and the server does not have any more.",
           "type": "array", "items": {"$ref": "#/$defs/address"}
         },
+        "tests": {
+          "description": "The tests of the flows that the plan touches, which `apply --test` runs.",
+          "type": "array",
+          "items": {
+            "type": "object", "required": ["flow", "tests"], "additionalProperties": false,
+            "properties": {
+              "flow": {"type": "string", "minLength": 1},
+              "tests": {
+                "description": "The names; empty if the flow has no test.",
+                "type": "array", "items": {"type": "string"}
+              }
+            }
+          }
+        },
         "guardFindings": {
           "description": "Saved: what the guards say of the plan, such as too many deletes. `show` prints it; an apply has its own limits.",
           "type": "array", "items": {"$ref": "#/$defs/diagnostic"}

@@ -38,7 +38,7 @@ struct TestedScene {
   func request(prunes: Bool = true) -> PlanRequest {
     var request = scene.request(limits: DeleteLimits(maxDeletes: 100, isEnforced: true))
     request.prunes = prunes
-    request.testFiles = BlueprintFiles([scene.path("a.flowtest.yaml")], takesTests: true).tests
+    request.tests = BlueprintFiles([scene.path("a.flowtest.yaml")], takesTests: true)
     return request
   }
 
