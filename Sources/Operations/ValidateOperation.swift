@@ -1,5 +1,6 @@
 package import Blueprints
 package import Catalog
+import FlowTesting
 package import Model
 
 /// Resolves and checks blueprints without a server.
@@ -23,14 +24,28 @@ package struct ValidateOperation: Sendable {
     for (position, (name, catalog)) in catalogs.enumerated() {
       let cache = caches.indices.contains(position) ? caches[position] : nil
       let desired = try ValidateOperation(catalog, options: options).run(files, cache: cache)
+      let tests = testFindings(files, desired, catalog, options)
       found.append(
         VersionedFindings.Found(
           name: name, version: catalog.version,
-          diagnostics: UpgradeHints.added(to: desired.diagnostics, of: files, for: catalog)))
+          diagnostics: UpgradeHints.added(to: desired.diagnostics, of: files, for: catalog) + tests))
       last = desired
     }
     guard let last else { throw OperationError(.failed, "there is no version to check against") }
     return (last, VersionedFindings.merged(found))
+  }
+
+  /// The findings about test files, by themselves and against the blueprints.
+  private static func testFindings(
+    _ files: BlueprintFiles, _ desired: DesiredSet, _ catalog: Catalog, _ options: DesiredSet.Options
+  ) -> [Diagnostic] {
+    guard !files.tests.isEmpty else { return [] }
+    let set = FlowTestSet(files.tests, catalog: catalog, options: options)
+    // A selection of entries leaves out what the tests are about.
+    guard options.only.isEmpty else { return set.diagnostics }
+    let findings = FlowTestCheck.findings(set.tests, against: desired, catalog)
+    return set.diagnostics
+      + findings.masked(by: set.secretMask, sources: files.tests.map(\.source))
   }
 
   /// Resolves the blueprints; all findings are among the result's diagnostics.
