@@ -32,11 +32,11 @@ extension FlowTestStep {
 }
 
 extension AnswerValue: ExpressibleByStringLiteral {
-  public init(stringLiteral text: String) { self = .value(.string(text)) }
+  package init(stringLiteral text: String) { self = .value(.string(text)) }
 }
 
 extension TextPattern: ExpressibleByStringLiteral {
-  public init(stringLiteral text: String) { self.init(text) }
+  package init(stringLiteral text: String) { self.init(text) }
 }
 
 extension FlowTestResult {
