@@ -12,6 +12,7 @@ enum Route: Sendable {
   case assignments
   case permissions
   case assign(model: String, holder: String)
+  case flow(FlowRoute)
   case schema, rootConfig, adminVersion, ownUser, health
   /// The server's application crashes on it.
   case broken
@@ -28,7 +29,7 @@ enum Route: Sendable {
     case "/api/v3/admin/version/": self = .adminVersion
     case "/api/v3/core/users/me/": self = .ownUser
     case "/-/health/live/", "/-/health/ready/": self = .health
-    default: self = Self.route(path, kinds) ?? .unknown
+    default: self = FlowRoute.of(path).map(Route.flow) ?? Self.route(path, kinds) ?? .unknown
     }
   }
 
@@ -84,6 +85,7 @@ enum Route: Sendable {
         + ["HEAD", "OPTIONS"]).joined(separator: ", ")
     case .collectionAction(_, let action), .objectAction(_, _, let action): action.methods
     case .assign: "POST, OPTIONS"
+    case .flow(let route): route.methods
     default: "GET, HEAD, OPTIONS"
     }
   }

@@ -1,0 +1,7 @@
+/// The stages that the sandbox runs, by model.
+enum FlowStages {
+  static let byModel: [String: any FlowStage] = [
+    "authentik_stages_deny.denystage": DenyStage(),
+    "authentik_stages_dummy.dummystage": DummyStage(),
+  ]
+}
