@@ -79,6 +79,7 @@ enum Route: Sendable {
   /// The methods of its `Allow` header.
   var methods: String {
     switch self {
+    case .collection(let kind) where kind.isMadeByServer: "GET, HEAD, OPTIONS"
     case .collection(let kind): kind.kind.canList ? "GET, POST, HEAD, OPTIONS" : "POST, OPTIONS"
     case .object(let kind, _):
       (["GET"] + (kind.kind.canUpdate ? ["PUT", "PATCH"] : []) + (kind.kind.canDelete ? ["DELETE"] : [])

@@ -3,5 +3,6 @@ enum FlowStages {
   static let byModel: [String: any FlowStage] = [
     "authentik_stages_deny.denystage": DenyStage(),
     "authentik_stages_dummy.dummystage": DummyStage(),
+    "authentik_stages_prompt.promptstage": PromptStage(),
   ]
 }
