@@ -37,8 +37,9 @@ struct FlowReplay {
 
   static func run(_ file: String, _ version: EmbeddedCatalog) async throws -> FlowReplay {
     var replay = try FlowReplay(file, version)
-    try await replay.seed(version)
-    for recording in try Recording.load("executor/\(file)", version) { try await replay.replay(recording) }
+    let recordings = try Recording.load("executor/\(file)", version)
+    try await replay.seed(version, recordings)
+    for recording in recordings { try await replay.replay(recording) }
     return replay
   }
 
@@ -55,13 +56,23 @@ struct FlowReplay {
   }
 
   /// The objects of a new server, and the flows of the project's own blueprints as they were when they were recorded.
-  private func seed(_ version: EmbeddedCatalog) async throws {
+  private mutating func seed(_ version: EmbeddedCatalog, _ recordings: [Recording]) async throws {
+    var keys: [String: String] = [:]
     for list in try LiveLists(version).seeds {
       guard let kind = engine.kinds.kind(list.model) else { continue }
+      for object in list.objects {
+        if let name = FlowNames.shippedName(object), let key = object["pk"]?.string { keys[name] = key }
+      }
       try await engine.store.write { store in
         for object in list.objects.compactMap(\.map) { try store.seed(kind, object) }
       }
     }
+    names.learn(shipped: keys, recordings)
+    // In 2024.8, a password challenge leads to any recovery flow, and only these scenarios came after them.
+    if file.hasPrefix("08-") || file.hasPrefix("20-") { try await seedBlueprints() }
+  }
+
+  private func seedBlueprints() async throws {
     var keys: [String: Value] = [:]
     for (path, body) in RecordedBlueprints.requests {
       let body = RecordedBlueprints.resolved(body, keys)
