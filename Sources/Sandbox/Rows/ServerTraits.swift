@@ -38,6 +38,7 @@ struct ServerTraits: Sendable {
   let crashesOnGroupsOfVisitors: Bool
   /// Between which a reputation score stays; nil if it has no bounds.
   let reputationBounds: ClosedRange<Int>?
+  let devices: DeviceTraits
   let jsonContentType: String
   let cacheTimeouts: ValueMap
 
@@ -62,6 +63,7 @@ struct ServerTraits: Sendable {
       "authentik_core.user": "username",
     ],
     labelsChoices: false, crashesOnGroupsOfVisitors: true, reputationBounds: nil,
+    devices: .v2024_8,
     jsonContentType: "application/json; charset=utf-8",
     cacheTimeouts: [
       "cache_timeout": 300, "cache_timeout_flows": 300, "cache_timeout_policies": 300,
@@ -79,6 +81,7 @@ struct ServerTraits: Sendable {
       "authentik_core.user": "username",
     ],
     labelsChoices: true, crashesOnGroupsOfVisitors: false, reputationBounds: -5...5,
+    devices: .v2026_5,
     jsonContentType: "application/json",
     cacheTimeouts: ["cache_timeout": 300, "cache_timeout_flows": 300, "cache_timeout_policies": 300])
 }
