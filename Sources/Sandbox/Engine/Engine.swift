@@ -81,6 +81,7 @@ struct Engine: Sendable {
     case .assign(let model, let holder):
       return try await assign(request, to: holder, of: model, identity)
     case .ownUser: return try await ownUser(request, identity)
+    case .devices: return try await devices(request, identity)
     case .rootConfig:
       return json(.map(rootConfig))
     default:

@@ -74,6 +74,7 @@ struct ObjectMaker {
     date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }
 
+  /// Random letters and digits.
   static func letters(_ count: Int) -> String {
     let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
     return String((0..<count).map { _ in letters.randomElement() ?? "a" })

@@ -13,7 +13,7 @@ enum Route: Sendable {
   case permissions
   case assign(model: String, holder: String)
   case flow(FlowRoute)
-  case schema, rootConfig, adminVersion, ownUser, health
+  case schema, rootConfig, adminVersion, ownUser, devices, health
   /// The server's application crashes on it.
   case broken
   case unknown
@@ -28,6 +28,7 @@ enum Route: Sendable {
     case "/api/v3/root/config/": self = .rootConfig
     case "/api/v3/admin/version/": self = .adminVersion
     case "/api/v3/core/users/me/": self = .ownUser
+    case "/api/v3/authenticators/admin/all/": self = .devices
     case "/-/health/live/", "/-/health/ready/": self = .health
     default: self = FlowRoute.of(path).map(Route.flow) ?? Self.route(path, kinds) ?? .unknown
     }

@@ -32,7 +32,9 @@ struct FlowNames {
   }
 
   private mutating func learn(_ keys: [String: String], in recorded: Value) {
-    if let name = Self.shippedName(recorded), let own = keys[name], let key = recorded["pk"]?.string, key != own {
+    if let name = Self.shippedName(recorded), let own = keys[name], let key = recorded["pk"]?.string,
+      key != own
+    {
       texts[key] = own
     }
     for value in recorded.list ?? recorded.map.map({ Array($0.values) }) ?? [] { learn(keys, in: value) }

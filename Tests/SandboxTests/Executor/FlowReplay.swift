@@ -17,6 +17,7 @@ struct FlowReplay {
   private let host: String
   private let clock: TestClock
   private var names = FlowNames()
+  private var codes: RecordedCodes
 
   private(set) var count = 0
   private(set) var equal = 0
@@ -36,15 +37,16 @@ struct FlowReplay {
   }
 
   static func run(_ file: String, _ version: EmbeddedCatalog) async throws -> FlowReplay {
-    var replay = try FlowReplay(file, version)
     let recordings = try Recording.load("executor/\(file)", version)
+    var replay = try FlowReplay(file, version, RecordedCodes(recordings))
     try await replay.seed(version, recordings)
     for recording in recordings { try await replay.replay(recording) }
     return replay
   }
 
-  private init(_ file: String, _ version: EmbeddedCatalog) throws {
+  private init(_ file: String, _ version: EmbeddedCatalog, _ codes: RecordedCodes) throws {
     self.file = file
+    self.codes = codes
     host = version == .v2024_8 ? "127.0.0.1:9001" : "127.0.0.1:9000"
     let clock = TestClock()
     self.clock = clock
@@ -152,7 +154,7 @@ struct FlowReplay {
       }
   }
 
-  private func request(_ recording: Recording) -> SandboxRequest {
+  private mutating func request(_ recording: Recording) -> SandboxRequest {
     var headers = HTTPFields()
     var host = host
     for (name, value) in recording.headers where !value.isEmpty {
@@ -164,13 +166,14 @@ struct FlowReplay {
     }
     return SandboxRequest(
       method: recording.method, target: names.sent(recording.target), host: host, headers: headers,
-      body: recording.body.map(names.sent) ?? [])
+      body: codes.sent(recording.body.map(names.sent) ?? [], names, at: clock.now))
   }
 }
 
 /// The time of a replay, which goes on with each exchange.
 final class TestClock: Sendable {
-  private let time = Mutex(Date().timeIntervalSince1970)
+  /// A half minute begins, which is what the codes of apps are about.
+  private let time = Mutex(Double(TimedCode.step(Date().timeIntervalSince1970) * TimedCode.period))
 
   var now: Double { time.withLock { $0 } }
 
@@ -180,5 +183,8 @@ final class TestClock: Sendable {
     time.withLock { $0 += seconds }
   }
 
-  private static let waits: [(text: String, seconds: Double)] = [("three seconds later", 3)]
+  private static let waits: [(text: String, seconds: Double)] = [
+    ("three seconds later", 3), ("two seconds later", 2), ("some seconds later", 3),
+    ("after half a minute", 30),
+  ]
 }
