@@ -162,6 +162,7 @@ let package = Package(
       name: "Sandbox",
       dependencies: [
         "Catalog", "CatalogData", "Model", "SQLite", orderedCollections,
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),

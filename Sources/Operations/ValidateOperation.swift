@@ -1,5 +1,6 @@
 package import Blueprints
 package import Catalog
+import FlowTesting
 package import Model
 
 /// Resolves and checks blueprints without a server.
@@ -17,20 +18,36 @@ package struct ValidateOperation: Sendable {
   package static func run(
     _ files: BlueprintFiles, against catalogs: [(name: String, catalog: Catalog)],
     options: DesiredSet.Options, caches: [ParsedFileCache] = []
-  ) throws(OperationError) -> (desired: DesiredSet, diagnostics: [Diagnostic]) {
+  ) throws(OperationError) -> (desired: DesiredSet, testCount: Int, diagnostics: [Diagnostic]) {
     var found: [VersionedFindings.Found] = []
-    var last: DesiredSet?
+    var last: (desired: DesiredSet, testCount: Int)?
     for (position, (name, catalog)) in catalogs.enumerated() {
       let cache = caches.indices.contains(position) ? caches[position] : nil
       let desired = try ValidateOperation(catalog, options: options).run(files, cache: cache)
+      let (testCount, tests) = checkedTests(files, desired, catalog, options)
       found.append(
         VersionedFindings.Found(
           name: name, version: catalog.version,
-          diagnostics: UpgradeHints.added(to: desired.diagnostics, of: files, for: catalog)))
-      last = desired
+          diagnostics: UpgradeHints.added(to: desired.diagnostics, of: files, for: catalog) + tests))
+      last = (desired, testCount)
     }
     guard let last else { throw OperationError(.failed, "there is no version to check against") }
-    return (last, VersionedFindings.merged(found))
+    return (last.desired, last.testCount, VersionedFindings.merged(found))
+  }
+
+  /// How many tests there are, and the findings about them, by themselves and against the blueprints.
+  private static func checkedTests(
+    _ files: BlueprintFiles, _ desired: DesiredSet, _ catalog: Catalog, _ options: DesiredSet.Options
+  ) -> (count: Int, findings: [Diagnostic]) {
+    guard !files.tests.isEmpty else { return (0, []) }
+    let set = FlowTestSet(files.tests, catalog: catalog, options: options)
+    // A selection of entries leaves out what the tests are about.
+    guard options.only.isEmpty else { return (set.tests.count, set.diagnostics) }
+    let findings = FlowTestCheck.findings(set.tests, against: desired, catalog)
+    return (
+      set.tests.count,
+      set.diagnostics + findings.masked(by: set.secretMask, sources: files.tests.map(\.source))
+    )
   }
 
   /// Resolves the blueprints; all findings are among the result's diagnostics.

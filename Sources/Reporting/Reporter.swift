@@ -37,10 +37,17 @@ extension Validation {
     let warnings = diagnostics.count { $0.severity == .warning }
     let mistakes = "\(counted(errors, "error")), \(counted(warnings, "warning"))"
     let isValid = errors == 0 && warnings == 0
-    guard fileCount > 0 else { return "nothing was checked" + (isValid ? "" : ": \(mistakes)") }
+    guard fileCount > 0 || testFileCount > 0 else {
+      return "nothing was checked" + (isValid ? "" : ": \(mistakes)")
+    }
     let files = counted(fileCount, "file")
-    guard entryCount > 0 || !isValid else { return "no entries in \(files): nothing to check" }
-    return "\(counted(entryCount, "entry", "entries")) in \(files): \(isValid ? "valid" : mistakes)"
+    guard entryCount > 0 || testFileCount > 0 || !isValid else {
+      return "no entries in \(files): nothing to check"
+    }
+    let entries = "\(counted(entryCount, "entry", "entries")) in \(files)"
+    let tests = "\(counted(testCount, "test")) in \(counted(testFileCount, "file"))"
+    let parts = (fileCount > 0 ? [entries] : []) + (testFileCount > 0 ? [tests] : [])
+    return "\(parts.joined(separator: ", ")): \(isValid ? "valid" : mistakes)"
   }
 }
 
@@ -50,8 +57,15 @@ package struct Validation: Sendable {
   package let fileCount: Int
   package let entryCount: Int
   package let skippedFiles: [String]
+  package let testCount: Int
+  package let testFileCount: Int
 
-  package init(diagnostics: [Diagnostic], fileCount: Int, entryCount: Int, skippedFiles: [String]) {
+  package init(
+    diagnostics: [Diagnostic], fileCount: Int, entryCount: Int, skippedFiles: [String], testCount: Int = 0,
+    testFileCount: Int = 0
+  ) {
+    self.testCount = testCount
+    self.testFileCount = testFileCount
     self.diagnostics = diagnostics
     self.fileCount = fileCount
     self.entryCount = entryCount

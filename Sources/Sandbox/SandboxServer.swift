@@ -29,7 +29,7 @@ package struct SandboxServer: Sendable {
       path: configuration.dataFile, kinds: kinds, tokens: configuration.tokens)
     let engine = Engine(
       catalog: catalog, version: configuration.version, tokens: configuration.tokens, store: store,
-      kinds: kinds)
+      kinds: kinds, now: configuration.now)
     self.configuration = configuration
     layer = FaultLayer(engine: engine, configuration: configuration)
   }

@@ -64,20 +64,36 @@ package struct BlueprintFiles {
 
   /// The same files, with a new text for each file that `texts` names.
   package func replacing(_ texts: [String: [UInt8]]) -> BlueprintFiles {
-    var replaced = self
-    replaced.files = files.map { file in
+    func replaced(_ file: File) -> File {
       guard let bytes = texts[file.source.file] else { return file }
       return File(
         source: SourceText(file: file.source.file, bytes: bytes), isNamed: file.isNamed, root: file.root)
     }
-    return replaced
+    var copy = self
+    copy.files = files.map(replaced)
+    copy.tests = tests.map(replaced)
+    return copy
   }
 
   /// The same files and more behind them.
-  package func adding(_ more: [File]) -> BlueprintFiles {
+  package func adding(_ more: [File], tests: [File] = []) -> BlueprintFiles {
     var copy = self
     copy.files += more
+    copy.tests += tests
     return copy
+  }
+
+  /// The same blueprints with the test files of other paths, and what there is to say about those.
+  package func withTests(of other: BlueprintFiles) -> BlueprintFiles {
+    var copy = self
+    copy.tests = other.tests
+    copy.diagnostics += other.diagnostics
+    return copy
+  }
+
+  /// The texts of blueprints and tests by file.
+  package var sources: [String: SourceText] {
+    Dictionary((files + tests).map { ($0.source.file, $0.source) }) { $1 }
   }
 
   private mutating func report(_ message: String, _ path: String) {

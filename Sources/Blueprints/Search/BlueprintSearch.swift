@@ -34,6 +34,8 @@ package struct BlueprintSearch: Sendable {
   private static let foreignFolders = ["node_modules"]
 
   package private(set) var blueprints: [Found] = []
+  /// The files with tests of flows.
+  package private(set) var tests: [String] = []
   /// The YAML files that no path should hold, most of them no blueprints.
   package private(set) var leftOut: [LeftOut] = []
   /// False if there were more files than the limit.
@@ -98,6 +100,7 @@ package struct BlueprintSearch: Sendable {
       case S_IFDIR:
         if Self.foreignFolders.contains(name) { unknown.append(path) } else { search(path, in: root) }
       case S_IFREG:
+        if BlueprintFiles.isTest(name) { tests.append(path) }
         if BlueprintFiles.isBlueprint(name), path != "flowform.yaml" { judge(path, in: root) }
       default: break
       }

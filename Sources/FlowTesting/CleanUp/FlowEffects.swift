@@ -11,15 +11,20 @@ struct FlowEffects: Sendable {
   /// Reads the flow's bindings with the API token. Nothing of the flow is run: a `user_delete` stage that comes first
   /// acts as soon as it is looked at (recorded).
   init(of test: FlowTest, _ api: LiveAPI) async {
+    await self.init(of: test.flow, test.steps.map(\.stage), api)
+  }
+
+  /// - Parameter own: The stages that are walked, whether the flow binds them or not.
+  init(of flow: String, _ own: [StageKind], _ api: LiveAPI) async {
     let stages: [StageKind]
     do throws(APIError) {
-      stages = try await Self.stages(test.flow, api)
+      stages = try await Self.stages(flow, api)
       unknown = nil
     } catch {
       stages = []
       unknown = "\(error)"
     }
-    effects = OrderedSet(stages + test.steps.map(\.stage)).compactMap(StageEffect.of)
+    effects = OrderedSet(stages + own).compactMap(StageEffect.of)
   }
 
   private static func stages(_ flow: String, _ api: LiveAPI) async throws(APIError) -> [StageKind] {

@@ -12,7 +12,7 @@ extension FlowTestReader {
   ]
 
   /// The names of the tags that only test files have, sorted.
-  package static let tagNames = tags.keys.sorted()
+  static let tagNames = tags.keys.sorted()
 
   /// The fields of an answer, or the parameters of the query.
   mutating func values(

@@ -17,6 +17,7 @@ extension FlowTestReader {
   mutating func step(_ node: Node, _ path: FieldPath, next: Node?, _ end: ExpectedEnd?) -> FlowTestStep? {
     note(path, node)
     guard let pairs = map(node, "a step", keys: Self.stepKeys) else { return nil }
+    for pair in pairs.pairs { note(path.appending(.key(pair.key)), pair.value) }
     let shows = challenge(pairs)
     let errors = pairs["errors"].map { patterns($0.value, "`errors`", path.appending(.key("errors"))) }
     let given = pairs["answer"].flatMap { $0.value.literal == .null ? nil : $0 }
@@ -24,7 +25,6 @@ extension FlowTestReader {
     guard let stagePair = pairs["stage"] else {
       return fail("a step has no `stage`; expected for example `stage: password`", node)
     }
-    note(path.appending(.key("stage")), stagePair.value)
     guard let stage = stage(stagePair.value) else { return nil }
     for (key, owner) in Self.ownersOfLists where stage.name != owner {
       guard let pair = pairs[key] else { continue }

@@ -37,6 +37,19 @@ struct AnswerMaker: Sendable {
     }
   }
 
+  /// The code for a challenge that a set-up stage of this walk has shown the secret of, with its tag in test files.
+  func madeCode(for challenge: Challenge) -> (tag: String, value: AnswerValue)? {
+    switch challenge.component {
+    case "ak-stage-authenticator-totp": ("!TOTP", .totp(secret: nil))
+    case "ak-stage-authenticator-validate" where shownSecret != nil && challenge.deviceKinds.contains("totp"):
+      ("!TOTP", .totp(secret: nil))
+    case "ak-stage-authenticator-validate"
+    where !shownCodes.isEmpty && challenge.deviceKinds.contains("static"):
+      ("!StaticCode", .staticCode(user: nil))
+    default: nil
+    }
+  }
+
   /// The body of an answer to a challenge.
   mutating func body(
     _ answer: OrderedDictionary<String, AnswerValue>, to challenge: Challenge

@@ -68,9 +68,10 @@ package struct LanguageServerCommand: FlowformCommand {
     }
     do {
       let settings = try target.settings()
-      let paths = settings.list(.paths)
+      let (paths, tests) = (settings.list(.paths), settings.list(.tests))
       return WorkspaceSettings(
-        paths: paths.isEmpty ? nil : paths, catalogs: try catalog.loadAll(settings),
+        paths: paths.isEmpty ? nil : paths, testPaths: tests.isEmpty ? nil : tests,
+        catalogs: try catalog.loadAll(settings),
         options: try language.desiredSetOptions(
           settings, try language.contextFiles(settings), isStrict: strict, isOffline: true))
     } catch {

@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Blueprints
+import FlowTesting
 import Model
 import Reporting
 
@@ -7,7 +8,7 @@ import Reporting
 package struct SchemaCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Print a JSON schema: of blueprints for editors, or of flowform's output.",
+    abstract: "Print a JSON schema: of blueprints or tests for editors, or of flowform's output.",
     discussion: """
       For VS Code, install the YAML extension, save the schema, and add these lines to .vscode/settings.json. \
       They list the tags because a JSON schema cannot describe them:
@@ -17,22 +18,26 @@ package struct SchemaCommand: FlowformCommand {
       \(tagLines)
         ]
 
+      A test file names its schema in its first line: # yaml-language-server: $schema=tests.schema.json
+
       Examples:
         flowform schema > .vscode/blueprint.schema.json
+        flowform schema --of tests > tests.schema.json
         flowform schema --of plan > plan.schema.json
       """)
 
   private static var tagLines: String {
-    TagDescription.customTags.map { "    \"\($0)\"" }.joined(separator: ",\n")
+    (TagDescription.customTags + FlowTestSchema.customTags).map { "    \"\($0)\"" }.joined(separator: ",\n")
   }
 
   enum Subject: String, ExpressibleByArgument, CaseIterable {
-    case blueprints, plan, targets, diagnostics, events, upgrade, coverage
+    case blueprints, tests, plan, targets, diagnostics, events, upgrade, coverage
+    case testResults = "test-results"
   }
 
   @Option(
     help:
-      "What the schema describes: blueprints, a plan (printed or saved), a plan of several targets, the diagnostics of validate, the events of apply, or the result of upgrade or coverage."
+      "What the schema describes: blueprints, tests of flows, a plan (printed or saved), a plan of several targets, the diagnostics of validate, the events of apply, or the result of upgrade, coverage or test."
   )
   var of = Subject.blueprints
 
@@ -47,12 +52,14 @@ package struct SchemaCommand: FlowformCommand {
     case .blueprints:
       Console.result(
         JSONWriter.write(BlueprintSchema.value(of: try catalog.load(target.settings())), style: .pretty))
+    case .tests: Console.result(JSONWriter.write(FlowTestSchema.value, style: .pretty))
     case .plan: Console.result(OutputSchema.plan.text)
     case .targets: Console.result(OutputSchema.targets.text)
     case .diagnostics: Console.result(OutputSchema.diagnostics.text)
     case .events: Console.result(OutputSchema.events.text)
     case .upgrade: Console.result(OutputSchema.upgrade.text)
     case .coverage: Console.result(OutputSchema.coverage.text)
+    case .testResults: Console.result(OutputSchema.testResults.text)
     }
     return .done
   }

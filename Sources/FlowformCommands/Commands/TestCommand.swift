@@ -141,7 +141,7 @@ package struct TestCommand: FlowformCommand {
     case .text:
       TextReporter(
         terminal: OutputOptions.terminal(noColor: messages.noColor),
-        sources: Dictionary(files.tests.map { ($0.source.file, $0.source) }) { $1 }, isQuiet: isQuiet)
+        sources: files.sources, isQuiet: isQuiet)
     case .json: JSONReporter()
     case .markdown: MarkdownReporter()
     case .github: GitHubReporter()

@@ -9,7 +9,8 @@ package struct ValidateCommand: FlowformCommand {
   package static let configuration = CommandConfiguration(
     commandName: "validate", abstract: "Check blueprints without a server.",
     discussion: """
-      Finds every mistake of every file in one run: syntax, tags, models, fields, values and references.
+      Finds every mistake of every file in one run: syntax, tags, models, fields, values and references. Checks the \
+      tests of flows (*.flowtest.yaml) too, by themselves and against the blueprints.
 
       Examples:
         flowform validate
@@ -30,16 +31,18 @@ package struct ValidateCommand: FlowformCommand {
   package var isQuiet: Bool { output.quiet }
 
   package func execute() async throws -> ExitStatus {
-    let offline = try OfflineBlueprints(blueprints, language, catalog, target, takesSeveral: true)
+    let offline = try OfflineBlueprints(
+      blueprints, language, catalog, target, takesSeveral: true, takesTests: true)
     let files = offline.files
-    let (desired, found) = try ValidateOperation.run(
+    let (desired, testCount, found) = try ValidateOperation.run(
       files, against: offline.catalogs, options: offline.options)
     let diagnostics = files.diagnostics + found
     Console.print(
       output.reporter(files).validation(
         Validation(
           diagnostics: diagnostics, fileCount: files.files.count - desired.skippedFiles.count,
-          entryCount: desired.entries.count, skippedFiles: desired.skippedFiles)))
+          entryCount: desired.entries.count, skippedFiles: desired.skippedFiles,
+          testCount: testCount, testFileCount: files.tests.count)))
     return diagnostics.hasErrors ? .failed : .done
   }
 }

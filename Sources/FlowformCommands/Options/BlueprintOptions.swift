@@ -32,11 +32,16 @@ struct BlueprintOptions: ParsableArguments {
     !paths.isEmpty && !places([], settings).allSatisfy(FileScope(paths).covers)
   }
 
-  func read(_ settings: Settings) -> BlueprintFiles { Self.read(paths, settings) }
+  /// Reads the paths, or the default place if there are none. `takesTests` adds the tests that the settings place
+  /// elsewhere, and allows paths that lead only to tests.
+  func read(_ settings: Settings, takesTests: Bool = false) -> BlueprintFiles {
+    let files = Self.read(paths, settings, takesTests: takesTests)
+    guard takesTests, !areNamed, !settings.list(.tests).isEmpty else { return files }
+    return files.withTests(of: Self.readTests([], settings))
+  }
 
-  /// Reads the paths, or the default place if there are none.
-  static func read(_ paths: [String], _ settings: Settings) -> BlueprintFiles {
-    BlueprintFiles(places(paths, settings)) { standardInput }
+  static func read(_ paths: [String], _ settings: Settings, takesTests: Bool = false) -> BlueprintFiles {
+    BlueprintFiles(places(paths, settings), takesTests: takesTests) { standardInput }
   }
 
   /// Reads the test files of the paths, or those of the default place.

@@ -106,10 +106,3 @@ struct OutputOptions: ParsableArguments {
     return Int(size.ws_col)
   }
 }
-
-extension BlueprintFiles {
-  /// The texts by file.
-  var sources: [String: SourceText] {
-    Dictionary(files.map { ($0.source.file, $0.source) }) { $1 }
-  }
-}

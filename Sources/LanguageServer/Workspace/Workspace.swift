@@ -64,11 +64,10 @@ package struct Workspace {
   package mutating func readFiles() {
     readCount += 1
     guard root != nil else { return }
-    let paths = settings.paths ?? WorkspaceSettings.search()
-    disk = BlueprintFiles(paths)
+    disk = settings.readFiles()
     diskFacts = [:]
     diskDocuments = Dictionary(
-      disk.files.map { file in
+      (disk.files + disk.tests).map { file in
         let document = TextDocument(fileURI(file.source.file), file.source.bytes)
         return (file.source.file, document)
       }
@@ -122,19 +121,20 @@ package struct Workspace {
   /// The files of the set. A file that is being written is there with the lines that can be read.
   package mutating func files() -> BlueprintFiles {
     var texts: [String: [UInt8]] = [:]
-    var others: [BlueprintFiles.File] = []
-    let known = Set(disk.files.map(\.source.file))
+    var (others, tests): ([BlueprintFiles.File], [BlueprintFiles.File]) = ([], [])
+    let known = Set((disk.files + disk.tests).map(\.source.file))
     for (name, uri) in openNames.sorted(by: { $0.key < $1.key }) {
       guard let document = open[uri] else { continue }
-      let bytes = repair(name, document.bytes).text?.bytes ?? document.bytes
+      let isTest = BlueprintFiles.isTest(name)
+      let bytes = isTest ? document.bytes : repair(name, document.bytes).text?.bytes ?? document.bytes
       if known.contains(name) {
         texts[name] = bytes
       } else {
-        let source = SourceText(file: name, bytes: bytes)
-        if isBlueprint(source) { others.append(BlueprintFiles.File(source: source, isNamed: true)) }
+        let file = BlueprintFiles.File(source: SourceText(file: name, bytes: bytes), isNamed: true)
+        if isTest { tests.append(file) } else if isBlueprint(file.source) { others.append(file) }
       }
     }
-    return disk.replacing(texts).adding(others)
+    return disk.replacing(texts).adding(others, tests: tests)
   }
 
   private mutating func isBlueprint(_ source: SourceText) -> Bool {
@@ -203,7 +203,8 @@ package struct Workspace {
 
   /// The nodes of a file. Nil if it is not there, or cannot be read at all.
   package mutating func tree(of file: String) -> SyntaxTree? {
-    guard let document = document(file) else {
+    // A test file has none of what is asked about blueprints.
+    guard !BlueprintFiles.isTest(file), let document = document(file) else {
       trees[file] = nil
       return nil
     }

@@ -5,6 +5,8 @@ package import Catalog
 package struct WorkspaceSettings: Sendable {
   /// The files and folders with blueprints; nil to search for them.
   package var paths: [String]?
+  /// The files and folders with tests of flows; nil for those beside the blueprints.
+  package var testPaths: [String]?
   /// What the blueprints are checked against, each with the name of its version. At least one; the last one answers
   /// questions about kinds and fields.
   package var catalogs: [(name: String, catalog: Catalog)]
@@ -13,10 +15,12 @@ package struct WorkspaceSettings: Sendable {
   package var problem: String?
 
   package init(
-    paths: [String]? = nil, catalogs: [(name: String, catalog: Catalog)], options: DesiredSet.Options,
+    paths: [String]? = nil, testPaths: [String]? = nil, catalogs: [(name: String, catalog: Catalog)],
+    options: DesiredSet.Options,
     problem: String? = nil
   ) {
     self.paths = paths
+    self.testPaths = testPaths
     self.catalogs = catalogs
     self.options = options
     self.problem = problem
@@ -32,6 +36,20 @@ package struct WorkspaceSettings: Sendable {
 
   /// The blueprints below the current folder, for settings without paths.
   package static func search() -> [String] { BlueprintSearch(below: ".").blueprints.map(\.path) }
+
+  /// The blueprints and tests on disk.
+  func readFiles() -> BlueprintFiles {
+    var found = BlueprintFiles([])
+    if let paths {
+      found = BlueprintFiles(paths, takesTests: true)
+    } else {
+      let search = BlueprintSearch(below: ".")
+      // The paths of blueprints may be folders with tests in them.
+      let blueprints = BlueprintFiles(search.blueprints.map(\.path), takesTests: true)
+      found = blueprints.withTests(of: BlueprintFiles(search.tests, takesTests: true))
+    }
+    return testPaths.map { found.withTests(of: BlueprintFiles($0, takesTests: true)) } ?? found
+  }
 
   package var catalog: Catalog { catalogs[catalogs.count - 1].catalog }
 }

@@ -1,4 +1,5 @@
 package import Catalog
+import FoundationEssentials
 
 /// The configuration of an embedded server.
 package struct SandboxConfiguration: Sendable {
@@ -19,6 +20,11 @@ package struct SandboxConfiguration: Sendable {
   package var faults: [FaultKind: Double] = [:]
   /// The same seed gives the same faults to the same sequence of requests.
   package var seed: UInt64 = 0
+
+  /// The time by which sessions and codes expire, in seconds since 1970; tests set their own.
+  package var now: @Sendable () -> Double = systemTime
+
+  static let systemTime: @Sendable () -> Double = { Date().timeIntervalSince1970 }
 
   package init() {}
 }

@@ -24,7 +24,7 @@ struct AccessCheck {
   }
 
   /// Members of child groups are members too.
-  private func isMember(of group: Value) throws -> Bool {
+  func isMember(of group: Value) throws -> Bool {
     var known: Set<Value> = []
     var rest = user?.fields["groups"]?.list ?? []
     while let next = rest.popLast() {

@@ -12,7 +12,7 @@ extension Engine {
       try identity.require(.view, kind)
       if kind.crashesOnSearch, request.parameter("search")?.isEmpty == false { return .errorPage }
       return try await list(request, kind, identity)
-    case "POST" where !kind.isBase:
+    case "POST" where !kind.isBase && !kind.isMadeByServer:
       try identity.require(.add, kind)
       return try await create(request, kind, context(request, identity))
     case "OPTIONS":

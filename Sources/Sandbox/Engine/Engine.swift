@@ -12,16 +12,21 @@ struct Engine: Sendable {
   let schema: SchemaDocument
   /// Values to use instead of the server's own choices for a written object, such as its key.
   var given: ValueMap = [:]
-  private let tokens: [String: SandboxToken]
+  /// Runs flows.
+  let flows: FlowExecutor
+  let tokens: [String: SandboxToken]
 
+  /// `now` is the time of flows, in seconds since 1970.
   init(
-    catalog: Catalog, version: EmbeddedCatalog, tokens: [SandboxToken], store: ObjectStore, kinds: ServedKinds
+    catalog: Catalog, version: EmbeddedCatalog, tokens: [SandboxToken], store: ObjectStore,
+    kinds: ServedKinds, now: @escaping @Sendable () -> Double = SandboxConfiguration.systemTime
   ) {
     self.catalog = catalog
     self.kinds = kinds
     self.store = store
     traits = ServerTraits.of(version)
     schema = SchemaDocument(catalog: catalog)
+    flows = FlowExecutor(store: store, kinds: kinds, traits: traits, now: now)
     self.tokens = Dictionary(tokens.map { ($0.token, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -51,6 +56,7 @@ struct Engine: Sendable {
     case .unknown: return request.isRead ? .notFoundPage : .crash
     case .broken: return .errorPage
     case .health: return SandboxResponse(status: 200)
+    case .flow(let route): return try await flow(request, route)
     case .schema:
       // Recorded from both versions: no token is needed.
       return SandboxResponse(status: 200, contentType: "application/vnd.oai.openapi+json", body: schema.bytes)
@@ -58,7 +64,7 @@ struct Engine: Sendable {
     }
     try negotiate(request)
     guard (request.headers[.authorization] ?? "").utf8.allSatisfy({ $0 < 0x80 }) else { return .errorPage }
-    let identity = try Identity(request.headers[.authorization], tokens: tokens, traits: traits)
+    let identity = try await identity(of: request)
     switch route {
     case .collection(let kind): return try await collection(request, kind, identity)
     case .object(let kind, let detail): return try await object(request, kind, detail, identity)
@@ -75,6 +81,7 @@ struct Engine: Sendable {
     case .assign(let model, let holder):
       return try await assign(request, to: holder, of: model, identity)
     case .ownUser: return try await ownUser(request, identity)
+    case .devices: return try await devices(request, identity)
     case .rootConfig:
       return json(.map(rootConfig))
     default:
@@ -89,11 +96,7 @@ struct Engine: Sendable {
   /// Only JSON is supported: another `format` does not exist, another `Accept` cannot be satisfied.
   private func negotiate(_ request: SandboxRequest) throws(Refusal) {
     if let format = request.parameter("format"), format != "json" { throw Refusal(404, detail: "Not found.") }
-    guard let accept = request.headers[.accept], !accept.isEmpty else { return }
-    let types = accept.lowercased().split(separator: ",").map {
-      $0.split(separator: ";").first.map { $0.split(separator: " ").joined() } ?? ""
-    }
-    guard types.contains(where: { ["*/*", "application/*", "application/json"].contains($0) }) else {
+    guard request.acceptsJSON else {
       throw Refusal(406, detail: "Could not satisfy the request Accept header.")
     }
   }

@@ -12,7 +12,8 @@ enum Route: Sendable {
   case assignments
   case permissions
   case assign(model: String, holder: String)
-  case schema, rootConfig, adminVersion, ownUser, health
+  case flow(FlowRoute)
+  case schema, rootConfig, adminVersion, ownUser, devices, health
   /// The server's application crashes on it.
   case broken
   case unknown
@@ -27,8 +28,9 @@ enum Route: Sendable {
     case "/api/v3/root/config/": self = .rootConfig
     case "/api/v3/admin/version/": self = .adminVersion
     case "/api/v3/core/users/me/": self = .ownUser
+    case "/api/v3/authenticators/admin/all/": self = .devices
     case "/-/health/live/", "/-/health/ready/": self = .health
-    default: self = Self.route(path, kinds) ?? .unknown
+    default: self = FlowRoute.of(path).map(Route.flow) ?? Self.route(path, kinds) ?? .unknown
     }
   }
 
@@ -78,12 +80,14 @@ enum Route: Sendable {
   /// The methods of its `Allow` header.
   var methods: String {
     switch self {
+    case .collection(let kind) where kind.isMadeByServer: "GET, HEAD, OPTIONS"
     case .collection(let kind): kind.kind.canList ? "GET, POST, HEAD, OPTIONS" : "POST, OPTIONS"
     case .object(let kind, _):
       (["GET"] + (kind.kind.canUpdate ? ["PUT", "PATCH"] : []) + (kind.kind.canDelete ? ["DELETE"] : [])
         + ["HEAD", "OPTIONS"]).joined(separator: ", ")
     case .collectionAction(_, let action), .objectAction(_, _, let action): action.methods
     case .assign: "POST, OPTIONS"
+    case .flow(let route): route.methods
     default: "GET, HEAD, OPTIONS"
     }
   }

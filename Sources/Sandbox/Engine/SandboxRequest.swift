@@ -22,9 +22,14 @@ package struct SandboxRequest: Sendable {
     self.body = body
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     path = PercentEncoding.decoded(parts.first ?? "")
-    query = (parts.count > 1 ? parts[1] : "").split(separator: "&").map { item in
+    query = Self.query(parts.count > 1 ? parts[1] : "")
+  }
+
+  /// The parameters of a query, in the order of the query.
+  static func query(_ text: some StringProtocol) -> [(name: String, value: String)] {
+    text.split(separator: "&").map { item in
       let pair = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      return (Self.queryText(pair[0]), pair.count > 1 ? Self.queryText(pair[1]) : "")
+      return (queryText(pair[0]), pair.count > 1 ? queryText(pair[1]) : "")
     }
   }
 
@@ -35,9 +40,25 @@ package struct SandboxRequest: Sendable {
     query.last { $0.name == name }?.value
   }
 
-  private static func queryText(_ text: Substring) -> String {
+  /// Whether the `Accept` header allows JSON; without one, everything is allowed.
+  var acceptsJSON: Bool {
+    guard let accept = headers[.accept], !accept.isEmpty else { return true }
+    let types = accept.lowercased().split(separator: ",").map {
+      $0.split(separator: ";").first.map { $0.split(separator: " ").joined() } ?? ""
+    }
+    return types.contains { ["*/*", "application/*", "application/json"].contains($0) }
+  }
+
+  /// Whether the client came over https, by the word of the proxy before the server.
+  var isSecure: Bool { headers[.forwardedProtocol]?.lowercased() == "https" }
+
+  private static func queryText(_ text: some StringProtocol) -> String {
     PercentEncoding.decoded(
       text.split(separator: "+", omittingEmptySubsequences: false).joined(separator: " "))
       ?? String(text)
   }
+}
+
+extension HTTPField.Name {
+  static let forwardedProtocol = HTTPField.Name("X-Forwarded-Proto")!
 }

@@ -17,6 +17,11 @@ package struct SandboxResponse: Sendable {
       body: Array("<!DOCTYPE html>\n<html lang=\"en\"><head><title>\(title)</title></head></html>\n".utf8))
   }
 
+  /// Leads to another address of the server.
+  static func redirect(_ target: String) -> SandboxResponse {
+    SandboxResponse(status: 302, contentType: pageType, headers: [(.location, target)])
+  }
+
   static let notFoundPage = html(404, "Not Found")
 
   static let errorPage = html(500, "Internal Server Error")

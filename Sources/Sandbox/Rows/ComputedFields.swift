@@ -6,6 +6,8 @@ import OrderedCollections
 enum ComputedFields {
   private static let binding = "authentik_flows.flowstagebinding"
   private static let application = "authentik_core.application"
+  private static let person = ComputedField.Shape.fields(
+    ["pk", "username", "name", "is_active", "last_login", "email", "attributes", "uid"])
   private static let background = Value.string("/static/dist/assets/images/flow_background.jpg")
 
   /// The fields of one kind.
@@ -129,10 +131,9 @@ enum ComputedFields {
     ServiceAccount.model: [
       "token_obj": .made("authentik_core.token", field: "managed", template: ServiceAccount.managed, .whole)
     ],
-    "authentik_stages_invitation.invitation": [
-      "created_by": .owner(
-        .fields(["pk", "username", "name", "is_active", "last_login", "email", "attributes", "uid"]))
-    ],
+    Devices.printed: ["user": .owner(person)],
+    Devices.timed: ["user": .owner(person)],
+    "authentik_stages_invitation.invitation": ["created_by": .owner(person)],
     "authentik_events.notificationrule": ["group_obj": .object(of: "group", .whole)],
     "authentik_crypto.certificatekeypair": [
       "private_key_available": .isSet("key_data"), "private_key_type": .keyKind("key_data"),

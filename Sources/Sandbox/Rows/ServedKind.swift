@@ -78,6 +78,9 @@ package struct ServedKind: Sendable {
   /// The name in messages, as in `No Flow matches the given query.`
   var name: String { kind.component }
 
+  /// True if no request creates objects.
+  var isMadeByServer: Bool { ServedKinds.madeByServer.contains(kind.model) }
+
   /// True if the server refuses every create.
   var isNeverCreated: Bool { isBroken || rules.contains(where: \.isUnconditional) }
 

@@ -27,12 +27,35 @@ package struct ServedKinds: Sendable {
         return ServedKind(
           Self.referring(kind, own?.references ?? [:]), own, nested.of(kind.model), version)
       }
-    byPath = Dictionary(kinds.map { ($0.kind.path, $0) }, uniquingKeysWith: { first, _ in first })
-    byModel = Dictionary(kinds.map { ($0.kind.model, $0) }, uniquingKeysWith: { first, _ in first })
+    let all =
+      kinds
+      + Self.madeByServer.sorted().compactMap { Self.made($0, catalog) }.map {
+        ServedKind($0, nil, [:], version)
+      }
+    byPath = Dictionary(all.map { ($0.kind.path, $0) }, uniquingKeysWith: { first, _ in first })
+    byModel = Dictionary(all.map { ($0.kind.model, $0) }, uniquingKeysWith: { first, _ in first })
     let concrete = kinds.filter { !$0.isBase }
     var members = Dictionary(grouping: concrete.filter { $0.family != nil }) { $0.family ?? "" }
     members[Self.policyTarget] = kinds.filter(\.hasPolicies)
     self.members = members
+  }
+
+  /// The kinds that only the server itself makes, when flows run. They are not among `kinds`.
+  static let madeByServer: Set<String> = [ReputationScores.model, Sessions.model, Consents.model]
+
+  /// The catalog only knows that they can be looked up.
+  private static func made(_ model: String, _ catalog: Catalog) -> Kind? {
+    guard var row = catalog.lookupKind(model)?.row.map else { return nil }
+    row["delete"] = nil
+    // They go with their user.
+    row["fields"] = .list(
+      (row["fields"]?.list ?? []).map { field in
+        guard field["name"] == "user", var field = field.map else { return field }
+        field["refersTo"] = .string(TokenUsers.model)
+        field["onDelete"] = .string(DeleteRule.cascade.rawValue)
+        return .map(field)
+      })
+    return Kind(row: .map(row))
   }
 
   /// A kind with additional references of its fields.

@@ -32,6 +32,15 @@ struct ServerTraits: Sendable {
   let showsFormerApplication: Bool
   /// Fields that a serializer itself checks for uniqueness, by model.
   private(set) var ownUniqueChecks: [String: String]
+  /// A prompt's choices have labels, and an answer names the value; or they are plain texts.
+  let labelsChoices: Bool
+  /// A group that is bound to a flow makes the evaluation fail for a visitor who is not signed in, or is not theirs.
+  let crashesOnGroupsOfVisitors: Bool
+  /// Between which a reputation score stays; nil if it has no bounds.
+  let reputationBounds: ClosedRange<Int>?
+  /// Those of the flow executor.
+  let flows: FlowTraits
+  let devices: DeviceTraits
   let jsonContentType: String
   let cacheTimeouts: ValueMap
 
@@ -55,6 +64,8 @@ struct ServerTraits: Sendable {
       "authentik_stages_prompt.promptstage": "name", "authentik_brands.brand": "domain",
       "authentik_core.user": "username",
     ],
+    labelsChoices: false, crashesOnGroupsOfVisitors: true, reputationBounds: nil,
+    flows: .v2024_8, devices: .v2024_8,
     jsonContentType: "application/json; charset=utf-8",
     cacheTimeouts: [
       "cache_timeout": 300, "cache_timeout_flows": 300, "cache_timeout_policies": 300,
@@ -71,6 +82,8 @@ struct ServerTraits: Sendable {
       "authentik_stages_prompt.promptstage": "name", "authentik_brands.brand": "domain",
       "authentik_core.user": "username",
     ],
+    labelsChoices: true, crashesOnGroupsOfVisitors: false, reputationBounds: -5...5,
+    flows: .v2026_5, devices: .v2026_5,
     jsonContentType: "application/json",
     cacheTimeouts: ["cache_timeout": 300, "cache_timeout_flows": 300, "cache_timeout_policies": 300])
 }

@@ -60,7 +60,7 @@ struct HTTPFront: Sendable {
   private static func head(_ response: SandboxResponse) -> HTTPResponse {
     var fields = HTTPFields()
     fields[.contentType] = response.contentType
-    for (name, value) in response.headers { fields[name] = value }
+    for (name, value) in response.headers { fields.append(HTTPField(name: name, value: value)) }
     if response.status != 204 { fields[.contentLength] = String(response.body.count) }
     return HTTPResponse(status: HTTPResponse.Status(code: response.status), headerFields: fields)
   }

@@ -10,6 +10,7 @@ extension StoreTransaction {
     // First, so that a circle of references ends.
     try remove(object)
     try ServiceAccount.delete(with: object, self)
+    try Devices(store: self).delete(of: object)
     for link in links {
       // An earlier round may have changed or deleted it.
       guard

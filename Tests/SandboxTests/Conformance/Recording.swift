@@ -15,7 +15,12 @@ struct Recording: Sendable {
   let body: [UInt8]?
   let status: Int
   let contentType: String?
+  let location: String?
+  /// The values of all `Set-Cookie` headers.
+  let setCookies: [String]
   let answer: String
+  /// Whether only a part of the answer was recorded.
+  let isCut: Bool
 
   static let files = [
     "01-flows-read", "01b-pagination-950-flows", "02-flows-create", "02b-flows-authz",
@@ -59,7 +64,10 @@ struct Recording: Sendable {
     body = line["request_body"]?.string.map { Self.bytes($0, text("desc")) }
     status = line["status"]?.integer ?? 0
     contentType = line["response_headers"]?["content-type"]?.string
+    location = line["response_headers"]?["location"]?.string
+    setCookies = (line["response_headers"]?["set-cookie"]?.list ?? []).compactMap(\.string)
     answer = text("response_body")
+    isCut = line["response_body_cut"] == true
   }
 
   /// The recordings are JSON, so invalid UTF-8 bytes appear as U+FFFD in them.

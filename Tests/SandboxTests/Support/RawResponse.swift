@@ -5,6 +5,8 @@ struct RawResponse {
   let status: Int
   /// The headers, with their names in lower case.
   let headers: [String: String]
+  /// The values of all `Set-Cookie` headers.
+  let setCookies: [String]
   let body: [UInt8]
 
   /// Nil if there is no answer.
@@ -16,11 +18,12 @@ struct RawResponse {
       return nil
     }
     self.status = status
-    headers = Dictionary(
-      lines.dropFirst().map { line in
-        let colon = line.firstIndex(of: ":") ?? line.endIndex
-        return (line[..<colon].lowercased(), trimmed(String(line[colon...].dropFirst())))
-      }, uniquingKeysWith: { $1 })
+    let fields = lines.dropFirst().map { line in
+      let colon = line.firstIndex(of: ":") ?? line.endIndex
+      return (line[..<colon].lowercased(), trimmed(String(line[colon...].dropFirst())))
+    }
+    headers = Dictionary(fields, uniquingKeysWith: { $1 })
+    setCookies = fields.filter { $0.0 == "set-cookie" }.map(\.1)
     body = Array(bytes[(split + end.count)...])
   }
 
