@@ -1,33 +1,61 @@
+import HTTPTypes
 import Model
 import OrderedCollections
 
 extension Engine {
-  /// `GET /core/users/me/`: the token's user, which every token may read (recorded from both versions).
-  ///
-  /// The real answer's picture, settings and hash are left out.
+  /// `GET /core/users/me/`: the user of the token or of the session, which everybody may read (recorded from both
+  /// versions). The real answer's picture is left out.
   func ownUser(_ request: SandboxRequest, _ identity: Identity) async throws -> SandboxResponse {
     try requireMethod(request, ["GET", "HEAD"])
-    guard case .user(let token) = identity, let kind = kinds.kind(TokenUsers.model) else {
-      throw Refusal.anonymous
+    let session = try await flows.session(of: request)
+    guard case .user(let token) = identity else {
+      return try anonymous(request, hasSession: session != nil)
     }
-    let user = try await store.read { store -> Value? in
-      var query = ListQuery(kind)
-      query.filter("username", equals: .string(token.username))
-      guard let user = try store.objects(query, limit: 1, offset: 0).first else { return nil }
-      let groups = try (user.fields["groups"]?.list ?? []).compactMap { key -> Value? in
-        guard let group = try store.object(referredToAs: "authentik_core.group", by: key) else { return nil }
-        return ["name": group.fields["name"] ?? .null, "pk": group.primaryKey]
+    let hasRoles = traits.flows.ownUserHasRoles
+    let answer = try await store.read { store -> Value? in
+      guard let user = try store.user(named: token.username) else { return nil }
+      var answer: ValueMap = ["user": try Self.shown(user, store, hasRoles: hasRoles)]
+      if let key = session?.impersonator,
+        let original = try store.object(referredToAs: TokenUsers.model, by: key)
+      {
+        answer["original"] = try Self.shown(original, store, hasRoles: hasRoles)
       }
-      var answer: ValueMap = ["pk": user.primaryKey]
-      for name in ["username", "name", "is_active", "is_superuser"] { answer[name] = user.fields[name] }
-      answer["groups"] = .list(groups)
-      answer["email"] = user.fields["email"]
-      answer["settings"] = [:]
-      answer["type"] = user.fields["type"]
-      answer["system_permissions"] = []
       return .map(answer)
     }
-    guard let user else { throw Refusal.invalidToken }
-    return json(["user": user])
+    guard let answer else { throw Refusal.invalidToken }
+    var response = json(answer)
+    if let session, request.headers[.authorization] == nil {
+      response.headers += SessionCookies.session(session, request, now: flows.now()).map { (.setCookie, $0) }
+    }
+    return response
+  }
+
+  /// A browser whose session is gone loses its cookie.
+  private func anonymous(_ request: SandboxRequest, hasSession: Bool) throws -> SandboxResponse {
+    guard !hasSession, RequestCookies.value(FlowSessions.cookie, in: request) != nil,
+      let body = Refusal.anonymous.body
+    else { throw Refusal.anonymous }
+    var response = json(body, status: Refusal.anonymous.status)
+    response.headers.append((.setCookie, SessionCookies.removal))
+    return response
+  }
+
+  private static func shown(_ user: StoredObject, _ store: StoreTransaction, hasRoles: Bool) throws -> Value {
+    func names(_ field: String, _ model: String) throws -> [Value] {
+      try (user.fields[field]?.list ?? []).compactMap { key -> Value? in
+        guard let object = try store.object(referredToAs: model, by: key) else { return nil }
+        return ["name": object.fields["name"] ?? .null, "pk": object.primaryKey]
+      }
+    }
+    var answer: ValueMap = ["pk": user.primaryKey]
+    for name in ["username", "name", "is_active", "is_superuser"] { answer[name] = user.fields[name] }
+    answer["groups"] = .list(try names("groups", "authentik_core.group"))
+    if hasRoles { answer["roles"] = .list(try names("roles", "authentik_rbac.role")) }
+    answer["email"] = user.fields["email"]
+    answer["uid"] = user.fields["uid"]
+    answer["settings"] = user.fields["attributes"]?["settings"] ?? [:]
+    answer["type"] = user.fields["type"]
+    answer["system_permissions"] = []
+    return .map(answer)
   }
 }

@@ -14,7 +14,7 @@ struct Engine: Sendable {
   var given: ValueMap = [:]
   /// Runs flows.
   let flows: FlowExecutor
-  private let tokens: [String: SandboxToken]
+  let tokens: [String: SandboxToken]
 
   /// `now` is the time of flows, in seconds since 1970.
   init(
@@ -64,7 +64,7 @@ struct Engine: Sendable {
     }
     try negotiate(request)
     guard (request.headers[.authorization] ?? "").utf8.allSatisfy({ $0 < 0x80 }) else { return .errorPage }
-    let identity = try identity(of: request)
+    let identity = try await identity(of: request)
     switch route {
     case .collection(let kind): return try await collection(request, kind, identity)
     case .object(let kind, let detail): return try await object(request, kind, detail, identity)
@@ -99,24 +99,6 @@ struct Engine: Sendable {
     guard request.acceptsJSON else {
       throw Refusal(406, detail: "Could not satisfy the request Accept header.")
     }
-  }
-
-  private func flow(_ request: SandboxRequest, _ route: FlowRoute) async throws -> SandboxResponse {
-    switch route {
-    case .executor(let slug):
-      var failure: Refusal?
-      do {
-        _ = try identity(of: request)
-      } catch {
-        failure = error
-      }
-      return try await flows.response(to: request, flow: slug, tokenFailure: failure)
-    case .cancel: return flows.cancel(request)
-    }
-  }
-
-  private func identity(of request: SandboxRequest) throws(Refusal) -> Identity {
-    try Identity(request.headers[.authorization], tokens: tokens, traits: traits)
   }
 
   func requireMethod(_ request: SandboxRequest, _ methods: [String]) throws(Refusal) {

@@ -61,6 +61,15 @@ struct ObjectMaker {
 
   static func inHalfAnHour() -> String { text(Date(timeIntervalSinceNow: 1800)) }
 
+  /// A time in seconds since 1970, in Django's form.
+  static func text(at time: Double) -> String { text(Date(timeIntervalSince1970: time)) }
+
+  /// The seconds since 1970 of a time in that form.
+  static func seconds(_ text: String) -> Double? {
+    let styles = [true, false].map { Date.ISO8601FormatStyle(includingFractionalSeconds: $0) }
+    return styles.lazy.compactMap { try? Date(text, strategy: $0) }.first?.timeIntervalSince1970
+  }
+
   private static func text(_ date: Date) -> String {
     date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }

@@ -7,11 +7,12 @@ import OrderedCollections
 /// It lives inside one transaction of the store.
 final class FlowRun {
   let store: StoreTransaction
+  let sessions: FlowSessions
   let traits: ServerTraits
   let request: SandboxRequest
   let flow: StoredObject
   /// The browser's own query, which a client sends along in `query`.
-  let parameters: [(name: String, value: String)]
+  private(set) var parameters: [(name: String, value: String)]
   /// Seconds since 1970.
   let now: Double
   var session: FlowSession
@@ -19,14 +20,21 @@ final class FlowRun {
   var plan: FlowPlan?
   /// The names of the policies and prompts whose Python was not evaluated and counted as passed.
   var notEvaluated: OrderedSet<String> = []
+  /// The primary key of the user of the request's token, whom stages take for the visitor.
+  var tokenUser: Value?
+  /// Whether a redirect stage leads here.
+  var isRedirected = false
+  /// The plan of another flow, which takes the place of this one's.
+  var next: FlowPlan?
   /// Further cookies to set, as whole header values.
   var cookies: [String] = []
 
   init(
-    store: StoreTransaction, traits: ServerTraits, request: SandboxRequest, flow: StoredObject, now: Double,
-    session: FlowSession
+    store: StoreTransaction, sessions: FlowSessions, traits: ServerTraits, request: SandboxRequest,
+    flow: StoredObject, now: Double, session: FlowSession
   ) {
     self.store = store
+    self.sessions = sessions
     self.traits = traits
     self.request = request
     self.flow = flow
@@ -49,13 +57,21 @@ final class FlowRun {
     get throws { try session.user.flatMap { try store.object(referredToAs: TokenUsers.model, by: $0) } }
   }
 
-  /// The user that the run is about, or else who is signed in; nil for a pretended one.
+  /// Who makes the request.
+  var requestUser: StoredObject? {
+    get throws {
+      guard let tokenUser else { return try sessionUser }
+      return try store.object(referredToAs: TokenUsers.model, by: tokenUser)
+    }
+  }
+
+  /// The user that the run is about, or else who makes the request; nil for a pretended one.
   var user: StoredObject? {
     get throws {
       switch plan?.context.user {
       case .stored(let key): try store.object(referredToAs: TokenUsers.model, by: key)
       case .pretended: nil
-      case nil: try sessionUser
+      case nil: try requestUser
       }
     }
   }
@@ -68,6 +84,9 @@ final class FlowRun {
       return try user?.fields["username"]?.string ?? ""
     }
   }
+
+  /// Forgets the browser's query, as a session that ends does.
+  func forgetParameters() { parameters = [] }
 
   /// Changes what the run knows.
   func change(_ body: (inout PlanContext) throws -> Void) rethrows {

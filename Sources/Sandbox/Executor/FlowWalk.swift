@@ -6,8 +6,8 @@ import OrderedCollections
 /// The steps of one request to the executor, in the order of authentik's view.
 struct FlowWalk {
   let run: FlowRun
-  /// Why the request's token is not accepted, which only counts once there is a plan.
-  let tokenFailure: Refusal?
+  /// Who makes the request by token; a wrong token only counts once there is a plan.
+  let identity: Result<Identity, Refusal>
 
   func response() throws -> SandboxResponse {
     var response = try walked()
@@ -19,12 +19,20 @@ struct FlowWalk {
   }
 
   private func walked() throws -> SandboxResponse {
+    try FlowTokens(run: run).restore()
     run.plan = run.session.plan
     if let plan = run.plan, plan.flow.position != run.flow.position { forget() }
     if run.plan == nil {
+      run.session.history = []
       do {
         run.plan = try FlowPlanner(run: run).plan()
       } catch let reason as FlowDoesNotApply {
+        run.plan = nil
+        if run.traits.flows.passesSignedInUsers, run.flow.fields["designation"] == "authentication",
+          try run.sessionUser != nil
+        {
+          return try done()
+        }
         return try refusal(reason)
       }
     }
@@ -49,8 +57,14 @@ struct FlowWalk {
 
   private func carryOut(_ step: FlowPlan.Step) throws -> SandboxResponse {
     if run.request.method == "HEAD" { return .crash }
-    if let tokenFailure { throw FlowFailure(message: tokenFailure.body?["detail"]?.string ?? "") }
-    try RequestRules.check(run)
+    try RequestRules.checkAccept(run.request)
+    switch identity {
+    case .failure(let refusal): throw FlowFailure(message: refusal.body?["detail"]?.string ?? "")
+    case .success(.anonymous): try RequestRules.checkOrigin(run)
+    case .success(.user(let token)):
+      run.tokenUser = try run.store.user(named: token.username)?.primaryKey
+    }
+    try RequestRules.checkMethod(run.request)
     if run.request.method == "OPTIONS" { return description }
     guard let stage = FlowStages.byModel[step.stage.kind.kind.model] else {
       throw FlowFailure(message: "the sandbox does not run stages of the kind \(step.stage.kind.kind.model)")
@@ -77,7 +91,7 @@ struct FlowWalk {
   }
 
   private func shown(_ challenge: Challenge, _ errors: AnswerErrors? = nil) throws -> SandboxResponse {
-    run.session.plan = run.plan
+    run.session.plan = run.next ?? run.plan
     return json(try ChallengeWriter(run: run).object(challenge, errors))
   }
 
@@ -110,7 +124,6 @@ struct FlowWalk {
   private func done() throws -> SandboxResponse {
     let chosen = run.plan?.context.values["redirect"]?.string
     let next = chosen ?? run.parameter("next") ?? "/"
-    run.session.isCompleted = true
     let plan = run.plan
     forget()
     guard chosen != nil || RelativeAddress.isRelative(next) else {

@@ -14,10 +14,16 @@ struct PlanContext: Sendable {
   var user: User?
   /// What the visitor gave as a name, for display.
   var identifier: String?
+  /// The key of the link that led back to the run.
+  var restoredBy: String?
   /// The other values, by authentik's names, such as `prompt_data`.
   var values: ValueMap = [:]
 
   static let prompts = "prompt_data"
+
+  init(user: User? = nil) {
+    self.user = user
+  }
 
   /// The answers of all prompts so far.
   var prompts: ValueMap {

@@ -3,14 +3,14 @@ enum KindAction: Sendable {
   // Below the collection:
   case cacheInfo, cacheClear, licenseSummary, generate
   // Below one object:
-  case diagram, execute, export, setPassword, setKey, viewKey, addUser, removeUser
+  case diagram, execute, export, setPassword, setKey, viewKey, addUser, removeUser, impersonate, recovery
   case viewCertificate, viewPrivateKey
 
   var isOfOneObject: Bool {
     switch self {
     case .cacheInfo, .cacheClear, .licenseSummary, .generate: false
     case .diagram, .execute, .export, .setPassword, .setKey, .viewKey, .addUser, .removeUser,
-      .viewCertificate, .viewPrivateKey:
+      .impersonate, .recovery, .viewCertificate, .viewPrivateKey:
       true
     }
   }
@@ -18,7 +18,9 @@ enum KindAction: Sendable {
   /// The methods of its `Allow` header.
   var methods: String {
     switch self {
-    case .cacheClear, .setPassword, .setKey, .addUser, .removeUser, .generate: "POST, OPTIONS"
+    case .cacheClear, .setPassword, .setKey, .addUser, .removeUser, .generate, .impersonate,
+      .recovery:
+      "POST, OPTIONS"
     case .cacheInfo, .licenseSummary, .diagram, .execute, .export, .viewKey, .viewCertificate,
       .viewPrivateKey:
       "GET, HEAD, OPTIONS"
@@ -32,7 +34,9 @@ enum KindAction: Sendable {
       "cache_info": .cacheInfo, "cache_clear": .cacheClear, "diagram": .diagram, "execute": .execute,
       "export": .export,
     ],
-    "authentik_core.user": ["set_password": .setPassword],
+    "authentik_core.user": [
+      "set_password": .setPassword, "impersonate": .impersonate, "recovery": .recovery,
+    ],
     "authentik_core.token": ["set_key": .setKey, "view_key": .viewKey],
     "authentik_endpoints_connectors_agent.enrollmenttoken": ["view_key": .viewKey],
     "authentik_rbac.role": ["add_user": .addUser, "remove_user": .removeUser],

@@ -41,12 +41,20 @@ package struct ServedKinds: Sendable {
   }
 
   /// The kinds that only the server itself makes, when flows run. They are not among `kinds`.
-  static let madeByServer: Set<String> = [ReputationScores.model]
+  static let madeByServer: Set<String> = [ReputationScores.model, Sessions.model, Consents.model]
 
   /// The catalog only knows that they can be looked up.
   private static func made(_ model: String, _ catalog: Catalog) -> Kind? {
     guard var row = catalog.lookupKind(model)?.row.map else { return nil }
     row["delete"] = nil
+    // They go with their user.
+    row["fields"] = .list(
+      (row["fields"]?.list ?? []).map { field in
+        guard field["name"] == "user", var field = field.map else { return field }
+        field["refersTo"] = .string(TokenUsers.model)
+        field["onDelete"] = .string(DeleteRule.cascade.rawValue)
+        return .map(field)
+      })
     return Kind(row: .map(row))
   }
 

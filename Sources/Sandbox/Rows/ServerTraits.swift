@@ -38,6 +38,8 @@ struct ServerTraits: Sendable {
   let crashesOnGroupsOfVisitors: Bool
   /// Between which a reputation score stays; nil if it has no bounds.
   let reputationBounds: ClosedRange<Int>?
+  /// Those of the flow executor.
+  let flows: FlowTraits
   let devices: DeviceTraits
   let jsonContentType: String
   let cacheTimeouts: ValueMap
@@ -62,7 +64,7 @@ struct ServerTraits: Sendable {
       "authentik_stages_prompt.promptstage": "name", "authentik_brands.brand": "domain",
       "authentik_core.user": "username",
     ],
-    labelsChoices: false, crashesOnGroupsOfVisitors: true, reputationBounds: nil,
+    labelsChoices: false, crashesOnGroupsOfVisitors: true, reputationBounds: nil, flows: .v2024_8,
     devices: .v2024_8,
     jsonContentType: "application/json; charset=utf-8",
     cacheTimeouts: [
@@ -80,7 +82,7 @@ struct ServerTraits: Sendable {
       "authentik_stages_prompt.promptstage": "name", "authentik_brands.brand": "domain",
       "authentik_core.user": "username",
     ],
-    labelsChoices: true, crashesOnGroupsOfVisitors: false, reputationBounds: -5...5,
+    labelsChoices: true, crashesOnGroupsOfVisitors: false, reputationBounds: -5...5, flows: .v2026_5,
     devices: .v2026_5,
     jsonContentType: "application/json",
     cacheTimeouts: ["cache_timeout": 300, "cache_timeout_flows": 300, "cache_timeout_policies": 300])

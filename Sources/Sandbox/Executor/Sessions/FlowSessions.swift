@@ -3,15 +3,25 @@ import Model
 import OrderedCollections
 import Synchronization
 
-/// The sessions of all browsers, in memory: a restart of the sandbox ends them.
+/// The sessions of all browsers, and the plans that links lead back to, in memory: a restart of the sandbox ends them.
 final class FlowSessions: Sendable {
   static let cookie = "authentik_session"
 
   private let sessions = Mutex<[String: FlowSession]>([:])
+  private let plans = Mutex<[String: FlowPlan]>([:])
 
-  /// The session that a request's cookie names.
-  func session(of request: SandboxRequest) -> FlowSession? {
-    RequestCookies.value(Self.cookie, in: request).flatMap { self[$0] }
+  /// The session that a request's cookie names, if it has not expired and its user still is signed in.
+  func session(of request: SandboxRequest, _ store: StoreTransaction, now: Double) throws -> FlowSession? {
+    guard let key = RequestCookies.value(Self.cookie, in: request), let session = self[key] else {
+      return nil
+    }
+    if let expires = session.expires, expires <= now { return nil }
+    if let object = session.object,
+      try store.object(referredToAs: Sessions.model, by: object) == nil
+    {
+      return nil
+    }
+    return session
   }
 
   subscript(key: String) -> FlowSession? { sessions.withLock { $0[key] } }
@@ -26,5 +36,10 @@ final class FlowSessions: Sendable {
 
   func remove(_ key: String) { sessions.withLock { $0[key] = nil } }
 
-  var all: [FlowSession] { sessions.withLock { Array($0.values) } }
+  /// The plan that the link with a key leads back to.
+  func plan(of key: String) -> FlowPlan? { plans.withLock { $0[key] } }
+
+  func save(_ plan: FlowPlan, of key: String) { plans.withLock { $0[key] = plan } }
+
+  func removePlan(of key: String) { plans.withLock { $0[key] = nil } }
 }
