@@ -56,7 +56,8 @@ struct StageBench {
     let request = SandboxRequest(
       method: "POST", target: "/api/v3/flows/executor/x/", host: "127.0.0.1:9000", headers: headers, body: [])
     let run = FlowRun(
-      store: store, traits: traits, request: request, flow: flow, now: now, session: FlowSession(key: "key"))
+      store: store, sessions: FlowSessions(), traits: traits, request: request, flow: flow, now: now,
+      session: FlowSession(key: "key"))
     var context = PlanContext()
     if let user { context.user = .stored(user.primaryKey) }
     run.plan = FlowPlan(

@@ -31,7 +31,7 @@ struct ReputationScores {
       let score: ValueMap = [
         "identifier": .string(identifier), "ip": .string(Self.address), "ip_geo_data": [:],
         "ip_asn_data": [:],
-        "score": bounded(amount),
+        "score": bounded(amount), "updated": .string(ObjectMaker.now()),
       ]
       try run.store.insert(
         kind, try ObjectMaker(store: run.store).completed(score, kind, sent: [:]).merging(score) { $1 })
