@@ -32,10 +32,19 @@ struct ChallengeWriter {
       if flow.kind.computed["background_themed_urls"] != nil {
         info["background_themed_urls"] = computed("background_themed_urls")
       }
-      info["cancel_url"] = "/flows/-/cancel/"
+      info["cancel_url"] = .string(cancelAddress)
       info["layout"] = flow.fields["layout"] ?? "stacked"
       return info
     }
+  }
+
+  /// Newer versions remember where the visitor wanted to go (recorded).
+  private var cancelAddress: String {
+    let address = "/flows/-/cancel/"
+    guard run.traits.flows.cancelLeadsOn, let next = run.parameter("next"), !next.isEmpty else {
+      return address
+    }
+    return "\(address)?next=\(PercentEncoding.encoded(next))"
   }
 
   /// The flow's title, in which `%(user)s` is the run's user.

@@ -64,8 +64,8 @@ struct ServerTraits: Sendable {
       "authentik_stages_prompt.promptstage": "name", "authentik_brands.brand": "domain",
       "authentik_core.user": "username",
     ],
-    labelsChoices: false, crashesOnGroupsOfVisitors: true, reputationBounds: nil, flows: .v2024_8,
-    devices: .v2024_8,
+    labelsChoices: false, crashesOnGroupsOfVisitors: true, reputationBounds: nil,
+    flows: .v2024_8, devices: .v2024_8,
     jsonContentType: "application/json; charset=utf-8",
     cacheTimeouts: [
       "cache_timeout": 300, "cache_timeout_flows": 300, "cache_timeout_policies": 300,
@@ -82,8 +82,8 @@ struct ServerTraits: Sendable {
       "authentik_stages_prompt.promptstage": "name", "authentik_brands.brand": "domain",
       "authentik_core.user": "username",
     ],
-    labelsChoices: true, crashesOnGroupsOfVisitors: false, reputationBounds: -5...5, flows: .v2026_5,
-    devices: .v2026_5,
+    labelsChoices: true, crashesOnGroupsOfVisitors: false, reputationBounds: -5...5,
+    flows: .v2026_5, devices: .v2026_5,
     jsonContentType: "application/json",
     cacheTimeouts: ["cache_timeout": 300, "cache_timeout_flows": 300, "cache_timeout_policies": 300])
 }

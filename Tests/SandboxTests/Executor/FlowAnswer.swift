@@ -28,6 +28,8 @@ struct FlowAnswer {
       return "a time"
     }
     if text.utf8.count == 64, text.allSatisfy(\.isHexDigit) { return "a digest" }
+    // What a key must sign: 64 bytes in base64.
+    if text.utf8.count == 86, text.wholeMatch(of: /[\w-]+/) != nil { return "a challenge" }
     return location(text) ?? text
   }
 

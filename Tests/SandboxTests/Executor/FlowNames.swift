@@ -11,7 +11,7 @@ struct FlowNames {
 
   /// Members whose values a server makes up.
   static let generated: Set<String> = [
-    "token", "key", "identifier", "codes", "link", "config_url", "uuid", "pk",
+    "token", "key", "identifier", "codes", "link", "config_url", "uuid", "pk", "device_uid",
   ]
 
   mutating func learn(
@@ -22,6 +22,28 @@ struct FlowNames {
       if let own = cookies[name] { texts[value] = own }
     }
     if let recorded, let answered { learn(recorded, answered, nil) }
+  }
+
+  /// Learns the keys of shipped objects: those of the recorded server from its answers, by name.
+  mutating func learn(shipped keys: [String: String], _ recordings: [Recording]) {
+    for recording in recordings {
+      if let answer = try? JSONReader.read(recording.answer) { learn(keys, in: answer) }
+    }
+  }
+
+  private mutating func learn(_ keys: [String: String], in recorded: Value) {
+    if let name = Self.shippedName(recorded), let own = keys[name], let key = recorded["pk"]?.string,
+      key != own
+    {
+      texts[key] = own
+    }
+    for value in recorded.list ?? recorded.map.map({ Array($0.values) }) ?? [] { learn(keys, in: value) }
+  }
+
+  /// The name of an object that every new server has; nil for others.
+  static func shippedName(_ object: Value) -> String? {
+    let name = object["slug"]?.string ?? object["managed"]?.string ?? object["name"]?.string
+    return name.flatMap { $0.hasPrefix("default-") || $0.hasPrefix("goauthentik.io/") ? $0 : nil }
   }
 
   private mutating func learn(_ recorded: Value, _ answered: Value, _ member: String?) {
