@@ -103,6 +103,9 @@ struct FlowReplay {
 
   private mutating func replay(_ recording: Recording) async throws {
     clock.advance(before: recording)
+    for (method, path) in UnrecordedSteps.requests(before: recording) {
+      _ = await engine.response(to: request(method, path, .null))
+    }
     let differences = try await differences(recording)
     count += 1
     if differences.isEmpty { equal += 1 }
@@ -180,14 +183,9 @@ final class TestClock: Sendable {
 
   var now: Double { time.withLock { $0 } }
 
-  /// Waits as long as the description of an exchange says.
+  /// Waits as long as the recorder did.
   func advance(before recording: Recording) {
-    let seconds = Self.waits.first { recording.what.contains($0.text) }?.seconds ?? 0.2
+    let seconds = UnrecordedSteps.wait(before: recording)
     time.withLock { $0 += seconds }
   }
-
-  private static let waits: [(text: String, seconds: Double)] = [
-    ("three seconds later", 3), ("two seconds later", 2), ("some seconds later", 3),
-    ("after half a minute", 30),
-  ]
 }
