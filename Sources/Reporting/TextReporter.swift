@@ -55,7 +55,7 @@ package struct TextReporter: Reporter {
       return Report(error: "- \(self.place(place))\(Terminal.escaped(what))\n")
     case .undone(let address, let action):
       return Report(
-        error: "< \(Terminal.escaped(address.description)): no longer \(Self.past(action))\n")
+        error: "< \(Terminal.escaped(address.description)): \(Self.undone(action))\n")
     case .notUndone(let address, let action, let reason, let place):
       return error("\(address): still \(Self.past(action)): \(reason)", at: place)
     case .note(let text):
@@ -112,6 +112,10 @@ package struct TextReporter: Reporter {
 
   private func mark(_ action: Action) -> String {
     PlanText.mark(PlanLine.Mark(action), terminal)
+  }
+
+  private static func undone(_ action: Action) -> String {
+    action == .delete ? "created again" : "no longer \(past(action))"
   }
 
   static func past(_ action: Action) -> String {
