@@ -108,9 +108,6 @@ struct TouchedFlows {
     guard let kind = reader.catalog.kind(change.address.model) else { return }
     var object = Object(node: Node(text: text(of: change.address), kind: kind))
     for (name, value) in change.values { link(&object, name, value, kind) }
-    for field in change.fields where field.path.steps.count == 1 {
-      link(&object, field.fieldName, field.before, kind)
-    }
     keep(object, change.values["slug"] ?? change.identifiers["slug"])
   }
 

@@ -156,10 +156,19 @@ struct TestedApplyTests {
         "order": 7,
       ],
       to: "/policies/bindings/")
+    let login = try await tested.scene.flow("login")
+    try await tested.scene.add(
+      [
+        "target": login["policybindingmodel_ptr_id"] ?? .null,
+        "policy": try await tested.scene.policy("agree"), "order": 9,
+      ],
+      to: "/policies/bindings/")
     let before = try await tested.objects()
-    try tested.scene.write(Self.without("slug: recovery", "KeyOf recovery"))
-    let changed = Self.without("slug: recovery", "target: !KeyOf recovery")
-      .replacing(", recovery_flow: !KeyOf recovery", with: ", recovery_flow: null")
+    let changed = Self.without(
+      "slug: recovery", "target: !KeyOf recovery", "id: agree", "policy: !KeyOf agree"
+    )
+    .replacing(", recovery_flow: !KeyOf recovery", with: ", recovery_flow: null")
+    .replacing("validation_policies: [!KeyOf agree]", with: "validation_policies: []")
     try tested.scene.write(changed)
     let events = Mutex<[ApplyEvent]>([])
     let done = try await tested.done(passes: false, report: { event in events.withLock { $0.append(event) } })

@@ -83,9 +83,14 @@ final class Scene: Sendable {
   }
 
   /// The key of a group.
-  func group(_ name: String) async throws -> Value {
-    let found = try await APIClient(engine).read("/core/groups/", query: [("name", name)])
-    return found["results"]?.list?.first?["pk"] ?? .null
+  func group(_ name: String) async throws -> Value { try await key(of: name, in: "/core/groups/") }
+
+  /// The key of a policy.
+  func policy(_ name: String) async throws -> Value { try await key(of: name, in: "/policies/all/") }
+
+  private func key(of name: String, in path: String) async throws -> Value {
+    let found = try await APIClient(engine).read(path)["results"]?.list ?? []
+    return found.first { $0["name"]?.string == name }?["pk"] ?? .null
   }
 
   // MARK: - Operations
