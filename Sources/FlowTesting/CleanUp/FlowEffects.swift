@@ -11,15 +11,20 @@ struct FlowEffects: Sendable {
   /// Reads the flow's bindings with the API token. Nothing of the flow is run: a `user_delete` stage that comes first
   /// acts as soon as it is looked at (recorded).
   init(of test: FlowTest, _ api: LiveAPI) async {
+    await self.init(of: test.flow, test.steps.map(\.stage), api)
+  }
+
+  /// - Parameter own: The stages that are walked, whether the flow binds them or not.
+  init(of flow: String, _ own: [StageKind], _ api: LiveAPI) async {
     let stages: [StageKind]
     do throws(APIError) {
-      stages = try await Self.stages(test.flow, api)
+      stages = try await Self.stages(flow, api)
       unknown = nil
     } catch {
       stages = []
       unknown = "\(error)"
     }
-    effects = OrderedSet(stages + test.steps.map(\.stage)).compactMap(StageEffect.of)
+    effects = OrderedSet(stages + own).compactMap(StageEffect.of)
   }
 
   private static func stages(_ flow: String, _ api: LiveAPI) async throws(APIError) -> [StageKind] {
@@ -32,14 +37,10 @@ struct FlowEffects: Sendable {
       throw .notPermitted("authentik_flows.view_flow")
     }
     guard let key = object["pk"]?.string else { return [] }
-    do throws(APIError) {
-      let answer = try await api.client.read(
-        "/flows/bindings/", query: [("target", key), ("page_size", "1000")])
-      return (answer["results"]?.list ?? []).compactMap { binding in
-        binding["stage_obj"]?["meta_model_name"]?.string.flatMap { StageKind(called: $0) }
-      }
-    } catch .notPermitted {
-      throw .notPermitted("authentik_flows.view_flowstagebinding")
+    let bindings = try await api.rows(
+      "/flows/bindings/", [("target", key)], needs: "authentik_flows.view_flowstagebinding")
+    return bindings.compactMap { binding in
+      binding["stage_obj"]?["meta_model_name"]?.string.flatMap { StageKind(called: $0) }
     }
   }
 

@@ -49,6 +49,34 @@ package struct FlowTestOperation: Sendable {
     }
   }
 
+  /// Walks a flow by a person's answers, and returns it as a test.
+  ///
+  /// - Parameter allowsWrites: True if the flow may create or change something, which it really does.
+  package func record(
+    _ flow: String, with dialogue: any RecordingDialogue, allowsWrites: Bool, isProtected: Bool = false
+  ) async throws(WalkError) -> FlowRecording {
+    switch way {
+    case .transport(let transport, let address):
+      let effects = await FlowEffects(of: flow, [], api)
+      if !allowsWrites || isProtected, let reason = effects.reason(isProtected: isProtected) {
+        throw .failed(reason)
+      }
+      let client = ExecutorClient(transport, address: address, flow: flow)
+      let maker = AnswerMaker(api, spent: SpentCodes(), clock: clock)
+      var recorder = FlowRecorder(flow, client, maker, effects, dialogue)
+      return try await recorder.record()
+    case .connection(let connection):
+      do {
+        return try await HTTPTransport.with(connection) { transport in
+          try await FlowTestOperation(transport, connection.address, api, clock: clock).record(
+            flow, with: dialogue, allowsWrites: allowsWrites, isProtected: isProtected)
+        }
+      } catch {
+        throw error as? WalkError ?? .failed("\(error)")
+      }
+    }
+  }
+
   private func run(
     _ request: FlowTestRequest, _ transport: any WireTransport, _ address: ServerAddress
   ) async -> FlowTestReport {

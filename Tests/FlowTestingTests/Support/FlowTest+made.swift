@@ -5,7 +5,7 @@ import Remote
 import RemoteSupport
 
 extension FlowTest {
-  static let place = SourceLocation(file: "login.flowtest.yaml", line: 2, column: 3)
+  static let madePlace = SourceLocation(file: "login.flowtest.yaml", line: 2, column: 3)
 
   /// A test of the flow `acme-login`; its steps stand on the lines 11, 12, …
   static func made(
@@ -14,10 +14,10 @@ extension FlowTest {
   ) -> FlowTest {
     var steps = steps
     for index in steps.indices {
-      steps[index].place = SourceLocation(file: place.file, line: 11 + index, column: 5)
+      steps[index].place = SourceLocation(file: madePlace.file, line: 11 + index, column: 5)
     }
     return FlowTest(
-      name: name, place: place, flow: flow, query: query, steps: steps, end: ends, cleansUp: cleansUp)
+      name: name, place: madePlace, flow: flow, query: query, steps: steps, end: ends, cleansUp: cleansUp)
   }
 }
 
@@ -27,7 +27,7 @@ extension FlowTestStep {
     errors: OrderedDictionary<String, TextPattern>? = nil, shows: ExpectedChallenge = ExpectedChallenge()
   ) -> FlowTestStep {
     FlowTestStep(
-      place: FlowTest.place, stage: StageKind(stage), shows: shows, answer: answer, errors: errors)
+      place: FlowTest.madePlace, stage: StageKind(stage), shows: shows, answer: answer, errors: errors)
   }
 }
 
