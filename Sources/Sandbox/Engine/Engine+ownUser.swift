@@ -41,16 +41,20 @@ extension Engine {
   }
 
   private static func shown(_ user: StoredObject, _ store: StoreTransaction, hasRoles: Bool) throws -> Value {
-    func names(_ field: String, _ model: String) throws -> [Value] {
-      try (user.fields[field]?.list ?? []).compactMap { key -> Value? in
-        guard let object = try store.object(referredToAs: model, by: key) else { return nil }
-        return ["name": object.fields["name"] ?? .null, "pk": object.primaryKey]
-      }
+    func objects(_ keys: Value?, _ model: String) throws -> [StoredObject] {
+      try (keys?.list ?? []).compactMap { try store.object(referredToAs: model, by: $0) }
     }
+    func names(_ objects: [StoredObject]) -> Value {
+      .list(objects.map { ["name": $0.fields["name"] ?? .null, "pk": $0.primaryKey] })
+    }
+    let groups = try objects(user.fields["groups"], "authentik_core.group")
     var answer: ValueMap = ["pk": user.primaryKey]
     for name in ["username", "name", "is_active", "is_superuser"] { answer[name] = user.fields[name] }
-    answer["groups"] = .list(try names("groups", "authentik_core.group"))
-    if hasRoles { answer["roles"] = .list(try names("roles", "authentik_rbac.role")) }
+    answer["groups"] = names(groups)
+    if hasRoles {
+      let roles = try ([user] + groups).flatMap { try objects($0.fields["roles"], "authentik_rbac.role") }
+      answer["roles"] = names(roles)
+    }
     answer["email"] = user.fields["email"]
     answer["uid"] = user.fields["uid"]
     answer["settings"] = user.fields["attributes"]?["settings"] ?? [:]

@@ -30,6 +30,8 @@ struct ListReader {
         try filterReference(&query, field, model, texts, &errors)
       } else if let field = Self.anyFilter(filter).flatMap(kind.kind.field), let model = field.refersTo {
         try filterAny(&query, field, model, texts, filter, &errors)
+      } else if let (field, other) = referenceFilter(filter) {
+        try filterThrough(&query, field, other, text)
       } else if let field = kind.field(ofFilter: filter) {
         filterValue(&query, field, filter, type, text, &errors)
       }
@@ -39,6 +41,26 @@ struct ListReader {
 
   private static func nullFilter(_ filter: String) -> String? {
     filter.hasSuffix("__isnull") ? String(filter.dropLast("__isnull".count)) : nil
+  }
+
+  /// `user` and `username` of `user__username`.
+  private func referenceFilter(_ filter: String) -> (Field, String)? {
+    let names = filter.split(separator: "__", maxSplits: 1).map(String.init)
+    guard names.count == 2, let field = kind.kind.field(names[0]), let model = field.refersTo,
+      store.kinds.kind(model)?.kind.field(names[1]) != nil
+    else { return nil }
+    return (field, names[1])
+  }
+
+  /// Keeps the objects that refer to one with a value in a field.
+  private func filterThrough(_ query: inout ListQuery, _ field: Field, _ other: String, _ text: String) throws {
+    guard let model = field.refersTo, let kind = store.kinds.kind(model) else { return }
+    var others = ListQuery(kind)
+    others.filter(other, equals: .string(text))
+    let targets = try store.objects(others, limit: -1, offset: 0).map {
+      "\(store.kinds.space(model))|\(Coercion.text($0.primaryKey) ?? "")"
+    }
+    query.filter(field.name, refersToAnyOf: targets)
   }
 
   /// `target` of `target_in`.

@@ -151,6 +151,7 @@ struct FlowWalk {
   private static let doesNotApply = "Flow does not apply to current user."
 
   private func denied(_ message: String?) throws -> SandboxResponse {
+    run.forgetParameters()
     let challenge = Challenge(
       component: "ak-stage-access-denied", fields: ["error_message": .string(message ?? "Unknown error")],
       showsUser: true)

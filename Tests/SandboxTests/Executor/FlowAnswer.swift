@@ -17,7 +17,9 @@ struct FlowAnswer {
           uniqueKeysWithValues: members.filter { !Self.ignored.contains($0.key) }.map { name, value in
             (name, FlowNames.generated.contains(name) && value != .null ? "generated" : plain(value))
           }))
-    case .list(let items): .list(items.map(plain))
+    case .list(let items):
+      // Scores have no order.
+      .list(items.map(plain).sorted { Self.identifier($0) < Self.identifier($1) })
     case .string(let text): .string(plain(text))
     default: value
     }
@@ -30,9 +32,19 @@ struct FlowAnswer {
     if text.utf8.count == 64, text.allSatisfy(\.isHexDigit) { return "a digest" }
     // What a key must sign: 64 bytes in base64.
     if text.utf8.count == 86, text.wholeMatch(of: /[\w-]+/) != nil { return "a challenge" }
+    // The two servers have other keys for the objects of a new server.
+    if text.utf8.count == 36, text.wholeMatch(of: /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/) != nil {
+      return "a key"
+    }
     return location(text) ?? text
   }
 
-  /// Pictures, numbers of requests, and the server's own stack.
-  private static let ignored: Set<String> = ["pending_user_avatar", "avatar", "request_id", "traceback"]
+  private static func identifier(_ item: Value) -> String {
+    item["score"] == nil ? "" : item["identifier"]?.string ?? ""
+  }
+
+  /// Pictures, numbers of requests, the server's own stack, the words that complete a query, and the rights on no kind.
+  private static let ignored: Set<String> = [
+    "pending_user_avatar", "avatar", "request_id", "traceback", "autocomplete", "system_permissions",
+  ]
 }

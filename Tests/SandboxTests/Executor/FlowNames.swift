@@ -11,7 +11,7 @@ struct FlowNames {
 
   /// Members whose values a server makes up.
   static let generated: Set<String> = [
-    "token", "key", "identifier", "codes", "link", "config_url", "uuid", "pk", "device_uid",
+    "token", "key", "codes", "link", "config_url", "uuid", "pk", "device_uid",
   ]
 
   mutating func learn(
@@ -27,6 +27,11 @@ struct FlowNames {
   /// Learns the keys of shipped objects: those of the recorded server from its answers, by name.
   mutating func learn(shipped keys: [String: String], _ recordings: [Recording]) {
     for recording in recordings {
+      for (pattern, name) in Self.shippedPaths {
+        if let part = recording.target.firstMatch(of: pattern)?.output.1, let own = keys[name] {
+          texts[String(part)] = own
+        }
+      }
       if let answer = try? JSONReader.read(recording.answer) { learn(keys, in: answer) }
     }
   }
@@ -40,8 +45,15 @@ struct FlowNames {
     for value in recorded.list ?? recorded.map.map({ Array($0.values) }) ?? [] { learn(keys, in: value) }
   }
 
+  /// Objects that a path alone tells, with the name that they have here.
+  private static var shippedPaths: [(Regex<(Substring, Substring)>, String)] {
+    [(/brands\/([0-9a-f-]{36})\//, "brand"), (/tokens\/(ak-outpost-[0-9a-f-]{36}-api)\//, "outpost")]
+  }
+
   /// The name of an object that every new server has; nil for others.
   static func shippedName(_ object: Value) -> String? {
+    if object["branding_title"] != nil { return "brand" }
+    if object["identifier"]?.string?.hasPrefix("ak-outpost-") == true { return "outpost" }
     let name = object["slug"]?.string ?? object["managed"]?.string ?? object["name"]?.string
     return name.flatMap { $0.hasPrefix("default-") || $0.hasPrefix("goauthentik.io/") ? $0 : nil }
   }

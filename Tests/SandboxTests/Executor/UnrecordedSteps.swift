@@ -15,7 +15,8 @@ enum UnrecordedSteps {
   }
 
   private static let waits: [(text: String, seconds: Double)] = [
-    ("three seconds later", 3), ("two seconds later", 2), ("some seconds later", 3), ("after half a minute", 30),
+    ("three seconds later", 3), ("two seconds later", 2), ("some seconds later", 3),
+    ("after half a minute", 30),
     // The exchange before each of these is a wrong code, which locks the device.
     ("the next code, with its challenge", 2), ("the code of the next half minute", 2),
   ]

@@ -26,13 +26,13 @@ struct UserLoginStage: FlowStage {
 
   private func signIn(_ run: FlowRun, staying longer: Double, isAsked: Bool) throws -> StageResult {
     guard case .stored = run.plan?.context.user, let user = try run.user else { return .denied(nil) }
-    guard user.fields["is_active"] != false else {
-      // Older versions go on, without a session (recorded).
-      return run.traits.flows.refusesInactiveUsers ? .denied(nil) : .passed
-    }
+    let isActive = user.fields["is_active"] != false
+    if !isActive, run.traits.flows.refusesInactiveUsers { return .denied(nil) }
     let duration = seconds("session_duration", run) + longer
     if run.stage["terminate_other_sessions"] == true { try Sessions(run: run).endAll(of: user) }
     try Sessions(run: run).begin(for: user, seconds: duration > 0 ? duration : nil)
+    // Older versions go on, although nobody is signed in by the new session (recorded).
+    if !isActive { run.session.user = nil }
     if run.traits.flows.remembersDevices, !isAsked {
       let days = seconds("remember_device", run)
       run.cookies.insert(
