@@ -109,7 +109,10 @@ extension BodyRule {
     "authentik_stages_redirect.redirectstage": [
       .refuses(
         .among("mode", ["static"]), .empty("target_static"),
-        with: "Target URL should be present when mode is Static.")
+        with: "Target URL should be present when mode is Static."),
+      .refuses(
+        .among("mode", ["flow"]), .empty("target_flow"),
+        with: "Target Flow should be present when mode is Flow."),
     ],
   ]
 

@@ -33,8 +33,9 @@ struct FlowAnswer {
     // What a key must sign: 64 bytes in base64.
     if text.utf8.count == 86, text.wholeMatch(of: /[\w-]+/) != nil { return "a challenge" }
     // The two servers have other keys for the objects of a new server.
-    if text.utf8.count == 36, text.wholeMatch(of: /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/) != nil {
-      return "a key"
+    if text.utf8.count >= 36, text.utf8.contains(UInt8(ascii: "-")) {
+      let plain = text.replacing(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, with: "a key")
+      if plain != text { return location(plain) ?? plain }
     }
     return location(text) ?? text
   }

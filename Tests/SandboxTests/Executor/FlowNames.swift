@@ -72,7 +72,9 @@ struct FlowNames {
     case (.list(let one), .list(let other)) where one.count == other.count:
       for (value, own) in zip(one, other) { learn(value, own, member) }
     case (.string(let text), .string(let own)):
-      guard let member, Self.generated.contains(member), text.utf8.count >= 6, text != own else { return }
+      guard let member, Self.generated.contains(member) || member == "identifier", text.utf8.count >= 6,
+        text != own
+      else { return }
       texts[text] = own
       for separator in ["flow_token=", "secret="] {
         if let one = Self.part(text, after: separator), let other = Self.part(own, after: separator) {

@@ -25,6 +25,7 @@ struct ReputationScores {
       .integer(run.traits.reputationBounds.map { min(max(score, $0.lowerBound), $0.upperBound) } ?? score)
     }
     if var known = try stored(identifier) {
+      known.fields["updated"] = .string(ObjectMaker.now())
       known.fields["score"] = bounded((known.fields["score"]?.integer ?? 0) + amount)
       try run.store.update(known)
     } else {

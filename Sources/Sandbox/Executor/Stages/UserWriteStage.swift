@@ -47,8 +47,7 @@ struct UserWriteStage: FlowStage {
     ]
   }
 
-  /// Fields that a user has are set, `attributes` and parts of it such as `attributes.team` merged; other answers are
-  /// dropped.
+  /// Fields that a user has are set, `attributes` merged; other answers are dropped.
   private func written(_ prompts: ValueMap, to user: ValueMap) -> ValueMap {
     var user = user
     for (name, value) in prompts {
@@ -57,11 +56,7 @@ struct UserWriteStage: FlowStage {
       case "username", "name", "email", "is_active", "path", "type": user[name] = value
       case "attributes":
         user[name] = .map(Self.merged(user[name]?.map ?? [:], value.map ?? [:]))
-      default:
-        let path = name.split(separator: ".").map(String.init)
-        guard path.count > 1, path[0] == "attributes" else { continue }
-        let nested = path.dropFirst().reversed().reduce(value) { .map([$1: $0]) }
-        user["attributes"] = .map(Self.merged(user["attributes"]?.map ?? [:], nested.map ?? [:]))
+      default: continue
       }
     }
     if prompts["password"] != nil { user["password_change_date"] = .string(ObjectMaker.now()) }
