@@ -1,3 +1,4 @@
+import Catalog
 import Model
 import OrderedCollections
 
@@ -12,13 +13,13 @@ struct KeySetupStage: FlowStage {
   }
 
   func answer(_ sent: ValueMap, _ run: FlowRun) throws -> StageResult {
-    guard sent["response"] != nil else {
-      var errors = AnswerErrors()
-      errors.add(AnswerErrors.required, code: "required", to: "response")
-      return .refused(errors)
-    }
-    return .refused(AnswerErrors("response", "Registration failed. Error: the sandbox accepts no key"))
+    var errors = AnswerErrors()
+    _ = AnswerReader(traits: run.traits).read(sent, [Self.response], &errors)
+    if errors.isEmpty { errors.add("The sandbox accepts no keys.", to: "response") }
+    return .refused(errors)
   }
+
+  private static let response = Field(name: "response", type: .map, isRequired: true)
 
   private func registration(_ user: StoredObject, _ run: FlowRun) -> Value {
     let resident = run.stage["resident_key_requirement"] ?? "preferred"
@@ -42,6 +43,6 @@ struct KeySetupStage: FlowStage {
     ]
   }
 
-  /// The numbers of the signature algorithms that the server accepts.
+  /// The numbers of the signature algorithms that the server accepts (recorded from both versions).
   private static let algorithms = [-7, -8, -36, -37, -38, -39, -257, -258, -259]
 }
