@@ -111,6 +111,9 @@ struct FlowReplay {
 
   private mutating func replay(_ recording: Recording) async throws {
     clock.advance(before: recording)
+    for (method, path) in UnrecordedSteps.requests(before: recording) {
+      _ = await engine.response(to: request(method, path, .null))
+    }
     let excuse = FlowDifference.all.first { $0.covers(recording) }
     let differences = excuse?.isSent == false ? [.notSent] : try await differences(recording)
     count += 1
