@@ -111,6 +111,10 @@ struct FlowReplay {
 
   private mutating func replay(_ recording: Recording) async throws {
     clock.advance(before: recording)
+    for (model, fields) in UnrecordedSteps.objects(before: recording) {
+      guard let kind = engine.kinds.kind(model) else { continue }
+      try await engine.store.write { _ = try $0.insert(kind, fields) }
+    }
     for (method, path) in UnrecordedSteps.requests(before: recording) {
       _ = await engine.response(to: request(method, path, .null))
     }

@@ -122,18 +122,13 @@ struct ValidationStage: FlowStage {
     ]
   }
 
-  private static let random = "goauthentik.io/stages/authenticator_webauthn/challenge"
-
-  /// What a key must sign, which stays the same in a run.
   private static func key(_ run: FlowRun) -> Value {
-    let signed = run.plan?.context.values[random] ?? .string(ObjectMaker.letters(86))
-    run.change { $0.values[random] = signed }
     var shown: ValueMap = [
       "device_class": "webauthn", "device_uid": "-1",
       "challenge": [
-        "challenge": signed, "timeout": 60000,
-        "rpId": .string(run.request.host.split(separator: ":").first.map(String.init) ?? ""),
-        "allowCredentials": [], "userVerification": run.stage["webauthn_user_verification"] ?? "preferred",
+        "challenge": SecurityKey.challenge(run), "timeout": SecurityKey.timeout,
+        "rpId": SecurityKey.server(run), "allowCredentials": [],
+        "userVerification": run.stage["webauthn_user_verification"] ?? "preferred",
       ],
     ]
     if run.traits.devices.showsLastUse { shown["last_used"] = .null }
