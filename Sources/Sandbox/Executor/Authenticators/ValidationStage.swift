@@ -7,16 +7,20 @@ import OrderedCollections
 /// Without a device, it lets the user pass, denies, or makes the user set one up. Keys (`webauthn`) are offered where
 /// nobody is known yet, but no answer is accepted.
 struct ValidationStage: FlowStage {
+  /// For the inspector.
+  private static let challenges = "goauthentik.io/stages/authenticator_validate/device_challenges"
   private static let component = "ak-stage-authenticator-validate"
 
   func show(_ run: FlowRun) throws -> StageResult {
-    switch try ValidationOffer.of(run) {
+    let offer = try ValidationOffer.of(run)
+    let challenges = offer.isKey ? [Self.key(run)] : offer.devices.map { Self.shown($0, run) }
+    run.change { $0.values[Self.challenges] = .list(challenges) }
+    return switch offer {
     case .skipped: .passed
     case .denied(let message): .denied(message)
     case .setup(let stages) where stages.count == 1: setUp(stages[0], run)
     case .setup(let stages): challenge([], stages, run)
-    case .devices(let devices): challenge(devices.map { Self.shown($0, run) }, [], run)
-    case .anyKey: challenge([Self.key(run)], [], run)
+    case .devices, .anyKey: challenge(challenges, [], run)
     }
   }
 
