@@ -10,23 +10,25 @@ struct CleanUp: Sendable {
   private let counters: LoginCounters
 
   /// Remembers what is there before a test.
-  init(before test: FlowTest, _ effects: FlowEffects, _ api: LiveAPI) async {
+  /// - Parameter known: The names of users, by their e-mail addresses.
+  init(before test: FlowTest, _ effects: FlowEffects, known: [String: String], _ api: LiveAPI) async {
     self.test = test
     self.effects = effects
     let subjects = TestSubjects(test)
     users = await MadeUsers(effects.mayHave("user_write") ? subjects.prompted : [], api)
-    counters = await LoginCounters(of: subjects.identified, api)
+    counters = await LoginCounters(
+      of: subjects.identified.union(subjects.identified.compactMap { known[$0] }), api)
   }
 
   /// Ends the test's session, deletes what the test has made, and returns what is left and why.
   func run(_ client: inout ExecutorClient, _ trail: WalkTrail) async -> [String] {
     let session = await client.signOut()
     let made = await users.delete(isWanted: test.cleansUp)
-    let left = effects.effects.compactMap { effect -> String? in
-      guard let leaves = effect.leaves, trail.stages.contains(effect.stage) else { return nil }
+    var left = effects.effects.compactMap { $0.left(trail, without: made.deleted) }
+    if trail.isDone, effects.has("user_write"), trail.answered.contains(StageKind("prompt")),
       let user = trail.user
-      if effect.goesWithUser, let user, made.deleted.contains(user) { return nil }
-      return leaves + (user.map { " of `\($0)`" } ?? "")
+    {
+      left.append("what the flow has written to the user `\(user)`")
     }
     return session + made.left + left + (await counters.restore(trail.user))
   }

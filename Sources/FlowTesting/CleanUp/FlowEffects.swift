@@ -58,7 +58,7 @@ struct FlowEffects: Sendable {
   }
 
   /// True if the flow or the test has a stage of a kind, or might have.
-  func mayHave(_ stage: String) -> Bool {
-    unknown != nil || effects.contains { $0.stage == StageKind(stage) }
-  }
+  func mayHave(_ stage: String) -> Bool { unknown != nil || has(stage) }
+
+  func has(_ stage: String) -> Bool { effects.contains { $0.stage == StageKind(stage) } }
 }

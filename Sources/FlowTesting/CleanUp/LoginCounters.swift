@@ -27,14 +27,8 @@ struct LoginCounters: Sendable {
   /// By their keys.
   private let former: Result<[String: Score], APIError>
 
-  init(of identified: OrderedSet<String>, _ api: LiveAPI) async {
+  init(of names: OrderedSet<String>, _ api: LiveAPI) async {
     self.api = api
-    var names = identified
-    for address in identified where address.contains("@") {
-      let users = try? await api.rows("/core/users/", [("email", address)], needs: "authentik_core.view_user")
-      names.formUnion(
-        (users ?? []).filter { $0["email"]?.string == address }.compactMap { $0["username"]?.string })
-    }
     self.names = names
     do throws(APIError) {
       former = .success(try await Self.read(names, api))

@@ -11,7 +11,8 @@ struct TestSubjects: Sendable {
   /// and a device: the users, and the secrets of codes.
   private(set) var shared: Set<String> = []
 
-  init(_ test: FlowTest) {
+  /// - Parameter known: The names of users, by their e-mail addresses.
+  init(_ test: FlowTest, known: [String: String] = [:]) {
     let answers = test.steps.flatMap { step in
       (step.answer ?? [:]).map { (step.stage.name, $0.key, $0.value) }
     }
@@ -23,7 +24,7 @@ struct TestSubjects: Sendable {
       default: break
       }
     }
-    shared = Set((Array(identified) + Array(prompted)).map { $0.lowercased() })
+    shared = Set((Array(identified) + Array(prompted)).map { (known[$0] ?? $0).lowercased() })
     for value in Array(test.query.values) + answers.map(\.2) {
       switch value {
       case .totp(let secret?): shared.insert(secret)

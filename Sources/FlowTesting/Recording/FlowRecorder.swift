@@ -37,7 +37,7 @@ struct FlowRecorder {
       throw error
     }
     let session = await client.signOut()
-    let left = effects.effects.filter { trail.stages.contains($0.stage) }.compactMap(\.leaves)
+    let left = effects.effects.compactMap { $0.left(trail) }
     let makesUser =
       effects.mayHave("user_write")
       && steps.contains { $0.stage == StageKind("prompt") && $0.fields.contains("username") }
@@ -51,7 +51,7 @@ struct FlowRecorder {
     var challenge = try await client.challenge()
     while true {
       maker.see(challenge)
-      trail.shown(challenge)
+      trail.show(challenge)
       if challenge.isEnd { return try await end(challenge) }
       guard let stage = challenge.stage else {
         throw .failed("the flow shows \(challenge); it cannot be recorded")
@@ -89,7 +89,7 @@ struct FlowRecorder {
       }
     }
     let next = try await client.answer(try await maker.body(sent, to: challenge))
-    trail.answered(stage)
+    trail.answer(stage)
     let refusal = next.component == challenge.component ? next.refusal : nil
     var pairs = tags.map { YAMLTree.Pair.pair($0.key, $0.value) }
     for (field, value) in given {

@@ -81,7 +81,8 @@ package struct FlowTestOperation: Sendable {
     _ request: FlowTestRequest, _ transport: any WireTransport, _ address: ServerAddress
   ) async -> FlowTestReport {
     let spent = SpentCodes()
-    var lanes = TestLanes(request.tests).lanes[...]
+    let known = await KnownUsers.names(of: request.tests, api)
+    var lanes = TestLanes(request.tests, known: known).lanes[...]
     return await withTaskGroup(of: [(Int, FlowTestResult)].self) { group in
       func start() {
         guard let lane = lanes.popFirst() else { return }
@@ -90,7 +91,7 @@ package struct FlowTestOperation: Sendable {
           for index in lane {
             let run = FlowTestRun(
               test: request.tests[index], request: request, address: address, transport: transport, api: api,
-              spent: spent, clock: clock)
+              spent: spent, clock: clock, known: known)
             results.append((index, await run.result()))
           }
           return results

@@ -11,6 +11,8 @@ struct FlowTestRun: Sendable {
   let api: LiveAPI
   let spent: SpentCodes
   let clock: TestClock
+  /// The names of users, by their e-mail addresses.
+  let known: [String: String]
 
   /// What a walk ends with, also when its time is over.
   private struct Outcome: Sendable {
@@ -54,7 +56,7 @@ struct FlowTestRun: Sendable {
       outcome.skipped = reason
       return outcome
     }
-    outcome.cleanUp = await CleanUp(before: test, effects, api)
+    outcome.cleanUp = await CleanUp(before: test, effects, known: known, api)
     var maker = AnswerMaker(api, spent: spent, clock: clock) { deadline.extend(by: $0) }
     var query: [(name: String, value: String)] = []
     do throws(WalkError) {

@@ -8,11 +8,12 @@ struct TestLanes {
   /// The places of the tests of each lane.
   let lanes: [[Int]]
 
-  init(_ tests: [FlowTest]) {
+  /// - Parameter known: The names of users, by their e-mail addresses.
+  init(_ tests: [FlowTest], known: [String: String] = [:]) {
     var lanes: [[Int]] = []
     var keys: [Set<String>] = []
     for (index, test) in tests.enumerated() {
-      let shared = TestSubjects(test).shared
+      let shared = TestSubjects(test, known: known).shared
       let joined = keys.indices.filter { !keys[$0].isDisjoint(with: shared) }
       guard let home = joined.first else {
         lanes.append([index])

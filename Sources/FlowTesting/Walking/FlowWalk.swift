@@ -39,11 +39,13 @@ struct FlowWalk: Sendable {
         let shown = challenge
         challenge = try await client.answer(try await maker.body(answer, to: shown))
         see(challenge)
-        trail.answered(step.stage)
+        trail.answer(step.stage)
         guard accept(challenge, after: shown, index) else { return }
       }
       place = endPlace
       try await judge(challenge)
+    } catch .noSuchFlow(let slug) {
+      fail(test.place(of: FieldPath("flow")), "\(WalkError.noSuchFlow(slug))")
     } catch {
       fail(place, "\(error)")
     }
@@ -51,7 +53,7 @@ struct FlowWalk: Sendable {
 
   private mutating func see(_ challenge: Challenge) {
     maker.see(challenge)
-    trail.shown(challenge)
+    trail.show(challenge)
     if first == nil { first = challenge.component }
     if challenge.component != first { hasLeftFirst = true }
   }

@@ -2,14 +2,19 @@ import Model
 
 /// What a walk has come past, for the clean-up after it.
 struct WalkTrail: Sendable {
-  /// The stages whose challenge was answered, in their order.
-  private(set) var stages: [StageKind] = []
+  /// The stages whose challenge was shown, and those whose challenge was answered.
+  private(set) var shown: Set<StageKind> = []
+  private(set) var answered: Set<StageKind> = []
   /// The last user that a challenge was about, as the server names it.
   private(set) var user: String?
+  /// True if the flow has come to its end, and was not denied.
+  private(set) var isDone = false
 
-  mutating func answered(_ stage: StageKind) { stages.append(stage) }
+  mutating func answer(_ stage: StageKind) { answered.insert(stage) }
 
-  mutating func shown(_ challenge: Challenge) {
+  mutating func show(_ challenge: Challenge) {
+    if let stage = challenge.stage { shown.insert(stage) }
     if let name = challenge.value["pending_user"]?.string, !name.isEmpty { user = name }
+    isDone = challenge.isRedirect
   }
 }

@@ -24,6 +24,7 @@ package struct TestCommand: FlowformCommand {
         flowform test --flow acme-login --target staging
         flowform test --allow-writes --sandbox blueprints/acme.flowtest.yaml
         flowform test --format junit > flow-tests.xml
+        flowform test --record acme-login blueprints
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -50,6 +51,12 @@ package struct TestCommand: FlowformCommand {
   @Flag(help: "Add the flow inspector's view of each run, where the session may see it.")
   var inspect = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Walk this flow by your own answers, and write them as a test file: to the path, or to SLUG.flowtest.yaml.",
+      valueName: "slug"))
+  var record: String?
+
   @OptionGroup var language: LanguageOptions
   @OptionGroup var server: ServerOptions
 
@@ -70,6 +77,7 @@ package struct TestCommand: FlowformCommand {
   package func execute() async throws -> ExitStatus {
     let settings = try target.settings()
     if allowWrites { try settings.refuseWritesOfTests() }
+    if let record { return try await self.record(record, settings) }
     let files = BlueprintOptions.readTests(paths, settings)
     let set = try read(files, settings)
     let findings = files.diagnostics + set.diagnostics

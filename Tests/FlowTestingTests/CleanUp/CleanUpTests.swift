@@ -167,7 +167,7 @@ import Testing
     let server = Server()
     server.users.withLock { $0.append(["pk": 3, "username": "alice", "email": "alice@example.com"]) }
     let score: Value = ["pk": "s1", "identifier": "alice", "score": -1]
-    #expect(try await wrongPassword(server, [score], as: "alice@example.com") == [])
+    #expect(try await wrongPassword(server, [score], as: "Alice@example.com") == [])
     #expect(server.scores.withLock { $0 } == [])
     // The name in capitals is found by the challenge alone.
     #expect(
@@ -230,6 +230,24 @@ import Testing
       ])
   }
 
+  /// The mail is sent before anybody answers; so is what a flow has written to somebody who was there.
+  @Test func whatIsSentAndWrittenIsNamed() async throws {
+    let mail = ScriptedBrowser(.challenge("ak-stage-email", ["pending_user": "alice"]))
+    let waits = FlowTest.made(.at("email", nil), ends: .stage(StageKind("email")))
+    #expect(
+      try await run(waits, at: mail).first?.leftBehind == [
+        "an e-mail with a link of `alice`"
+      ])
+    let prompt = ScriptedBrowser(
+      .challenge("ak-stage-prompt", ["pending_user": "alice"]), .redirect(to: "/"))
+    let test = FlowTest.made(.at("prompt", ["password": "new"]), ends: .redirected(to: nil))
+    #expect(
+      try await run(test, at: prompt, api: Server().api).first?.leftBehind == [
+        "what the flow has written to the user `alice`"
+      ])
+    #expect(try await run(test, at: prompt).first?.leftBehind == [])
+  }
+
   @Test func whatAStageLeavesIsNamed() async throws {
     let browser = ScriptedBrowser(
       .challenge("ak-stage-authenticator-static", ["pending_user": "alice", "codes": ["abcd1234"]]),
@@ -239,7 +257,7 @@ import Testing
       .at("authenticator_static"), .at("email"), ends: .stage(StageKind("email")))
     #expect(
       try await run(test, at: browser).first?.leftBehind == [
-        "a device with static codes of `alice`", "an e-mail and the key of its link of `alice`",
+        "a device with static codes of `alice`", "an e-mail with a link of `alice`",
       ])
   }
 }

@@ -70,7 +70,7 @@ import Testing
       let result = try await run(.made(.at("dummy"), ends: .signedOut), at: browser)
       #expect(
         result.first?.messages == [
-          "11: the server has no flow `acme-login`; apply the blueprint that describes it, or correct the test's `flow`"
+          "2: the server has no flow `acme-login`; apply the blueprint that describes it, or correct the test's `flow`"
         ])
     }
   }

@@ -16,6 +16,11 @@ import Testing
     #expect(TestLanes(tests).lanes == [[0, 2], [1], [3], [4]])
   }
 
+  @Test func anAddressIsItsUsers() {
+    let tests = [login("alice"), login("bob"), login("Alice@example.com")]
+    #expect(TestLanes(tests, known: ["Alice@example.com": "alice"]).lanes == [[0, 2], [1]])
+  }
+
   /// A link's test comes after the test that has it sent.
   @Test func codesAndLinksCountForTheirUser() {
     let tests: [FlowTest] = [

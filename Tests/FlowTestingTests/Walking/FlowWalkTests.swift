@@ -97,7 +97,7 @@ import Testing
     ),
     (
       .page(404),
-      "11: the server has no flow `acme-login`; apply the blueprint that describes it, or correct the test's `flow`"
+      "2: the server has no flow `acme-login`; apply the blueprint that describes it, or correct the test's `flow`"
     ),
     (
       .page(200),
