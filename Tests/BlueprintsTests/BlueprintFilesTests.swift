@@ -28,6 +28,36 @@ import Testing
     #expect(Self.relative(again, directory) == Self.relative(files, directory))
   }
 
+  @Test func testFilesAreNoBlueprints() throws {
+    let directory = try TemporaryDirectory()
+    for name in ["a.yaml", "a.flowtest.yaml", "sub/b.flowtest.yml"] {
+      try directory.write("tests: []", to: name)
+    }
+    for takesTests in [false, true] {
+      let files = BlueprintFiles([directory.path], takesTests: takesTests)
+      #expect(Self.relative(files, directory) == ["a.yaml"])
+      #expect(files.tests.map(\.source.file).map { $0.hasSuffix("yml") } == [false, true])
+      #expect(files.diagnostics.isEmpty)
+    }
+    let named = BlueprintFiles([directory.path("a.flowtest.yaml"), directory.path("a.yaml")])
+    #expect(Self.relative(named, directory) == ["a.yaml"])
+    #expect(named.tests.count == 1)
+  }
+
+  /// A plan without any blueprint would take every object for left over.
+  @Test func testsAloneAreNoSet() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path("a.flowtest.yaml")
+    try directory.write("tests: []", to: "a.flowtest.yaml")
+    #expect(
+      BlueprintFiles([path]).diagnostics.map(\.message) == [
+        "there are only tests of flows in `\(path)`, no blueprint; to run them, use `flowform test`"
+      ])
+    #expect(BlueprintFiles([path], takesTests: true).diagnostics.isEmpty)
+    let empty = try TemporaryDirectory()
+    #expect(BlueprintFiles([empty.path], takesTests: true).diagnostics.hasErrors)
+  }
+
   @Test func followsLinksOnlyInsideTheDirectory() throws {
     let outside = try TemporaryDirectory()
     let directory = try TemporaryDirectory()

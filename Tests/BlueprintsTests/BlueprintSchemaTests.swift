@@ -42,14 +42,11 @@ import YAML
   /// Blueprints that flowform accepts without a finding are not marked.
   @Test func ownBlueprintsAreRight() throws {
     let schema = try Self.schema()
-    let folder = ProjectRoot.url.appending(path: "blueprints")
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
-      $0.hasSuffix(".yaml")
-    }
-    #expect(names.count >= 5)
-    for name in names {
-      let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
-      #expect(try Self.problems(text, schema) == [], "\(name)")
+    let files = try ProjectFiles.blueprints()
+    #expect(files.count >= 5)
+    for file in files {
+      let text = String(decoding: file.bytes, as: UTF8.self)
+      #expect(try Self.problems(text, schema) == [], "\(file.file)")
     }
   }
 

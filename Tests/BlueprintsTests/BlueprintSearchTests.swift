@@ -35,6 +35,17 @@ struct BlueprintSearchTests {
       search.paths(with: ["new/a.yaml", "apps/b.yaml"]) == ["apps/b.yaml", "apps/three.yaml", "b", "new"])
   }
 
+  @Test func testsNeitherCountAsBlueprintsNorStandInTheirWay() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(Self.blueprint, to: "b/one.yaml")
+    try directory.write("tests: []", to: "b/one.flowtest.yaml")
+    let search = BlueprintSearch(below: directory.path)
+    #expect(search.blueprints == [.init("b/one.yaml")])
+    #expect(search.leftOut.isEmpty)
+    #expect(search.tests == ["b/one.flowtest.yaml"])
+    #expect(search.paths() == ["b"])
+  }
+
   /// What the paths name is read as it was found, and nothing else is.
   @Test func itsPathsHoldWhatWasFound() throws {
     let directory = try TemporaryDirectory()

@@ -44,8 +44,10 @@ struct FindingArticleTests {
   func theExampleHasTheFinding(_ code: Diagnostic.Code) async throws {
     let directory = try TemporaryDirectory()
     let blocks = try Self.article.get().blocks
-    let example = try #require(blocks.first { $0.marker("file") == "findings/\(code.rawValue).yaml" })
-    try directory.write(example.text, to: "example.yaml")
+    let (blueprint, tests) = ("findings/\(code.rawValue).yaml", "findings/\(code.rawValue).flowtest.yaml")
+    let example = try #require(blocks.first { [blueprint, tests].contains($0.marker("file")) })
+    let isTest = example.marker("file") == tests
+    try directory.write(example.text, to: isTest ? "example.flowtest.yaml" : "example.yaml")
     let run = try await FlowformProcess(folder: directory.path)(
       "language-server",
       input: Self.frame([

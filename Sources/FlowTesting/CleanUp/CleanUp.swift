@@ -28,6 +28,6 @@ struct CleanUp: Sendable {
       if effect.goesWithUser, let user, made.deleted.contains(user) { return nil }
       return leaves + (user.map { " of `\($0)`" } ?? "")
     }
-    return session + made.left + left + (await counters.restore())
+    return session + made.left + left + (await counters.restore(trail.user))
   }
 }

@@ -1,13 +1,12 @@
 import Model
+import Remote
 
 extension ExecutorClient {
   /// Ends the session if somebody is signed in, and returns what is left of it.
   mutating func signOut() async -> [String] {
     do throws(WalkError) {
       guard let name = try await user()?["username"]?.string else { return [] }
-      // Everybody may end a session of their own.
-      let sessions = try await ask("GET", "/core/authenticated_sessions/?page_size=1000")?["results"]?.list
-      if let key = sessions?.first(where: { $0["current"] == true })?["uuid"]?.string {
+      if let key = try await ownSession() {
         _ = try await ask("DELETE", "/core/authenticated_sessions/\(PercentEncoding.encoded(key))/")
         if try await user() == nil { return [] }
       }
@@ -18,5 +17,17 @@ extension ExecutorClient {
     } catch {
       return ["the session, which could not be ended: \(error)"]
     }
+  }
+
+  /// The key of this session. Everybody may list and delete their own sessions, which needs no token (recorded).
+  private mutating func ownSession() async throws(WalkError) -> String? {
+    for number in 1...LiveAPI.pageLimit {
+      let page = try await ask("GET", "/core/authenticated_sessions/?page=\(number)&page_size=1000")
+      if let own = page?["results"]?.list?.first(where: { $0["current"] == true }) {
+        return own["uuid"]?.string
+      }
+      guard let next = page?["pagination"]?["next"]?.integer, next > number else { return nil }
+    }
+    return nil
   }
 }

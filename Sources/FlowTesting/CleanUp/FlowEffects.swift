@@ -37,14 +37,10 @@ struct FlowEffects: Sendable {
       throw .notPermitted("authentik_flows.view_flow")
     }
     guard let key = object["pk"]?.string else { return [] }
-    do throws(APIError) {
-      let answer = try await api.client.read(
-        "/flows/bindings/", query: [("target", key), ("page_size", "1000")])
-      return (answer["results"]?.list ?? []).compactMap { binding in
-        binding["stage_obj"]?["meta_model_name"]?.string.flatMap { StageKind(called: $0) }
-      }
-    } catch .notPermitted {
-      throw .notPermitted("authentik_flows.view_flowstagebinding")
+    let bindings = try await api.rows(
+      "/flows/bindings/", [("target", key)], needs: "authentik_flows.view_flowstagebinding")
+    return bindings.compactMap { binding in
+      binding["stage_obj"]?["meta_model_name"]?.string.flatMap { StageKind(called: $0) }
     }
   }
 

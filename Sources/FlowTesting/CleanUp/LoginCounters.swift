@@ -2,9 +2,10 @@ import Model
 import OrderedCollections
 import Remote
 
-/// The server's counters of good and bad logins, its reputation scores, for the names that a test uses.
+/// The server's counters of good and bad logins, its reputation scores, for the users that a test names.
 ///
-/// A score belongs to a name and an address, and stays when the user is deleted (recorded).
+/// A score belongs to a user name and an address, and stays when the user is deleted. After a login by e-mail address it
+/// has the user's name, and for a name that nobody has, what was typed (recorded).
 struct LoginCounters: Sendable {
   private struct Score: Sendable {
     let key: String
@@ -23,11 +24,18 @@ struct LoginCounters: Sendable {
 
   private let api: LiveAPI
   private let names: OrderedSet<String>
+  /// By their keys.
   private let former: Result<[String: Score], APIError>
 
-  init(of names: OrderedSet<String>, _ api: LiveAPI) async {
-    self.names = names
+  init(of identified: OrderedSet<String>, _ api: LiveAPI) async {
     self.api = api
+    var names = identified
+    for address in identified where address.contains("@") {
+      let users = try? await api.rows("/core/users/", [("email", address)], needs: "authentik_core.view_user")
+      names.formUnion(
+        (users ?? []).filter { $0["email"]?.string == address }.compactMap { $0["username"]?.string })
+    }
+    self.names = names
     do throws(APIError) {
       former = .success(try await Self.read(names, api))
     } catch {
@@ -35,59 +43,69 @@ struct LoginCounters: Sendable {
     }
   }
 
-  /// By their keys.
   private static func read(
     _ names: OrderedSet<String>, _ api: LiveAPI
   ) async throws(APIError) -> [String: Score] {
     var scores: [String: Score] = [:]
     for name in names {
-      do throws(APIError) {
-        let answer = try await api.client.read(
-          "/policies/reputation/scores/", query: [("identifier", name), ("page_size", "1000")])
-        for score in (answer["results"]?.list ?? []).compactMap(Score.init) where score.name == name {
-          scores[score.key] = score
-        }
-      } catch .notPermitted {
-        throw .notPermitted("authentik_policies_reputation.view_reputation")
-      }
+      let rows = try await api.rows(
+        "/policies/reputation/scores/", [("identifier", name)],
+        needs: "authentik_policies_reputation.view_reputation")
+      for score in rows.compactMap(Score.init) where score.name == name { scores[score.key] = score }
     }
     return scores
   }
 
   /// Deletes the scores that are new, and returns what is left: the API cannot raise one that was there before.
-  func restore() async -> [String] {
+  /// - Parameter user: Whom the challenges were about. If the test does not name this user so, for example in capitals, it
+  ///   is not known what was there before.
+  func restore(_ user: String?) async -> [String] {
     guard !names.isEmpty else { return [] }
     let before: [String: Score]
     let after: [String: Score]
+    let others: [String: Score]
     do throws(APIError) {
       before = try former.get()
       after = try await Self.read(names, api)
+      others = try await Self.read(OrderedSet([user].compactMap { $0 }).subtracting(names), api)
     } catch {
-      let list = names.map { "`\($0)`" }.joined(separator: ", ")
       return [
-        "the counters of failed logins of \(list), if the test has changed them: they cannot be read: \(error)"
+        "the counters of logins of \(Self.list(names)), if the test has changed them: they cannot be read: \(error)"
       ]
     }
-    var left: [String] = []
-    for score in after.values.sorted(by: { ($0.name, $0.key) < ($1.name, $1.key) }) {
+    let new = after.values.filter { before[$0.key] == nil }
+    var left = others.values.map { "\(Self.title($0)), which may have been there before" }
+    for score in after.values {
       if let former = before[score.key] {
-        if score.value < former.value {
-          left.append(
-            "the counter of failed logins of `\(score.name)`, which was there before: it fell from \(former.value) to \(score.value)"
-          )
-        }
-        continue
-      }
-      do throws(APIError) {
-        _ = try await api.client.write(
-          APIRequest(.delete, "/policies/reputation/scores/\(PercentEncoding.encoded(score.key))/"))
-      } catch .notPermitted {
-        let reason = APIError.notPermitted("authentik_policies_reputation.delete_reputation")
-        left.append("the counter of failed logins of `\(score.name)`: \(reason)")
-      } catch {
-        left.append("the counter of failed logins of `\(score.name)`: \(error)")
+        guard score.value < former.value else { continue }
+        left.append(
+          "\(Self.title(score)), which was there before: it fell from \(former.value) to \(score.value)")
+      } else if new.count(where: { $0.name == score.name }) > 1 {
+        // Somebody else has signed in with this name from another address meanwhile.
+        left.append("\(Self.title(score)) with \(score.value): it is not known whether the test has made it")
+      } else if let reason = await delete(score) {
+        left.append("\(Self.title(score)): \(reason)")
       }
     }
-    return left
+    return left.sorted()
+  }
+
+  /// Nil if it is gone.
+  private func delete(_ score: Score) async -> APIError? {
+    do throws(APIError) {
+      _ = try await api.client.write(
+        APIRequest(.delete, "/policies/reputation/scores/\(PercentEncoding.encoded(score.key))/"))
+      return nil
+    } catch .notPermitted {
+      return .notPermitted("authentik_policies_reputation.delete_reputation")
+    } catch {
+      return error
+    }
+  }
+
+  private static func title(_ score: Score) -> String { "the counter of logins of `\(score.name)`" }
+
+  private static func list(_ names: OrderedSet<String>) -> String {
+    names.map { "`\($0)`" }.joined(separator: ", ")
   }
 }

@@ -35,14 +35,9 @@ struct MadeUsers: Sendable {
     var users: [User] = []
     for name in names {
       for field in ["username", "email"] {
-        do throws(APIError) {
-          let answer = try await api.client.read(
-            "/core/users/", query: [(field, name), ("page_size", "1000")])
-          // A server that does not know the filter would answer with everybody.
-          users += (answer["results"]?.list ?? []).filter { $0[field]?.string == name }.compactMap(User.init)
-        } catch .notPermitted {
-          throw .notPermitted("authentik_core.view_user")
-        }
+        let rows = try await api.rows("/core/users/", [(field, name)], needs: "authentik_core.view_user")
+        // A server that does not know the filter would answer with everybody.
+        users += rows.filter { $0[field]?.string == name }.compactMap(User.init)
       }
     }
     return users

@@ -69,14 +69,14 @@ struct AnswerMaker: Sendable {
       let codes = if let user { try await stored.staticCodes(of: user) } else { shownCodes }
       guard let code = await spent.take(codes) else {
         throw .failed(
-          user.map { "`\($0)` has no unspent static code that the token can read" }
+          user.map { "`\($0)` has no unspent static code that the token may see" }
             ?? "no set-up stage has shown a static code that is unspent; name the user: `!StaticCode USER`")
       }
       return secret(code)
     case .emailToken(let user):
       guard let key = try await stored.emailToken(of: user) else {
         throw .failed(
-          "there is no e-mail link for `\(user)`; a test before this one must end at the e-mail stage, and a link works once"
+          "there is no e-mail link for `\(user)` that the token may see; a test before this one must end at the e-mail stage, a link works once, and the token needs the permission authentik_core.view_token"
         )
       }
       return secret(key)

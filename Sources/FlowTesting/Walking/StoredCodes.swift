@@ -26,29 +26,38 @@ struct StoredCodes: Sendable {
   }
 
   private func deviceKeys(of user: String) async throws(WalkError) -> Set<String> {
-    let users = try await list(
-      "/core/users/", [("username", user)], needs: "authentik_core.view_user")
+    let permission = "authentik_core.view_user"
+    let users = try await list("/core/users/", [("username", user)], needs: permission)
     guard let key = users.first?["pk"] else { return [] }
-    let path = "/authenticators/admin/all/"
-    let devices = try await read(path, [("user", Self.text(key))], needs: "authentik_core.view_user")
+    let devices: Value
+    do throws(APIError) {
+      devices = try await api.client.read("/authenticators/admin/all/", query: [("user", Self.text(key))])
+    } catch {
+      throw .server(error)
+    }
     return Set(
       (devices.list ?? []).filter { $0["meta_model_name"]?.string?.hasSuffix(".staticdevice") ?? false }
         .compactMap { $0["pk"].map(Self.text) })
   }
 
-  /// The key of the newest link that a flow has sent to a user, or nil if there is none.
+  /// The key of the newest link that a flow has sent to a user, or nil if there is none that the token may see.
   func emailToken(of user: String) async throws(WalkError) -> String? {
     let tokens = try await list(
       "/core/tokens/", [("user__username", user), ("intent", "verification")],
       needs: "authentik_core.view_token")
-    // Their times are texts of one form, in UTC.
-    let newest = tokens.filter { $0["intent"] == "verification" }.max {
+    // Links of the API have other names. The times are texts of one form, in UTC.
+    let newest = tokens.filter { $0["identifier"]?.string?.hasPrefix("ak-email-stage-") ?? false }.max {
       ($0["expires"]?.string ?? "") < ($1["expires"]?.string ?? "")
     }
     guard let name = newest?["identifier"]?.string else { return nil }
-    let answer = try await read(
-      "/core/tokens/\(PercentEncoding.encoded(name))/view_key/", [], needs: "authentik_core.view_token_key")
-    return answer["key"]?.string
+    do throws(APIError) {
+      return try await api.client.read("/core/tokens/\(PercentEncoding.encoded(name))/view_key/")["key"]?
+        .string
+    } catch .notPermitted {
+      throw .server(.notPermitted("authentik_core.view_token_key"))
+    } catch {
+      throw .server(error)
+    }
   }
 
   private static func text(_ key: Value) -> String { key.string ?? JSONWriter.write(key) }
@@ -56,17 +65,7 @@ struct StoredCodes: Sendable {
   private func list(
     _ path: String, _ query: [(name: String, value: String)] = [], needs permission: String
   ) async throws(WalkError) -> [Value] {
-    try await read(path, query + [("page_size", "1000")], needs: permission)["results"]?.list ?? []
-  }
-
-  private func read(
-    _ path: String, _ query: [(name: String, value: String)], needs permission: String
-  ) async throws(WalkError) -> Value {
-    do throws(APIError) {
-      return try await api.client.read(path, query: query)
-    } catch .notPermitted {
-      throw .server(.notPermitted(permission))
-    } catch {
+    do throws(APIError) { return try await api.rows(path, query, needs: permission) } catch {
       throw .server(error)
     }
   }

@@ -42,7 +42,7 @@ import Testing
     }
 
     private func matches(_ object: Value, _ request: APIRequest) -> Bool {
-      request.query.filter { $0.name != "page_size" }.allSatisfy { object[$0.name] == .string($0.value) }
+      request.query.filter { !$0.name.hasPrefix("page") }.allSatisfy { object[$0.name] == .string($0.value) }
     }
 
     /// Shows a prompt, and enrols; a login step before it costs a point.
@@ -112,15 +112,17 @@ import Testing
 
   // MARK: - Counters
 
-  private func wrongPassword(_ server: Server, _ after: [Value]) async throws -> [String] {
+  private func wrongPassword(
+    _ server: Server, _ after: [Value], as name: String = "alice"
+  ) async throws -> [String] {
     let browser = ScriptedBrowser { request, _ throws(APIError) in
       guard request.url.contains("/executor/") else { return .signedIn(nil) }
       guard request.method == "POST" else { return .challenge("ak-stage-identification") }
       server.scores.withLock { $0 = after }
-      return .challenge("ak-stage-password")
+      return .challenge("ak-stage-password", ["pending_user": "alice"])
     }
     let test = FlowTest.made(
-      .at("identification", ["uid_field": "alice"]), ends: .stage(StageKind("password")))
+      .at("identification", ["uid_field": .value(.string(name))]), ends: .stage(StageKind("password")))
     let result = try await run(test, at: browser, api: server.api)
     #expect(result.map(\.verdict) == [.passed])
     return result.first?.leftBehind ?? []
@@ -141,9 +143,38 @@ import Testing
     server.scores.withLock { $0 = [["pk": "s1", "identifier": "alice", "score": -2]] }
     let left = try await wrongPassword(server, [["pk": "s1", "identifier": "alice", "score": -3]])
     #expect(
-      left == ["the counter of failed logins of `alice`, which was there before: it fell from -2 to -3"])
+      left == ["the counter of logins of `alice`, which was there before: it fell from -2 to -3"])
     #expect(server.scores.withLock { $0.count } == 1)
     #expect(try await wrongPassword(server, [["pk": "s1", "identifier": "alice", "score": -3]]) == [])
+  }
+
+  /// Somebody else may have signed in with this name at the same time.
+  @Test func twoNewCountersAreNotToldApart() async throws {
+    let scores: [Value] = [
+      ["pk": "s1", "identifier": "alice", "score": -1], ["pk": "s3", "identifier": "alice", "score": 1],
+    ]
+    let server = Server()
+    #expect(
+      try await wrongPassword(server, scores) == [
+        "the counter of logins of `alice` with -1: it is not known whether the test has made it",
+        "the counter of logins of `alice` with 1: it is not known whether the test has made it",
+      ])
+    #expect(server.scores.withLock { $0 } == scores)
+  }
+
+  /// A login by e-mail address counts for the user's name.
+  @Test func anAddressCountsForItsUser() async throws {
+    let server = Server()
+    server.users.withLock { $0.append(["pk": 3, "username": "alice", "email": "alice@example.com"]) }
+    let score: Value = ["pk": "s1", "identifier": "alice", "score": -1]
+    #expect(try await wrongPassword(server, [score], as: "alice@example.com") == [])
+    #expect(server.scores.withLock { $0 } == [])
+    // The name in capitals is found by the challenge alone.
+    #expect(
+      try await wrongPassword(server, [score], as: "ALICE") == [
+        "the counter of logins of `alice`, which may have been there before"
+      ])
+    #expect(server.scores.withLock { $0 } == [score])
   }
 
   @Test func aCounterThatTheTokenMayNotDeleteIsNamed() async throws {
@@ -151,12 +182,12 @@ import Testing
     let server = Server(refusing: "DELETE /policies/reputation/scores/s1/")
     #expect(
       try await wrongPassword(server, [score]) == [
-        "the counter of failed logins of `alice`: the token lacks the permission authentik_policies_reputation.delete_reputation; grant it to the token's user"
+        "the counter of logins of `alice`: the token lacks the permission authentik_policies_reputation.delete_reputation; grant it to the token's user"
       ])
     let blind = Server(refusing: "GET /policies/reputation/scores/")
     #expect(
       try await wrongPassword(blind, [score]) == [
-        "the counters of failed logins of `alice`, if the test has changed them: they cannot be read: the token lacks the permission authentik_policies_reputation.view_reputation; grant it to the token's user"
+        "the counters of logins of `alice`, if the test has changed them: they cannot be read: the token lacks the permission authentik_policies_reputation.view_reputation; grant it to the token's user"
       ])
   }
 
@@ -169,7 +200,7 @@ import Testing
       if "\(request.method) \(path)" == line { isOut.withLock { $0 = true } }
       switch (request.method, path) {
       case (_, "/core/users/me/"): return .signedIn(isOut.withLock { $0 } ? nil : ["username": "alice"])
-      case ("GET", "/core/authenticated_sessions/?page_size=1000"):
+      case ("GET", "/core/authenticated_sessions/?page=1&page_size=1000"):
         return .json(200, ["results": [["uuid": "u1", "current": false], ["uuid": "u2", "current": true]]])
       case ("DELETE", _): return APIResponse(status: 204)
       default: return .redirect(to: "/")
@@ -185,7 +216,7 @@ import Testing
     #expect(left == [])
     #expect(
       lines == [
-        "GET /core/users/me/", "GET /core/authenticated_sessions/?page_size=1000",
+        "GET /core/users/me/", "GET /core/authenticated_sessions/?page=1&page_size=1000",
         "DELETE /core/authenticated_sessions/u2/", "GET /core/users/me/",
       ])
   }

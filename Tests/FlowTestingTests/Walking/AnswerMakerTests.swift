@@ -77,10 +77,10 @@ import Testing
     (
       .totp(secret: "0189"), "11: the secret of `!TOTP` is neither base32 nor an `otpauth:` address with SHA1"
     ),
-    (.staticCode(user: "alice"), "11: `alice` has no unspent static code that the token can read"),
+    (.staticCode(user: "alice"), "11: `alice` has no unspent static code that the token may see"),
     (
       .emailToken(user: "alice"),
-      "11: there is no e-mail link for `alice`; a test before this one must end at the e-mail stage, and a link works once"
+      "11: there is no e-mail link for `alice` that the token may see; a test before this one must end at the e-mail stage, a link works once, and the token needs the permission authentik_core.view_token"
     ),
   ])
   func whatCannotBeMadeIsTold(value: AnswerValue, message: String) async throws {

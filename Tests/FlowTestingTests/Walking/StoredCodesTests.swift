@@ -8,7 +8,7 @@ import Testing
 @Suite struct StoredCodesTests {
   private func transport(_ answers: [String: Value]) -> ScriptedTransport {
     ScriptedTransport { request, _ in
-      let query = request.query.filter { $0.name != "page_size" }.map { "\($0.name)=\($0.value)" }
+      let query = request.query.filter { !$0.name.hasPrefix("page") }.map { "\($0.name)=\($0.value)" }
       let line = request.path + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
       return answers[line].map { .json(200, $0) } ?? .json(403, ["detail": "no"])
     }
@@ -45,14 +45,32 @@ import Testing
     let server = transport([
       "/core/tokens/?user__username=alice&intent=verification": [
         "results": [
-          ["identifier": "old", "intent": "verification", "expires": "2026-11-28T20:12:41Z"],
-          ["identifier": "new", "intent": "verification", "expires": "2026-11-28T20:13:41Z"],
-          ["identifier": "api", "intent": "api", "expires": "2027-11-28T20:13:41Z"],
+          [
+            "identifier": "ak-email-stage-mail-old", "intent": "verification",
+            "expires": "2026-11-28T20:12:41Z",
+          ],
+          [
+            "identifier": "ak-email-stage-mail-new", "intent": "verification",
+            "expires": "2026-11-28T20:13:41Z",
+          ],
+          ["identifier": "uid-password-reset", "intent": "verification", "expires": "2027-11-28T20:13:41Z"],
         ]
       ],
-      "/core/tokens/new/view_key/": ["key": "k1"],
+      "/core/tokens/ak-email-stage-mail-new/view_key/": ["key": "k1"],
     ])
     #expect(try await StoredCodes(server.api()).emailToken(of: "alice") == "k1")
+  }
+
+  /// A server may limit the size of a page.
+  @Test func allPagesAreRead() async throws {
+    let server = ScriptedTransport { request, _ in
+      let number = request.query.first { $0.name == "page" }?.value ?? ""
+      let device: Value = ["user": ["username": "alice"], "token_set": [["token": .string("a" + number)]]]
+      return .json(
+        200,
+        ["pagination": ["next": number == "3" ? 0 : .integer((Int(number) ?? 0) + 1)], "results": [device]])
+    }
+    #expect(try await StoredCodes(server.api()).staticCodes(of: "alice") == ["a1", "a2", "a3"])
   }
 
   @Test func aMissingPermissionIsNamed() async {
