@@ -18,7 +18,7 @@ struct FlowAnswer {
             (name, FlowNames.generated.contains(name) && value != .null ? "generated" : plain(value))
           }))
     case .list(let items):
-      // Scores have no order.
+      // Scores have no order, and neither have the flows of a stage.
       .list(items.map(plain).sorted { Self.identifier($0) < Self.identifier($1) })
     case .string(let text): .string(plain(text))
     default: value
@@ -41,7 +41,8 @@ struct FlowAnswer {
   }
 
   private static func identifier(_ item: Value) -> String {
-    item["score"] == nil ? "" : item["identifier"]?.string ?? ""
+    (item["score"] == nil ? item["designation"].flatMap { _ in item["slug"] } : item["identifier"])?.string
+      ?? ""
   }
 
   /// Pictures, numbers of requests, the server's own stack, the words that complete a query, and the rights on no kind.

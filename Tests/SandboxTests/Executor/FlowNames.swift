@@ -72,7 +72,7 @@ struct FlowNames {
     case (.list(let one), .list(let other)) where one.count == other.count:
       for (value, own) in zip(one, other) { learn(value, own, member) }
     case (.string(let text), .string(let own)):
-      guard let member, Self.generated.contains(member) || member == "identifier", text.utf8.count >= 6,
+      guard let member, Self.isLearned(text, member), text.utf8.count >= 6,
         text != own
       else { return }
       texts[text] = own
@@ -83,6 +83,11 @@ struct FlowNames {
       }
     default: break
     }
+  }
+
+  /// Names of tokens are made up, those of scores are not.
+  private static func isLearned(_ text: String, _ member: String) -> Bool {
+    generated.contains(member) || member == "identifier" && text.hasPrefix("ak-")
   }
 
   private static func part(_ text: String, after separator: String) -> String? {

@@ -72,6 +72,14 @@ struct FlowReplay {
     }
     // What one scenario does not tell about a new server, another may.
     let others = try Self.files(version).flatMap { try Recording.load("executor/\($0)", version) }
+    // It is not in the lists.
+    if let kind = engine.kinds.kind("authentik_core.token") {
+      let token = "ak-outpost-embedded-api"
+      keys["outpost"] = token
+      try await engine.store.write {
+        try $0.seed(kind, ["pk": "outpost", "identifier": .string(token), "intent": "api"])
+      }
+    }
     names.learn(shipped: keys, others.filter { $0.answer.contains("\"default-") } + recordings)
     // In 2024.8, a password challenge leads to any recovery flow, and only these scenarios came after them.
     if file.hasPrefix("08-") || file.hasPrefix("20-") { try await seedBlueprints() }
@@ -103,13 +111,18 @@ struct FlowReplay {
 
   private mutating func replay(_ recording: Recording) async throws {
     clock.advance(before: recording)
+    for (model, fields) in UnrecordedSteps.objects(before: recording) {
+      guard let kind = engine.kinds.kind(model) else { continue }
+      try await engine.store.write { _ = try $0.insert(kind, fields) }
+    }
     for (method, path) in UnrecordedSteps.requests(before: recording) {
       _ = await engine.response(to: request(method, path, .null))
     }
-    let differences = try await differences(recording)
+    let excuse = FlowDifference.all.first { $0.covers(recording) }
+    let differences = excuse?.isSent == false ? [.notSent] : try await differences(recording)
     count += 1
     if differences.isEmpty { equal += 1 }
-    if let excuse = FlowDifference.all.first(where: { $0.covers(recording) }) {
+    if let excuse {
       let before = excused[excuse.reason] ?? (0, 0)
       excused[excuse.reason] = (before.0 + 1, before.1 + (differences.isEmpty ? 0 : 1))
     } else if !differences.isEmpty {

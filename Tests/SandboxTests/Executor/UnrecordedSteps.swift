@@ -1,4 +1,5 @@
 import Model
+import OrderedCollections
 
 @testable import Sandbox
 
@@ -12,6 +13,22 @@ enum UnrecordedSteps {
   /// Requests of the administrator before an exchange.
   static func requests(before recording: Recording) -> [(method: String, path: String)] {
     requests.filter { recording.what == $0.what }.map { ($0.method, $0.path) }
+  }
+
+  /// Objects of the recorded server that no other exchange shows: the token of the built-in outpost.
+  static func objects(before recording: Recording) -> [(model: String, fields: ValueMap)] {
+    guard recording.what == "setup: the key of the embedded outpost",
+      let identifier = recording.target.split(separator: "/").dropLast().last
+    else { return [] }
+    return [
+      (
+        "authentik_core.token",
+        [
+          "pk": .string(NewIdentifier.make()), "identifier": .string(String(identifier)), "intent": "api",
+          "key": "key-of-the-built-in-outpost", "user": 1, "description": "", "expiring": false,
+        ]
+      )
+    ]
   }
 
   private static let waits: [(text: String, seconds: Double)] = [
