@@ -36,10 +36,13 @@ struct FlowReplay {
     ).filter { $0.pathExtension == "jsonl" }.map { $0.deletingPathExtension().lastPathComponent }.sorted()
   }
 
-  static func run(_ file: String, _ version: EmbeddedCatalog) async throws -> FlowReplay {
+  /// `shipped` has the names of shipped objects by the recorded server's keys.
+  static func run(_ file: String, _ version: EmbeddedCatalog, shipped: [String: String]) async throws
+    -> FlowReplay
+  {
     let recordings = try Recording.load("executor/\(file)", version)
     var replay = try FlowReplay(file, version, RecordedCodes(recordings))
-    try await replay.seed(version, recordings)
+    try await replay.seed(version, shipped)
     for recording in recordings { try await replay.replay(recording) }
     return replay
   }
@@ -58,7 +61,7 @@ struct FlowReplay {
   }
 
   /// The objects of a new server, and the flows of the project's own blueprints as they were when they were recorded.
-  private mutating func seed(_ version: EmbeddedCatalog, _ recordings: [Recording]) async throws {
+  private mutating func seed(_ version: EmbeddedCatalog, _ shipped: [String: String]) async throws {
     var keys: [String: String] = [:]
     for list in try LiveLists(version).seeds {
       guard let kind = engine.kinds.kind(list.model) else { continue }
@@ -70,8 +73,6 @@ struct FlowReplay {
         for object in list.objects.compactMap(\.map) { try store.seed(kind, object) }
       }
     }
-    // What one scenario does not tell about a new server, another may.
-    let others = try Self.files(version).flatMap { try Recording.load("executor/\($0)", version) }
     // It is not in the lists.
     if let kind = engine.kinds.kind("authentik_core.token") {
       let token = "ak-outpost-embedded-api"
@@ -80,7 +81,7 @@ struct FlowReplay {
         try $0.seed(kind, ["pk": "outpost", "identifier": .string(token), "intent": "api"])
       }
     }
-    names.learn(shipped: keys, others.filter { $0.answer.contains("\"default-") } + recordings)
+    names.learn(shipped: shipped, keys: keys)
     // In 2024.8, a password challenge leads to any recovery flow, and only these scenarios came after them.
     if file.hasPrefix("08-") || file.hasPrefix("20-") { try await seedBlueprints() }
   }
@@ -196,9 +197,11 @@ final class TestClock: Sendable {
 
   var now: Double { time.withLock { $0 } }
 
+  /// In seconds.
+  func advance(by seconds: Double) { time.withLock { $0 += seconds } }
+
   /// Waits as long as the recorder did.
   func advance(before recording: Recording) {
-    let seconds = UnrecordedSteps.wait(before: recording)
-    time.withLock { $0 += seconds }
+    advance(by: UnrecordedSteps.wait(before: recording))
   }
 }
