@@ -11,8 +11,9 @@ struct FlowWalk {
 
   func response() throws -> SandboxResponse {
     var response = try walked()
-    if !run.notEvaluated.isEmpty {
-      let names = run.notEvaluated.map { PercentEncoding.encoded($0) }.joined(separator: ",")
+    run.session.notEvaluated.formUnion(run.notEvaluated)
+    if !run.session.notEvaluated.isEmpty {
+      let names = run.session.notEvaluated.map { PercentEncoding.encoded($0) }.joined(separator: ",")
       response.headers.append((.notEvaluated, names))
     }
     return response
@@ -24,6 +25,7 @@ struct FlowWalk {
     if let plan = run.plan, plan.flow.position != run.flow.position { forget() }
     if run.plan == nil {
       run.session.history = []
+      run.session.notEvaluated = []
       do {
         run.plan = try FlowPlanner(run: run).plan()
       } catch let reason as FlowDoesNotApply {
