@@ -11,9 +11,10 @@ struct FlowWalk {
 
   func response() throws -> SandboxResponse {
     var response = try walked()
+    run.session.notEvaluated.formUnion(run.notEvaluated)
     // The names of what was not evaluated, percent-encoded, with commas between them.
-    if !run.notEvaluated.isEmpty, let header = HTTPField.Name("X-Flowform-Not-Evaluated") {
-      let names = run.notEvaluated.map { PercentEncoding.encoded($0) }.joined(separator: ",")
+    if !run.session.notEvaluated.isEmpty, let header = HTTPField.Name("X-Flowform-Not-Evaluated") {
+      let names = run.session.notEvaluated.map { PercentEncoding.encoded($0) }.joined(separator: ",")
       response.headers.append((header, names))
     }
     return response
@@ -25,6 +26,7 @@ struct FlowWalk {
     if let plan = run.plan, plan.flow.position != run.flow.position { forget() }
     if run.plan == nil {
       run.session.history = []
+      run.session.notEvaluated = []
       do {
         run.plan = try FlowPlanner(run: run).plan()
       } catch let reason as FlowDoesNotApply {
