@@ -11,9 +11,11 @@ struct FlowWalk {
 
   func response() throws -> SandboxResponse {
     var response = try walked()
-    if !run.notEvaluated.isEmpty {
-      let names = run.notEvaluated.map { PercentEncoding.encoded($0) }.joined(separator: ",")
-      response.headers.append((.notEvaluated, names))
+    run.session.notEvaluated.formUnion(run.notEvaluated)
+    // The names of what was not evaluated, percent-encoded, with commas between them.
+    if !run.session.notEvaluated.isEmpty, let header = HTTPField.Name("X-Flowform-Not-Evaluated") {
+      let names = run.session.notEvaluated.map { PercentEncoding.encoded($0) }.joined(separator: ",")
+      response.headers.append((header, names))
     }
     return response
   }
@@ -24,6 +26,7 @@ struct FlowWalk {
     if let plan = run.plan, plan.flow.position != run.flow.position { forget() }
     if run.plan == nil {
       run.session.history = []
+      run.session.notEvaluated = []
       do {
         run.plan = try FlowPlanner(run: run).plan()
       } catch let reason as FlowDoesNotApply {
@@ -188,9 +191,4 @@ struct FlowWalk {
   private func json(_ object: ValueMap) -> SandboxResponse {
     SandboxResponse(status: 200, contentType: "application/json", body: JSONWriter.bytes(of: .map(object)))
   }
-}
-
-extension HTTPField.Name {
-  /// The names of what was not evaluated, percent-encoded, with commas between them.
-  static let notEvaluated = HTTPField.Name("X-Flowform-Not-Evaluated")!
 }

@@ -19,6 +19,8 @@ struct FlowSession: Sendable {
   var plan: FlowPlan?
   /// The steps of the newest run that are done, for the inspector.
   var history: [FlowPlan] = []
+  /// The names of what was not evaluated in the newest run (`FlowRun`).
+  var notEvaluated: OrderedSet<String> = []
   /// What stages must remember beyond a run, by their own names.
   var values: ValueMap = [:]
   /// Whether somebody signed out in this request: the browser may forget the cookie.

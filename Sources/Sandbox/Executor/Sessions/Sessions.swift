@@ -17,6 +17,7 @@ struct Sessions {
     var session = FlowSession(key: NewIdentifier.make())
     session.plan = run.session.plan
     session.history = run.session.history
+    session.notEvaluated = run.session.notEvaluated
     session.values = run.session.values
     session.user = user.primaryKey
     session.csrf = (NewIdentifier.make() + NewIdentifier.make()).split(separator: "-").joined()
@@ -37,6 +38,7 @@ struct Sessions {
     if let object = run.session.object { try remove(object) }
     var session = FlowSession(key: NewIdentifier.make())
     session.history = run.session.history
+    session.notEvaluated = run.session.notEvaluated
     session.isFlushed = true
     run.session = session
     run.forgetParameters()
