@@ -11,7 +11,7 @@ package struct ServerSession: Sendable {
   package let name: String
   /// The maximum number of requests at once.
   package let parallelism: Int
-  /// How the server is reached, for what needs connections of its own. Nil if it is not reached over a network.
+  /// How the server is reached, for operations with connections of their own. Nil without a network.
   package var connection: ConnectionOptions?
 
   package init(api: LiveAPI, catalog: Catalog, version: String, name: String, parallelism: Int) {

@@ -26,6 +26,9 @@ struct ConfigurationMistakeTests {
     ("state: \"\"", "1:8: `state` takes a text that is not empty"),
     ("state-request-bytes: 9999", "1:22: `state-request-bytes` takes a number of bytes from 10000"),
     ("paths: [\"\"]", "1:8: `paths` takes a text or a list of texts, none of them empty"),
+    ("tests: [1]", "1:8: `tests` takes a text or a list of texts, none of them empty"),
+    ("protected: 3", "1:12: `protected` takes true or false"),
+    ("targets: {a: {protected: ja}}", "1:26: `protected` takes true or false"),
     ("context: [a]", "1:10: `context` takes a map"),
   ])
   func isPlaced(_ text: String, _ sentence: String) {

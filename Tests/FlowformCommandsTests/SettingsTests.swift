@@ -45,6 +45,18 @@ struct SettingsTests {
     #expect(try Self.settings(target, environment)[.url] == url)
   }
 
+  @Test func aTargetIsProtectedByItself() throws {
+    let file = "tests: [t]\ntargets: {a: {protected: true}, b: {protected: false}, c: {}}\n"
+    for (target, isProtected) in [("a", true), ("b", false), ("c", false)] {
+      #expect(try Self.settings(target, file: file).isProtected == isProtected)
+    }
+    #expect(try !Self.settings(file: file).isProtected)
+    #expect(try Self.settings(file: file + "protected: true\n").isProtected)
+    #expect(BlueprintOptions.testPlaces([], try Self.settings(file: file)) == ["t"])
+    #expect(BlueprintOptions.testPlaces(["x"], try Self.settings(file: file)) == ["x"])
+    #expect(BlueprintOptions.testPlaces([], try Self.settings(file: "paths: p")) == ["p"])
+  }
+
   @Test func hasValuesOfEachForm() throws {
     let settings = try Self.settings("staging")
     #expect(settings.list(.paths) == ["flows"] && settings.integer(.parallelism) == 3)

@@ -53,7 +53,7 @@ struct BoundFlow {
     var stages = Set((bindings ?? []).map(\.stage))
     for binding in bindings ?? [] {
       switch binding.stage.name {
-      // Whoever opens the link of an e-mail is asked whether that was intended (recorded from 2026.5).
+      // The link of an e-mail asks first whether that was intended (recorded from 2026.5).
       case "email": stages.insert(StageKind("consent"))
       case "authenticator_validate":
         for set in binding.entry?.values["configuration_stages"]?.references ?? [] {

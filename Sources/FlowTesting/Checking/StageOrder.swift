@@ -2,7 +2,7 @@ import Model
 
 /// Follows the steps of a test through the bindings of a flow.
 ///
-/// Policies may leave a stage out. A refused answer is asked for again, or the run begins anew.
+/// Policies may leave a stage out. A refused answer is asked for again, or the run begins again.
 struct StageOrder {
   private let bindings: [BoundFlow.Binding]
   private var used: Set<Int> = []

@@ -3,7 +3,7 @@
 extension StageKind {
   private struct Row: Sendable {
     let name: String
-    /// Nil for what the executor shows by itself.
+    /// Nil if the executor shows it by itself.
     let model: String?
     /// Of the challenge; empty for stages that act unseen.
     let components: [String]
@@ -81,7 +81,7 @@ extension StageKind {
     self.init(row.name)
   }
 
-  /// The model of the stage, in lower case. Nil for what the executor shows by itself, such as `flow-error`.
+  /// The model of the stage, in lower case. Nil for challenges of the executor itself, such as `flow-error`.
   package var model: String? { Self.byName[name]?.model }
 
   /// The components of the stage's challenges. Empty for a stage that acts unseen, such as `user_write`.

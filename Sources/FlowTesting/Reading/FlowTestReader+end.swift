@@ -47,7 +47,7 @@ extension FlowTestReader {
     }
   }
 
-  /// As whom the session is signed in: a user's name, or a map.
+  /// Who is signed in: the name of a user, or a map.
   private mutating func signedIn(_ node: Node?) -> ExpectedEnd? {
     guard let node else { return .signedIn(user: nil, groups: nil) }
     guard case .map = node.content, node.tag?.isCustom != true else {

@@ -3,7 +3,7 @@ import Model
 import OrderedCollections
 import YAML
 
-/// The values of a test file. Each function reports a mistake and returns nil, or what is left without it.
+/// The values of a test file. Each function reports a mistake and returns nil, or the rest without it.
 extension FlowTestReader {
   mutating func note(_ path: FieldPath, _ node: Node) { places[path] = node.mark.location(in: file) }
 

@@ -65,7 +65,7 @@ package enum FlowTestSchema {
   ]
 
   private static let signedIn: Value = [
-    "description": "As whom: the name of a user, or a map.",
+    "description": "The user who is signed in: a name, or a map with user and groups.",
     "anyOf": [
       ["type": ["string", "array", "null"]],
       [

@@ -10,15 +10,14 @@ package struct SchemaCommand: FlowformCommand {
     commandName: "schema",
     abstract: "Print a JSON schema: of blueprints or tests for editors, or of flowform's output.",
     discussion: """
-      For VS Code, install the YAML extension, save the schema, and add these lines to .vscode/settings.json. \
+      For VS Code, install the YAML extension and save the schema. A test file names its schema in its first line, \
+      `# yaml-language-server: $schema=tests.schema.json`. For blueprints, add these lines to .vscode/settings.json. \
       They list the tags because a JSON schema cannot describe them:
 
         "yaml.schemas": {".vscode/blueprint.schema.json": "blueprints/**/*.yaml"},
         "yaml.customTags": [
       \(tagLines)
         ]
-
-      A test file names its schema in its first line: # yaml-language-server: $schema=tests.schema.json
 
       Examples:
         flowform schema > .vscode/blueprint.schema.json

@@ -29,6 +29,9 @@ enum Starter {
     # state-lock-method: POST
     # state-unlock-method: DELETE
 
+    # Where tests of flows are (*.flowtest.yaml), unless they are beside the blueprints.
+    # tests: [tests]
+
     # Values for !Context in every blueprint.
     # context:
     #   company: Acme
@@ -49,6 +52,8 @@ enum Starter {
     #   production:
     #     url: https://authentik.example.com
     #     state: production.state.json
+    #     # No test of a flow may write to this server.
+    #     protected: true
     #     context:
     #       company: Acme Inc.
 

@@ -52,6 +52,10 @@ enum ManualText {
     title: "FILES",
     items: [
       ("blueprints", "Where blueprints are, unless `flowform.yaml` or the command line says otherwise."),
+      (
+        "*.flowtest.yaml",
+        "Tests of flows, beside the blueprints unless the setting `tests` of `flowform.yaml` says otherwise."
+      ),
       ("flowform.yaml", "The settings of a folder, and its targets; `flowform init` writes a commented one."),
       ("flowform.state.json", "What flowform applied. Beside it: `.journal`, `.lock` and `.backup`."),
       (".flowform", "The data and state of `--sandbox`, and the journals of states on servers."),
@@ -63,9 +67,12 @@ enum ManualText {
       ("0", "Done; for `plan`, with or without changes unless `--detailed-exitcode`."),
       (
         "1",
-        "Failed: an invalid blueprint, a failed write, a missing permission, a stale plan, a locked state, or the answer was no."
+        "Failed: an invalid blueprint, a failed write, a failed test, a missing permission, a stale plan, a locked state, or the answer was no."
       ),
-      ("2", "`plan --detailed-exitcode` and there are changes; `drift` and there is drift."),
+      (
+        "2",
+        "`plan --detailed-exitcode` and there are changes; `drift` and there is drift; `test --allow-writes` on a target that is `protected`."
+      ),
       ("3", "The server cannot be reached, or refuses the token."),
       ("64", "Wrong usage."),
       ("130", "Interrupted; what was done is in the state."),

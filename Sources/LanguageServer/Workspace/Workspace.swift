@@ -203,7 +203,7 @@ package struct Workspace {
 
   /// The nodes of a file. Nil if it is not there, or cannot be read at all.
   package mutating func tree(of file: String) -> SyntaxTree? {
-    // A test file has none of what is asked about blueprints.
+    // Questions about blueprints have no answer in a test file.
     guard !BlueprintFiles.isTest(file), let document = document(file) else {
       trees[file] = nil
       return nil

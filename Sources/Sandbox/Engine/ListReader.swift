@@ -53,7 +53,8 @@ struct ListReader {
   }
 
   /// Keeps the objects that refer to one with a value in a field.
-  private func filterThrough(_ query: inout ListQuery, _ field: Field, _ other: String, _ text: String) throws {
+  private func filterThrough(_ query: inout ListQuery, _ field: Field, _ other: String, _ text: String) throws
+  {
     guard let model = field.refersTo, let kind = store.kinds.kind(model) else { return }
     var others = ListQuery(kind)
     others.filter(other, equals: .string(text))

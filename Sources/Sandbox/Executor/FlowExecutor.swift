@@ -30,10 +30,11 @@ struct FlowExecutor: Sendable {
   {
     let traits = traits
     let response = try await withRun(request, flow: slug) { run -> SandboxResponse? in
-      guard let run, let user = try run.store.user(named: username)?.primaryKey else { return nil }
-      run.tokenUser = user
+      guard let run else { return nil }
+      run.tokenUser = try run.store.user(named: username)?.primaryKey
       do {
-        run.session.plan = try FlowPlanner(run: run).plan(PlanContext(user: .stored(user)))
+        let context = PlanContext(user: run.tokenUser.map(PlanContext.User.stored))
+        run.session.plan = try FlowPlanner(run: run).plan(context)
       } catch is FlowDoesNotApply {
         run.session.plan = nil
         if traits.flows.refusesToExecute { return .html(400, "Bad Request") }

@@ -11,7 +11,14 @@ enum FlowRoute: Sendable {
   /// `/core/users/impersonate_end/` below the API.
   case endImpersonation
 
+  /// The beginnings of all these paths, so that the API's others cost nothing.
+  private static let beginnings = [
+    "/api/v3/flows/executor/", "/api/v3/flows/inspector/", "/api/v3/core/users/impersonate_end/", "/flows/-/",
+    "/if/flow/",
+  ]
+
   static func of(_ path: String) -> FlowRoute? {
+    guard path == "/" || beginnings.contains(where: path.hasPrefix) else { return nil }
     let parts = path.split(separator: "/").map(String.init)
     switch parts.count {
     case 0: return .root

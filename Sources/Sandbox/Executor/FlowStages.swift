@@ -4,6 +4,7 @@ enum FlowStages {
     "authentik_stages_authenticator_static.authenticatorstaticstage": StaticSetupStage(),
     "authentik_stages_authenticator_totp.authenticatortotpstage": TimedSetupStage(),
     "authentik_stages_authenticator_validate.authenticatorvalidatestage": ValidationStage(),
+    "authentik_stages_authenticator_webauthn.authenticatorwebauthnstage": KeySetupStage(),
     "authentik_stages_captcha.captchastage": CaptchaStage(),
     "authentik_stages_consent.consentstage": ConsentStage(),
     "authentik_stages_deny.denystage": DenyStage(),

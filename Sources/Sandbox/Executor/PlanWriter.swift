@@ -20,9 +20,15 @@ struct PlanWriter {
   }
 
   private func step(_ step: FlowPlan.Step?) throws -> Value {
-    guard let step, step.binding.position > 0 else { return .null }
+    guard let step, step.binding.position > 0 else { return .map(Self.noStep) }
     return try AnswerWriter(store: store, context: context).answer(step.binding)
   }
+
+  /// What stands for no stage (recorded).
+  private static let noStep: ValueMap = [
+    "target": .null, "stage": .null, "evaluate_on_plan": false, "re_evaluate_policies": false, "order": .null,
+    "policy_engine_mode": .null, "invalid_response_action": .null,
+  ]
 
   private func values(_ context: PlanContext) throws -> ValueMap {
     var values = context.values

@@ -73,6 +73,12 @@ extension BodyRule {
     "authentik_stages_authenticator_sms.smsdevice": [ownerless],
     "authentik_stages_authenticator_static.staticdevice": [ownerless],
     "authentik_stages_authenticator_totp.totpdevice": [ownerless],
+    "authentik_stages_authenticator_validate.authenticatorvalidatestage": [
+      .refuses(
+        .among("not_configured_action", ["configure"]), .empty("configuration_stages"),
+        at: "not_configured_action",
+        with: "When \"Not configured action\" is set to \"Configure\", you must set a configuration stage.")
+    ],
     "authentik_stages_authenticator_webauthn.webauthndevice": [ownerless],
     "authentik_stages_email.emailstage": [
       .refuses(
@@ -103,7 +109,10 @@ extension BodyRule {
     "authentik_stages_redirect.redirectstage": [
       .refuses(
         .among("mode", ["static"]), .empty("target_static"),
-        with: "Target URL should be present when mode is Static.")
+        with: "Target URL should be present when mode is Static."),
+      .refuses(
+        .among("mode", ["flow"]), .empty("target_flow"),
+        with: "Target Flow should be present when mode is Flow."),
     ],
   ]
 

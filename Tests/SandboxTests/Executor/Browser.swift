@@ -49,10 +49,15 @@ final class Browser: Sendable {
       let response = try await client.send(
         method, target, headers: headers, body: body.map { JSONWriter.bytes(of: $0) })
     else { throw RawClient.NoAnswer() }
-    for (name, value) in response.cookies {
-      self.cookies.withLock { $0[name] = value.isEmpty ? nil : value }
-    }
+    take(response)
     return response
+  }
+
+  /// Keeps the cookies of an answer, which may be another client's.
+  func take(_ response: RawResponse) {
+    for (name, value) in response.cookies {
+      cookies.withLock { $0[name] = value.isEmpty ? nil : value }
+    }
   }
 }
 

@@ -11,7 +11,7 @@ struct FlowNames {
 
   /// Members whose values a server makes up.
   static let generated: Set<String> = [
-    "token", "key", "codes", "link", "config_url", "uuid", "pk",
+    "token", "key", "codes", "link", "config_url", "uuid", "pk", "device_uid",
   ]
 
   mutating func learn(
@@ -24,25 +24,31 @@ struct FlowNames {
     if let recorded, let answered { learn(recorded, answered, nil) }
   }
 
-  /// Learns the keys of shipped objects: those of the recorded server from its answers, by name.
-  mutating func learn(shipped keys: [String: String], _ recordings: [Recording]) {
+  /// The names of the shipped objects with the keys in some recordings.
+  static func shipped(in recordings: [Recording]) -> [String: String] {
+    var names: [String: String] = [:]
     for recording in recordings {
-      for (pattern, name) in Self.shippedPaths {
-        if let part = recording.target.firstMatch(of: pattern)?.output.1, let own = keys[name] {
-          texts[String(part)] = own
-        }
+      for (pattern, name) in shippedPaths {
+        if let part = recording.target.firstMatch(of: pattern)?.output.1 { names[String(part)] = name }
       }
-      if let answer = try? JSONReader.read(recording.answer) { learn(keys, in: answer) }
+      guard recording.answer.contains("\"default-") || recording.answer.contains("goauthentik.io/"),
+        let answer = try? JSONReader.read(recording.answer)
+      else { continue }
+      add(answer, to: &names)
     }
+    return names
   }
 
-  private mutating func learn(_ keys: [String: String], in recorded: Value) {
-    if let name = Self.shippedName(recorded), let own = keys[name], let key = recorded["pk"]?.string,
-      key != own
-    {
-      texts[key] = own
+  private static func add(_ recorded: Value, to names: inout [String: String]) {
+    if let name = shippedName(recorded), let key = recorded["pk"]?.string { names[key] = name }
+    for value in recorded.list ?? recorded.map.map({ Array($0.values) }) ?? [] { add(value, to: &names) }
+  }
+
+  /// Learns the sandbox's keys of shipped objects, by name.
+  mutating func learn(shipped names: [String: String], keys: [String: String]) {
+    for (recorded, name) in names {
+      if let own = keys[name], own != recorded { texts[recorded] = own }
     }
-    for value in recorded.list ?? recorded.map.map({ Array($0.values) }) ?? [] { learn(keys, in: value) }
   }
 
   /// Objects that a path alone tells, with the name that they have here.
@@ -72,7 +78,9 @@ struct FlowNames {
     case (.list(let one), .list(let other)) where one.count == other.count:
       for (value, own) in zip(one, other) { learn(value, own, member) }
     case (.string(let text), .string(let own)):
-      guard let member, Self.generated.contains(member), text.utf8.count >= 6, text != own else { return }
+      guard let member, Self.isLearned(text, member), text.utf8.count >= 6,
+        text != own
+      else { return }
       texts[text] = own
       for separator in ["flow_token=", "secret="] {
         if let one = Self.part(text, after: separator), let other = Self.part(own, after: separator) {
@@ -81,6 +89,11 @@ struct FlowNames {
       }
     default: break
     }
+  }
+
+  /// Names of tokens are made up, those of scores are not.
+  private static func isLearned(_ text: String, _ member: String) -> Bool {
+    generated.contains(member) || member == "identifier" && text.hasPrefix("ak-")
   }
 
   private static func part(_ text: String, after separator: String) -> String? {

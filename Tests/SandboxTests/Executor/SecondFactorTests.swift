@@ -201,6 +201,36 @@ import Testing
     }
   }
 
+  /// A key is shown what to sign, and none is accepted.
+  @Test func noKeyIsSetUp() async throws {
+    try await StageBench.with { bench in
+      let model = "authentik_stages_authenticator_webauthn.authenticatorwebauthnstage"
+      let stage: ValueMap = ["resident_key_requirement": "required", "authenticator_attachment": "platform"]
+      let run = try bench.run(model, stage, user: bench.user("me"))
+      let shown = try KeySetupStage().show(run).challenge?["registration"]
+      #expect(shown?["rp"]?["id"] == "127.0.0.1")
+      #expect(shown?["user"]?["name"] == "me")
+      #expect(shown?["challenge"]?.string?.utf8.count == 86)
+      #expect(
+        shown?["authenticatorSelection"] == [
+          "residentKey": "required", "requireResidentKey": true, "userVerification": "preferred",
+          "authenticatorAttachment": "platform",
+        ])
+      #expect(try KeySetupStage().show(run).challenge?["registration"] == shown)
+      #expect(try KeySetupStage().answer([:], run).errors == ["response: This field is required."])
+      #expect(
+        try KeySetupStage().answer(["response": [:]], run).errors == [
+          "response: The sandbox accepts no keys."
+        ])
+      let nobody = try bench.run(model)
+      #expect(try KeySetupStage().show(nobody).isPassed)
+    }
+  }
+
+  @Test func bytesAreWrittenForAddresses() {
+    #expect(SecurityKey.text([0xFB, 0xFF, 0xBF, 0x01]) == "-_-_AQ")
+  }
+
   @Test func devicesGoWithTheirUser() async throws {
     try await Self.withPrintedCodes { bench, user, _ in
       try bench.store.delete(cascading: user)

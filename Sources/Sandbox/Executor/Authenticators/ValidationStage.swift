@@ -7,16 +7,20 @@ import OrderedCollections
 /// Without a device, it lets the user pass, denies, or makes the user set one up. Keys (`webauthn`) are offered where
 /// nobody is known yet, but no answer is accepted.
 struct ValidationStage: FlowStage {
+  /// For the inspector.
+  private static let challenges = "goauthentik.io/stages/authenticator_validate/device_challenges"
   private static let component = "ak-stage-authenticator-validate"
 
   func show(_ run: FlowRun) throws -> StageResult {
-    switch try ValidationOffer.of(run) {
+    let offer = try ValidationOffer.of(run)
+    let challenges = offer.isKey ? [Self.key(run)] : offer.devices.map { Self.shown($0, run) }
+    run.change { $0.values[Self.challenges] = .list(challenges) }
+    return switch offer {
     case .skipped: .passed
     case .denied(let message): .denied(message)
     case .setup(let stages) where stages.count == 1: setUp(stages[0], run)
     case .setup(let stages): challenge([], stages, run)
-    case .devices(let devices): challenge(devices.map { Self.shown($0, run) }, [], run)
-    case .anyKey: challenge([Self.key(run)], [], run)
+    case .devices, .anyKey: challenge(challenges, [], run)
     }
   }
 
@@ -118,18 +122,13 @@ struct ValidationStage: FlowStage {
     ]
   }
 
-  private static let random = "goauthentik.io/stages/authenticator_webauthn/challenge"
-
-  /// What a key must sign, which stays the same in a run.
   private static func key(_ run: FlowRun) -> Value {
-    let signed = run.plan?.context.values[random] ?? .string(ObjectMaker.letters(86))
-    run.change { $0.values[random] = signed }
     var shown: ValueMap = [
       "device_class": "webauthn", "device_uid": "-1",
       "challenge": [
-        "challenge": signed, "timeout": 60000,
-        "rpId": .string(run.request.host.split(separator: ":").first.map(String.init) ?? ""),
-        "allowCredentials": [], "userVerification": run.stage["webauthn_user_verification"] ?? "preferred",
+        "challenge": SecurityKey.challenge(run), "timeout": SecurityKey.timeout,
+        "rpId": SecurityKey.server(run), "allowCredentials": [],
+        "userVerification": run.stage["webauthn_user_verification"] ?? "preferred",
       ],
     ]
     if run.traits.devices.showsLastUse { shown["last_used"] = .null }

@@ -72,6 +72,7 @@ struct PolicyEngine {
   }
 
   private static func key(_ field: String, of binding: ValueMap) -> Value? {
-    binding[field].flatMap { $0.isNull ? nil : $0 }
+    guard let key = binding[field], key != .null else { return Optional.none }
+    return key
   }
 }

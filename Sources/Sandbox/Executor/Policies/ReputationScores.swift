@@ -25,13 +25,14 @@ struct ReputationScores {
       .integer(run.traits.reputationBounds.map { min(max(score, $0.lowerBound), $0.upperBound) } ?? score)
     }
     if var known = try stored(identifier) {
+      known.fields["updated"] = .string(ObjectMaker.now())
       known.fields["score"] = bounded((known.fields["score"]?.integer ?? 0) + amount)
       try run.store.update(known)
     } else {
       let score: ValueMap = [
         "identifier": .string(identifier), "ip": .string(Self.address), "ip_geo_data": [:],
         "ip_asn_data": [:],
-        "score": bounded(amount),
+        "score": bounded(amount), "updated": .string(ObjectMaker.now()),
       ]
       try run.store.insert(
         kind, try ObjectMaker(store: run.store).completed(score, kind, sent: [:]).merging(score) { $1 })

@@ -20,15 +20,15 @@ struct Prompt: Sendable {
     key = prompt["field_key"]?.string ?? ""
     typeName = prompt["type"]?.string ?? ""
     isRequired = prompt["required"] == true
-    let known = run.plan?.context.prompts ?? [:]
-    let initial = known[key] ?? Self.value("initial_value", of: prompt, run)
+    let context = run.plan?.context
+    let initial = context?.prompt(key) ?? Self.value("initial_value", of: prompt, run)
     guard PromptType.named(typeName).form == .choice else {
       choices = nil
       placeholder = Self.value("placeholder", of: prompt, run)
       initialValue = initial
       return
     }
-    let offered = known[key + "__choices"] ?? Self.value("placeholder", of: prompt, run)
+    let offered = context?.prompt(key + "__choices") ?? Self.value("placeholder", of: prompt, run)
     let choices = offered.list ?? [offered]
     self.choices = choices
     placeholder = ""

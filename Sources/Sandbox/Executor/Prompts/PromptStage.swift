@@ -4,11 +4,13 @@ import OrderedCollections
 
 /// A stage that asks for values, which it leaves in the run for other stages.
 struct PromptStage: FlowStage {
+  private static let component = "ak-stage-prompt"
+
   func show(_ run: FlowRun) throws -> StageResult {
     let prompts = try prompts(run).sorted { $0.order < $1.order }
     return .challenge(
       Challenge(
-        component: "ak-stage-prompt",
+        component: Self.component,
         fields: ["fields": .list(prompts.map { $0.prompt.shown(run.traits) })]))
   }
 
@@ -32,7 +34,10 @@ struct PromptStage: FlowStage {
       return .refused(AnswerErrors(AnswerErrors.general, "Passwords don't match."))
     }
     if let errors = try validation(accepted, run) { return .refused(errors) }
-    run.change { $0.prompts.merge(accepted) { $1 } }
+    run.change { context in
+      context.prompts["component"] = .string(Self.component)
+      for (name, value) in accepted { context.set(prompt: name, to: value) }
+    }
     return .passed
   }
 
@@ -59,7 +64,10 @@ struct PromptStage: FlowStage {
     let keys = run.stage["validation_policies"]?.list ?? []
     guard !keys.isEmpty else { return nil }
     let context = run.plan?.context
-    run.change { $0.prompts = accepted }
+    run.change { context in
+      context.prompts = [:]
+      for (name, value) in accepted { context.set(prompt: name, to: value) }
+    }
     let result = try PolicyEngine(run: run).result(ofPolicies: keys, for: try run.user)
     if let context { run.change { $0 = context } }
     guard !result.passes else { return nil }

@@ -72,7 +72,7 @@ struct PasswordStage: FlowStage {
     } else {
       var query = ListQuery(kind)
       query.filter("designation", equals: "recovery")
-      query.sort(by: "slug", descending: false)
+      query.sort(by: kind.kind.primaryKey, descending: false)
       flow = try run.store.objects(query, limit: 1, offset: 0).first
     }
     guard let slug = flow?.fields["slug"]?.string else { return nil }

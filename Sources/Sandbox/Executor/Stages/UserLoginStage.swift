@@ -30,6 +30,11 @@ struct UserLoginStage: FlowStage {
     if !isActive, run.traits.flows.refusesInactiveUsers { return .denied(nil) }
     let duration = seconds("session_duration", run) + longer
     if run.stage["terminate_other_sessions"] == true { try Sessions(run: run).endAll(of: user) }
+    if run.traits.flows.remembersDevices, run.plan?.context.values["auth_method_args"] != nil {
+      // Recorded: false for the first login of a user.
+      let isKnown = user.fields["last_login"].map { !$0.isNull } ?? false
+      run.change { $0.values["auth_method_args"] = ["known_device": .bool(isKnown)] }
+    }
     try Sessions(run: run).begin(for: user, seconds: duration > 0 ? duration : nil)
     // Older versions go on, although nobody is signed in by the new session (recorded).
     if !isActive { run.session.user = nil }
