@@ -115,6 +115,8 @@ struct EveryCommandTests {
   func withoutAServerEachSaysTheSame(_ command: Command) async throws {
     try await Self.with { workspace, flowform in
       try workspace.write(FlowText.many(1))
+      try workspace.write(
+        "tests: [{name: a, flow: login, ends: denied}]\n", to: "blueprints/a.flowtest.yaml")
       // Only such a state is on the server.
       var options = command.name.hasPrefix("state ") ? ["--state", "authentik"] : []
       if command.name == "graph" { options = ["--live"] }

@@ -42,6 +42,8 @@ struct HelpTests {
     let flow = TerraformFile.Instance("authentik_flow", "login", ["id": "login"])
     try workspace.write(TerraformFile([flow]).state, to: "terraform.tfstate")
     try workspace.write("{}", to: ".vscode/settings.json")
+    let test = "tests: [{name: nobody signs in without a name, flow: login, ends: denied}]\n"
+    try workspace.write(test, to: "blueprints/login.flowtest.yaml")
     let apply = try await flowform("apply", "--yes")
     try #require(apply.status == 0, "\(apply.error)")
   }

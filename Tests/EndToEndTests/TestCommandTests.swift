@@ -21,7 +21,7 @@ struct TestCommandTests {
 
   /// Runs a body in a folder with the example blueprints and their tests, which a server has, and a user for them.
   private static func withExamples(
-    _ body: @Sendable (Workspace, FlowformProcess) async throws -> Void
+    _ body: @escaping @Sendable (Workspace, FlowformProcess) async throws -> Void
   ) async throws {
     try await Workspace.with { workspace in
       let examples = ProjectRoot.url.appending(path: "blueprints")

@@ -21,8 +21,8 @@ package struct TestCommand: FlowformCommand {
 
       Examples:
         flowform test
-        flowform test --flow acme-login --target staging
-        flowform test --allow-writes --sandbox blueprints/acme.flowtest.yaml
+        flowform test --flow login --target staging
+        flowform test --allow-writes blueprints/login.flowtest.yaml
         flowform test --format junit > flow-tests.xml
         flowform test --record acme-login blueprints
       """)
