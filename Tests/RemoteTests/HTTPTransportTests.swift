@@ -123,4 +123,20 @@ import Testing
       #expect(values == [1, 2])
     }
   }
+
+  /// A browser's request has the headers of the connection, but not its token, and an answer may set several cookies.
+  @Test func anExchangeHasNoTokenAndAllCookies() async throws {
+    let headers = "Set-Cookie: a=1; Path=/\r\nset-cookie: b=2\r\nX-Flowform-Not-Evaluated: one,two\r\n"
+    let requests = try await Self.withServer([[Self.answer("{}", headers)]]) { address in
+      var options = ConnectionOptions(address: address, token: "t0k")
+      options.headers = [("X-Team", "sso")]
+      let response = try await HTTPTransport.with(options) { transport in
+        try await transport.exchange(WireRequest("GET", address.api + "/core/users/me/"))
+      }
+      #expect(response.cookies == ["a=1; Path=/", "b=2"])
+      #expect(response.notEvaluated == "one,two")
+    }
+    #expect(requests.count == 1)
+    #expect(requests.allSatisfy { $0.contains("X-Team: sso") && !$0.lowercased().contains("authorization") })
+  }
 }
