@@ -26,10 +26,12 @@ struct CleanUp: Sendable {
     let made = await users.delete(isWanted: test.cleansUp)
     var left = effects.effects.compactMap { $0.left(trail, without: made.deleted) }
     if trail.isDone, effects.has("user_write"), trail.answered.contains(StageKind("prompt")),
-      let user = trail.user
+      let user = trail.user, !made.made.contains(user)
     {
       left.append("what the flow has written to the user `\(user)`")
     }
-    return session + made.left + left + (await counters.restore(trail.user))
+    // The server ends the sessions of a user whom it deletes (recorded).
+    let kept = session.filter { $0.user.map { !made.deleted.contains($0) } ?? true }.map(\.left)
+    return kept + made.left + left + (await counters.restore(trail.user))
   }
 }

@@ -2,8 +2,8 @@ import Model
 import Remote
 
 extension ExecutorClient {
-  /// Ends the session if somebody is signed in, and returns what is left of it.
-  mutating func signOut() async -> [String] {
+  /// Ends the session if somebody is signed in, and returns what is left of it, with its user.
+  mutating func signOut() async -> [(user: String?, left: String)] {
     do throws(WalkError) {
       guard let name = try await user()?["username"]?.string else { return [] }
       if let key = try await ownSession() {
@@ -13,9 +13,9 @@ extension ExecutorClient {
       // To look at the flow that signs out is to run it (recorded).
       _ = try await ask("GET", "/flows/executor/default-invalidation-flow/?query=")
       if try await user() == nil { return [] }
-      return ["the session of `\(name)`, which the server does not end; it expires by itself"]
+      return [(name, "the session of `\(name)`, which the server does not end; it expires by itself")]
     } catch {
-      return ["the session, which could not be ended: \(error)"]
+      return [(nil, "the session, which could not be ended: \(error)")]
     }
   }
 

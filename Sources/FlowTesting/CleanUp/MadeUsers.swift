@@ -43,16 +43,19 @@ struct MadeUsers: Sendable {
     return users
   }
 
-  /// Deletes the new users if that is wanted. Returns the names of those that are gone, and what is left with the reason.
-  func delete(isWanted: Bool) async -> (deleted: Set<String>, left: [String]) {
-    guard !names.isEmpty else { return ([], []) }
+  /// Deletes the new users if that is wanted. Returns the names of all new users and of those that are gone,
+  /// and what is left with the reason.
+  func delete(isWanted: Bool) async -> (
+    made: Set<String>, deleted: Set<String>, left: [String]
+  ) {
+    guard !names.isEmpty else { return ([], [], []) }
     let made: [User]
     do throws(APIError) {
       let former = try former.get()
       made = try await Self.find(names, api).filter { !former.contains($0.key) }
     } catch {
       let list = names.map { "`\($0)`" }.joined(separator: ", ")
-      return ([], ["the user, if the flow has made one (\(list)): users cannot be read: \(error)"])
+      return ([], [], ["the user, if the flow has made one (\(list)): users cannot be read: \(error)"])
     }
     var deleted: Set<String> = []
     var left: [String] = []
@@ -72,6 +75,6 @@ struct MadeUsers: Sendable {
         left.append("the user `\(user.name)`: \(error)")
       }
     }
-    return (deleted, left)
+    return (Set(made.map(\.name)), deleted, left)
   }
 }

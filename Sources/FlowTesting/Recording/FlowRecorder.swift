@@ -36,7 +36,7 @@ struct FlowRecorder {
       _ = await client.signOut()
       throw error
     }
-    let session = await client.signOut()
+    let session = await client.signOut().map(\.left)
     let left = effects.effects.compactMap { $0.left(trail) }
     let makesUser =
       effects.mayHave("user_write")

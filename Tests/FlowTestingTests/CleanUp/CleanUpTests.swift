@@ -77,6 +77,29 @@ import Testing
     #expect(server.users.withLock { $0.count } == 2)
   }
 
+  /// What belongs to the new user goes with it: a session, and what was written.
+  @Test func nothingOfADeletedUserIsNamed() async throws {
+    let server = Server()
+    let inner = server.browser
+    let browser = ScriptedBrowser { request, _ throws(APIError) in
+      guard request.url.contains("/executor/acme-login/"), request.method == "POST" else {
+        return request.url.contains("/users/me/")
+          ? .signedIn(["username": "ada"]) : .challenge("ak-stage-prompt", ["pending_user": "ada"])
+      }
+      return try await inner.exchange(request)
+    }
+    let test = FlowTest.made(
+      .at("prompt", ["username": "ada"]), ends: .signedIn(user: "ada", groups: nil), cleansUp: true)
+    #expect(try await run(test, at: browser, api: server.api).first?.leftBehind == [])
+    var kept = test
+    kept.cleansUp = false
+    #expect(
+      try await run(kept, at: browser, api: server.api).first?.leftBehind == [
+        "the session of `ada`, which the server does not end; it expires by itself",
+        "the user `ada`: with `cleanup: true` the test deletes it",
+      ])
+  }
+
   /// Neither a user who was there, nor one whom no prompt named.
   @Test func nobodyElseIsDeleted() async throws {
     let server = Server()
