@@ -49,16 +49,15 @@ package struct SandboxRequest: Sendable {
     return types.contains { ["*/*", "application/*", "application/json"].contains($0) }
   }
 
+  /// The value of a header that HTTP itself does not define.
+  func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
+
   /// Whether the client came over https, by the word of the proxy before the server.
-  var isSecure: Bool { headers[.forwardedProtocol]?.lowercased() == "https" }
+  var isSecure: Bool { header("X-Forwarded-Proto")?.lowercased() == "https" }
 
   private static func queryText(_ text: some StringProtocol) -> String {
     PercentEncoding.decoded(
       text.split(separator: "+", omittingEmptySubsequences: false).joined(separator: " "))
       ?? String(text)
   }
-}
-
-extension HTTPField.Name {
-  static let forwardedProtocol = HTTPField.Name("X-Forwarded-Proto")!
 }

@@ -1,4 +1,3 @@
-import HTTPTypes
 import Model
 import OrderedCollections
 
@@ -18,15 +17,12 @@ enum FlowAuthentication {
 
   /// Whether the request comes from an outpost, by the token of the outpost's own account.
   private static func isOutpost(_ run: FlowRun) throws -> Bool {
-    guard run.request.headers[.remoteAddress] != nil, let key = run.request.headers[.outpostToken] else {
+    guard run.request.header("X-authentik-remote-ip") != nil,
+      let key = run.request.header("X-authentik-outpost-token")
+    else {
       return false
     }
     return try FlowTokens.token(key, run.store)?.fields["identifier"]?.string?.hasPrefix("ak-outpost-")
       == true
   }
-}
-
-extension HTTPField.Name {
-  fileprivate static let remoteAddress = HTTPField.Name("X-authentik-remote-ip")!
-  fileprivate static let outpostToken = HTTPField.Name("X-authentik-outpost-token")!
 }

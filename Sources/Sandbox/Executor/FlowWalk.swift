@@ -12,9 +12,10 @@ struct FlowWalk {
   func response() throws -> SandboxResponse {
     var response = try walked()
     run.session.notEvaluated.formUnion(run.notEvaluated)
-    if !run.session.notEvaluated.isEmpty {
+    // The names of what was not evaluated, percent-encoded, with commas between them.
+    if !run.session.notEvaluated.isEmpty, let header = HTTPField.Name("X-Flowform-Not-Evaluated") {
       let names = run.session.notEvaluated.map { PercentEncoding.encoded($0) }.joined(separator: ",")
-      response.headers.append((.notEvaluated, names))
+      response.headers.append((header, names))
     }
     return response
   }
@@ -190,9 +191,4 @@ struct FlowWalk {
   private func json(_ object: ValueMap) -> SandboxResponse {
     SandboxResponse(status: 200, contentType: "application/json", body: JSONWriter.bytes(of: .map(object)))
   }
-}
-
-extension HTTPField.Name {
-  /// The names of what was not evaluated, percent-encoded, with commas between them.
-  static let notEvaluated = HTTPField.Name("X-Flowform-Not-Evaluated")!
 }

@@ -22,7 +22,7 @@ enum RequestRules {
     let origin = request.headers[.origin]
     let referer = request.headers[.referer]
     let isOwn = origin.map { $0 == own } ?? (!request.isSecure || referer?.hasPrefix(own + "/") == true)
-    guard isOwn, request.headers[.csrf] == csrf else { throw FlowFailure(message: "CSRF Failed") }
+    guard isOwn, request.header("X-authentik-CSRF") == csrf else { throw FlowFailure(message: "CSRF Failed") }
   }
 
   /// The sent JSON; an empty body counts as an empty object.
@@ -38,8 +38,4 @@ enum RequestRules {
       throw FlowFailure(message: "JSON parse error - \(error.reason)")
     }
   }
-}
-
-extension HTTPField.Name {
-  static let csrf = HTTPField.Name("X-authentik-CSRF")!
 }
