@@ -5,6 +5,7 @@ import Remote
 /// Takes back what a test has left on the server. It deletes nothing that was there before the test.
 struct CleanUp: Sendable {
   private let test: FlowTest
+  private let subjects: TestSubjects
   private let effects: FlowEffects
   private let users: MadeUsers
   private let counters: LoginCounters
@@ -14,10 +15,12 @@ struct CleanUp: Sendable {
   init(before test: FlowTest, _ effects: FlowEffects, known: [String: String], _ api: LiveAPI) async {
     self.test = test
     self.effects = effects
-    let subjects = TestSubjects(test)
-    users = await MadeUsers(effects.mayHave("user_write") ? subjects.prompted : [], api)
-    counters = await LoginCounters(
-      of: subjects.identified.union(subjects.identified.compactMap { known[$0] }), api)
+    subjects = TestSubjects(test)
+    let prompted = effects.mayHave("user_write") ? subjects.prompted : []
+    users = await MadeUsers(prompted, api)
+    // Whoever enrolls or opens a link is signed in too.
+    let names = subjects.identified.union(subjects.identified.compactMap { known[$0] })
+    counters = await LoginCounters(of: names.union(subjects.linked).union(prompted), api)
   }
 
   /// Ends the test's session, deletes what the test has made, and returns what is left and why.
@@ -26,12 +29,32 @@ struct CleanUp: Sendable {
     let made = await users.delete(isWanted: test.cleansUp)
     var left = effects.effects.compactMap { $0.left(trail, without: made.deleted) }
     if trail.isDone, effects.has("user_write"), trail.answered.contains(StageKind("prompt")),
-      let user = trail.user, !made.made.contains(user)
+      let user = trail.user ?? subjects.linked.first, !made.made.contains(user)
     {
       left.append("what the flow has written to the user `\(user)`")
     }
     // The server ends the sessions of a user whom it deletes (recorded).
     let kept = session.filter { $0.user.map { !made.deleted.contains($0) } ?? true }.map(\.left)
-    return kept + made.left + left + (await counters.restore(trail.user))
+    return kept + made.left + left + spent(trail, without: made.deleted)
+      + (await counters.restore(trail.user))
   }
+
+  /// What works once, and has worked.
+  private func spent(_ trail: WalkTrail, without deleted: Set<String>) -> [String] {
+    var left: [String] = []
+    if effects.mayHave("invitation"), Self.invitations.contains(where: { test.query[$0] != nil }),
+      trail.shown.contains(where: { !Self.refusals.contains($0) })
+    {
+      left.append("the invitation, which is spent if it is for one use")
+    }
+    guard trail.answered.contains(StageKind("authenticator_validate")) else { return left }
+    return left
+      + subjects.spending.filter { !deleted.contains($0) }.map { "a static code of `\($0)`, which is spent" }
+  }
+
+  /// The parameters of a page's address that name an invitation (recorded).
+  private static let invitations = ["itoken", "token"]
+
+  /// What a flow shows instead of its first stage if the invitation is bad.
+  private static let refusals = [StageKind("deny"), StageKind("flow-error")]
 }

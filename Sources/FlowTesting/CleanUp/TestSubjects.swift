@@ -7,6 +7,10 @@ struct TestSubjects: Sendable {
   private(set) var identified: OrderedSet<String> = []
   /// The user names and e-mail addresses that it gives to prompts.
   private(set) var prompted: OrderedSet<String> = []
+  /// The users whose e-mail links it opens.
+  private(set) var linked: OrderedSet<String> = []
+  /// The users whose static codes it spends.
+  private(set) var spending: OrderedSet<String> = []
   /// What it shares with the tests that must not run beside it, since wrong answers and spent codes count for a user
   /// and a device: the users, and the secrets of codes.
   private(set) var shared: Set<String> = []
@@ -28,7 +32,12 @@ struct TestSubjects: Sendable {
     for value in Array(test.query.values) + answers.map(\.2) {
       switch value {
       case .totp(let secret?): shared.insert(secret)
-      case .staticCode(let user?), .emailToken(let user): shared.insert(user.lowercased())
+      case .staticCode(let user?):
+        spending.append(user)
+        shared.insert(user.lowercased())
+      case .emailToken(let user):
+        linked.append(user)
+        shared.insert(user.lowercased())
       case .value, .totp(nil), .staticCode(nil): break
       }
     }

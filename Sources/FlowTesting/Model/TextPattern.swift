@@ -16,6 +16,14 @@ package struct TextPattern: Sendable, Hashable {
       || regex.flatMap { try? $0.wholeMatch(in: text) } != nil
   }
 
+  /// A pattern that matches a text, such as one that the server has shown: the text itself, unless that is no regular
+  /// expression.
+  init(matching text: String) {
+    self.init(text)
+    guard !isValid else { return }
+    self.init(String(text.flatMap { "\\^$.|?*+()[]{}".contains($0) ? ["\\", $0] : [$0] }))
+  }
+
   /// False if the source is not a regular expression.
   package var isValid: Bool { regex != nil }
 

@@ -76,7 +76,7 @@ extension Challenge {
     guard let name = field["field_key"]?.string, let type = field["type"]?.string, !isShownOnly(type) else {
       return nil
     }
-    let initial = field["initial_value"].flatMap { $0.isNull || $0 == "" ? nil : $0 }
+    let initial = field["initial_value"].flatMap { $0.isNull || $0 == "" ? Value?.none : $0 }
     var label = field["label"]?.string ?? name
     let choices = (field["choices"]?.list ?? []).compactMap { $0["value"]?.string ?? $0.string }
     if !choices.isEmpty { label += " (\(choices.joined(separator: ", ")))" }

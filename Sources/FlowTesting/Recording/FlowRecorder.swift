@@ -93,7 +93,7 @@ struct FlowRecorder {
     let refusal = next.component == challenge.component ? next.refusal : nil
     var pairs = tags.map { YAMLTree.Pair.pair($0.key, $0.value) }
     for (field, value) in given {
-      let tree = answers.tree(field, value, to: challenge, isRefused: refusal != nil)
+      let tree = answers.tree(field, value, to: challenge, isRefused: Self.isRefused(field, refusal, stage))
       pairs.append(.pair(field.name, tree))
     }
     steps.append(
@@ -102,6 +102,12 @@ struct FlowRecorder {
         fields: (challenge.value["fields"]?.list ?? []).compactMap { $0["field_key"]?.string }, answer: pairs,
         errors: refusal.map { $0.map { ($0.key, Challenge.messages($0.value).first ?? "") } }))
     return next
+  }
+
+  /// Whether a refusal is about a field: a prompt tells which of its fields are wrong.
+  private static func isRefused(_ field: AskedField, _ refusal: ValueMap?, _ stage: StageKind) -> Bool {
+    guard let refusal else { return false }
+    return stage != StageKind("prompt") || refusal[field.name] != nil || refusal["non_field_errors"] != nil
   }
 
   /// Stages that only something else than an answer leads on from: a link, a key to sign with, a page.
@@ -116,11 +122,13 @@ struct FlowRecorder {
   private mutating func end(_ challenge: Challenge) async throws(WalkError) -> End {
     if challenge.isFlowError { throw .failed("the flow ends with \(challenge); nothing is recorded") }
     if challenge.isDenial {
-      return challenge.denial.isEmpty ? .value("denied") : Self.end("denied", challenge.denial)
+      return challenge.denial.isEmpty
+        ? .value("denied") : Self.end("denied", TextPattern(matching: challenge.denial).source)
     }
     guard challenge.isRedirect else { return .value("session-end") }
     if let name = try await client.user()?["username"]?.string { return Self.end("signed-in", name) }
-    return challenge.target == "/" ? .value("signed-out") : Self.end("redirected", challenge.target)
+    return challenge.target == "/"
+      ? .value("signed-out") : Self.end("redirected", TextPattern(matching: challenge.target).source)
   }
 
   private static func end(_ word: String, _ text: String) -> End {

@@ -26,7 +26,10 @@ struct RecordedStep {
     if !fields.isEmpty { pairs.append(.pair("fields", .list(fields.map { .value(.string($0)) }))) }
     pairs.append(.pair("answer", .map(answer)))
     if let errors {
-      pairs.append(.pair("errors", .map(errors.map { .pair($0.field, .value(.string($0.message))) })))
+      let patterns = errors.map { error in
+        YAMLTree.Pair.pair(error.field, .value(.string(TextPattern(matching: error.message).source)))
+      }
+      pairs.append(.pair("errors", .map(patterns)))
     }
     return .map(pairs)
   }

@@ -75,9 +75,10 @@ package struct ExecutorClient: Sendable {
     let request = response.requestID.map { " (request \($0))" } ?? ""
     guard response.contentType == "application/json", let value = try? JSONReader.read(response.body) else {
       let kind = isPage ? "a web page" : "no JSON"
-      throw .failed(
-        "the flow executor answers \(response.status) with \(kind)\(request); check --url, and what stands before the server"
-      )
+      let advice =
+        response.status < 500
+        ? "check --url, and what stands before the server" : "the log of the server has the cause"
+      throw .failed("the flow executor answers \(response.status) with \(kind)\(request); \(advice)")
     }
     guard response.status == 200, let challenge = Challenge(value) else {
       let detail = value["detail"]?.string.map { ": \($0)" } ?? ""

@@ -6,14 +6,15 @@ extension ExpectedChallenge {
   func differences(_ challenge: Challenge) -> [(part: String, message: String)] {
     let value = challenge.value
     var found: [(part: String, message: String)] = []
-    func compare(_ part: String, _ pattern: TextPattern?, _ text: Value?) {
+    func compare(_ name: String, _ pattern: TextPattern?, _ text: Value?, part: String? = nil) {
       guard let pattern else { return }
+      let part = part ?? name
       guard let text = text.map(Self.text) else {
-        found.append((part, "expected `\(part)` to be `\(pattern.source)`, but the challenge has none"))
+        found.append((part, "expected `\(name)` to be `\(pattern.source)`, but the challenge has none"))
         return
       }
       if !pattern.matches(text) {
-        found.append((part, "expected `\(part)` to be `\(pattern.source)`, found `\(text)`"))
+        found.append((part, "expected `\(name)` to be `\(pattern.source)`, found `\(text)`"))
       }
     }
     func compare(_ part: String, _ expected: [String]?, _ shown: [String], inOrder: Bool) {
@@ -27,7 +28,7 @@ extension ExpectedChallenge {
     compare("sources", sources, Self.texts("name", value["sources"]), inOrder: false)
     compare("devices", devices, Self.texts("device_class", value["device_challenges"]), inOrder: false)
     for (path, pattern) in values.sorted(by: { $0.key.description < $1.key.description }) {
-      compare(path.description, pattern, value.value(at: path))
+      compare(path.description, pattern, value.value(at: path), part: "shows")
     }
     return found
   }

@@ -14,7 +14,12 @@ struct TerminalDialogue: RecordingDialogue {
 
   func ask(_ question: RecordingQuestion) async -> String? {
     Console.ask("  \(Terminal.escaped(question.label)): ")
-    guard question.isSecret, let settings = Self.settings else { return readLine()?.trimmed }
+    guard question.isSecret, let settings = Self.settings else {
+      let answer = readLine()?.trimmed
+      // Without an answer, the question still stands on the line.
+      if answer == nil { Console.line("") }
+      return answer
+    }
     return try? await cleanUps.during({ Self.apply(settings) }) {
       var silent = settings
       silent.c_lflag &= ~tcflag_t(ECHO)

@@ -151,6 +151,38 @@ import Testing
     return result.first?.leftBehind ?? []
   }
 
+  /// Whoever enrolls is signed in at the end.
+  @Test func anEnrollmentCountsForWhomItsPromptsName() async throws {
+    let server = Server()
+    let browser = ScriptedBrowser { request, _ throws(APIError) in
+      guard request.url.contains("/executor/") else { return .signedIn(nil) }
+      guard request.method == "POST" else { return .challenge("ak-stage-prompt") }
+      server.users.withLock { $0.append(["pk": 2, "username": "ada", "email": "ada@example.com"]) }
+      server.scores.withLock { $0 = [["pk": "s1", "identifier": "ada", "score": 1], Self.bob] }
+      return .redirect(to: "/")
+    }
+    let results = try await run(enrollment(cleansUp: true), at: browser, api: server.api)
+    #expect(results.first?.leftBehind == [])
+    #expect(server.scores.withLock { $0 } == [Self.bob])
+  }
+
+  /// The link of an e-mail leads on as its user.
+  @Test func aLinkCountsForItsUser() async throws {
+    let api = ScriptedTransport { request, _ in
+      switch request.line {
+      case "GET /core/tokens/":
+        .page([["identifier": "ak-email-stage-1", "intent": "verification", "user_obj": ["username": "ada"]]])
+      case "GET /core/tokens/ak-email-stage-1/view_key/": .json(200, ["key": "k1"])
+      case "GET /policies/reputation/scores/":
+        request.query.contains { $0 == ("identifier", "ada") } ? .json(403, ["detail": "no"]) : .page([])
+      default: .page([])
+      }
+    }.api()
+    let test = FlowTest.made(ends: .redirected(to: nil), query: ["flow_token": .emailToken(user: "ada")])
+    let left = try await run(test, at: ScriptedBrowser(.redirect(to: "/")), api: api).first?.leftBehind
+    #expect(left?.first?.hasPrefix("the counters of logins of `ada`") == true)
+  }
+
   private static let bob: Value = ["pk": "s2", "identifier": "bob", "score": -3]
 
   @Test func aNewCounterIsDeleted() async throws {
@@ -282,5 +314,39 @@ import Testing
       try await run(test, at: browser).first?.leftBehind == [
         "a device with static codes of `alice`", "an e-mail with a link of `alice`",
       ])
+  }
+
+  @Test(arguments: [(true, ["the invitation, which is spent if it is for one use"]), (false, [])])
+  func anInvitationIsSpentUnlessItIsRefused(_ isGood: Bool, _ left: [String]) async throws {
+    let api = ScriptedTransport { request, _ in
+      switch request.line {
+      case "GET /flows/instances/acme-login/": .json(200, ["pk": "f1"])
+      case "GET /flows/bindings/":
+        .page([["stage_obj": ["meta_model_name": "authentik_stages_invitation.invitationstage"]]])
+      default: .page([])
+      }
+    }.api()
+    let denial = APIResponse.challenge("ak-stage-access-denied", ["error_message": "Invalid invite"])
+    let test = FlowTest.made(
+      ends: isGood ? .signedOut : .denied(message: nil),
+      query: ["itoken": "11111111-2222-3333-4444-555555555555"])
+    let browser = ScriptedBrowser(isGood ? .redirect(to: "/") : denial)
+    #expect(try await run(test, at: browser, api: api).first?.leftBehind == left)
+  }
+
+  @Test func aStaticCodeIsSpent() async throws {
+    let api = ScriptedTransport { request, _ in
+      request.line == "GET /authenticators/admin/static/"
+        ? .page([["pk": "1", "user": ["username": "alice"], "token_set": [["token": "abcd1234"]]]])
+        : .page([])
+    }.api()
+    let browser = ScriptedBrowser(
+      .challenge("ak-stage-authenticator-validate", ["device_challenges": [["device_class": "static"]]]),
+      .redirect(to: "/"))
+    let test = FlowTest.made(
+      .at("authenticator_validate", ["code": .staticCode(user: "alice")]), ends: .signedOut)
+    let result = try await run(test, at: browser, api: api).first
+    #expect(result?.verdict == .passed)
+    #expect(result?.leftBehind == ["a static code of `alice`, which is spent"])
   }
 }

@@ -110,6 +110,38 @@ import Testing
     #expect(results.map(\.verdict) == [.passed])
   }
 
+  /// Texts of the server are patterns in the file; one that is no regular expression is written so that it matches.
+  @Test func aRefusedPromptIsRecordedSoThatItCanBeReadBack() async throws {
+    let message = "Wrong format: YYYY[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]."
+    func server() -> ScriptedBrowser {
+      let fields: Value = [
+        [
+          "field_key": "when", "label": "When", "type": "date-time", "required": true, "initial_value": .null,
+        ],
+        [
+          "field_key": "pass", "label": "Password", "type": "password", "required": true, "initial_value": "",
+        ],
+      ]
+      return ScriptedBrowser(
+        .challenge("ak-stage-prompt", ["fields": fields]),
+        .challenge(
+          "ak-stage-prompt",
+          [
+            "fields": fields,
+            "response_errors": ["when": [["string": .string(message), "code": "invalid"]]],
+          ]),
+        .challenge("ak-stage-access-denied", ["error_message": "Closed (for [now"]))
+    }
+    let dialogue = ScriptedDialogue(["tomorrow", "hunter2", "2026-01-02T03:04:05Z", "hunter2"])
+    let recording = try await record(dialogue, at: server())
+    #expect(dialogue.asked.prefix(2).map(\.label) == ["When", "Password"])
+    // Only the date was wrong.
+    #expect(recording.variables == ["PASS"])
+    let set = try TestText.read(recording.text) { $0.environment.variables = ["PASS": "hunter2"] }
+    #expect(TestText.findings(set) == [])
+    #expect(try await run(try #require(set.tests.first), at: server()).map(\.verdict) == [.passed])
+  }
+
   @Test func aPromptIsAskedFieldByField() async throws {
     let browser = ScriptedBrowser(Self.prompt, .redirect(to: "/if/user/"))
     let dialogue = ScriptedDialogue(["ada", "s3cret!", "s3cret!", "36", "yes", "", "fr", "blue"])

@@ -35,6 +35,21 @@ import Testing
     #expect(browser.requests.allSatisfy { $0.header("Accept-Language") == "en" })
   }
 
+  /// What `shows` names is in no other part of a step.
+  @Test func aValueThatDiffersIsToldWhereTheStepShowsIt() async throws {
+    var shows = ExpectedChallenge()
+    shows.values[FieldPath("primary_action")] = "Next"
+    var test = FlowTest.made(
+      .at("identification", nil, shows: shows), ends: .stage(StageKind("identification")))
+    test.places[FieldPath([.key("steps"), .index(0), .key("shows")])] = SourceLocation(
+      file: "login.flowtest.yaml", line: 12, column: 12)
+    let browser = ScriptedBrowser(.challenge("ak-stage-identification", ["primary_action": "Log in"]))
+    #expect(
+      try await run(test, at: browser).first?.messages == [
+        "12: expected `primary_action` to be `Next`, found `Log in`"
+      ])
+  }
+
   /// A redirect at the end proves nothing.
   @Test(arguments: [
     (
@@ -103,6 +118,7 @@ import Testing
       .page(200),
       "11: the flow executor answers 200 with a web page; check --url, and what stands before the server"
     ),
+    (.page(500), "11: the flow executor answers 500 with a web page; the log of the server has the cause"),
     (
       .json(502, ["detail": "bad gateway"]),
       "11: the flow executor answers 502 without a challenge: bad gateway"
