@@ -132,7 +132,8 @@ let package = Package(
     .target(
       name: "Watching",
       dependencies: [
-        "Applying", "Blueprints", "Files", "FlowTesting", "Model", "Operations", "Planning", "Remote", "State",
+        "Applying", "Blueprints", "Files", "FlowTesting", "Model", "Operations", "Planning", "Remote",
+        "State",
         orderedCollections,
         .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "Logging", package: "swift-log"),
@@ -236,7 +237,8 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "Blueprints", "Catalog", "Files", "FlowTesting", "Model", "Planning", "Reporting", "TestSupport", orderedCollections,
+        "Blueprints", "Catalog", "Files", "FlowTesting", "Model", "Planning", "Reporting", "TestSupport",
+        orderedCollections,
       ]),
     .testTarget(
       name: "ApplyingTests",
@@ -461,7 +463,8 @@ if Context.environment["FLOWFORM_SHARED"] == nil {
       .unsafeFlags(
         [
           "-L\(Context.packageDirectory)/Sources/StaticLibraries", "-use-ld=lld", "-Xlinker",
-          "--no-export-dynamic", "-Xlinker", "--icf=all",
+          "--no-export-dynamic", "-Xlinker", "--icf=all", "-Xlinker", "-z", "-Xlinker",
+          "pack-relative-relocs",
         ], .when(platforms: [.linux], configuration: .release))
     ]
   }
@@ -470,7 +473,8 @@ if Context.environment["FLOWFORM_SHARED"] == nil {
 // A release is small where speed does not matter: these run once in a command, or wait for the user.
 for target in package.targets
 where [
-  "Exporting", "FlowTesting", "FlowformCommands", "HTTPState", "LanguageServer", "Monitoring", "Operations", "Reporting",
+  "Exporting", "FlowTesting", "FlowformCommands", "HTTPState", "LanguageServer", "Monitoring", "Operations",
+  "Reporting",
   "Sandbox", "Upgrading", "Watching",
 ].contains(target.name) {
   target.swiftSettings?.append(.unsafeFlags(["-Osize"], .when(configuration: .release)))

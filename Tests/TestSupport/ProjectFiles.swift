@@ -11,7 +11,8 @@ package enum ProjectFiles {
   package static func blueprints() throws -> [SourceText] {
     let names = try FileManager.default.contentsOfDirectory(
       atPath: ProjectRoot.url.appending(path: "blueprints").path)
-    return try names.filter { $0.hasSuffix(".yaml") && !$0.hasSuffix(".flowtest.yaml") }.sorted().map { name in
+    return try names.filter { $0.hasSuffix(".yaml") && !$0.hasSuffix(".flowtest.yaml") }.sorted().map {
+      name in
       SourceText(file: "blueprints/\(name)", bytes: Array(try text("blueprints/\(name)").utf8))
     }
   }
