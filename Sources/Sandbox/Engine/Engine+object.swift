@@ -68,7 +68,7 @@ extension Engine {
     }
   }
 
-  private func missing(_ kind: ServedKind, _ detail: String) -> Refusal {
+  func missing(_ kind: ServedKind, _ detail: String) -> Refusal {
     // A key that is not a UUID is refused before a model is asked (recorded from 2026.5).
     let isKey =
       kind.kind.field(kind.detailField)?.type != .text(.uuid) || Coercion.canonicalUUID(detail) != nil

@@ -65,6 +65,7 @@ struct Engine: Sendable {
     try negotiate(request)
     guard (request.headers[.authorization] ?? "").utf8.allSatisfy({ $0 < 0x80 }) else { return .errorPage }
     let identity = try await identity(of: request)
+    if let response = try await ownSessions(request, route, identity) { return response }
     switch route {
     case .collection(let kind): return try await collection(request, kind, identity)
     case .object(let kind, let detail): return try await object(request, kind, detail, identity)

@@ -49,6 +49,7 @@ struct FieldValidator {
 
   private func text(_ value: Value, _ format: FieldType.TextFormat, _ field: Field) -> Outcome {
     guard let sent = Coercion.text(value) else {
+      if format == .email { return .refused(Self.invalidEmail) }
       return .refused(Self.isSlugOfSerializer(field) ? Self.invalidSlug(field) : "Not a valid string.")
     }
     let text = Coercion.trimmed(sent)
@@ -74,6 +75,8 @@ struct FieldValidator {
     let word = isSlugOfSerializer(field) ? "\"slug\"" : "“slug”"
     return "Enter a valid \(word) consisting of letters, numbers, underscores or hyphens."
   }
+
+  private static let invalidEmail = "Enter a valid email address."
 
   private static let wrongDateTime =
     "Datetime has wrong format. Use one of these formats instead: "
@@ -101,7 +104,7 @@ struct FieldValidator {
     switch format {
     case .uuid: Coercion.isUUID(text) ? [] : ["Must be a valid UUID."]
     case .uri: text.contains("://") ? [] : ["Enter a valid URL."]
-    case .email: text.dropFirst().dropLast().contains("@") ? [] : ["Enter a valid email address."]
+    case .email: text.dropFirst().dropLast().contains("@") ? [] : [Self.invalidEmail]
     case .plain, .binary, .dateTime: []
     }
   }

@@ -52,6 +52,7 @@ import Testing
     (["type": "username"], "free", .value("free")),
     (["type": "email"], "a@example.com", .value("a@example.com")),
     (["type": "email"], "rubbish", .error("Enter a valid email address.")),
+    (["type": "email"], false, .error("Enter a valid email address.")),
     (["type": "email", "required": false], "", .value("")),
     (["type": "number"], 7, .value(7)), (["type": "number"], "7", .value(7)),
     (["type": "number"], "", .error("A valid integer is required.")),
