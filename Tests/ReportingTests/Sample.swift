@@ -73,8 +73,10 @@ enum Sample {
     .failed(.flow("i"), .update, reason: "refused", at: place),
     .abandoned(.flow("h"), .update, reason: "g failed", at: nil),
     .abandoned(.flow("j"), .update, reason: "g failed", at: place), .undone(.flow("a"), .create),
-    .notUndone(.flow("c"), .delete, reason: "an object that was deleted cannot be restored", at: nil),
-    .notUndone(.flow("k"), .delete, reason: "an object that was deleted cannot be restored", at: place),
+    .notUndone(
+      .flow("c"), .delete, reason: "it cannot be created again, because `key` cannot be read", at: nil),
+    .notUndone(
+      .flow("k"), .delete, reason: "it cannot be created again, because `key` cannot be read", at: place),
     .note("the lock was taken over"),
   ]
 

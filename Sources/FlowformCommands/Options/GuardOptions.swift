@@ -29,7 +29,7 @@ struct GuardOptions: ParsableArguments {
   )
   var test = false
 
-  @Flag(help: "With --test, also run tests that create something on the server.")
+  @Flag(help: "Also run tests that create, change or delete something on the server.")
   var allowWrites = false
 
   var onFailure: OnFailure { chosenOnFailure ?? .stop }
