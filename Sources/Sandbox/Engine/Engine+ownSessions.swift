@@ -15,7 +15,7 @@ extension Engine {
       return try await list(request, kind, of: identity.may(.view, kind) ? nil : user, session)
     case .object(let kind, let detail) where kind.kind.model == Sessions.model && request.method == "DELETE":
       guard let (session, user) = try await browser(request) else { return nil }
-      guard request.headers[.csrf] == session.csrf else {
+      guard request.header("X-authentik-CSRF") == session.csrf else {
         throw Refusal(403, detail: "CSRF Failed: CSRF token missing.")
       }
       let isOwn = try await existing(kind, detail).fields["user"] == user
