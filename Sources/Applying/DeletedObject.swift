@@ -7,4 +7,6 @@ struct DeletedObject: Sendable {
   let object: Value
   /// The objects that refer to it: the server deletes them with it, or clears their reference.
   var dependents: [DeletedObject] = []
+  /// True if it only loses its reference when the object that it depends on is deleted.
+  var isCleared = false
 }

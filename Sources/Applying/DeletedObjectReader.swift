@@ -31,7 +31,8 @@ struct DeletedObjectReader: Sendable {
         DeletedObject(
           kind: kind, object: object,
           // What only loses its reference keeps its own dependents.
-          dependents: user.isDeleted ? try await dependents(of: object, kind, &seen) : []))
+          dependents: user.isDeleted ? try await dependents(of: object, kind, &seen) : [],
+          isCleared: user.isCleared))
     }
     return try await found + bindings(of: key, kind, &seen)
   }

@@ -59,7 +59,8 @@ extension Rollback {
     let address = known?.key ?? address(of: dependent)
     do throws(ChangeFailure) {
       guard let key = key(of: dependent.object, kind), let live = try await live(kind, key) else {
-        return try await recreate(dependent, address).entries
+        // What has only lost its reference was deleted by a step of its own, which is undone by itself.
+        return dependent.isCleared ? [] : try await recreate(dependent, address).entries
       }
       let wanted = keys.applied(to: kind.wholeBody([:], of: dependent.object), of: kind)
       let differences = Comparison.changes(of: wanted, against: live, as: kind)

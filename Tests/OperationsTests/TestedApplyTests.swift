@@ -20,8 +20,9 @@ struct TestedApplyTests {
     - {model: authentik_stages_identification.identificationstage, id: who, identifiers: {name: who}, attrs: {user_fields: [username], password_stage: !KeyOf password, recovery_flow: !KeyOf recovery}}
     - {model: authentik_stages_user_login.userloginstage, id: in, identifiers: {name: in}}
     - {model: authentik_stages_prompt.prompt, id: field, identifiers: {name: field}, attrs: {field_key: a, label: A, type: text}}
+    - {model: authentik_stages_prompt.prompt, id: note, identifiers: {name: note}, attrs: {field_key: n, label: N, type: text}}
     - {model: authentik_policies_dummy.dummypolicy, id: agree, identifiers: {name: agree}, attrs: {result: true}}
-    - {model: authentik_stages_prompt.promptstage, id: ask, identifiers: {name: ask}, attrs: {fields: [!KeyOf field], validation_policies: [!KeyOf agree]}}
+    - {model: authentik_stages_prompt.promptstage, id: ask, identifiers: {name: ask}, attrs: {fields: [!KeyOf field, !KeyOf note], validation_policies: [!KeyOf agree]}}
     - {model: authentik_core.group, id: staff, identifiers: {name: staff}}
     - {model: authentik_flows.flowstagebinding, id: first, identifiers: {target: !KeyOf login, stage: !KeyOf who, order: 10}}
     - {model: authentik_flows.flowstagebinding, identifiers: {target: !KeyOf login, stage: !KeyOf in, order: 20}}
@@ -68,6 +69,16 @@ struct TestedApplyTests {
     (
       "a flow that is gone",
       without("slug: recovery", "recovery_flow", "KeyOf who", "KeyOf recovery", "KeyOf first"), ["login"]
+    ),
+    (
+      "a prompt that is gone",
+      without("id: note").replacing(", !KeyOf note]", with: "]"), ["recovery"]
+    ),
+    (
+      "a policy that is gone from a list",
+      without("id: agree", "policy: !KeyOf agree").replacing(
+        ", validation_policies: [!KeyOf agree]", with: ""),
+      ["login", "recovery"]
     ),
     (
       "everything gone but the stages",

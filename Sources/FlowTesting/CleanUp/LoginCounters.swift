@@ -86,15 +86,9 @@ struct LoginCounters: Sendable {
 
   /// Nil if it is gone.
   private func delete(_ score: Score) async -> APIError? {
-    do throws(APIError) {
-      _ = try await api.client.write(
-        APIRequest(.delete, "/policies/reputation/scores/\(PercentEncoding.encoded(score.key))/"))
-      return nil
-    } catch .notPermitted {
-      return .notPermitted("authentik_policies_reputation.delete_reputation")
-    } catch {
-      return error
-    }
+    await api.remove(
+      "/policies/reputation/scores/\(PercentEncoding.encoded(score.key))/",
+      needs: "authentik_policies_reputation.delete_reputation")
   }
 
   private static func title(_ score: Score) -> String { "the counter of logins of `\(score.name)`" }

@@ -65,14 +65,11 @@ struct MadeUsers: Sendable {
         left.append("the user `\(user.name)`: with `cleanup: true` the test deletes it")
         continue
       }
-      do throws(APIError) {
-        _ = try await api.client.write(
-          APIRequest(.delete, "/core/users/\(PercentEncoding.encoded(user.key))/"))
+      let path = "/core/users/\(PercentEncoding.encoded(user.key))/"
+      if let reason = await api.remove(path, needs: "authentik_core.delete_user") {
+        left.append("the user `\(user.name)`: \(reason)")
+      } else {
         deleted.insert(user.name)
-      } catch .notPermitted {
-        left.append("the user `\(user.name)`: \(APIError.notPermitted("authentik_core.delete_user"))")
-      } catch {
-        left.append("the user `\(user.name)`: \(error)")
       }
     }
     return (Set(made.map(\.name)), deleted, left)

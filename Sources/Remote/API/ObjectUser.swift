@@ -9,7 +9,7 @@ package struct ObjectUser: Sendable {
   package let primaryKey: Value
   /// True if the server deletes it with the other one.
   package let isDeleted: Bool
-  /// True if the server clears its reference when the other one is deleted.
+  /// True if the server clears its reference, or takes it out of a list of them, when the other one is deleted.
   package let isCleared: Bool
 
   init(_ row: Value) {
@@ -19,6 +19,6 @@ package struct ObjectUser: Sendable {
     name = row["name"]?.string ?? ""
     primaryKey = row["pk"] ?? .null
     isDeleted = row["action"] == "cascade"
-    isCleared = row["action"] == "set_null"
+    isCleared = ["set_null", "cascade_many"].contains(row["action"])
   }
 }

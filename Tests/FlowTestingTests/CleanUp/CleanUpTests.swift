@@ -12,13 +12,20 @@ import Testing
     let users = Mutex<[Value]>([["pk": 1, "username": "root", "email": "root@example.com"]])
     let scores = Mutex<[Value]>([])
     let refuses: Set<String>
+    /// What is done once without an answer.
+    let breaks: Mutex<Set<String>>
 
-    init(refusing paths: String...) {
+    init(refusing paths: String..., breaking lines: Set<String> = []) {
       refuses = Set(paths)
+      breaks = Mutex(lines)
     }
 
     var api: LiveAPI {
-      ScriptedTransport { request, _ in self.answer(request) }.api()
+      ScriptedTransport { request, _ in
+        let answer = self.answer(request)
+        let breaks = self.breaks.withLock { $0.remove(request.line) != nil }
+        return breaks ? .failure(.ambiguous("the connection broke")) : answer
+      }.api()
     }
 
     private func answer(_ request: APIRequest) -> ScriptedTransport.Answer {
@@ -68,6 +75,14 @@ import Testing
     let results = try await run(enrollment(cleansUp: true), at: server.browser, api: server.api)
     #expect(results.first?.leftBehind == [])
     #expect(server.users.withLock { $0.map { $0["username"] } } == ["root"])
+  }
+
+  /// A server that restarts deletes nothing, or says nothing of it.
+  @Test func aBrokenConnectionLeavesNothingBehind() async throws {
+    let server = Server(breaking: ["DELETE /core/users/2/"])
+    let results = try await run(enrollment(cleansUp: true), at: server.browser, api: server.api)
+    #expect(results.first?.leftBehind == [])
+    #expect(server.users.withLock { $0.count } == 1)
   }
 
   @Test func withoutCleanUpTheUserIsNamed() async throws {
