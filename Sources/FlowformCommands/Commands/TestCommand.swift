@@ -24,7 +24,7 @@ package struct TestCommand: FlowformCommand {
         flowform test --flow login --target staging
         flowform test --allow-writes blueprints/login.flowtest.yaml
         flowform test --format junit > flow-tests.xml
-        flowform test --record acme-login blueprints
+        flowform test --record login blueprints/recorded.flowtest.yaml
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
