@@ -82,7 +82,7 @@ extension Rollback {
     }
   }
 
-  private func live(_ kind: Kind, _ key: String) async throws(ChangeFailure) -> Value? {
+  func live(_ kind: Kind, _ key: String) async throws(ChangeFailure) -> Value? {
     do throws(APIError) { return try await api.retrieve(kind, key: key) } catch { throw .refused("\(error)") }
   }
 

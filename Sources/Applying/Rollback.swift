@@ -78,6 +78,17 @@ struct Rollback: Sendable {
     }
     change.values = ValueMap(change.fields.map { ($0.fieldName, $0.after) }) { $1 }
     let entries = entries(step, record, except: lost)
+    // An object that was created again has restored the lists that it was in.
+    if lost.isEmpty, let live = try await live(step.kind, key),
+      Comparison.changes(of: change.values, against: live, as: step.kind).isEmpty
+    {
+      do throws(StateError) {
+        for entry in entries { try await journal.append(entry) }
+      } catch {
+        throw .journal(error, entries)
+      }
+      return Effect(action: .update, object: live, entries: entries)
+    }
     let effect = try await ChangeApplier(
       api: api, journal: journal, stop: stop, kind: step.kind, change: change, restored: { _ in entries }
     ).apply()
