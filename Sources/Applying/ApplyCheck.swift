@@ -1,4 +1,4 @@
 package import Planning
 
-/// Says whether the server works. True if it does, or if there is nothing to check.
-package typealias ApplyCheck = @Sendable (ApplyCheckMoment) async -> Bool
+/// Says whether the server works. Nil if nothing was checked.
+package typealias ApplyCheck = @Sendable (ApplyCheckMoment) async -> ApplyOutcome.TestVerdict?

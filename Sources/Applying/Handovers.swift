@@ -2,10 +2,12 @@ import Catalog
 import Model
 import Planning
 
-/// The changes that take over a value from another object of the plan. They wait until that object has given it up.
+/// The changes that wait until another object of the plan has given something up.
 ///
-/// The server allows a unique value, or a field such as a brand's `default`, on one object only, at any moment. Only
-/// updates give up values: the values of a deleted object are not known here.
+/// * The server allows a unique value, or a field such as a brand's `default`, on one object only, at any moment. What takes
+///   over such a value waits. Only updates give up values: the values of a deleted object are not known here.
+/// * The server takes a deleted object out of the lists of others. If one of them is changed at the same moment, it is no
+///   longer as the plan saw it. So a delete waits for the updates that give up a reference to its object.
 struct Handovers {
   /// The positions of the changes that a change waits for, by its own position.
   private(set) var givers: [Int: Set<Int>] = [:]
@@ -17,6 +19,7 @@ struct Handovers {
         if let held = Holding(change, field, field.before) { holders[held] = index }
       }
     }
+    addDeletes(changes, catalog)
     guard !holders.isEmpty else { return }
     var waits = Waits(changes)
     for (index, change) in changes.enumerated() where change.action != .delete {
@@ -28,6 +31,36 @@ struct Handovers {
         waits.needs[index].insert(giver)
         givers[index, default: []].insert(giver)
       }
+    }
+  }
+
+  private mutating func addDeletes(_ changes: [PlannedChange], _ catalog: Catalog) {
+    var deletes: [Key: Int] = [:]
+    for (index, change) in changes.enumerated() where change.action == .delete {
+      guard let key = change.primaryKey, let kind = catalog.kind(change.address.model) else { continue }
+      deletes[Key(key, of: kind.model)] = index
+    }
+    guard !deletes.isEmpty else { return }
+    for (index, change) in changes.enumerated() where change.action == .update {
+      guard let kind = catalog.kind(change.address.model) else { continue }
+      for field in change.fields {
+        guard let target = kind.field(field.fieldName)?.refersTo else { continue }
+        for value in field.before.list ?? [field.before] {
+          guard let delete = deletes[Key(value, of: target)] else { continue }
+          givers[delete, default: []].insert(index)
+        }
+      }
+    }
+  }
+
+  /// The key of an object. UUIDs never repeat; integers count from 1 for each kind.
+  private struct Key: Hashable {
+    let value: Value
+    let model: String?
+
+    init(_ value: Value, of model: String) {
+      self.value = value
+      self.model = value.string == nil ? model : nil
     }
   }
 

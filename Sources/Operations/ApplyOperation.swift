@@ -101,7 +101,7 @@ package struct ApplyOperation: Sendable {
     return { moment in
       let report = await testing.run(request)
       audience.tested(moment, report.masked(by: tests.secretMask))
-      return report.failedCount == 0
+      return report.failedCount > 0 ? .failed : report.passedCount > 0 ? .passed : nil
     }
   }
 

@@ -49,6 +49,20 @@ struct HandoversTests {
     #expect(try givers(changes) == [0: [1]])
   }
 
+  /// The server takes a deleted object out of the lists of others, also while those are changed.
+  @Test func aDeleteWaitsForWhatGivesUpItsObject() throws {
+    var prompt = change("authentik_stages_prompt.prompt", "a", "label", from: "x", to: .null, .delete)
+    prompt.primaryKey = "11"
+    var user = change("authentik_core.user", "a", "name", from: "x", to: .null, .delete)
+    user.primaryKey = 7
+    let stage = change(
+      "authentik_stages_prompt.promptstage", "b", "fields", from: ["10", "11"], to: ["10"])
+    let group = change("authentik_core.group", "c", "users", from: [7], to: [])
+    let other = change("authentik_core.group", "d", "users", from: [8], to: [])
+    let provider = change("authentik_core.application", "e", "provider", from: 7, to: .null)
+    #expect(try givers([prompt, user, stage, group, other, provider]) == [0: [2], 1: [3]])
+  }
+
   @Test func whatAnyNumberOfObjectsMayHaveIsNotWaitedFor() throws {
     let flow = "authentik_flows.flow"
     #expect(

@@ -22,12 +22,14 @@ struct FlowTestRun: Sendable {
     var cleanUp: CleanUp?
     var notes: [String] = []
     var secrets: [Value] = []
+    /// True if the test writes nothing.
+    var mayRepeat = false
   }
 
   func result() async -> FlowTestResult {
     let start = ContinuousClock.now
     let deadline = TestDeadline(after: .seconds(request.timeout))
-    let (ended, isOver) = await deadline.run { await attempt(deadline) }
+    let (ended, isOver) = await deadline.run { await attempts(deadline) }
     var outcome = ended ?? Outcome()
     if let reason = outcome.skipped { return FlowTestResult(test, .skipped(hide(reason, outcome))) }
     let duration = ContinuousClock.now - start
@@ -47,6 +49,20 @@ struct FlowTestRun: Sendable {
       notes: outcome.notes.map { hide($0, outcome) }, leftBehind: left.map { hide($0, outcome) })
   }
 
+  /// Runs the test again if the server breaks it off, as a restart does: an apply must not be undone because of that. A
+  /// test that writes is run once.
+  private func attempts(_ deadline: TestDeadline) async -> Outcome {
+    for pause in Self.pauses {
+      let outcome = await attempt(deadline)
+      guard outcome.mayRepeat, outcome.walk?.isBroken == true else { return outcome }
+      _ = await cleanUp(outcome)
+      do { try await clock.sleep(pause) } catch { return outcome }
+    }
+    return await attempt(deadline)
+  }
+
+  private static let pauses: [Duration] = [.seconds(1), .seconds(4)]
+
   private func attempt(_ deadline: TestDeadline) async -> Outcome {
     var outcome = Outcome()
     let effects = await FlowEffects(of: test, api)
@@ -56,6 +72,7 @@ struct FlowTestRun: Sendable {
       outcome.skipped = reason
       return outcome
     }
+    outcome.mayRepeat = effects.reason(isProtected: false) == nil
     outcome.cleanUp = await CleanUp(before: test, effects, known: known, api)
     var maker = AnswerMaker(api, spent: spent, clock: clock) { deadline.extend(by: $0) }
     var query: [(name: String, value: String)] = []

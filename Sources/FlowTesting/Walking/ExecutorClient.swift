@@ -78,7 +78,8 @@ package struct ExecutorClient: Sendable {
       let advice =
         response.status < 500
         ? "check --url, and what stands before the server" : "the log of the server has the cause"
-      throw .failed("the flow executor answers \(response.status) with \(kind)\(request); \(advice)")
+      let message = "the flow executor answers \(response.status) with \(kind)\(request); \(advice)"
+      throw response.status < 500 ? .failed(message) : .broken(message)
     }
     guard response.status == 200, let challenge = Challenge(value) else {
       let detail = value["detail"]?.string.map { ": \($0)" } ?? ""

@@ -8,6 +8,8 @@ struct FlowWalk: Sendable {
   private var maker: AnswerMaker
   private(set) var failures: [FlowTestFailure] = []
   private(set) var trail = WalkTrail()
+  /// True if the server broke the walk off, and the same walk may succeed a moment later.
+  private(set) var isBroken = false
   /// The component of the first challenge.
   private var first: String?
   private var hasLeftFirst = false
@@ -47,6 +49,7 @@ struct FlowWalk: Sendable {
     } catch .noSuchFlow(let slug) {
       fail(test.place(of: FieldPath("flow")), "\(WalkError.noSuchFlow(slug))")
     } catch {
+      isBroken = error.mayPass
       fail(place, "\(error)")
     }
   }

@@ -6,6 +6,8 @@ package enum WalkError: Error, Sendable {
   case server(APIError)
   /// The server answers 404 with a page, or 405 to an answer.
   case noSuchFlow(String)
+  /// The server answers 500 or more.
+  case broken(String)
   /// What is wrong with the server's answer, or with what the test asks for.
   case failed(String)
 }
@@ -16,7 +18,18 @@ extension WalkError: CustomStringConvertible {
     case .server(let error): "\(error)"
     case .noSuchFlow(let slug):
       "the server has no flow `\(slug)`; apply the blueprint that describes it, or correct the test's `flow`"
-    case .failed(let message): message
+    case .broken(let message), .failed(let message): message
+    }
+  }
+}
+
+extension WalkError {
+  /// True if the same walk may succeed a moment later, such as after a restart of the server.
+  var mayPass: Bool {
+    switch self {
+    case .server(let error): error.mayPass
+    case .broken: true
+    case .noSuchFlow, .failed: false
     }
   }
 }

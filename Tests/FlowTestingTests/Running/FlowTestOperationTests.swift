@@ -44,6 +44,25 @@ import Testing
     #expect(counts.withLock { $0.most } == parallelism)
   }
 
+  /// A restart of the server must not undo a good apply. A test that writes is not repeated.
+  @Test(arguments: [true, false]) func aTestThatTheServerBreaksOffIsRunAgain(writes: Bool) async throws {
+    let failures = Mutex(2)
+    let browser = ScriptedBrowser { request, _ throws(APIError) in
+      guard request.url.contains("/executor/") else { return .signedIn(nil) }
+      let fails = failures.withLock { left in
+        left -= 1
+        return left >= 0
+      }
+      if fails { throw .unreachable("connection refused") }
+      return .challenge("ak-stage-dummy")
+    }
+    let end = ExpectedEnd.stage(StageKind("dummy"))
+    let test = writes ? FlowTest.made(.at("authenticator_totp"), ends: end) : .made(ends: end)
+    let results = try await run(test, at: browser, clock: TestClock(sleep: { _ in }))
+    #expect(results.first?.isFailure == writes)
+    #expect(failures.withLock { $0 } == (writes ? 1 : -1))
+  }
+
   @Test func aTestThatHangsHoldsUpNoOther() async throws {
     let browser = ScriptedBrowser { request, _ throws(APIError) in
       guard request.url.contains("/hanging/") else { return .challenge("ak-stage-dummy") }
