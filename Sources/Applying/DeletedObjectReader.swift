@@ -4,7 +4,7 @@ import Model
 import Planning
 import Remote
 
-/// Reads what a delete takes away besides the object itself.
+/// Reads the objects that a delete takes away or changes in addition to its own object.
 struct DeletedObjectReader: Sendable {
   let api: LiveAPI
   let catalog: Catalog

@@ -74,9 +74,9 @@ enum Sample {
     .abandoned(.flow("h"), .update, reason: "g failed", at: nil),
     .abandoned(.flow("j"), .update, reason: "g failed", at: place), .undone(.flow("a"), .create),
     .notUndone(
-      .flow("c"), .delete, reason: "it cannot be created again, because `key` cannot be read", at: nil),
+      .flow("c"), .delete, reason: "without `key`, which cannot be read", at: nil),
     .notUndone(
-      .flow("k"), .delete, reason: "it cannot be created again, because `key` cannot be read", at: place),
+      .flow("k"), .delete, reason: "without `key`, which cannot be read", at: place),
     .note("the lock was taken over"),
   ]
 

@@ -10,7 +10,7 @@ struct CleanUp: Sendable {
   private let users: MadeUsers
   private let counters: LoginCounters
 
-  /// Remembers what is there before a test.
+  /// Remembers the state of the server before a test.
   /// - Parameter known: The names of users, by their e-mail addresses.
   init(before test: FlowTest, _ effects: FlowEffects, known: [String: String], _ api: LiveAPI) async {
     self.test = test
@@ -18,12 +18,12 @@ struct CleanUp: Sendable {
     subjects = TestSubjects(test)
     let prompted = effects.mayHave("user_write") ? subjects.prompted : []
     users = await MadeUsers(prompted, api)
-    // Whoever enrolls or opens a link is signed in too.
+    // A flow that enrolls a user, or that a link opens, signs a user in too.
     let names = subjects.identified.union(subjects.identified.compactMap { known[$0] })
     counters = await LoginCounters(of: names.union(subjects.linked).union(prompted), api)
   }
 
-  /// Ends the test's session, deletes what the test has made, and returns what is left and why.
+  /// Ends the test's session, deletes the objects that the test has made, and returns the rest with the reasons.
   func run(_ client: inout ExecutorClient, _ trail: WalkTrail) async -> [String] {
     let session = await client.signOut()
     let made = await users.delete(isWanted: test.cleansUp)
@@ -33,7 +33,7 @@ struct CleanUp: Sendable {
     {
       left.append("what the flow has written to the user `\(user)`")
     }
-    // The server ends the sessions of a user whom it deletes (recorded).
+    // When the server deletes a user, it ends the sessions of that user (recorded).
     let kept = session.filter { $0.user.map { !made.deleted.contains($0) } ?? true }.map(\.left)
     return kept + made.left + left + spent(trail, without: made.deleted)
       + (await counters.restore(trail.user))

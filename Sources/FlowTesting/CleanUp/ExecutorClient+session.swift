@@ -2,7 +2,7 @@ import Model
 import Remote
 
 extension ExecutorClient {
-  /// Ends the session if somebody is signed in, and returns what is left of it, with its user.
+  /// Ends the session if somebody is signed in. Returns its user, and a sentence if the session stays.
   mutating func signOut() async -> [(user: String?, left: String)] {
     do throws(WalkError) {
       guard let name = try await user()?["username"]?.string else { return [] }

@@ -50,8 +50,8 @@ struct LoginCounters: Sendable {
     return scores
   }
 
-  /// Deletes the scores that are new, and returns what is left: the API cannot raise one that was there before.
-  /// - Parameter user: Whom the challenges were about. If the test does not name this user so, for example in capitals, it
+  /// Deletes new scores, and returns the others that have changed: the API cannot raise an earlier one.
+  /// - Parameter user: The user of the challenges. If the test does not name this user so, for example in capitals, it
   ///   is not known what was there before.
   func restore(_ user: String?) async -> [String] {
     guard !names.isEmpty else { return [] }
@@ -73,9 +73,9 @@ struct LoginCounters: Sendable {
       if let former = before[score.key] {
         guard score.value < former.value else { continue }
         left.append(
-          "\(Self.title(score)), which was there before: it fell from \(former.value) to \(score.value)")
+          "\(Self.title(score)): it fell from \(former.value) to \(score.value)")
       } else if new.count(where: { $0.name == score.name }) > 1 {
-        // Somebody else has signed in with this name from another address meanwhile.
+        // Somebody else has signed in with this name from another address in the meantime.
         left.append("\(Self.title(score)) with \(score.value): it is not known whether the test has made it")
       } else if let reason = await delete(score) {
         left.append("\(Self.title(score)): \(reason)")

@@ -43,8 +43,8 @@ struct MadeUsers: Sendable {
     return users
   }
 
-  /// Deletes the new users if that is wanted. Returns the names of all new users and of those that are gone,
-  /// and what is left with the reason.
+  /// Deletes the new users if that is wanted. Returns the names of all new users and of the deleted ones,
+  /// and a sentence for each that stays.
   func delete(isWanted: Bool) async -> (
     made: Set<String>, deleted: Set<String>, left: [String]
   ) {

@@ -1,7 +1,7 @@
 import Model
 import OrderedCollections
 
-/// Whom a test is about, by its answers.
+/// The users of a test, by its answers.
 struct TestSubjects: Sendable {
   /// The names and addresses by which it identifies itself.
   private(set) var identified: OrderedSet<String> = []

@@ -1,4 +1,4 @@
-/// Whoever answers the questions of a recording, such as a person at a terminal.
+/// Answers the questions of a recording, such as a person at a terminal.
 package protocol RecordingDialogue: Sendable {
   /// Shows a line. It may have texts of the server, with any characters.
   func tell(_ line: String) async

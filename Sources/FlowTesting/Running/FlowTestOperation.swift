@@ -14,7 +14,7 @@ package struct FlowTestOperation: Sendable {
 
   /// - Parameters:
   ///   - connection: How sessions reach the server. They never send its token.
-  ///   - api: For what only the token may do: read bindings and codes, and clean up.
+  ///   - api: With the token, to read bindings and codes, and to clean up.
   package init(_ connection: ConnectionOptions, _ api: LiveAPI) {
     way = .connection(connection)
     self.api = api

@@ -35,7 +35,7 @@ struct Challenge: Sendable {
   var isRedirect: Bool { component == "xak-flow-redirect" }
   var isDenial: Bool { component == "ak-stage-access-denied" }
   var isFlowError: Bool { component == "ak-stage-flow-error" }
-  /// Nothing follows, whatever is posted.
+  /// No answer leads on.
   var isEnd: Bool { isRedirect || isDenial || isFlowError || component == "ak-stage-session-end" }
 
   /// Where a redirect leads.

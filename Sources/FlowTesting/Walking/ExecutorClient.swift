@@ -90,7 +90,7 @@ package struct ExecutorClient: Sendable {
 
   // MARK: - The session
 
-  /// The user whom the server takes this session for, as `/core/users/me/` shows it; nil if nobody is signed in.
+  /// The session's user, as `/core/users/me/` shows it; nil if nobody is signed in.
   mutating func user() async throws(WalkError) -> Value? {
     let response = try await send("GET", "/core/users/me/")
     switch response.status {

@@ -8,7 +8,7 @@ package enum WalkError: Error, Sendable {
   case noSuchFlow(String)
   /// The server answers 500 or more.
   case broken(String)
-  /// What is wrong with the server's answer, or with what the test asks for.
+  /// A mistake in the server's answer, or in the test.
   case failed(String)
 }
 

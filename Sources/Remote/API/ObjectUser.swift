@@ -5,7 +5,7 @@ package struct ObjectUser: Sendable {
   /// `app.model`; a base class for some relations.
   package let model: String
   package let name: String
-  /// As a text, whatever the type of the key.
+  /// As a text, for every type of key.
   package let primaryKey: Value
   /// True if the server deletes it with the other one.
   package let isDeleted: Bool

@@ -4,7 +4,7 @@ import Model
 import OrderedCollections
 
 extension Engine {
-  /// `GET /flows/inspector/<slug>/`: the plan of a session and the steps that are done, for whoever may inspect flows.
+  /// `GET /flows/inspector/<slug>/`: the plan of a session and the steps that are done, for users who may inspect flows.
   ///
   /// A token does not do, not even with the cookies of a run (recorded).
   func inspect(_ request: SandboxRequest, _ slug: String) async throws -> SandboxResponse {

@@ -1,7 +1,7 @@
 import Model
 import OrderedCollections
 
-/// Whom a flow's `authentication` lets in.
+/// The visitors that a flow's `authentication` lets in.
 enum FlowAuthentication {
   static func allows(_ run: FlowRun) throws -> Bool {
     let user = try run.requestUser

@@ -20,7 +20,7 @@ final class FlowRun {
   var plan: FlowPlan?
   /// The names of the policies and prompts whose Python was not evaluated and counted as passed.
   var notEvaluated: OrderedSet<String> = []
-  /// The primary key of the user of the request's token, whom stages take for the visitor.
+  /// The primary key of the user of the request's token. Stages take this user for the visitor.
   var tokenUser: Value?
   /// Whether a redirect stage leads here.
   var isRedirected = false

@@ -25,7 +25,7 @@ struct FlowTraits: Sendable {
   /// Cancelling leads to a relative `next`.
   let cancelLeadsOn: Bool
   let impersonationStatus: Int
-  /// The status for whoever may not inspect flows.
+  /// The status for users who may not inspect flows.
   let inspectorRefusal: Int
   /// To execute a flow that does not apply is refused with a page, or gives the link all the same.
   let refusesToExecute: Bool

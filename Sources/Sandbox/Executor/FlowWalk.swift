@@ -106,7 +106,7 @@ struct FlowWalk {
     return again
   }
 
-  /// Begins the flow anew if the pending stage's binding says so.
+  /// Begins the flow again if the pending stage's binding says so.
   private func restarted() throws -> SandboxResponse? {
     let action = run.binding["invalid_response_action"]?.string ?? ""
     guard action.hasPrefix("restart") else { return nil }

@@ -1,7 +1,7 @@
 import Model
 import OrderedCollections
 
-/// A device with which users prove who they are by a code: printed ones, each of which counts once (`static`), or those
+/// A device with which users prove who they are by a code: printed ones, which count once each (`static`), or those
 /// of an app (`totp`).
 ///
 /// Its stored object has members that no answer shows, such as the secret.

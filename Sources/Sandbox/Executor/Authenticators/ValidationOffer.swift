@@ -9,7 +9,7 @@ enum ValidationOffer {
   case setup([StoredObject])
   /// The oldest device of each allowed class.
   case devices([Devices.Entry])
-  /// Nobody is known, and anybody may come with a key.
+  /// Nobody is known, and every user may come with a key.
   case anyKey
 
   var devices: [Devices.Entry] {

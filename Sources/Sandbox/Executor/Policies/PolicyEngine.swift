@@ -2,7 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// Evaluates what is bound to a flow, a stage binding or another object: policies, groups and users.
+/// Evaluates the bindings of a flow, a stage binding or another object: policies, groups and users.
 struct PolicyEngine {
   let run: FlowRun
 

@@ -4,14 +4,14 @@
 struct PromptType: Sendable {
   enum Form: Sendable {
     case text, email, integer, boolean, choice, date, dateTime, file
-    /// Whatever is sent counts as not sent.
+    /// A value that is sent counts as not sent.
     case ignored
   }
 
   let form: Form
   /// Whether an answer may lack it, even if the prompt says that it is required.
   let isNeverRequired: Bool
-  /// Whether the initial value stays, whatever is sent.
+  /// Whether the initial value stays, also if another one is sent.
   let keepsInitialValue: Bool
   /// Whether an empty text is accepted.
   let blank: Blank

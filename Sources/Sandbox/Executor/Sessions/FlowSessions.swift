@@ -26,7 +26,7 @@ final class FlowSessions: Sendable {
 
   subscript(key: String) -> FlowSession? { sessions.withLock { $0[key] } }
 
-  /// Stores a session in the place of the one with the former key.
+  /// Stores a session instead of the one with the former key.
   func save(_ session: FlowSession, insteadOf former: String) {
     sessions.withLock { sessions in
       if former != session.key { sessions[former] = nil }

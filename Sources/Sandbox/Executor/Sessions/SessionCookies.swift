@@ -8,7 +8,7 @@ enum SessionCookies {
     (run.cookies + session(run.session, run.request, now: run.now)).map { (.setCookie, $0) }
   }
 
-  /// The cookie of a session, which the server sets anew with nearly every answer; whoever signed out loses it.
+  /// The cookie of a session. The server sets it again with nearly every answer, and deletes it with a sign-out.
   static func session(_ session: FlowSession, _ request: SandboxRequest, now: Double) -> [String] {
     if session.isFlushed, session.plan == nil {
       return RequestCookies.value(FlowSessions.cookie, in: request) == nil ? [] : [removal]

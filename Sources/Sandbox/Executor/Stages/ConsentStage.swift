@@ -2,7 +2,7 @@ import Catalog
 import Model
 import OrderedCollections
 
-/// A stage that asks for consent. The answer repeats a token, which each challenge makes anew.
+/// A stage that asks for consent. The answer repeats a token. Each challenge makes a new one.
 struct ConsentStage: FlowStage {
   static let header = "consent_header"
   private static let token = "consent_token"
