@@ -76,7 +76,7 @@ package struct Applier: Sendable {
       await run.test(by: check)
       if run.wantsRollback {
         await run.rollBack(Rollback(api: api, journal: journal, stop: stop, before: snapshot))
-        _ = await check?(.rolledBack)
+        if !stop.wasRequested { _ = await check?(.rolledBack) }
       }
       do { try await journal.finish() } catch {
         isJournalComplete = false
@@ -120,7 +120,7 @@ package struct Applier: Sendable {
     _ planned: PlannedChange, _ kind: Kind, _ keys: KnownKeys, _ journal: Journal
   ) async -> FinishedChange {
     var change = planned
-    var dependents: [DeletedObject] = []
+    var dependents = DeletedObjectReader.Dependents()
     do throws(ChangeFailure) {
       change = try await complete(planned, kind, keys)
       if onFailure == .rollback, change.action == .delete, let key = change.detailKey {

@@ -7,6 +7,8 @@ struct DeletedObject: Sendable {
   let object: Value
   /// The objects that refer to it: the server deletes them with it, or clears their reference.
   var dependents: [DeletedObject] = []
+  /// The names of objects that the server deletes with it, and that cannot be created again.
+  var lost: [String] = []
   /// True if it only loses its reference when the object that it depends on is deleted.
   var isCleared = false
 }

@@ -7,6 +7,6 @@ struct FinishedChange: Sendable {
   let change: PlannedChange
   let kind: Kind
   /// What depended on the object before its delete; empty if no rollback may follow.
-  var dependents: [DeletedObject] = []
+  var dependents = DeletedObjectReader.Dependents()
   let result: Result<Effect, ChangeFailure>
 }

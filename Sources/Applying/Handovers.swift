@@ -19,9 +19,9 @@ struct Handovers {
         if let held = Holding(change, field, field.before) { holders[held] = index }
       }
     }
-    addDeletes(changes, catalog)
-    guard !holders.isEmpty else { return }
     var waits = Waits(changes)
+    addDeletes(changes, catalog, &waits)
+    guard !holders.isEmpty else { return }
     for (index, change) in changes.enumerated() where change.action != .delete {
       for field in Self.changedFields(of: change, catalog) {
         guard let taken = Holding(change, field, field.after), let giver = holders[taken], giver != index,
@@ -34,7 +34,7 @@ struct Handovers {
     }
   }
 
-  private mutating func addDeletes(_ changes: [PlannedChange], _ catalog: Catalog) {
+  private mutating func addDeletes(_ changes: [PlannedChange], _ catalog: Catalog, _ waits: inout Waits) {
     var deletes: [Key: Int] = [:]
     for (index, change) in changes.enumerated() where change.action == .delete {
       guard let key = change.primaryKey, let kind = catalog.kind(change.address.model) else { continue }
@@ -46,7 +46,11 @@ struct Handovers {
       for field in change.fields {
         guard let target = kind.field(field.fieldName)?.refersTo else { continue }
         for value in field.before.list ?? [field.before] {
-          guard let delete = deletes[Key(value, of: target)] else { continue }
+          // What the update itself waits for cannot wait for it.
+          guard let delete = deletes[Key(value, of: target)], !waits.isNeeded(delete, by: index) else {
+            continue
+          }
+          waits.needs[delete].insert(index)
           givers[delete, default: []].insert(index)
         }
       }

@@ -35,23 +35,37 @@ extension Rollback {
       }
     ).apply()
     keys.note(deleted.object, effect.object ?? .null, kind)
+    var faults = Self.secrets(kind, record).map { "without `\($0)`, which cannot be read" }
+    faults += deleted.lost.map { "without \($0), which cannot be created again" }
+    var cause = ChangeFailure.Cause.refused
     for dependent in deleted.dependents {
-      effect.entries += try await restore(dependent, keeping: effect.entries)
+      do throws(ChangeFailure) {
+        effect.entries += try await restore(dependent)
+      } catch {
+        effect.entries += error.entries
+        faults.append(error.reason)
+        cause = error.cause
+        if cause == .journal { break }
+      }
     }
-    let lost = (record?.secrets.keys.sorted() ?? []).filter { kind.field($0)?.isWriteOnly == true }
-    guard lost.isEmpty else {
-      let names = lost.map { "`\($0)`" }.joined(separator: ", ")
+    guard faults.isEmpty else {
       throw ChangeFailure(
-        cause: .refused, reason: "it exists again, but without \(names), which cannot be read",
+        cause: cause, reason: "it exists again, but \(faults.joined(separator: "; "))",
         entries: effect.entries)
     }
     return effect
   }
 
-  /// Restores what depended on an object that exists again: it was deleted with it, or lost its reference.
-  private mutating func restore(
-    _ dependent: DeletedObject, keeping entries: [JournalEntry]
-  ) async throws(ChangeFailure) -> [JournalEntry] {
+  /// The fields that the server never returns.
+  private static func secrets(_ kind: Kind, _ record: ResourceRecord?) -> [String] {
+    (kind.fields + kind.endpointFields).filter(\.isWriteOnly).map(\.name).filter { name in
+      // Grants are no part of an object.
+      ![Kind.grants, "permissions"].contains(name) || record?.secrets[name] != nil
+    }
+  }
+
+  /// Restores an object that depends on one that exists again: it was deleted with it, or lost its reference.
+  private mutating func restore(_ dependent: DeletedObject) async throws(ChangeFailure) -> [JournalEntry] {
     let kind = dependent.kind
     let known = before.resources.first {
       $0.value.kind == kind.model && $0.value.primaryKey == dependent.object[kind.primaryKey]
@@ -62,24 +76,34 @@ extension Rollback {
         // What has only lost its reference was deleted by a step of its own, which is undone by itself.
         return dependent.isCleared ? [] : try await recreate(dependent, address).entries
       }
-      let wanted = keys.applied(to: kind.wholeBody([:], of: dependent.object), of: kind)
+      let wanted = references(of: dependent, in: live)
       let differences = Comparison.changes(of: wanted, against: live, as: kind)
       guard !differences.isEmpty else { return [] }
       var change = PlannedChange(address: address, action: .update)
       change.detailKey = key
       change.fields = differences
-      change.values = wanted.filter { Set(differences.map(\.fieldName)).contains($0.key) }
+      change.values = wanted
       let restored = known.map { [JournalEntry.done($0.key, keys.applied(to: $0.value, of: kind))] } ?? []
       return try await ChangeApplier(
         api: api, journal: journal, stop: stop, kind: kind, change: change, restored: { _ in restored }
       ).apply().entries
     } catch {
-      var failure = error
-      failure.entries = entries + failure.entries
       throw ChangeFailure(
-        cause: failure.cause, reason: "it exists again, but \(address) does not: \(failure.reason)",
-        entries: failure.entries)
+        cause: error.cause, reason: "\(address) is not as before: \(error.reason)", entries: error.entries)
     }
+  }
+
+  /// The fields of a dependent that refer to objects with new keys. Everything else stays as it is now: others may have
+  /// changed it.
+  private func references(of dependent: DeletedObject, in live: Value) -> ValueMap {
+    let old = dependent.kind.wholeBody([:], of: dependent.object)
+    var wanted = keys.applied(to: old, of: dependent.kind).filter { $0.value != old[$0.key] }
+    for (name, value) in wanted {
+      guard let items = value.list, let now = live[name]?.list else { continue }
+      let former = old[name]?.list ?? []
+      wanted[name] = .list(now + items.filter { !former.contains($0) && !now.contains($0) })
+    }
+    return wanted
   }
 
   func live(_ kind: Kind, _ key: String) async throws(ChangeFailure) -> Value? {

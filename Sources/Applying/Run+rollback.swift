@@ -23,7 +23,7 @@ extension Run {
     while !open.isEmpty {
       var refused: [Step] = []
       for step in open {
-        if rollback.stop.wasRequested { obstacle = obstacle ?? "interrupted" }
+        if rollback.stop.wasRequested, outcome.tests != .failed { obstacle = obstacle ?? "interrupted" }
         do throws(ChangeFailure) {
           if let obstacle { throw .refused(obstacle) }
           let effect = try await rollback.undo(step, record: snapshot.resources[step.change.address])

@@ -58,7 +58,7 @@ struct Run {
   }
 
   private mutating func take(
-    _ effect: Effect, of change: PlannedChange, _ kind: Kind, _ dependents: [DeletedObject]
+    _ effect: Effect, of change: PlannedChange, _ kind: Kind, _ dependents: DeletedObjectReader.Dependents
   ) {
     let action = effect.action
     outcome.counts[action, default: 0] += 1
@@ -68,8 +68,9 @@ struct Run {
     }
     if let undo = effect.undo { keep(.wrote(undo), of: change, kind, action) }
     if let object = effect.deleted {
-      keep(
-        .deleted(DeletedObject(kind: kind, object: object, dependents: dependents)), of: change, kind, action)
+      let deleted = DeletedObject(
+        kind: kind, object: object, dependents: dependents.objects, lost: dependents.lost)
+      keep(.deleted(deleted), of: change, kind, action)
     }
     latest.fold(effect.entries + (action == .delete ? removals(change.cascades) : []))
     let primaryKey = effect.object.flatMap { $0[kind.primaryKey] } ?? change.primaryKey

@@ -5,6 +5,9 @@ package enum DurationText {
     "days": 86_400, "weeks": 604_800,
   ]
 
+  /// Python's `timedelta` has at most 999,999,999 days.
+  private static let longest = 86_399_999_999_999.0
+
   /// The length in seconds; nil for a text that the server does not read as a duration (pairs of a unit and a
   /// number). Unknown units are skipped if there is another one (2024.8 and 2026.5).
   package static func seconds(_ text: String) -> Double? {
@@ -16,6 +19,7 @@ package enum DurationText {
       guard let count = Double(Coercion.trimmed(String(pair[1]))) else { return nil }
       lengths.append(unit * count)
     }
-    return lengths.isEmpty ? nil : lengths.reduce(0, +)
+    let sum = lengths.reduce(0, +)
+    return lengths.isEmpty || !(sum.magnitude <= longest) ? nil : sum
   }
 }

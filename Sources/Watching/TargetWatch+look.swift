@@ -13,11 +13,10 @@ extension TargetWatch {
   /// Makes a plan, and applies it if the service does that.
   func look(_ session: Session) async throws {
     let start = ContinuousClock.now
-    if hasChanged { isApplied = false }
+    if hasChanged { (isApplied, isBroken, isFailing) = (false, false, false) }
     hasChanged = false
     change { $0.phase = .planning }
     var files = blueprints.files
-    let isBroken = broken?.hasSameContent(as: files) ?? false
     if isBroken {
       tell(
         WatchFailure(
@@ -50,9 +49,10 @@ extension TargetWatch {
     if options.applies, !isApplied || made.plan.hasWork { try await apply(request, session) }
     metrics.took(target.name, ContinuousClock.now - start)
     metrics.succeeded(target.name, at: Date.now.timeIntervalSince1970)
+    let isWell = !isBroken && !isFailing
     change {
       $0.lastSuccess = .now
-      if !isBroken { $0.trouble = nil }
+      if isWell { $0.trouble = nil }
     }
   }
 
@@ -194,18 +194,21 @@ extension TargetWatch {
     }
     if done.outcome.isRolledBack, done.outcome.tests == .failed {
       // Each further attempt would break the flow once more.
-      broken = request.files
+      isBroken = true
+      if passed?.hasSameContent(as: request.files) == true { passed = nil }
+      good = passed
       let rest =
         done.outcome.notUndone > 0
         ? "but \(done.outcome.notUndone) changes could not be undone" : "and the apply was undone"
       throw WatchFailure(
         .tests, "a test failed, \(rest); these blueprints are not applied again until a file changes")
     }
+    if let tests = done.outcome.tests { isFailing = tests == .failed }
     guard done.outcome.tests != .failed else { throw WatchFailure(.tests, "a test failed after the apply") }
     guard done.isComplete else {
       throw WatchFailure(.apply, "\(done.outcome.failed) of the changes failed")
     }
-    passed = request.files
+    if !isFailing { passed = request.files }
     isApplied = true
     told = []
     change { $0.isApplied = true }

@@ -25,8 +25,10 @@ package actor TargetWatch: Service {
   var good: BlueprintFiles?
   /// The last blueprints that were applied, and whose tests passed.
   var passed: BlueprintFiles?
-  /// Blueprints whose tests failed, so that they were taken back.
-  var broken: BlueprintFiles?
+  /// True if a test of the files failed and they were taken back, until a file changes.
+  var isBroken = false
+  /// True if a test of the files failed and they were not taken back, until a file changes or the tests pass.
+  var isFailing = false
   /// True if the files have changed since the last look.
   var hasChanged = false
   /// True if an apply has brought server and state to what the good blueprints say.

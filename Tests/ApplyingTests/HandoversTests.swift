@@ -63,6 +63,16 @@ struct HandoversTests {
     #expect(try givers([prompt, user, stage, group, other, provider]) == [0: [2], 1: [3]])
   }
 
+  /// An update may need a delete, when a blueprint applies another one. They do not wait for each other.
+  @Test func aDeleteDoesNotWaitForWhatNeedsIt() throws {
+    var prompt = change("authentik_stages_prompt.prompt", "a", "label", from: "x", to: .null, .delete)
+    prompt.primaryKey = "11"
+    var stage = change(
+      "authentik_stages_prompt.promptstage", "b", "fields", from: ["10", "11"], to: ["10"])
+    stage.dependencies = [prompt.address]
+    #expect(try givers([prompt, stage]).isEmpty)
+  }
+
   @Test func whatAnyNumberOfObjectsMayHaveIsNotWaitedFor() throws {
     let flow = "authentik_flows.flow"
     #expect(

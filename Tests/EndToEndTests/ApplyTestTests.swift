@@ -130,6 +130,12 @@ struct ApplyTestTests {
         try await workspace.patch("acme-login", ["title": "by hand"])
         try await service.until("the drift") { try await workspace.flow("acme-login")["title"] == "Welcome" }
         #expect(!workspace.writes.contains { $0.hasPrefix("DELETE /api/v3/flows/bindings/") })
+        // Mistakes do not bring the broken ones back.
+        try workspace.write("version: 1\nentries: [{model: authentik_flows.flow, nonsense: 1}]\n")
+        try await service.until("the blueprints have")
+        try await workspace.patch("acme-login", ["title": "by hand again"])
+        try await service.until("the drift") { try await workspace.flow("acme-login")["title"] == "Welcome" }
+        #expect(!workspace.writes.contains { $0.hasPrefix("DELETE /api/v3/flows/bindings/") })
         let mended =
           BrokenLogin.missingLoginStage.text + "\n" + BrokenLogin.working.split(separator: "\n").last!
         try workspace.write(mended.replacing("Welcome", with: "Mended"))

@@ -154,6 +154,59 @@ struct TestedApplyTests {
     #expect(try await !tested.scene.slugs().contains("login"))
   }
 
+  /// Two objects of one list that are deleted side by side, in a list that the plan does not know.
+  @Test func severalItemsOfAListComeBack() async throws {
+    let tested = try TestedScene(Self.whole)
+    _ = try await tested.apply(passes: true)
+    var fields: [Value] = []
+    for name in ["one", "two"] {
+      let made = try await tested.scene.add(
+        ["name": .string(name), "field_key": .string(name), "label": "L", "type": "text"],
+        to: "/stages/prompt/prompts/")
+      fields.append(made["pk"] ?? .null)
+    }
+    for name in ["both", "second"] {
+      try await tested.scene.add(
+        ["name": .string(name), "fields": .list(name == "both" ? fields : [fields[1]])],
+        to: "/stages/prompt/stages/")
+    }
+    let before = try await tested.objects()
+    try tested.scene.write(Self.whole + "\n" + Self.prompts)
+    let done = try await tested.done(passes: false)
+    #expect(done.outcome.isRolledBack && done.outcome.notUndone == 0, "\(done.outcome)")
+    #expect(try await tested.objects() == before)
+  }
+
+  /// Deletes of two prompts, and a change of the login so that tests run.
+  private static let prompts = """
+    - {model: authentik_stages_prompt.prompt, state: absent, identifiers: {name: one}}
+    - {model: authentik_stages_prompt.prompt, state: absent, identifiers: {name: two}}
+    - {model: authentik_stages_dummy.dummystage, id: dummy, identifiers: {name: dummy}}
+    - {model: authentik_flows.flowstagebinding, identifiers: {target: !KeyOf login, stage: !KeyOf dummy, order: 99}}
+    """
+
+  /// A run that was asked to end before its tests is no success.
+  @Test func aStopBeforeTheTestsIsAnInterruption() async throws {
+    let tested = try TestedScene(Self.whole)
+    let stop = StopSignal()
+    let last = "authentik_policies.policybinding"
+    let done = try await tested.done(
+      passes: true, stop: stop,
+      report: { event in
+        if case .finished(let address, _, _) = event, address.model == last { stop.request() }
+      })
+    #expect(done.outcome.tests == nil && done.outcome.isInterrupted && !done.isComplete)
+  }
+
+  /// A failed test is undone, also if the run was asked to end in the meantime.
+  @Test func aStopDuringTheTestsDoesNotKeepABrokenLogin() async throws {
+    let tested = try TestedScene(Self.whole)
+    let stop = StopSignal()
+    let done = try await tested.done(passes: false, stop: stop, stopsDuringTests: true)
+    #expect(done.outcome.isRolledBack && done.outcome.notUndone == 0)
+    #expect(try await !tested.scene.slugs().contains("login"))
+  }
+
   /// What was deleted together with an object, and what lost its reference to it.
   @Test func whatDependedOnADeletedObjectComesBack() async throws {
     let tested = try TestedScene(Self.whole)

@@ -75,6 +75,9 @@ package struct BlueprintFiles {
     return copy
   }
 
+  /// The paths of all files, and of the directories that were walked.
+  package var paths: [String] { directories + (files + tests).map(\.source.file) }
+
   /// The same files and more behind them.
   package func adding(_ more: [File], tests: [File] = []) -> BlueprintFiles {
     var copy = self

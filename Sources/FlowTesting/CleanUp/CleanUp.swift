@@ -17,7 +17,12 @@ struct CleanUp: Sendable {
     self.effects = effects
     subjects = TestSubjects(test)
     let prompted = effects.mayHave("user_write") ? subjects.prompted : []
-    users = await MadeUsers(prompted, api)
+    users = await MadeUsers(
+      prompted, walkers: subjects.identified.union(subjects.linked),
+      hasOthers: test.query.contains { name, value in
+        if case .emailToken = value { return false }
+        return name == "flow_token"
+      }, api)
     // A flow that enrolls a user, or that a link opens, signs a user in too.
     let names = subjects.identified.union(subjects.identified.compactMap { known[$0] })
     counters = await LoginCounters(of: names.union(subjects.linked).union(prompted), api)

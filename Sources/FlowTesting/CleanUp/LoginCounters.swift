@@ -68,13 +68,15 @@ struct LoginCounters: Sendable {
       ]
     }
     let new = after.values.filter { before[$0.key] == nil }
+    let changed = Set(
+      after.values.filter { score in before[score.key].map { $0.value != score.value } ?? false }.map(\.name))
     var left = others.values.map { "\(Self.title($0)), which may have been there before" }
     for score in after.values {
       if let former = before[score.key] {
         guard score.value < former.value else { continue }
         left.append(
           "\(Self.title(score)): it fell from \(former.value) to \(score.value)")
-      } else if new.count(where: { $0.name == score.name }) > 1 {
+      } else if changed.contains(score.name) || new.count(where: { $0.name == score.name }) > 1 {
         // Somebody else has signed in with this name from another address in the meantime.
         left.append("\(Self.title(score)) with \(score.value): it is not known whether the test has made it")
       } else if let reason = await delete(score) {

@@ -19,14 +19,33 @@ struct MadeUsers: Sendable {
   private let names: OrderedSet<String>
   /// The keys of those who were there before.
   private let former: Result<Set<String>, APIError>
+  /// False if the test may rename a user who was there before, and the server does not tell which one.
+  private let isCertain: Bool
 
-  init(_ names: OrderedSet<String>, _ api: LiveAPI) async {
+  /// - Parameters:
+  ///   - names: What the test's prompts name.
+  ///   - walkers: The users that walk the flow, as the test names them: a flow may rename them.
+  ///   - hasOthers: True if a user may walk the flow whom the test does not name.
+  init(
+    _ names: OrderedSet<String>, walkers: OrderedSet<String>, hasOthers: Bool, _ api: LiveAPI
+  ) async {
     self.names = names
     self.api = api
+    guard !names.isEmpty else {
+      (former, isCertain) = (.success([]), true)
+      return
+    }
     do throws(APIError) {
-      former = .success(Set(try await Self.find(names, api).map(\.key)))
+      var keys = Set(try await Self.find(names, api).map(\.key))
+      var areKnown = !hasOthers
+      for walker in walkers {
+        let found = try await Self.find([walker], api)
+        if found.isEmpty { areKnown = false }
+        keys.formUnion(found.map(\.key))
+      }
+      (former, isCertain) = (.success(keys), areKnown)
     } catch {
-      former = .failure(error)
+      (former, isCertain) = (.failure(error), false)
     }
   }
 
@@ -61,6 +80,10 @@ struct MadeUsers: Sendable {
     var left: [String] = []
     var seen: Set<String> = []
     for user in made where seen.insert(user.key).inserted {
+      guard isCertain else {
+        left.append("the user `\(user.name)`: it may have been there before under another name")
+        continue
+      }
       guard isWanted else {
         left.append("the user `\(user.name)`: with `cleanup: true` the test deletes it")
         continue

@@ -22,6 +22,8 @@ struct FlowTestRun: Sendable {
     var cleanUp: CleanUp?
     var notes: [String] = []
     var secrets: [Value] = []
+    /// What earlier attempts have left.
+    var left: [String] = []
     /// True if the test writes nothing.
     var mayRepeat = false
   }
@@ -42,7 +44,7 @@ struct FlowTestRun: Sendable {
         )
       ]
     }
-    let left = await cleanUp(outcome)
+    let left = outcome.left + (await cleanUp(outcome))
     let failures = outcome.failures.map { FlowTestFailure(at: $0.place, hide($0.message, outcome)) }
     return FlowTestResult(
       test, failures.isEmpty ? .passed : .failed(failures), duration: duration,
@@ -52,13 +54,17 @@ struct FlowTestRun: Sendable {
   /// Runs the test again if the server breaks it off, as a restart does: an apply must not be undone because of that. A
   /// test that writes is run once.
   private func attempts(_ deadline: TestDeadline) async -> Outcome {
+    var left: [String] = []
     for pause in Self.pauses {
-      let outcome = await attempt(deadline)
+      var outcome = await attempt(deadline)
+      outcome.left = left
       guard outcome.mayRepeat, outcome.walk?.isBroken == true else { return outcome }
-      _ = await cleanUp(outcome)
+      left += await cleanUp(outcome)
       do { try await clock.sleep(pause) } catch { return outcome }
     }
-    return await attempt(deadline)
+    var outcome = await attempt(deadline)
+    outcome.left = left
+    return outcome
   }
 
   private static let pauses: [Duration] = [.seconds(1), .seconds(4)]

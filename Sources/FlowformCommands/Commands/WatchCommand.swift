@@ -144,7 +144,8 @@ package struct WatchCommand: FlowformCommand {
     let surroundings = context
     var target = WatchTarget(
       name: name, paths: blueprints.places(settings),
-      otherFiles: (contextFile.map { [$0] } ?? []) + settings.list(.tests),
+      otherFiles: (contextFile.map { [$0] } ?? [])
+        + (BlueprintOptions.configuredTests(settings)?.paths ?? settings.list(.tests)),
       request: { files in
         do {
           var request = try language.planRequest(files, blueprints, settings, server, limits: limits)

@@ -132,6 +132,28 @@ import Testing
     #expect(other.users.withLock { $0.map { $0["username"] } } == ["root", "eve"])
   }
 
+  /// A flow of settings may rename its user, whom a look for the new name does not find before.
+  @Test(arguments: [
+    ("alice", []), ("ALICE", ["the user `ada`: it may have been there before under another name"]),
+  ])
+  func aRenamedUserIsNotDeleted(name: String, left: [String]) async throws {
+    let server = Server()
+    server.users.withLock { $0.append(["pk": 2, "username": "alice", "email": "alice@example.com"]) }
+    let browser = ScriptedBrowser { request, _ throws(APIError) in
+      guard request.url.contains("/executor/") else { return .signedIn(nil) }
+      guard request.method == "POST" else { return .challenge("ak-stage-identification") }
+      guard request.json?["username"] != nil else { return .challenge("ak-stage-prompt") }
+      server.users.withLock { $0[1] = ["pk": 2, "username": "ada", "email": "alice@example.com"] }
+      return .redirect(to: "/")
+    }
+    let test = FlowTest.made(
+      .at("identification", ["uid_field": .value(.string(name))]), .at("prompt", ["username": "ada"]),
+      ends: .redirected(to: nil), cleansUp: true)
+    let results = try await run(test, at: browser, api: server.api)
+    #expect(server.users.withLock { $0.count } == 2)
+    #expect(results.first?.leftBehind.filter { $0.contains("under another name") } == left)
+  }
+
   @Test func aMissingPermissionIsNamed() async throws {
     let server = Server(refusing: "DELETE /core/users/2/")
     let results = try await run(enrollment(cleansUp: true), at: server.browser, api: server.api)

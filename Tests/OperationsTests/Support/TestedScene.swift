@@ -45,11 +45,13 @@ struct TestedScene {
   /// Applies the blueprint. `passes` says whether the tests pass.
   func apply(
     passes: Bool, onFailure: OnFailure = .rollback, source: PlanSource? = nil,
-    transport: (any APITransport)? = nil, report: @escaping @Sendable (ApplyEvent) -> Void = { _ in }
+    transport: (any APITransport)? = nil, stop: StopSignal = StopSignal(), stopsDuringTests: Bool = false,
+    report: @escaping @Sendable (ApplyEvent) -> Void = { _ in }
   ) async throws -> ApplyResult {
     let runs = runs
-    var operation = ApplyOperation(try scene.session(transport), onFailure: onFailure)
+    var operation = ApplyOperation(try scene.session(transport), onFailure: onFailure, stop: stop)
     operation.testing = ApplyTesting { request in
+      if stopsDuringTests { stop.request() }
       runs.names.withLock { $0.append(request.tests.map(\.name)) }
       let failure = FlowTestFailure(at: request.tests[0].place, "the password stage did not come")
       return FlowTestReport(
@@ -64,9 +66,12 @@ struct TestedScene {
   /// The same for an apply that must get as far as the writes.
   func done(
     passes: Bool, onFailure: OnFailure = .rollback, source: PlanSource? = nil,
+    stop: StopSignal = StopSignal(), stopsDuringTests: Bool = false,
     report: @escaping @Sendable (ApplyEvent) -> Void = { _ in }
   ) async throws -> ApplyResult.Done {
-    let result = try await apply(passes: passes, onFailure: onFailure, source: source, report: report)
+    let result = try await apply(
+      passes: passes, onFailure: onFailure, source: source, stop: stop, stopsDuringTests: stopsDuringTests,
+      report: report)
     guard case .done(let done) = result else { throw Scene.NotApplied(result: result) }
     return done
   }
@@ -111,7 +116,15 @@ struct TestedScene {
   private static func text(_ object: Value, _ names: [String: String]) -> String {
     let own = ["stages", "pk", "policybindingmodel_ptr_id", "pbm_uuid", "num_pk", "brand_uuid"]
     let shown = (object.map ?? [:]).filter { !own.contains($0.key) && !$0.key.hasSuffix("_obj") }
-    var text = JSONWriter.write(.map(shown), style: .canonical)
+    // The server orders lists of keys as it likes.
+    let sorted = shown.mapValues { value in
+      value.list.map { .list($0.sorted { Self.named($0, names) < Self.named($1, names) }) } ?? value
+    }
+    return named(.map(sorted), names)
+  }
+
+  private static func named(_ value: Value, _ names: [String: String]) -> String {
+    var text = JSONWriter.write(value, style: .canonical)
     for (key, name) in names { text = text.replacing(key, with: name) }
     return text
   }

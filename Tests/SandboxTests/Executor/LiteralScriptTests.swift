@@ -18,6 +18,11 @@ import Testing
     ("return {}", [:]), ("return 6 / 4", 1.5), ("\n# why\nreturn True # here\n", true),
   ]
 
+  /// A script of a hostile client ends no process.
+  @Test func bracketsWithoutEndAreNotRead() {
+    #expect(LiteralScript("return " + String(repeating: "[", count: 300_000)) == nil)
+  }
+
   @Test(arguments: values)
   func reads(_ row: (source: String, value: Value)) throws {
     let script = try #require(LiteralScript(row.source))

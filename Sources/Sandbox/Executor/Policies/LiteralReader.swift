@@ -4,6 +4,10 @@ import OrderedCollections
 /// Reads Python's literals: texts, numbers, `True`, `False`, `None`, lists, tuples and dictionaries with texts as keys.
 struct LiteralReader {
   private var rest: Substring.UnicodeScalarView
+  /// Of brackets inside of brackets.
+  private var depth = 0
+  /// Python refuses more than 200.
+  private static let deepest = 100
 
   init(_ source: String) {
     rest = source[...].unicodeScalars
@@ -35,9 +39,9 @@ struct LiteralReader {
 
   @discardableResult
   mutating func takeSpaces() -> Bool {
-    let count = rest.count
+    guard rest.first == " " || rest.first == "\t" else { return false }
     rest = rest.drop { $0 == " " || $0 == "\t" }
-    return rest.count < count
+    return true
   }
 
   /// Takes a text if it comes next, after spaces.
@@ -63,6 +67,9 @@ struct LiteralReader {
 
   /// Nil if something else comes next.
   mutating func literal() -> Value? {
+    guard depth < Self.deepest else { return nil }
+    depth += 1
+    defer { depth -= 1 }
     takeSpaces()
     for (name, value) in Self.names where take(name) { return value }
     switch rest.first {
