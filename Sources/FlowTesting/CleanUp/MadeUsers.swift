@@ -25,7 +25,7 @@ struct MadeUsers: Sendable {
   /// - Parameters:
   ///   - names: What the test's prompts name.
   ///   - walkers: The users that walk the flow, as the test names them: a flow may rename them.
-  ///   - hasOthers: True if a user may walk the flow whom the test does not name.
+  ///   - hasOthers: True if the test does not name every user that may walk the flow.
   init(
     _ names: OrderedSet<String>, walkers: OrderedSet<String>, hasOthers: Bool, _ api: LiveAPI
   ) async {
