@@ -1,5 +1,7 @@
 import Catalog
 import EndToEndSupport
+import Foundation
+import FoundationNetworking
 import Model
 import OrderedCollections
 import Sandbox
@@ -145,5 +147,35 @@ struct ApplyTestTests {
       }
       #expect(ended.status == 0, "\(ended.error)")
     }
+  }
+
+  /// Without a rollback, a failed test stays told until a file changes, though nothing is left to apply.
+  @Test func theServiceKeepsTellingAFailedTest() async throws {
+    try await Self.with { workspace, flowform in
+      try workspace.write(BrokenLogin.denyingPolicy.text)
+      let ended = try await flowform.serving(
+        ["watch", "--apply", "--test", "--interval", "1", "--listen", "127.0.0.1:0"]
+      ) { service in
+        let address = try await service.address()
+        try await service.until("a test failed after the apply")
+        try await service.until("further looks") {
+          try await Self.get(address + "/metrics").split(separator: "\n").contains { line in
+            line.hasPrefix("flowform_run_duration_seconds_count") && !line.hasSuffix(" 0")
+              && !line.hasSuffix(" 1")
+          }
+        }
+        #expect(try await Self.get(address + "/").contains("a test failed after the apply"))
+        try workspace.write(BrokenLogin.working)
+        try await service.until("the mended login") {
+          try await !Self.get(address + "/").contains("a test failed after the apply")
+        }
+      }
+      #expect(ended.status == 0, "\(ended.error)")
+    }
+  }
+
+  private static func get(_ url: String) async throws -> String {
+    let (data, _) = try await URLSession.shared.data(from: #require(URL(string: url)))
+    return String(decoding: data, as: UTF8.self)
   }
 }

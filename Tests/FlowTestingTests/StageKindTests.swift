@@ -4,10 +4,6 @@ import TestSupport
 import Testing
 
 @Suite struct StageKindTests {
-  @Test func stagesAreTheSameByTheirName() {
-    #expect(StageKind("password") == StageKind("password"))
-  }
-
   @Test func everyStageOfTheCatalogHasAName() throws {
     let models = try EmbeddedCatalog.newest.load().models.filter { $0.hasSuffix("stage") }
     #expect(models.count > 20)

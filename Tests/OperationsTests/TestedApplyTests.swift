@@ -202,9 +202,46 @@ struct TestedApplyTests {
   @Test func aStopDuringTheTestsDoesNotKeepABrokenLogin() async throws {
     let tested = try TestedScene(Self.whole)
     let stop = StopSignal()
-    let done = try await tested.done(passes: false, stop: stop, stopsDuringTests: true)
+    let done = try await tested.done(passes: false, stop: stop, duringTests: { stop.request() })
     #expect(done.outcome.isRolledBack && done.outcome.notUndone == 0)
     #expect(try await !tested.scene.slugs().contains("login"))
+  }
+
+  /// The rollback sets a reference back, and leaves what somebody else has changed in the meantime.
+  @Test func whatOthersHaveChangedStays() async throws {
+    let tested = try TestedScene(Self.whole)
+    _ = try await tested.apply(passes: true)
+    let brand = try await tested.scene.add(
+      ["domain": "a.example", "flow_recovery": try await tested.scene.flow("recovery")["pk"] ?? .null],
+      to: "/core/brands/")
+    let path = "/core/brands/\(brand["brand_uuid"]?.string ?? "")/"
+    try tested.scene.write(
+      Self.without("slug: recovery", "target: !KeyOf recovery")
+        .replacing(", recovery_flow: !KeyOf recovery", with: ", recovery_flow: null"))
+    let scene = tested.scene
+    let done = try await tested.done(
+      passes: false, duringTests: { try? await scene.change(path, ["branding_title": "by hand"]) })
+    #expect(done.outcome.isRolledBack && done.outcome.notUndone == 0)
+    let after = try await scene.object(path)
+    #expect(after["branding_title"] == "by hand")
+    #expect(after["flow_recovery"] == (try await scene.flow("recovery")["pk"]))
+  }
+
+  @Test func whatCannotBeReadIsNamed() async throws {
+    let user =
+      "- {model: authentik_core.user, identifiers: {username: ada}, attrs: {name: Ada, password: pw-ada-1}}"
+    let tested = try TestedScene(Self.whole + "\n" + user)
+    _ = try await tested.apply(passes: true)
+    try tested.scene.write(Self.whole.replacing("title: L", with: "title: Other"))
+    let events = Mutex<[ApplyEvent]>([])
+    let done = try await tested.done(passes: false, report: { event in events.withLock { $0.append(event) } })
+    #expect(done.outcome.notUndone == 1)
+    let reasons = events.withLock { $0 }.compactMap { event in
+      if case .notUndone(_, _, let reason, _) = event { reason } else { nil }
+    }
+    #expect(reasons == ["it exists again, but without `password`, which cannot be read"])
+    let users = try await tested.scene.object("/core/users/")["results"]?.list ?? []
+    #expect(users.contains { $0["username"] == "ada" })
   }
 
   /// What was deleted together with an object, and what lost its reference to it.

@@ -10,9 +10,7 @@ extension TestCommand {
     let context = RunContext.process
     let recording = try await server.withServer(settings, context) { session in
       context.activity.end()
-      guard let connection = session.connection else {
-        throw CommandFailure(.failed, "there is no connection to the server to walk the flow with")
-      }
+      let connection = try session.testedConnection()
       do throws(WalkError) {
         return try await FlowTestOperation(connection, session.api).record(
           flow, with: TerminalDialogue(cleanUps: context.cleanUps), allowsWrites: allowWrites,

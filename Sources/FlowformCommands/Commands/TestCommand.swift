@@ -92,7 +92,7 @@ package struct TestCommand: FlowformCommand {
     let context = RunContext.process
     async let _: Void = progress.follow(context.activity)
     return try await server.withServer(settings, context) { session in
-      let report = await report(of: tests, set.secretMask, session, settings)
+      let report = try await report(of: tests, set.secretMask, session, settings)
       context.activity.end()
       let summary = FlowTestSummary(
         report, findings: findings, mask: set.secretMask, sources: files.tests.map(\.source),
@@ -130,8 +130,8 @@ package struct TestCommand: FlowformCommand {
 
   private func report(
     of tests: [FlowTest], _ mask: SecretMask, _ session: ServerSession, _ settings: Settings
-  ) async -> FlowTestReport {
-    guard let connection = session.connection else { return FlowTestReport([]) }
+  ) async throws(CommandFailure) -> FlowTestReport {
+    let connection = try session.testedConnection()
     return await FlowTestOperation(connection, session.api).run(
       FlowTestRequest(
         tests, allowsWrites: allowWrites, isProtected: settings.isProtected,

@@ -145,7 +145,7 @@ package struct WatchCommand: FlowformCommand {
     var target = WatchTarget(
       name: name, paths: blueprints.places(settings),
       otherFiles: (contextFile.map { [$0] } ?? [])
-        + (BlueprintOptions.configuredTests(settings)?.paths ?? settings.list(.tests)),
+        + settings.list(.tests) + (BlueprintOptions.configuredTests(settings)?.paths ?? []),
       request: { files in
         do {
           var request = try language.planRequest(files, blueprints, settings, server, limits: limits)

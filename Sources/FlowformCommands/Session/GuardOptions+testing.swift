@@ -7,7 +7,7 @@ extension GuardOptions {
   func testing(_ settings: Settings, _ session: Session) throws(CommandFailure) -> ApplyTesting? {
     guard test else { return nil }
     if allowWrites { try settings.refuseWritesOfTests() }
-    guard let connection = session.server.connection else { return nil }
+    let connection = try session.server.testedConnection()
     let operation = FlowTestOperation(connection, session.server.api)
     let parallelism = session.server.parallelism
     var testing = ApplyTesting { request in
@@ -31,5 +31,15 @@ extension Settings {
       .changes,
       "\(which) is marked `protected: true` in flowform.yaml, so no test may write to it; leave out --allow-writes"
     )
+  }
+}
+
+extension ServerSession {
+  /// How tests reach the server. Without a connection they must not pass in silence.
+  func testedConnection() throws(CommandFailure) -> ConnectionOptions {
+    guard let connection else {
+      throw CommandFailure(.failed, "there is no connection to the server to walk flows with")
+    }
+    return connection
   }
 }

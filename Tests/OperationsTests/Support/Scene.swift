@@ -78,9 +78,9 @@ final class Scene: Sendable {
     return flows.compactMap { $0["slug"]?.string }.sorted()
   }
 
-  func flow(_ slug: String) async throws -> Value {
-    try await APIClient(engine).read("/flows/instances/\(slug)/")
-  }
+  func object(_ path: String) async throws -> Value { try await APIClient(engine).read(path) }
+
+  func flow(_ slug: String) async throws -> Value { try await object("/flows/instances/\(slug)/") }
 
   /// The key of a group.
   func group(_ name: String) async throws -> Value { try await key(of: name, in: "/core/groups/") }

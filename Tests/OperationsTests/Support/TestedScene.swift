@@ -45,13 +45,14 @@ struct TestedScene {
   /// Applies the blueprint. `passes` says whether the tests pass.
   func apply(
     passes: Bool, onFailure: OnFailure = .rollback, source: PlanSource? = nil,
-    transport: (any APITransport)? = nil, stop: StopSignal = StopSignal(), stopsDuringTests: Bool = false,
+    transport: (any APITransport)? = nil, stop: StopSignal = StopSignal(),
+    duringTests: @escaping @Sendable () async -> Void = {},
     report: @escaping @Sendable (ApplyEvent) -> Void = { _ in }
   ) async throws -> ApplyResult {
     let runs = runs
     var operation = ApplyOperation(try scene.session(transport), onFailure: onFailure, stop: stop)
     operation.testing = ApplyTesting { request in
-      if stopsDuringTests { stop.request() }
+      await duringTests()
       runs.names.withLock { $0.append(request.tests.map(\.name)) }
       let failure = FlowTestFailure(at: request.tests[0].place, "the password stage did not come")
       return FlowTestReport(
@@ -66,11 +67,11 @@ struct TestedScene {
   /// The same for an apply that must get as far as the writes.
   func done(
     passes: Bool, onFailure: OnFailure = .rollback, source: PlanSource? = nil,
-    stop: StopSignal = StopSignal(), stopsDuringTests: Bool = false,
+    stop: StopSignal = StopSignal(), duringTests: @escaping @Sendable () async -> Void = {},
     report: @escaping @Sendable (ApplyEvent) -> Void = { _ in }
   ) async throws -> ApplyResult.Done {
     let result = try await apply(
-      passes: passes, onFailure: onFailure, source: source, stop: stop, stopsDuringTests: stopsDuringTests,
+      passes: passes, onFailure: onFailure, source: source, stop: stop, duringTests: duringTests,
       report: report)
     guard case .done(let done) = result else { throw Scene.NotApplied(result: result) }
     return done
