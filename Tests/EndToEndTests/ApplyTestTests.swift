@@ -7,7 +7,7 @@ import OrderedCollections
 import Sandbox
 import Testing
 
-/// `apply --test`: a change that breaks a login is gone before anybody notices.
+/// `apply --test`: a change that breaks a login is undone before a user notices it.
 struct ApplyTestTests {
   private static func with(
     _ version: EmbeddedCatalog = .v2026_5_rc1,

@@ -2,7 +2,7 @@ import Model
 import OrderedCollections
 import Remote
 
-/// Who the users are that tests name by their e-mail addresses.
+/// The users that tests name by their e-mail addresses.
 enum KnownUsers {
   /// The names of users, by the addresses as the tests write them. Addresses of nobody are left out, and all of them if the
   /// token may not read users.

@@ -3,7 +3,7 @@ import Model
 /// What a kind of stage changes on the server, apart from sessions and counters.
 struct StageEffect: Sendable {
   let stage: StageKind
-  /// What it does, behind its name: "creates or changes users".
+  /// The end of a sentence that begins with its name: "creates or changes users".
   let does: String
   /// What stays behind when a test has answered it: "a TOTP device". Nil if nothing does, or if it is found by other
   /// means.

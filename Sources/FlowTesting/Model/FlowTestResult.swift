@@ -1,6 +1,6 @@
 package import Model
 
-/// What became of one test.
+/// The result of one test.
 package struct FlowTestResult: Sendable {
   package enum Verdict: Sendable, Hashable {
     case passed

@@ -1,6 +1,6 @@
 import Model
 
-/// What a walk has come past, for the clean-up after it.
+/// The stages and the user of a walk, for the clean-up after it.
 struct WalkTrail: Sendable {
   /// The stages whose challenge was shown, and those whose challenge was answered.
   private(set) var shown: Set<StageKind> = []

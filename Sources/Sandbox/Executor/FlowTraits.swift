@@ -20,7 +20,7 @@ struct FlowTraits: Sendable {
   let captchaMessage: String
   /// One e-mail link for each user and stage, which must be confirmed; or one for each e-mail, which counts at once.
   let confirmsLinks: Bool
-  /// What a session lasts if its stage sets no time, in seconds.
+  /// How long a session lasts if its stage sets no time, in seconds.
   let sessionLength: Double
   /// Cancelling leads to a relative `next`.
   let cancelLeadsOn: Bool

@@ -24,7 +24,7 @@ struct PlanWriter {
     return try AnswerWriter(store: store, context: context).answer(step.binding)
   }
 
-  /// What stands for no stage (recorded).
+  /// The placeholder of a missing stage (recorded).
   private static let noStep: ValueMap = [
     "target": .null, "stage": .null, "evaluate_on_plan": false, "re_evaluate_policies": false, "order": .null,
     "policy_engine_mode": .null, "invalid_response_action": .null,

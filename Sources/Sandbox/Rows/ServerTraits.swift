@@ -36,9 +36,9 @@ struct ServerTraits: Sendable {
   let labelsChoices: Bool
   /// A group that is bound to a flow makes the evaluation fail for a visitor who is not signed in, or is not theirs.
   let crashesOnGroupsOfVisitors: Bool
-  /// Between which a reputation score stays; nil if it has no bounds.
+  /// The bounds of a reputation score; nil if it has none.
   let reputationBounds: ClosedRange<Int>?
-  /// Those of the flow executor.
+  /// The traits of the flow executor.
   let flows: FlowTraits
   let devices: DeviceTraits
   let jsonContentType: String

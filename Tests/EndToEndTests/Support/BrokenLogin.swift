@@ -2,7 +2,7 @@ import Foundation
 
 /// A login that works, and changes of it after which nobody can sign in.
 enum BrokenLogin: String, CaseIterable, Sendable {
-  /// The password is asked before anybody is known.
+  /// The flow asks for the password before it knows the user.
   case wrongOrder
   case denyingPolicy
   case missingLoginStage

@@ -60,7 +60,7 @@ import Testing
   @Test(arguments: [
     "\(who)\n- {stage: password, answer: {password: b}}\n- {stage: prompt, fields: [city, newsletter], answer: {city: c}}",
     "\(who)\n\(wrong)\n\(wrong)\n- {stage: deny}", "- {stage: password, answer: {password: b}}",
-    // A refusal may begin the run anew.
+    // The run may begin again after a refusal.
     "\(who)\n\(wrong)\n\(who)\n- {stage: password, answer: {password: b}}",
     // The same order: any of the two may come first.
     "- {stage: email, answer: {}, errors: {}}\n- {stage: authenticator_validate, devices: [totp], answer: {code: '1'}}",

@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 @Suite struct CleanUpTests {
-  /// A server that keeps users and scores, and whose flow enrols whom the test names.
+  /// A server that keeps users and scores, and whose flow enrolls the users that the test names.
   private final class Server: Sendable {
     let users = Mutex<[Value]>([["pk": 1, "username": "root", "email": "root@example.com"]])
     let scores = Mutex<[Value]>([])
@@ -115,7 +115,7 @@ import Testing
       ])
   }
 
-  /// Neither a user who was there, nor one whom no prompt named.
+  /// Earlier users stay, and so do users that no prompt named.
   @Test func nobodyElseIsDeleted() async throws {
     let server = Server()
     server.users.withLock { $0.append(["pk": 2, "username": "ada", "email": "old@example.com"]) }
@@ -132,7 +132,7 @@ import Testing
     #expect(other.users.withLock { $0.map { $0["username"] } } == ["root", "eve"])
   }
 
-  /// A flow of settings may rename its user, whom a look for the new name does not find before.
+  /// A flow of settings may rename its user. Before the test, nobody has the new name.
   @Test(arguments: [
     ("alice", []), ("ALICE", ["the user `ada`: it may have been there before under another name"]),
   ])
@@ -322,7 +322,7 @@ import Testing
       ])
   }
 
-  /// The mail is sent before anybody answers; so is what a flow has written to somebody who was there.
+  /// The mail is sent before an answer. The values that a flow has written to an earlier user are named too.
   @Test func whatIsSentAndWrittenIsNamed() async throws {
     let mail = ScriptedBrowser(.challenge("ak-stage-email", ["pending_user": "alice"]))
     let waits = FlowTest.made(.at("email", nil), ends: .stage(StageKind("email")))

@@ -70,7 +70,7 @@ struct FlowDifference: Sendable {
       "a policy that looks at the user is Python, and counts as passed", in: "16-stage-policies",
       "a stage for one user only: another user, done at once, followed"),
     FlowDifference(
-      "the number of a user whom no answer names is not known", in: "08-enrollment", "delete ffx-carl"),
+      "no answer names the number of this user", in: "08-enrollment", "delete ffx-carl"),
     FlowDifference(
       "the recorded server took a point of reputation more, and the recording does not tell what for"
     ) {
