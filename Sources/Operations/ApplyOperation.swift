@@ -25,7 +25,7 @@ package struct ApplyOperation: Sendable {
   package func run(_ source: PlanSource, _ audience: ApplyAudience) async throws -> ApplyResult {
     switch source {
     case .request(let request):
-      let making = PlanMaking(request, session)
+      let making = PlanMaking(testing(request), session)
       let desired = try await making.desired()
       let found = making.findings(desired)
       guard isApplied(in: found) else { return .invalid(found) }
@@ -33,11 +33,17 @@ package struct ApplyOperation: Sendable {
       guard mistakes.isEmpty else { return .invalid(mistakes) }
       return try await underLock(request.moves, audience) { try await making.plan(desired, over: $0) }
     case .saved(let plan, let path, let request):
-      let check = SavedPlanCheck(plan, path: path, request, session)
+      let check = SavedPlanCheck(plan, path: path, testing(request), session)
       let mistakes = testing == nil ? [] : check.making.mistakesInTests()
       guard mistakes.isEmpty else { return .invalid(mistakes) }
       return try await underLock(request.moves, audience) { try await check.made(over: $0) }
     }
+  }
+
+  private func testing(_ request: PlanRequest) -> PlanRequest {
+    var request = request
+    request.runsTests = testing != nil
+    return request
   }
 
   /// Whether these findings leave anything to apply: `continue` leaves out the entries with errors.

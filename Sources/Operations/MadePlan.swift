@@ -32,10 +32,16 @@ package struct MadePlan: Sendable {
   }
 
   /// The same plan with the tests of the flows that it changes.
-  func testing(_ tests: MadeTests, _ planned: [PlannedTests]) -> MadePlan {
+  func testing(_ tests: MadeTests, _ planned: [PlannedTests], mistakes: [Diagnostic]) -> MadePlan {
     var copy = self
     copy.tests = tests
     copy.plan.tests = planned
+    // The findings of the guards stay at the end.
+    // A saved plan has those already.
+    let new = mistakes.filter { mistake in
+      !plan.diagnostics.contains { $0.message == mistake.message && $0.location == mistake.location }
+    }
+    copy.plan.diagnostics = new + plan.diagnostics
     return copy
   }
 

@@ -10,7 +10,9 @@ extension PlanMaking {
   private var testFiles: [BlueprintFiles.File] { (request.tests ?? request.files).tests }
 
   private var testSet: FlowTestSet {
-    FlowTestSet(testFiles, catalog: session.server.catalog, options: request.options)
+    var options = request.options
+    if !request.runsTests { options.isOffline = true }
+    return FlowTestSet(testFiles, catalog: session.server.catalog, options: options)
   }
 
   /// Why the tests cannot run; empty if they can.
@@ -39,6 +41,12 @@ extension PlanMaking {
       MadeTests(tests: tests, secretMask: set.secretMask),
       flows.map { flow in
         PlannedTests(flow: flow, names: tests.filter { $0.flow == flow }.map { set.secretMask($0.name) })
+      },
+      // A test with a mistake is not among the tests. That must not look as if there were none.
+      mistakes: set.diagnostics.filter { $0.severity == .error }.map { mistake in
+        var warning = mistake
+        warning.severity = .warning
+        return warning
       })
   }
 }

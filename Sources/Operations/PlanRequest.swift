@@ -21,6 +21,8 @@ package struct PlanRequest: Sendable {
   package var willBeSaved = false
   /// The files with tests of flows; nil for those beside the blueprints.
   package var tests: BlueprintFiles?
+  /// True if the tests run afterwards. Otherwise a plan only names them, and needs no variable of theirs.
+  var runsTests = false
   /// Keeps the parsed files for the next request of the same process.
   package var cache: ParsedFileCache?
 

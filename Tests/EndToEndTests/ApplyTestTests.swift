@@ -93,6 +93,29 @@ struct ApplyTestTests {
     }
   }
 
+  /// The job that plans may lack the variables of tests. A mistake must not look as if there were no test.
+  @Test func aPlanNeedsNoVariableOfATest() async throws {
+    try await Self.with { workspace, flowform in
+      var flowform = flowform
+      flowform.variables["ALICE_PASSWORD"] = nil
+      try workspace.write(BrokenLogin.denyingPolicy.text)
+      let plan = try await flowform("plan")
+      #expect(plan.status == 0 && plan.output.contains("acme-login: staff sign in with a password"))
+      #expect(!plan.error.contains("ALICE_PASSWORD"), "\(plan.error)")
+      let apply = try await flowform("apply", "--yes", "--test")
+      #expect(apply.status == 1 && apply.error.contains("ALICE_PASSWORD"), "\(apply.error)")
+      #expect(try await workspace.objects("/policies/dummy/").first?["result"] == true)
+      try workspace.write(
+        "tests:\n- {name: a, flow: acme-login, ends: nowhere}\n", to: "blueprints/a.flowtest.yaml")
+      let mistaken = try await flowform("plan", "--out", "plan.json")
+      #expect(
+        mistaken.status == 0 && mistaken.error.contains("a.flowtest.yaml:2:37: warning:"), "\(mistaken.error)"
+      )
+      let saved = try await flowform("apply", "--yes", "--plan", "plan.json")
+      #expect(saved.error.split(separator: "\n").count { $0.contains("warning:") } == 1, "\(saved.error)")
+    }
+  }
+
   @Test func withoutTestsItSaysSo() async throws {
     try await Workspace.with { workspace in
       try workspace.write(BrokenLogin.working)
